@@ -1,0 +1,166 @@
+// Makes pkg/ from the two compiled modules, js-shim/ and pkg-template/.
+// Usage: node .ci/build.js WASM_BINDGEN FULL_WASM STEP_WASM
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+
+const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
+const work = "target/package";
+const out = "pkg";
+
+// Named features, never all: stringref would break Node 20.
+const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "multivalue", "reference-types"];
+const OPTIMISE = { full: ["-O3"], step: ["-Oz", "--converge"] };
+/** Oldest hosts: Node 18 in code steps. */
+const TARGET = "es2022";
+const SURFACE = {
+  full: ["validate", "mapDealToInvoice", "matchContact", "predictTotals", "compareTotals", "Mapper", "callJson", "version"],
+  step: ["callJson", "version"],
+};
+
+/** Runs a step only when its inputs changed; optimising takes most of the time of a build. */
+function onceFor(stamp, inputs, run) {
+  const hash = createHash("sha256");
+  for (const input of inputs) hash.update(input);
+  const want = hash.digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === want) return;
+  run();
+  writeFileSync(stamp, want);
+}
+
+/** wasm-bindgen's output and the optimised module, in target/package/KIND. */
+function bind(kind, wasm) {
+  const folder = join(work, kind);
+  const settings = JSON.stringify([FEATURES, OPTIMISE[kind]]);
+  onceFor(`${folder}.stamp`, [readFileSync(wasm), readFileSync(wasmBindgen), settings], () => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    execFileSync(wasmBindgen, ["--target", "bundler", "--out-dir", folder, "--out-name", "wonvoice", wasm], { stdio: "inherit" });
+    const features = FEATURES.map((name) => `--enable-${name}`);
+    // Names and the list of features are stripped only now: wasm-bindgen reads them.
+    const args = [...OPTIMISE[kind], ...features, "--strip-debug", "--strip-producers", "--strip-target-features"];
+    execFileSync("node_modules/.bin/wasm-opt", [...args, "-o", join(folder, "wonvoice.wasm"), join(folder, "wonvoice_bg.wasm")], { stdio: "inherit" });
+  });
+  return { kind, folder, bytes: readFileSync(join(folder, "wonvoice.wasm")) };
+}
+
+/** The glue as one factory: `makeGlue(TextEncoder, TextDecoder)`, so that a new instance gets new glue. */
+async function glueFactory({ kind, folder, bytes }) {
+  const module = new WebAssembly.Module(bytes);
+  const imports = WebAssembly.Module.imports(module);
+  const foreign = imports.filter(({ module }) => module !== "./wonvoice_bg.js");
+  if (foreign.length > 0) throw new Error(`the ${kind} module imports ${foreign.map(({ module, name }) => `${module}.${name}`)}`);
+  const names = imports.map(({ name }) => name);
+  const missing = SURFACE[kind].filter((name) => !new RegExp(`^export (class|function) ${name}\\b`, "m").test(readFileSync(join(folder, "wonvoice_bg.js"), "utf8")));
+  if (missing.length > 0) console.error(`! the ${kind} module does not export ${missing.join(", ")} yet`);
+  const api = SURFACE[kind].filter((name) => !missing.includes(name));
+  // Listed one by one: a namespace object would bring esbuild's helper, which needs Object.defineProperty.
+  const entry = [
+    `import { __wbg_set_wasm, ${[...api, ...names].join(", ")} } from "./wonvoice_bg.js";`,
+    `glue.setWasm = __wbg_set_wasm;`,
+    `glue.api = { ${api.join(", ")} };`,
+    `glue.imports = { ${names.join(", ")} };`,
+  ].join("\n");
+  const built = await esbuild.build({ stdin: { contents: entry, resolveDir: folder }, bundle: true, write: false, format: "iife", target: TARGET, legalComments: "none" });
+  return `export function makeGlue(TextEncoder, TextDecoder) { "use strict"; const glue = {};\n${built.outputFiles[0].text}\nreturn glue; }`;
+}
+
+/** Supplies what js-shim/ imports as `wonvoice:glue` and `wonvoice:bytes`. */
+function virtual(glue, bytes) {
+  return {
+    name: "wonvoice",
+    setup(build) {
+      build.onResolve({ filter: /^wonvoice:/ }, ({ path }) => ({ path, namespace: "wonvoice" }));
+      build.onLoad({ filter: /.*/, namespace: "wonvoice" }, ({ path }) => ({
+        contents: path === "wonvoice:glue" ? glue : `export const bytes = ${JSON.stringify(Buffer.from(bytes).toString("base64"))};`,
+        resolveDir: ".",
+      }));
+    },
+  };
+}
+
+async function bundle(entry, outfile, options) {
+  await esbuild.build({
+    entryPoints: [join("js-shim", entry)],
+    outfile: join(out, outfile),
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    target: TARGET,
+    external: ["node:*", "./wonvoice.wasm", "./node.js"],
+    legalComments: "none",
+    ...options,
+  });
+}
+
+/** The classic script for code steps. */
+async function singleFile(step) {
+  const options = {
+    entryPoints: ["js-shim/step.js"],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: TARGET,
+    legalComments: "none",
+    charset: "ascii",
+    plugins: [virtual(await glueFactory(step), step.bytes)],
+  };
+  const [readable] = (await esbuild.build(options)).outputFiles;
+  // Hosts take double braces for their own template syntax. Whitespace tells code from text: what is double
+  // in the readable form stands inside a string, and could not be parted without changing it.
+  if (/\{\{|\}\}/.test(readable.text)) throw new Error("double braces inside a text of the single file: " + /.*(\{\{|\}\}).*/.exec(readable.text)?.[0].slice(0, 300));
+  const [small] = (await esbuild.build({ ...options, minify: true })).outputFiles;
+  const code = small.text.trim().replace(/\{(?=\{)/g, "{ ").replace(/\}(?=\})/g, "} ");
+  const operations = ["validate", "mapDealToInvoice", "matchContact", "predictTotals", "compareTotals", "callJson", "version"];
+  const literal = operations.map((name) => `${name}: result.${name}`).join(", ");
+  writeFileSync(join(out, "wonvoice.step.js"), `var wonvoice = (function () { var result = {};\n${code}\nreturn { ${literal} }; })();\n`);
+}
+
+mkdirSync(work, { recursive: true });
+const full = bind("full", fullWasm);
+const step = bind("step", stepWasm);
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out);
+cpSync("pkg-template", out, { recursive: true });
+for (const name of readdirSync(".").filter((name) => name.startsWith("LICENSE"))) cpSync(name, join(out, name));
+writeFileSync(join(out, "wonvoice.wasm"), full.bytes);
+
+const plugins = [virtual(await glueFactory(full), full.bytes)];
+const cjsHere = {
+  format: "cjs",
+  define: { "import.meta.url": "wonvoiceHere" },
+  banner: { js: `const wonvoiceHere = require("node:url").pathToFileURL(__filename);` },
+};
+await bundle("node.js", "node.js", { plugins });
+await bundle("node.js", "node.cjs", { plugins, ...cjsHere });
+await bundle("browser.js", "browser.js", { plugins });
+await bundle("workerd.js", "workerd.js", { plugins });
+await bundle("inline.js", "inline.js", { plugins });
+await bundle("inline.js", "inline.cjs", { plugins, format: "cjs" });
+await singleFile(step);
+
+const manifest = JSON.parse(readFileSync("pkg-template/package.json", "utf8"));
+if (existsSync("js-shim/cli.js")) {
+  await bundle("cli.js", "cli.js", {
+    platform: "node",
+    plugins,
+    // The argument parser is CommonJS inside.
+    banner: { js: `#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);` },
+  });
+  chmodSync(join(out, "cli.js"), 0o755);
+}
+
+// Declarations: what wasm-bindgen wrote from Rust, and what tsc reads from the shim's own JSDoc.
+execFileSync("node_modules/.bin/tsc", ["-p", "js-shim/tsconfig.types.json"], { stdio: "inherit" });
+const own = [join(work, "types/error.d.ts"), "js-shim/init-types.d.ts"].map((name) => readFileSync(name, "utf8")).join("\n");
+const generated = readFileSync(join(full.folder, "wonvoice.d.ts"), "utf8");
+// wasm-bindgen's classes name Symbol.dispose, which a project with an older `lib` does not know.
+const declarations = `/// <reference lib="esnext.disposable" />\n${generated}\n${own}`;
+for (const name of ["index.d.ts", "index.d.cts"]) writeFileSync(join(out, name), declarations);
+
+const kilo = (name) => `${name} ${(readFileSync(join(out, name)).length / 1024).toFixed(1)} KB`;
+console.log(`pkg/ ${manifest.version}: ${["wonvoice.wasm", "wonvoice.step.js", "inline.js", "node.js"].map(kilo).join(", ")}`);

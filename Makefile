@@ -1,0 +1,37 @@
+# Each target sets up what it needs by itself; the second time it finds everything in place.
+# The npm tools and Node 24 live in node_modules, wasm-bindgen's in a per-user cache (see .ci/).
+
+NODE := PATH="$(CURDIR)/node_modules/.bin:$$PATH" node
+.DEFAULT_GOAL := help
+.PHONY: help demo build test bench fmt lint golden types clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+demo: build ## won deals become invoices, through the built package
+	@$(NODE) js-shim/demo.js
+
+build: ## the finished npm package, in pkg/
+	@.ci/build
+
+test: ## everything that must hold
+	@.ci/test
+
+bench: build ## bytes and microseconds
+	@.ci/bench
+
+fmt: ## format the Rust code
+	cargo fmt
+
+lint: ## formatting, clippy, JavaScript types
+	@.ci/lint
+
+golden: build ## rewrite the expected outputs in tests/ (look at the difference before you commit it)
+	WONVOICE_UPDATE=1 .ci/native-test
+	WONVOICE_UPDATE=1 $(NODE) --test 'tests/{js,contract}/**/*.test.js'
+
+types: ## rewrite the files generated from Rust: TypeScript types, JSON Schema, list of findings
+	WONVOICE_UPDATE=1 .ci/native-test
+
+clean: ## remove what was built (not the caches)
+	rm -rf target pkg node_modules

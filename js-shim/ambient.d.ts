@@ -1,0 +1,24 @@
+// Modules that the build makes.
+
+declare module "wonvoice:glue" {
+  export type Api = typeof import("../target/package/full/wonvoice.js");
+  export type Glue = {
+    api: Api;
+    imports: WebAssembly.ModuleImports;
+    setWasm(exports: object): void;
+  };
+  export function makeGlue(encoder: unknown, decoder: unknown): Glue;
+}
+
+declare module "wonvoice:bytes" {
+  /** The wasm in base64. */
+  export const bytes: string;
+}
+
+declare module "*.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}
+
+/** What the single file is, filled in by `step.js`. */
+declare const result: Record<string, (...args: any[]) => unknown>;

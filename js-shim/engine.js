@@ -1,0 +1,95 @@
+// The life of the wasm instance: made at the first call, dropped after a trap, made again at the next call.
+
+import { makeGlue } from "wonvoice:glue";
+import { WonvoiceError } from "./error.js";
+import { HostTextDecoder, HostTextEncoder } from "./text.js";
+
+/** @typedef {{ api: import("wonvoice:glue").Api, glue: import("wonvoice:glue").Glue, exports: Record<string, unknown> }} Live */
+
+/** @type {(() => WebAssembly.Module) | undefined} */
+let provide;
+/** @type {WebAssembly.Module | undefined} */
+let module;
+/** @type {Live | undefined} */
+let live;
+
+/**
+ * Says where the compiled module comes from; it is asked for once, at the first call.
+ * @param {() => WebAssembly.Module} source
+ */
+export function useModule(source) {
+  provide = source;
+  module = undefined;
+  live = undefined;
+}
+
+/** Whether a call can be answered, or `init` has to come first. */
+export function isReady() {
+  return provide !== undefined;
+}
+
+/** @returns {Live} */
+function start() {
+  if (module === undefined) {
+    if (provide === undefined) throw new WonvoiceError("INTERNAL_NOT_READY", "the wasm is not loaded yet: `await init()` before the first call");
+    module = provide();
+  }
+  // A new factory call as well as a new instance: the old glue keeps views of the old memory.
+  const glue = makeGlue(HostTextEncoder, HostTextDecoder);
+  const exports = /** @type {Record<string, any>} */ (new WebAssembly.Instance(module, { "./wonvoice_bg.js": glue.imports }).exports);
+  glue.setWasm(exports);
+  exports["__wbindgen_start"]();
+  return { api: glue.api, glue, exports };
+}
+
+/** @param {Live} dead */
+function drop(dead) {
+  // Finalizers of its handles may still run: they must find functions that do nothing, not a broken memory.
+  /** @type {Record<string, () => void>} */
+  const silent = {};
+  for (const name of Object.keys(dead.exports)) if (name.endsWith("_free")) silent[name] = () => {};
+  dead.glue.setWasm(silent);
+  if (live === dead) live = undefined;
+}
+
+/** @param {unknown} thrown @returns {string} */
+function lineOf(thrown) {
+  try {
+    const text = typeof thrown === "string" ? thrown : /** @type {Error} */ (thrown).message;
+    return String(text).replace(/\s+/g, " ").slice(0, 300);
+  } catch {
+    return "an unreadable error";
+  }
+}
+
+const CODED = /^([A-Z]+(?:_[A-Z0-9]+)+): (.*)$/;
+
+/**
+ * The one way into the wasm. A domain error comes out as `WonvoiceError`; anything else (a trap, above all)
+ * means that the instance can be trusted no longer.
+ * @template T
+ * @param {string} what what is being done, for the message
+ * @param {(now: Live) => T} run
+ * @returns {T}
+ */
+export function guarded(what, run) {
+  const now = (live ??= start());
+  try {
+    return run(now);
+  } catch (thrown) {
+    if (thrown instanceof WonvoiceError) throw thrown;
+    const line = lineOf(thrown);
+    const coded = thrown instanceof WebAssembly.RuntimeError ? null : CODED.exec(line);
+    if (coded) throw new WonvoiceError(coded[1] ?? "", coded[2] ?? "");
+    drop(now);
+    throw new WonvoiceError("INTERNAL_PANIC", `${what} failed inside (${line}); the engine starts afresh with the next call, please report the input`);
+  }
+}
+
+/**
+ * Whether a handle's instance is the one in use.
+ * @param {Live} maker
+ */
+export function isLive(maker) {
+  return live === maker;
+}

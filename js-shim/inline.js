@@ -1,0 +1,12 @@
+// The wasm inside the JavaScript: for bundlers and hosts that carry no second file.
+
+import { bytes } from "wonvoice:bytes";
+import { useModule } from "./engine.js";
+import { initFrom } from "./init.js";
+import { fromBase64 } from "./text.js";
+
+export * from "./surface.js";
+
+useModule(() => new WebAssembly.Module(fromBase64(bytes)));
+
+export const init = initFrom();

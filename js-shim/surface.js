@@ -1,0 +1,115 @@
+// Every operation, through the one guard. No rules here: what an input means is decided in Rust.
+
+import { guarded, isLive } from "./engine.js";
+import { WonvoiceError } from "./error.js";
+import { escapeLoneSurrogates } from "./text.js";
+
+export { WonvoiceError };
+
+/** @typedef {import("wonvoice:glue").Api} Api */
+
+/**
+ * @param {string} what
+ * @param {unknown} text
+ * @returns {string}
+ */
+function jsonText(what, text) {
+  if (typeof text !== "string") throw new WonvoiceError("INPUT_NOT_OBJECT", `${what} takes JSON text, not ${text === null ? "null" : typeof text}`);
+  return escapeLoneSurrogates(text);
+}
+
+/** @type {Api["callJson"]} */
+export function callJson(operation, input) {
+  const text = jsonText("callJson", input);
+  return guarded(String(operation), ({ api }) => api.callJson(String(operation), text));
+}
+
+/** @type {Api["version"]} */
+export function version() {
+  return guarded("version", ({ api }) => api.version());
+}
+
+/** @type {Api["validate"]} */
+export function validate(input) {
+  return guarded("validate", ({ api }) => api.validate(input));
+}
+
+/** @type {Api["mapDealToInvoice"]} */
+export function mapDealToInvoice(input, options) {
+  return guarded("mapDealToInvoice", ({ api }) => api.mapDealToInvoice(input, options));
+}
+
+/** @type {Api["matchContact"]} */
+export function matchContact(input) {
+  return guarded("matchContact", ({ api }) => api.matchContact(input));
+}
+
+/** @type {Api["predictTotals"]} */
+export function predictTotals(document, snapshot) {
+  return guarded("predictTotals", ({ api }) => api.predictTotals(document, snapshot));
+}
+
+/** @type {Api["compareTotals"]} */
+export function compareTotals(predicted, answered) {
+  return guarded("compareTotals", ({ api }) => api.compareTotals(predicted, answered));
+}
+
+/** @typedef {InstanceType<Api["Mapper"]>} Handle */
+
+/** A handle that has read config and snapshots once. */
+export class Mapper {
+  /** @type {Handle | undefined} */
+  #handle;
+  /** @type {import("./engine.js").Live} */
+  #maker;
+
+  /** @param {ConstructorParameters<Api["Mapper"]>} parts */
+  constructor(...parts) {
+    const [handle, maker] = guarded("new Mapper", (now) => /** @type {const} */ ([new now.api.Mapper(...parts), now]));
+    this.#handle = handle;
+    this.#maker = maker;
+  }
+
+  /**
+   * @template T
+   * @param {string} what
+   * @param {(handle: Handle) => T} use
+   * @returns {T}
+   */
+  #use(what, use) {
+    const handle = this.#handle;
+    if (handle === undefined) throw new WonvoiceError("INTERNAL_STALE_HANDLE", "this Mapper was freed: make a new one");
+    if (!isLive(this.#maker)) throw new WonvoiceError("INTERNAL_STALE_HANDLE", "this Mapper belongs to an engine that failed and was replaced: make a new one");
+    return guarded(what, () => use(handle));
+  }
+
+  /** @type {Handle["validate"]} */
+  validate(input) {
+    return this.#use("Mapper.validate", (handle) => handle.validate(input));
+  }
+
+  /** @type {Handle["map"]} */
+  map(input, options) {
+    return this.#use("Mapper.map", (handle) => handle.map(input, options));
+  }
+
+  /** @type {Handle["mapMany"]} */
+  mapMany(inputs, options) {
+    return this.#use("Mapper.mapMany", (handle) => handle.mapMany(inputs, options));
+  }
+
+  /** @type {Handle["callJson"]} */
+  callJson(operation, input) {
+    const text = jsonText("Mapper.callJson", input);
+    return this.#use(`Mapper.callJson ${operation}`, (handle) => handle.callJson(String(operation), text));
+  }
+
+  /** Gives its memory back at once; without it, that happens when the garbage collector comes round. */
+  free() {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    if (handle !== undefined && isLive(this.#maker)) guarded("Mapper.free", () => handle.free());
+  }
+}
+
+if (Symbol.dispose) Object.defineProperty(Mapper.prototype, Symbol.dispose, { value: Mapper.prototype.free, writable: true, configurable: true });

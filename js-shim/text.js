@@ -1,0 +1,105 @@
+// What a sandbox may lack: base64 and UTF-8.
+
+/**
+ * @param {string} text base64 without line breaks
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function fromBase64(text) {
+  const codes = new Uint8Array(128);
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (let i = 0; i < 64; i++) codes[alphabet.charCodeAt(i)] = i;
+  let size = text.length;
+  while (size > 0 && text.charCodeAt(size - 1) === 61) size--;
+  const bytes = new Uint8Array((size * 3) >> 2);
+  const code = (/** @type {number} */ at) => (at < size ? (codes[text.charCodeAt(at)] ?? 0) : 0);
+  for (let from = 0, to = 0; from < size; from += 4) {
+    const group = (code(from) << 18) | (code(from + 1) << 12) | (code(from + 2) << 6) | code(from + 3);
+    bytes[to++] = group >> 16;
+    bytes[to++] = group >> 8;
+    bytes[to++] = group;
+  }
+  return bytes;
+}
+
+/** UTF-8 out of text, as far as the glue uses `TextEncoder`. */
+export class OwnTextEncoder {
+  /** @param {string} text */
+  encode(text) {
+    const bytes = new Uint8Array(text.length * 3);
+    return bytes.subarray(0, this.encodeInto(text, bytes).written);
+  }
+
+  /** @param {string} text @param {Uint8Array} bytes */
+  encodeInto(text, bytes) {
+    let to = 0;
+    let from = 0;
+    while (from < text.length) {
+      let code = text.codePointAt(from) ?? 0;
+      from += code > 0xffff ? 2 : 1;
+      // An unpaired surrogate has no UTF-8; like the standard's encoder.
+      if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
+      if (code < 0x80) {
+        bytes[to++] = code;
+      } else if (code < 0x800) {
+        bytes[to++] = 0xc0 | (code >> 6);
+        bytes[to++] = 0x80 | (code & 63);
+      } else if (code < 0x10000) {
+        bytes[to++] = 0xe0 | (code >> 12);
+        bytes[to++] = 0x80 | ((code >> 6) & 63);
+        bytes[to++] = 0x80 | (code & 63);
+      } else {
+        bytes[to++] = 0xf0 | (code >> 18);
+        bytes[to++] = 0x80 | ((code >> 12) & 63);
+        bytes[to++] = 0x80 | ((code >> 6) & 63);
+        bytes[to++] = 0x80 | (code & 63);
+      }
+    }
+    return { read: text.length, written: to };
+  }
+}
+
+/** Text out of UTF-8. Only for what Rust wrote, which is valid by its type. */
+export class OwnTextDecoder {
+  /** @param {Uint8Array} [bytes] */
+  decode(bytes) {
+    if (bytes === undefined) return "";
+    let text = "";
+    /** @type {number[]} */
+    let units = [];
+    const at = (/** @type {number} */ i) => bytes[i] ?? 0;
+    for (let i = 0; i < bytes.length; ) {
+      const first = at(i);
+      if (first < 0x80) {
+        units.push(first);
+        i += 1;
+      } else if (first < 0xe0) {
+        units.push(((first & 31) << 6) | (at(i + 1) & 63));
+        i += 2;
+      } else if (first < 0xf0) {
+        units.push(((first & 15) << 12) | ((at(i + 1) & 63) << 6) | (at(i + 2) & 63));
+        i += 3;
+      } else {
+        const rest = (((first & 7) << 18) | ((at(i + 1) & 63) << 12) | ((at(i + 2) & 63) << 6) | (at(i + 3) & 63)) - 0x10000;
+        units.push(0xd800 | (rest >> 10), 0xdc00 | (rest & 1023));
+        i += 4;
+      }
+      if (units.length > 4000) {
+        text += String.fromCharCode(...units);
+        units = [];
+      }
+    }
+    return text + String.fromCharCode(...units);
+  }
+}
+
+export const HostTextEncoder = typeof TextEncoder === "function" ? TextEncoder : OwnTextEncoder;
+export const HostTextDecoder = typeof TextDecoder === "function" ? TextDecoder : OwnTextDecoder;
+
+/**
+ * Writes unpaired surrogates as JSON escapes. UTF-8 cannot carry them and would silently put U+FFFD in their
+ * place; as escapes they reach the reader, which names them.
+ * @param {string} json
+ */
+export function escapeLoneSurrogates(json) {
+  return json.replace(/\p{Surrogate}/gu, (unit) => "\\u" + unit.charCodeAt(0).toString(16));
+}
