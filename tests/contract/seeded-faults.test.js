@@ -19,11 +19,12 @@ const rulesOf = (refusals) => [...new Set(refusals.map((refusal) => refusal.rule
 /** @param {string} name */
 const sample = (name) => JSON.parse(readFileSync(sharedPath(`spec/${name}`), 'utf8'));
 
-describe('the contract with Xero, as this suite reads it', { skip }, () => {
+// A skipped suite counts as nothing, a skipped test as one: so each test skips by itself.
+describe('the contract with Xero, as this suite reads it', () => {
   const judge = skip ? /** @type {any} */ (undefined) : makeJudge();
 
   for (const kind of allKinds) {
-    test(`a good ${kind} passes, alone and wrapped`, () => {
+    test(`a good ${kind} passes, alone and wrapped`, { skip }, () => {
       const { many } = kinds[kind];
       assert.deepEqual(judge(kind, goodBodies[kind]), []);
       assert.deepEqual(judge(kind, { [many]: [goodBodies[kind], goodBodies[kind]] }), []);
@@ -31,7 +32,7 @@ describe('the contract with Xero, as this suite reads it', { skip }, () => {
   }
 
   for (const fault of seededFaults) {
-    test(`refused: ${fault.name}`, () => {
+    test(`refused: ${fault.name}`, { skip }, () => {
       const seeded = structuredClone(goodBodies[fault.kind]);
       const body = fault.change(seeded) ?? seeded;
       const plain = JSON.stringify(body);
@@ -43,7 +44,7 @@ describe('the contract with Xero, as this suite reads it', { skip }, () => {
   }
 
   // A rule that is never the only one to refuse a fault could be deleted without a test failing.
-  test('every rule is the only one to refuse at least one fault', () => {
+  test('every rule is the only one to refuse at least one fault', { skip }, () => {
     const alone = new Set(seededFaults.filter((fault) => fault.rules.length === 1).flatMap((fault) => fault.rules));
     // The specification requires something only inside what an answer carries (an allocation's amount).
     assert.deepEqual(ruleNames.filter((rule) => !alone.has(rule)), ['spec/required']);
@@ -52,7 +53,7 @@ describe('the contract with Xero, as this suite reads it', { skip }, () => {
     }
   });
 
-  test('the specification leaves every object open, and here every one is closed', () => {
+  test('the specification leaves every object open, and here every one is closed', { skip }, () => {
     const schemas = loadSchemas();
     for (const [name, schema] of Object.entries(requestSchemas(schemas))) {
       assert.equal(schemas[name]?.additionalProperties, undefined, name);
@@ -84,7 +85,7 @@ describe('the contract with Xero, as this suite reads it', { skip }, () => {
     ];
 
     for (const { schema, kind, pick } of places) {
-      test(`${schema} in a ${kind}`, () => {
+      test(`${schema} in a ${kind}`, { skip }, () => {
         const properties = schemas[schema]?.properties ?? {};
         assert.ok(Object.keys(properties).length > 0);
         /** @param {(holder: Json) => void} change */
@@ -127,14 +128,14 @@ describe('the contract with Xero, as this suite reads it', { skip }, () => {
 
   // The vendor's own requests, with what the rules above forbid taken out, each by name.
   describe('the official request samples', () => {
-    test('an invoice', () => {
+    test('an invoice', { skip }, () => {
       const body = sample('samples/xero_createInvoices.request.json');
       assert.deepEqual(rulesOf(judge('invoice', body)), ['doc/no-computed-amount']);
       delete body.Invoices[0].LineItems[0].LineAmount;
       assert.deepEqual(judge('invoice', body), []);
     });
 
-    test('a repeating invoice', () => {
+    test('a repeating invoice', { skip }, () => {
       const body = sample('samples/xero_createRepeatingInvoices.request.json');
       assert.deepEqual(rulesOf(judge('repeating-invoice', body)), [
         'doc/answer-only', 'doc/contact-id-only', 'doc/date', 'doc/no-computed-amount', 'spec/closed',
@@ -146,14 +147,14 @@ describe('the contract with Xero, as this suite reads it', { skip }, () => {
       assert.deepEqual(judge('repeating-invoice', body), []);
     });
 
-    test('a contact', () => {
+    test('a contact', { skip }, () => {
       const body = sample('samples/xero_createContacts.request.json');
       assert.deepEqual(rulesOf(judge('contact', body)), ['doc/answer-only', 'spec/read-only']);
       for (const key of ['ContactID', 'UpdatedDateUTC', 'ContactGroups', 'IsSupplier', 'IsCustomer']) delete body.Contacts[0][key];
       assert.deepEqual(judge('contact', body), []);
     });
 
-    test('the documentation\'s invoice with every element', () => {
+    test('the documentation\'s invoice with every element', { skip }, () => {
       const body = sample('fixtures/xero_docs_invoice_inclusive_full.json');
       delete body._source;
       const [one] = body.Invoices;
