@@ -53,6 +53,8 @@ struct Shape {
     enveloped: bool,
     matched: bool,
     one_rate: bool,
+    /// Discounts go into the price, not into a rate.
+    folded: bool,
     /// Every row has the first one's price, quantity and discount: only ids tell which gets an odd cent.
     twins: bool,
 }
@@ -141,7 +143,7 @@ fn product(at: usize, row: &Row, shape: Shape) -> Value {
 }
 
 /// A config in the form of version 1, as a small firm would write it.
-pub fn config(unit_dp: u32) -> Value {
+pub fn config(unit_dp: u32, discount: &str) -> Value {
     let by_rate: serde_json::Map<String, Value> =
         RATES.iter().map(|(percent, tax_type)| ((*percent).to_owned(), json!(tax_type))).collect();
     json!({
@@ -152,7 +154,7 @@ pub fn config(unit_dp: u32) -> Value {
             "document": { "status": "DRAFT", "date": "issue",
                           "due": { "term": "DAYSAFTERBILLDATE", "days": 30 }, "reference": "{deal.title}",
                           "unitDp": unit_dp, "maxBackdateDays": 0, "zeroTotal": "skip", "deliver": "none" },
-            "lines": { "from": "products", "description": "{product.name}", "discount": "rate", "items": "known",
+            "lines": { "from": "products", "description": "{product.name}", "discount": discount, "items": "known",
                        "account": { "default": "200" },
                        "tax": { "whenDealHasNoTax": { "amounts": "Exclusive", "from": "account" },
                                 "byRate": by_rate } },
@@ -248,7 +250,7 @@ fn assemble(rows: &[Row], discounts: &[DealDiscount], shape: Shape) -> Handoff {
         "discounts": enveloped(input["discounts"].take()),
         "organization": enveloped(organization), "person": enveloped(person),
         "contact": if shape.matched { contact } else { json!(CONTACT) },
-        "config": config(shape.unit_dp), "snapshot": snapshot(),
+        "config": config(shape.unit_dp, if shape.folded { "fold" } else { "rate" }), "snapshot": snapshot(),
         "localDates": { "today": "2026-11-22", "won": "2026-11-20" }, "now": "2026-11-22T12:00:00Z"
     });
     Handoff { input }
@@ -266,21 +268,16 @@ pub fn handoff(max_rows: usize) -> impl Strategy<Value = Handoff> {
         1 => ((1..=3000_i64), (1..=300_i64))
             .prop_map(|(rate, amount)| vec![DealDiscount::Percent(rate), DealDiscount::Amount(amount)]),
     ];
-    let shape = (
-        prop_oneof![3 => Just("exclusive"), 3 => Just("inclusive"), 1 => Just("none")],
-        prop_oneof![Just(4_u32), Just(2)],
-        any::<[bool; 4]>(),
-        prop::bool::weighted(0.25),
-    )
-        .prop_map(|(method, unit_dp, [as_text, enveloped, matched, one_rate], twins)| Shape {
-            method,
-            unit_dp,
-            as_text,
-            enveloped,
-            matched,
-            one_rate,
-            twins,
-        });
+    let shape =
+        (
+            prop_oneof![3 => Just("exclusive"), 3 => Just("inclusive"), 1 => Just("none")],
+            prop_oneof![Just(4_u32), Just(2)],
+            any::<[bool; 5]>(),
+            prop::bool::weighted(0.25),
+        )
+            .prop_map(|(method, unit_dp, [as_text, enveloped, matched, one_rate, folded], twins)| {
+                Shape { method, unit_dp, as_text, enveloped, matched, one_rate, folded, twins }
+            });
     let rows = prop_oneof![
         3 => prop::collection::vec(row(), 1..=max_rows.min(6)),
         1 => prop::collection::vec(row(), 1..=max_rows),

@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn a_spoilt_contact_query_is_answered(changes in changes()) {
         let (organization, person) = parties();
-        let good = json!({ "organization": organization, "person": person, "contacts": contacts(), "config": config(4) });
+        let good = json!({ "organization": organization, "person": person, "contacts": contacts(), "config": config(4, "rate") });
         let text = spoil(&Json::from(&good), &changes).text();
         prop_assert_eq!(survives("matchContact", &text).map(|_| ()), Ok(()));
     }
@@ -187,7 +187,7 @@ proptest! {
                 handoff.input
             })
             .collect();
-        let good = json!({ "inputs": inputs, "config": config(4), "snapshot": crate::generate::snapshot() });
+        let good = json!({ "inputs": inputs, "config": config(4, "rate"), "snapshot": crate::generate::snapshot() });
         prop_assert_eq!(survives("mapMany", &spoil(&Json::from(&good), &changes).text()).map(|_| ()), Ok(()));
     }
 }
