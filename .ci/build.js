@@ -148,6 +148,7 @@ if (existsSync("js-shim/cli.js")) {
   await bundle("cli.js", "cli.js", {
     platform: "node",
     plugins,
+    define: { WONVOICE_VERSION: JSON.stringify(manifest.version) },
     // The argument parser is CommonJS inside.
     banner: { js: `#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);` },
   });

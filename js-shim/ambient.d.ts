@@ -22,3 +22,6 @@ declare module "*.wasm" {
 
 /** What the single file is, filled in by `step.js`. */
 declare const result: Record<string, (...args: any[]) => unknown>;
+
+/** The package's version, for the command line. */
+declare const WONVOICE_VERSION: string;

@@ -1,0 +1,317 @@
+// The command line. Reads, hands over, prints: every decision is the core's.
+
+import { once } from "node:events";
+import { Command, CommanderError, Option } from "commander";
+import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
+import { callJson, Mapper, WonvoiceError } from "./node.js";
+import { printFindings, printMatch, printPlan, printTotals, printValidation } from "./print.js";
+
+const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
+
+const EXIT_HELP = `
+Exit codes:
+  0  done, no finding of severity error
+  1  done, and at least one finding of severity error (then there is nothing to send)
+  2  the command was called wrongly
+  3  an input could not be read
+  4  a failure inside wonvoice
+  Of several inputs the worst counts.`;
+
+/** @typedef {{ json?: boolean, pretty?: boolean, trace?: boolean, ndjson?: boolean } & Record<string, any>} Options */
+
+/**
+ * @typedef {object} Task
+ * @property {string} operation
+ * @property {string[]} parts options that name the file of a part, in the words of the input
+ * @property {(result: any, look: import("./print.js").Look) => string} print
+ * @property {boolean} [handle] whether a Mapper can do it
+ * @property {(result: string) => string} [after] what is done with the result before it is printed
+ */
+
+/** @param {Error} error */
+function exitCodeOf(error) {
+  if (error instanceof InputError) return EXIT.unreadable;
+  if (error instanceof WonvoiceError) return error.code.startsWith("INTERNAL_") ? EXIT.internal : EXIT.unreadable;
+  return EXIT.internal;
+}
+
+/** @param {any} result */
+function hasErrors(result) {
+  const findings = Array.isArray(result) ? result : (result.findings ?? []);
+  return result.ok === false || findings.some((/** @type {any} */ finding) => finding.severity === "error");
+}
+
+/** @param {string} text */
+async function write(text) {
+  if (!process.stdout.write(`${text}\n`)) await once(process.stdout, "drain");
+}
+
+/** @param {string} where @param {Error} error */
+function complain(where, error) {
+  const message = error instanceof InputError || where === "" ? error.message : `${where}: ${error.message}`;
+  process.stderr.write(`wonvoice: ${message}\n`);
+}
+
+/** How far a long run is, for whoever watches. */
+function progress() {
+  const shown = process.stderr.isTTY && !process.stdout.isTTY;
+  let done = 0;
+  let refused = 0;
+  let last = Date.now();
+  const show = (/** @type {string} */ end) => process.stderr.write(`\r${done} read, ${refused} with errors${end}`);
+  return {
+    count(/** @type {boolean} */ failed) {
+      done++;
+      if (failed) refused++;
+      if (shown && Date.now() - last > 200) {
+        last = Date.now();
+        show("");
+      }
+    },
+    end() {
+      if (shown && done > 1) show("\n");
+    },
+  };
+}
+
+/** @param {NodeJS.WriteStream} stream */
+function hasColor(stream) {
+  if (process.env["NO_COLOR"]) return false;
+  if (process.env["FORCE_COLOR"]) return process.env["FORCE_COLOR"] !== "0";
+  return stream.isTTY === true && process.env["TERM"] !== "dumb";
+}
+
+/**
+ * The clock, which the core does not have.
+ * @param {Task} task @returns {[string, string][]}
+ */
+function usual(task) {
+  return task.handle ? [["now", JSON.stringify(new Date().toISOString())]] : [];
+}
+
+/**
+ * A way to answer many inputs: with a handle where config and snapshots are the same for all of them.
+ * @param {Task} task @param {Map<string, string>} parts
+ * @returns {(text: string) => string}
+ */
+function answerer(task, parts) {
+  const config = parts.get("config");
+  const snapshots = parts.get("snapshots") ?? parts.get("snapshot");
+  if (!task.handle || config === undefined || snapshots === undefined) return (text) => callJson(task.operation, withParts(text, parts, usual(task)));
+  const rest = [...parts].filter(([name]) => name !== "config" && name !== "snapshots" && name !== "snapshot");
+  /** @type {Mapper | undefined} */
+  let mapper;
+  return (text) => {
+    try {
+      mapper ??= new Mapper(config, snapshots);
+      return mapper.callJson(task.operation, withParts(text, rest, usual(task)));
+    } catch (error) {
+      // After a failure inside, the handle is gone; the next input gets a new one.
+      if (error instanceof WonvoiceError && error.code.startsWith("INTERNAL_")) mapper = undefined;
+      throw error;
+    }
+  };
+}
+
+/**
+ * The same task, ending in the differences to what Xero answered.
+ * @param {Task} task @param {string} path
+ * @returns {Promise<Task>}
+ */
+async function comparedWith(task, path) {
+  const answered = await readJsonFile(path);
+  return {
+    ...task,
+    print: (findings, look) => (findings.length === 0 ? "no difference" : printFindings(findings, look)),
+    after: (predicted) => callJson("compareTotals", `{"predicted":${predicted},"answered":${answered}}`),
+  };
+}
+
+/**
+ * @param {Task} usual @param {string[]} files @param {Options} options
+ * @returns {Promise<number>} the exit code
+ */
+async function run(usual, files, options) {
+  const task = options["answered"] === undefined ? usual : await comparedWith(usual, options["answered"]);
+  /** @type {Map<string, string>} */
+  const parts = new Map();
+  for (const name of task.parts) if (options[name] !== undefined) parts.set(name, await readJsonFile(options[name]));
+  if (options["now"] !== undefined) parts.set("now", JSON.stringify(options["now"]));
+  if (options["today"] !== undefined || options["won"] !== undefined) parts.set("localDates", JSON.stringify({ today: options["today"], won: options["won"] }));
+  if (options.trace === false) parts.set("options", '{"trace":false}');
+
+  const readable = options.pretty ?? (options.json ? false : process.stdout.isTTY === true);
+  const look = { color: hasColor(process.stdout), trace: options.trace !== false };
+  const isComplete = ["deal", "document"].some((name) => parts.has(name)) && files.length === 0;
+  if (files.length === 0 && !isComplete && process.stdin.isTTY) {
+    process.stderr.write("wonvoice: no input: name a file, or pipe JSON into the command (see --help)\n");
+    return EXIT.usage;
+  }
+
+  const single = (/** @type {string} */ text) => callJson(task.operation, withParts(text, parts, usual(task)));
+  /** @type {((text: string) => string) | undefined} */
+  let many;
+  let worst = EXIT.ok;
+  const bar = progress();
+
+  /** @param {import("./cli-input.js").Input} input */
+  const answer = async ({ where, text, isLine }) => {
+    let code = EXIT.ok;
+    try {
+      const first = isLine ? (many ??= answerer(task, parts))(text) : single(text);
+      const resultText = task.after ? task.after(first) : first;
+      const result = JSON.parse(resultText);
+      if (hasErrors(result)) code = EXIT.findings;
+      if (readable) await write(`${isLine ? `── ${where}\n` : ""}${task.print(result, look)}${isLine ? "\n" : ""}`);
+      else await write(process.stdout.isTTY && !isLine ? JSON.stringify(result, null, 2) : resultText);
+    } catch (thrown) {
+      const error = /** @type {Error} */ (thrown);
+      code = exitCodeOf(error);
+      complain(where, error);
+      // One line in, one line out, so that results stay beside their inputs.
+      if (isLine && !readable) await write(JSON.stringify({ ok: false, error: error.message }));
+    }
+    worst = Math.max(worst, code);
+    bar.count(code !== EXIT.ok);
+  };
+
+  if (isComplete) {
+    await answer({ where: "", text: "{}", isLine: false });
+  } else {
+    for (const file of files.length > 0 ? files : ["-"]) {
+      try {
+        for await (const input of inputsOf(file, options.ndjson ?? false)) await answer(input);
+      } catch (thrown) {
+        const error = /** @type {Error} */ (thrown);
+        complain(file, error);
+        worst = Math.max(worst, exitCodeOf(error));
+      }
+    }
+  }
+  bar.end();
+  return worst;
+}
+
+let exitCode = EXIT.ok;
+
+/**
+ * @param {string} name @param {string} summary @param {Task} task @param {string} examples
+ * @param {Record<string, string>} partHelp
+ */
+function command(name, summary, task, examples, partHelp) {
+  const made = new Command(name)
+    .summary(summary)
+    .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
+    .argument("[files...]", "JSON, or NDJSON with one input a line; - or nothing is standard input");
+  for (const part of task.parts) made.option(`--${part.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <file>`, partHelp[part] ?? `\`${part}\` of the input, from a file`);
+  made
+    .addOption(new Option("--json", "print JSON, also on a terminal").conflicts("pretty"))
+    .option("--pretty", "print for reading, also into a pipe")
+    .option("--ndjson", "take each line of the input as one input")
+    .addHelpText("after", `\nExamples:\n${examples}\n${EXIT_HELP}`)
+    .showHelpAfterError(`(\`wonvoice ${name} --help\` lists what there is)`)
+    .exitOverride()
+    .action(async (files, options) => {
+      exitCode = await run(task, files, options);
+    });
+  return made;
+}
+
+const HANDOFF = ["deal", "products", "discounts", "installments", "organization", "person", "fields", "contact", "existing", "config", "snapshot", "snapshots"];
+const HANDOFF_HELP = {
+  deal: "the deal, as the Pipedrive API or a webhook gives it",
+  products: "the deal's products",
+  discounts: "the deal's discounts",
+  installments: "the deal's installments",
+  organization: "the organization that is billed",
+  person: "the person that is billed",
+  fields: "field metadata, so that fields can be named by label",
+  contact: "the Xero contact's id, or the result of `wonvoice match`",
+  existing: "the documents of the deal that Xero has already",
+  config: "the config (see config.schema.json in the package)",
+  snapshot: "what the Xero organisation allows, for a config with one entity",
+  snapshots: "the same for several entities",
+};
+
+const map = command(
+  "map",
+  "turn won deals into Xero invoices",
+  { operation: "mapDealToInvoice", parts: HANDOFF, print: printPlan, handle: true },
+  `  wonvoice map won.json                            one input that holds everything
+  wonvoice map --deal deal.json --products products.json --organization org.json \\
+    --contact match.json --config config.json --snapshot snapshot.json
+  wonvoice map deals.ndjson --config config.json --snapshot snapshot.json > plans.ndjson
+  curl … | wonvoice map - --config config.json --snapshot snapshot.json --no-trace`,
+  HANDOFF_HELP,
+);
+const validate = command(
+  "validate",
+  "say what is wrong with deals, config and snapshot, before anything is planned",
+  { operation: "validate", parts: HANDOFF, print: printValidation, handle: true },
+  `  wonvoice validate won.json
+  wonvoice validate deals.ndjson --config config.json --snapshot snapshot.json
+  wonvoice validate won.json --json | jq '.findings[].code'`,
+  HANDOFF_HELP,
+);
+
+map.option("--no-trace", "leave out where each field came from");
+for (const made of [map, validate]) {
+  made
+    .option("--now <time>", "the moment to plan for, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock")
+    .option("--today <date>", "today's date in the Xero organisation's time zone")
+    .option("--won <date>", "the date the deal was won, in that zone");
+}
+
+const match = command(
+  "match",
+  "find the Xero contact of whoever is billed",
+  { operation: "matchContact", parts: ["organization", "person", "party", "fields", "contacts", "config"], print: printMatch },
+  `  wonvoice match query.json
+  wonvoice match query.json --contacts contacts.json
+  echo '{"party":{"name":"Acme Ltd"}}' | wonvoice match --contacts contacts.json`,
+  {
+    organization: "the Pipedrive organization",
+    person: "the Pipedrive person",
+    party: "the party as already read: { name, email, taxNumber, … }",
+    fields: "field metadata, so that fields can be named by label",
+    contacts: "Xero's contacts, as its API gives them",
+    config: "the config",
+  },
+);
+
+const totals = command(
+  "totals",
+  "predict what Xero will compute for a document, to the cent",
+  { operation: "predictTotals", parts: ["document", "snapshot"], print: printTotals },
+  `  wonvoice totals --document invoice.json --snapshot snapshot.json
+  wonvoice totals both.json                        { "document": …, "snapshot": … }
+  wonvoice totals --document sent.json --snapshot snapshot.json --answered answer.json`,
+  { document: "an invoice body, as it is sent to Xero or as Xero gives it", snapshot: "what the Xero organisation allows" },
+);
+totals.option("--answered <file>", "Xero's answer: print how it differs from the prediction, instead of the prediction");
+
+const program = new Command("wonvoice")
+  .description("Turns won Pipedrive deals into the right Xero invoices, to the cent.")
+  .version(WONVOICE_VERSION, "-V, --version")
+  .addHelpText("after", `\n\`wonvoice COMMAND --help\` has examples.\n${EXIT_HELP}`)
+  .showHelpAfterError("(`wonvoice --help` lists what there is)")
+  .exitOverride();
+for (const made of [map, validate, match, totals]) program.addCommand(made);
+
+// Whoever reads may stop early, as `head` does.
+process.stdout.on("error", (error) => {
+  if (/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE") process.exit(exitCode);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else {
+    complain("", /** @type {Error} */ (error));
+    exitCode = exitCodeOf(/** @type {Error} */ (error));
+  }
+}
+process.exitCode = exitCode;
