@@ -62,7 +62,7 @@ async function glueFactory({ kind, folder, bytes }) {
     `import { __wbg_set_wasm, ${[...api, ...names].join(", ")} } from "./wonvoice_bg.js";`,
     `glue.setWasm = __wbg_set_wasm;`,
     `glue.api = { ${api.join(", ")} };`,
-    `glue.imports = { ${names.join(", ")} };`,
+    `glue.foreign = { ${names.join(", ")} };`,
   ].join("\n");
   const built = await esbuild.build({ stdin: { contents: entry, resolveDir: folder }, bundle: true, write: false, format: "iife", target: TARGET, legalComments: "none" });
   return `export function makeGlue(TextEncoder, TextDecoder) { "use strict"; const glue = {};\n${built.outputFiles[0].text}\nreturn glue; }`;

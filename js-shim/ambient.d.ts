@@ -4,7 +4,7 @@ declare module "wonvoice:glue" {
   export type Api = typeof import("../target/package/full/wonvoice.js");
   export type Glue = {
     api: Api;
-    imports: WebAssembly.ModuleImports;
+    foreign: WebAssembly.ModuleImports;
     setWasm(exports: object): void;
   };
   export function makeGlue(encoder: unknown, decoder: unknown): Glue;

@@ -85,7 +85,7 @@ function hasColor(stream) {
  * The clock, which the core does not have.
  * @param {Task} task @returns {[string, string][]}
  */
-function usual(task) {
+function clock(task) {
   return task.handle ? [["now", JSON.stringify(new Date().toISOString())]] : [];
 }
 
@@ -97,14 +97,14 @@ function usual(task) {
 function answerer(task, parts) {
   const config = parts.get("config");
   const snapshots = parts.get("snapshots") ?? parts.get("snapshot");
-  if (!task.handle || config === undefined || snapshots === undefined) return (text) => callJson(task.operation, withParts(text, parts, usual(task)));
+  if (!task.handle || config === undefined || snapshots === undefined) return (text) => callJson(task.operation, withParts(text, parts, clock(task)));
   const rest = [...parts].filter(([name]) => name !== "config" && name !== "snapshots" && name !== "snapshot");
   /** @type {Mapper | undefined} */
   let mapper;
   return (text) => {
     try {
       mapper ??= new Mapper(config, snapshots);
-      return mapper.callJson(task.operation, withParts(text, rest, usual(task)));
+      return mapper.callJson(task.operation, withParts(text, rest, clock(task)));
     } catch (error) {
       // After a failure inside, the handle is gone; the next input gets a new one.
       if (error instanceof WonvoiceError && error.code.startsWith("INTERNAL_")) mapper = undefined;
@@ -148,7 +148,7 @@ async function run(usual, files, options) {
     return EXIT.usage;
   }
 
-  const single = (/** @type {string} */ text) => callJson(task.operation, withParts(text, parts, usual(task)));
+  const single = (/** @type {string} */ text) => callJson(task.operation, withParts(text, parts, clock(task)));
   /** @type {((text: string) => string) | undefined} */
   let many;
   let worst = EXIT.ok;

@@ -31,12 +31,12 @@ export function isReady() {
 /** @returns {Live} */
 function start() {
   if (module === undefined) {
-    if (provide === undefined) throw new WonvoiceError("INTERNAL_NOT_READY", "the wasm is not loaded yet: `await init()` before the first call");
+    if (provide === undefined) throw new WonvoiceError("INTERNAL_NOT_READY", "the wasm is not loaded yet: call init, and wait for it, before the first operation");
     module = provide();
   }
   // A new factory call as well as a new instance: the old glue keeps views of the old memory.
   const glue = makeGlue(HostTextEncoder, HostTextDecoder);
-  const exports = /** @type {Record<string, any>} */ (new WebAssembly.Instance(module, { "./wonvoice_bg.js": glue.imports }).exports);
+  const exports = /** @type {Record<string, any>} */ (new WebAssembly.Instance(module, { "./wonvoice_bg.js": glue.foreign }).exports);
   glue.setWasm(exports);
   exports["__wbindgen_start"]();
   return { api: glue.api, glue, exports };

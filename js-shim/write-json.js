@@ -4,8 +4,12 @@
 //
 // Texts are joined with `+`: a template literal here would put a double brace into the single file.
 
+import { WonvoiceError } from "./error.js";
+
+// The core's own limits: what lies beyond them would be refused there, after memory was spent on it.
 const MAX_DEPTH = 64;
-const MAX_NODES = 5_000_000;
+const MAX_NODES = 4_000_000;
+const MAX_LENGTH = 64 * 1024 * 1024;
 
 /**
  * @param {unknown} input
@@ -15,11 +19,22 @@ export function writeJson(input) {
   /** @type {object[]} */
   const above = [];
   let nodes = 0;
+  let length = 0;
+  let isTooLarge = false;
+
+  /** @param {string} piece */
+  const counted = (piece) => {
+    length += piece.length;
+    nodes += 1;
+    if (nodes > MAX_NODES || length > MAX_LENGTH) isTooLarge = true;
+    return piece;
+  };
 
   /** @param {object} value @returns {string} */
   const compound = (value) => {
     if (above.length >= MAX_DEPTH || above.includes(value)) return "undefined";
     above.push(value);
+    counted("");
     try {
       // As JSON.stringify does: a date is its text.
       const toJson = /** @type {any} */ (value).toJSON;
@@ -29,14 +44,14 @@ export function writeJson(input) {
       /** @type {string[]} */
       const parts = [];
       if (Array.isArray(value)) {
-        const { length } = value;
-        for (let i = 0; i < length && nodes <= MAX_NODES; i++) parts.push(read(value, i) ?? "null");
+        const size = value.length;
+        for (let i = 0; i < size && !isTooLarge; i++) parts.push(read(value, i) ?? counted("null"));
         return "[" + parts.join(",") + "]";
       }
       for (const key of Object.keys(value)) {
-        if (nodes > MAX_NODES) break;
+        if (isTooLarge) break;
         const text = read(value, key);
-        if (text !== undefined) parts.push(JSON.stringify(key) + ":" + text);
+        if (text !== undefined) parts.push(counted(JSON.stringify(key)) + ":" + text);
       }
       return "{" + parts.join(",") + "}";
     } catch {
@@ -62,21 +77,22 @@ export function writeJson(input) {
 
   /** @param {unknown} value @returns {string} */
   const any = (value) => {
-    if (++nodes > MAX_NODES) return "undefined";
     switch (typeof value) {
       case "string":
-        return JSON.stringify(value);
+        return counted(value.length > MAX_LENGTH ? value : JSON.stringify(value));
       case "number":
-        return Object.is(value, -0) ? "-0" : String(value);
+        return counted(Object.is(value, -0) ? "-0" : String(value));
       case "boolean":
       case "bigint":
-        return String(value);
+        return counted(String(value));
       case "object":
-        return value === null ? "null" : compound(value);
+        return value === null ? counted("null") : compound(value);
       default:
-        return "undefined";
+        return counted("undefined");
     }
   };
 
-  return any(input);
+  const text = any(input);
+  if (isTooLarge) throw new WonvoiceError("INPUT_TOO_LARGE", "the input holds more than 4,000,000 values or 64 MiB of text: pass fewer deals at a time");
+  return text;
 }

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { escapeLoneSurrogates, fromBase64, OwnTextDecoder, OwnTextEncoder } from "../../js-shim/text.js";
+
+const TEXTS = ["", "plain", "Grüße, naïve façade", "€ 1 234,50", "日本語のテキスト", "a👍b🇩🇪c", "\u0000\u007f\u0080\u07ff\u0800\uffff", "x".repeat(9000) + "é".repeat(9000) + "👍".repeat(5000)];
+
+test("the own UTF-8 equals the standard's", () => {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  for (const text of TEXTS) {
+    const bytes = new TextEncoder().encode(text);
+    assert.deepEqual(Buffer.from(new OwnTextEncoder().encode(text)), Buffer.from(bytes));
+    assert.equal(new OwnTextDecoder().decode(bytes), decoder.decode(bytes));
+    const into = new Uint8Array(bytes.length + 3);
+    assert.equal(new OwnTextEncoder().encodeInto(text, into).written, bytes.length);
+  }
+});
+
+test("an unpaired surrogate becomes U+FFFD in UTF-8, as the standard says", () => {
+  assert.deepEqual([...new OwnTextEncoder().encode("a\ud800b\udc00")], [...new TextEncoder().encode("a\ud800b\udc00")]);
+});
+
+test("before that, it is escaped, so that it reaches the core", () => {
+  assert.equal(escapeLoneSurrogates('{"a":"x\ud83dy","b":"👍"}'), '{"a":"x\\ud83dy","b":"👍"}');
+  assert.equal(JSON.parse(escapeLoneSurrogates('"\udfff"')), "\udfff");
+});
+
+test("base64 of every length comes back", () => {
+  for (let size = 0; size < 70; size++) {
+    const bytes = Uint8Array.from({ length: size }, (_, i) => (i * 89 + size) % 256);
+    assert.deepEqual([...fromBase64(Buffer.from(bytes).toString("base64"))], [...bytes]);
+  }
+});
