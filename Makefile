@@ -23,7 +23,7 @@ bench: build ## bytes and microseconds
 fmt: ## format the Rust code
 	cargo fmt
 
-lint: ## formatting, clippy, JavaScript types
+lint: ## formatting and clippy
 	@.ci/lint
 
 golden: build ## rewrite the expected outputs in tests/ (look at the difference before you commit it)

@@ -2,9 +2,9 @@
 
 import { makeGlue } from "wonvoice:glue";
 import { WonvoiceError } from "./error.js";
-import { HostTextDecoder, HostTextEncoder } from "./text.js";
+import { HostTextDecoder, ReusingTextEncoder } from "./text.js";
 
-/** @typedef {{ api: import("wonvoice:glue").Api, glue: import("wonvoice:glue").Glue, exports: Record<string, unknown> }} Live */
+/** @typedef {{ api: import("wonvoice:glue").Api, glue: import("wonvoice:glue").Glue, exports: Record<string, any> }} Live */
 
 /** @type {(() => WebAssembly.Module) | undefined} */
 let provide;
@@ -35,10 +35,11 @@ function start() {
     module = provide();
   }
   // A new factory call as well as a new instance: the old glue keeps views of the old memory.
-  const glue = makeGlue(HostTextEncoder, HostTextDecoder);
-  const exports = /** @type {Record<string, any>} */ (new WebAssembly.Instance(module, { "./wonvoice_bg.js": glue.foreign }).exports);
+  const glue = makeGlue(ReusingTextEncoder, HostTextDecoder);
+  // A copy, since the instance's own object is frozen (see `guardedText`).
+  const exports = { ...new WebAssembly.Instance(module, { "./wonvoice_bg.js": glue.foreign }).exports };
   glue.setWasm(exports);
-  exports["__wbindgen_start"]();
+  /** @type {Record<string, any>} */ (exports)["__wbindgen_start"]();
   return { api: glue.api, glue, exports };
 }
 
@@ -84,6 +85,27 @@ export function guarded(what, run) {
     drop(now);
     throw new WonvoiceError("INTERNAL_PANIC", `${what} failed inside (${line}); the engine starts afresh with the next call, please report the input`);
   }
+}
+
+/**
+ * The same for text to text. With `__wbindgen_realloc` at hand the glue copies a string character by character,
+ * which suits the short strings in objects and takes 40 times as long for whole inputs; without it, it asks its
+ * `TextEncoder`.
+ * @template T
+ * @param {string} what
+ * @param {(now: Live) => T} run must not call back into JavaScript
+ * @returns {T}
+ */
+export function guardedText(what, run) {
+  return guarded(what, (now) => {
+    const realloc = now.exports["__wbindgen_realloc"];
+    now.exports["__wbindgen_realloc"] = undefined;
+    try {
+      return run(now);
+    } finally {
+      now.exports["__wbindgen_realloc"] = realloc;
+    }
+  });
 }
 
 /**

@@ -2,7 +2,7 @@
 // WebAssembly. The build makes `var wonvoice = (function () { … return { … } })();` of it.
 
 import { bytes } from "wonvoice:bytes";
-import { guarded, useModule } from "./engine.js";
+import { guarded, guardedText, useModule } from "./engine.js";
 import { WonvoiceError } from "./error.js";
 import { escapeLoneSurrogates, fromBase64 } from "./text.js";
 import { writeJson } from "./write-json.js";
@@ -16,7 +16,7 @@ useModule(() => new WebAssembly.Module(fromBase64(bytes)));
  */
 function callJson(operation, input) {
   if (typeof input !== "string") throw new WonvoiceError("INPUT_NOT_OBJECT", `callJson takes JSON text, not ${input === null ? "null" : typeof input}`);
-  return guarded(String(operation), ({ api }) => api.callJson(String(operation), escapeLoneSurrogates(input)));
+  return guardedText(String(operation), ({ api }) => api.callJson(String(operation), escapeLoneSurrogates(input)));
 }
 
 /** @param {unknown} part an object, or its JSON text */

@@ -1,6 +1,6 @@
 // Every operation, through the one guard. No rules here: what an input means is decided in Rust.
 
-import { guarded, isLive } from "./engine.js";
+import { guarded, guardedText, isLive } from "./engine.js";
 import { WonvoiceError } from "./error.js";
 import { escapeLoneSurrogates } from "./text.js";
 
@@ -21,7 +21,7 @@ function jsonText(what, text) {
 /** @type {Api["callJson"]} */
 export function callJson(operation, input) {
   const text = jsonText("callJson", input);
-  return guarded(String(operation), ({ api }) => api.callJson(String(operation), text));
+  return guardedText(String(operation), ({ api }) => api.callJson(String(operation), text));
 }
 
 /** @type {Api["version"]} */
@@ -74,13 +74,14 @@ export class Mapper {
    * @template T
    * @param {string} what
    * @param {(handle: Handle) => T} use
+   * @param {(what: string, run: () => T) => T} [guard]
    * @returns {T}
    */
-  #use(what, use) {
+  #use(what, use, guard = guarded) {
     const handle = this.#handle;
     if (handle === undefined) throw new WonvoiceError("INTERNAL_STALE_HANDLE", "this Mapper was freed: make a new one");
     if (!isLive(this.#maker)) throw new WonvoiceError("INTERNAL_STALE_HANDLE", "this Mapper belongs to an engine that failed and was replaced: make a new one");
-    return guarded(what, () => use(handle));
+    return guard(what, () => use(handle));
   }
 
   /** @type {Handle["validate"]} */
@@ -101,7 +102,7 @@ export class Mapper {
   /** @type {Handle["callJson"]} */
   callJson(operation, input) {
     const text = jsonText("Mapper.callJson", input);
-    return this.#use(`Mapper.callJson ${operation}`, (handle) => handle.callJson(String(operation), text));
+    return this.#use(`Mapper.callJson ${operation}`, (handle) => handle.callJson(String(operation), text), guardedText);
   }
 
   /** Gives its memory back at once; without it, that happens when the garbage collector comes round. */

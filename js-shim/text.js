@@ -92,8 +92,20 @@ export class OwnTextDecoder {
   }
 }
 
-export const HostTextEncoder = typeof TextEncoder === "function" ? TextEncoder : OwnTextEncoder;
+const HostTextEncoder = typeof TextEncoder === "function" ? TextEncoder : OwnTextEncoder;
 export const HostTextDecoder = typeof TextDecoder === "function" ? TextDecoder : OwnTextDecoder;
+
+/** What the glue gets as `TextEncoder`: encodes into a buffer that is kept, which its caller copies at once. */
+export class ReusingTextEncoder extends HostTextEncoder {
+  #buffer = new Uint8Array(1 << 16);
+
+  /** @override @param {string} text @returns {Uint8Array<ArrayBuffer>} */
+  encode(text) {
+    if (text.length > 1 << 20) return super.encode(text);
+    if (text.length * 3 > this.#buffer.length) this.#buffer = new Uint8Array(text.length * 3);
+    return this.#buffer.subarray(0, this.encodeInto(text, this.#buffer).written);
+  }
+}
 
 /**
  * Writes unpaired surrogates as JSON escapes. UTF-8 cannot carry them and would silently put U+FFFD in their

@@ -4,6 +4,7 @@
 // memory was allocated, with the stack pointer moved and not put back, as an overflow or a failed bound does it.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -103,6 +104,23 @@ describe("after a trap", () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     assert.deepEqual(wonvoice.mapDealToInvoice(input), JSON.parse(wonvoice.callJson("mapDealToInvoice", text)));
+  });
+
+  test("the command line reports it, goes on, and exits with 4", () => {
+    const parts = ["config", "snapshots", "snapshot"].filter((name) => input[name] !== undefined);
+    for (const name of parts) writeFileSync(join(folder, `${name}.json`), JSON.stringify(input[name]));
+    const now = JSON.stringify(input.now);
+    // What the command line adds to a line is `{"now":…,` and `}`, less the braces of its own.
+    const line = (size) => `{"pad":"${"x".repeat(size - `{"now":${now},"pad":""}`.length)}"}`;
+    const options = [...parts.flatMap((name) => [`--${name}`, `${name}.json`]), "--now", input.now];
+    const lines = [JSON.stringify(input), line(LENGTH), JSON.stringify(input)].join("\n");
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["cli.js", "map", ...options], { cwd: folder, input: lines, encoding: "utf8" });
+    assert.equal(status, 4, stderr);
+    assert.match(stderr, /^wonvoice: standard input:2: INTERNAL_PANIC: /);
+    const [first, second, third] = stdout.trimEnd().split("\n").map((text) => JSON.parse(text));
+    assert.equal(second.ok, false);
+    assert.deepEqual(third, first);
+    assert.deepEqual(first.documents, wonvoice.mapDealToInvoice(input).documents);
   });
 
   test("a handle freed by a getter of its own input poisons nothing", () => {

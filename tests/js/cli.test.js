@@ -1,0 +1,214 @@
+// The command line, run as a person or a script runs it.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { callJson, version } from "../../pkg/node.js";
+import { inputs } from "./inputs.js";
+
+const cli = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
+const all = inputs("mapDealToInvoice");
+const planOf = (input) => JSON.parse(callJson("mapDealToInvoice", JSON.stringify(input)));
+const good = all.find(([, input]) => planOf(input).ok)?.[1];
+const bad = all.find(([, input]) => !planOf(input).ok)?.[1];
+const { config, snapshot, snapshots, ...deal } = good ?? {};
+const snapshotOption = snapshot === undefined ? "--snapshots" : "--snapshot";
+
+/** @type {string} */
+let folder;
+const write = (name, content) => writeFileSync(join(folder, name), typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content));
+const run = (args, input = "", env = {}) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: "utf8", env: { PATH: process.env.PATH, ...env }, maxBuffer: 1 << 28 });
+  return { status, stdout, stderr };
+};
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), "wonvoice-cli-"));
+  write("good.json", good);
+  write("bad.json", bad);
+  write("config.json", config);
+  write("snapshot.json", snapshot ?? snapshots);
+  write("deal.json", deal.deal);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test("there is an input that maps and one that is refused", () => {
+  assert.ok(good && bad);
+});
+
+describe("map", () => {
+  test("a file, in a pipe, prints the core's own JSON", () => {
+    const { status, stdout, stderr } = run(["map", "good.json"]);
+    assert.deepEqual({ status, stderr, stdout }, { status: 0, stderr: "", stdout: `${callJson("mapDealToInvoice", JSON.stringify(good))}\n` });
+  });
+
+  test("standard input, as - or as nothing", () => {
+    const { stdout } = run(["map", "good.json"]);
+    assert.equal(run(["map", "-"], JSON.stringify(good)).stdout, stdout);
+    assert.equal(run(["map"], JSON.stringify(good, null, 2)).stdout, stdout);
+  });
+
+  test("a refused deal exits with 1", () => {
+    const { status, stdout } = run(["map", "bad.json"]);
+    assert.equal(status, 1);
+    assert.deepEqual(JSON.parse(stdout), planOf(bad));
+  });
+
+  test("of several inputs the worst counts", () => {
+    assert.equal(run(["map", "good.json", "bad.json"]).status, 1);
+    assert.equal(run(["map", "bad.json", "nowhere.json", "good.json"]).status, 3);
+  });
+
+  test("parts from files are merged into the input", () => {
+    write("rest.json", deal);
+    const whole = run(["map", "good.json"]).stdout;
+    assert.deepEqual(JSON.parse(run(["map", "rest.json", "--config", "config.json", snapshotOption, "snapshot.json"]).stdout), JSON.parse(whole));
+    const { deal: dealPart, ...others } = deal;
+    const options = Object.keys(others).filter((name) => !["now", "localDates"].includes(name)).flatMap((name) => {
+      write(`part-${name}.json`, others[name]);
+      return [`--${name}`, `part-${name}.json`];
+    });
+    const dates = others.localDates ? ["--today", others.localDates.today, ...(others.localDates.won ? ["--won", others.localDates.won] : [])] : [];
+    const parts = run(["map", "--deal", "deal.json", ...options, "--config", "config.json", snapshotOption, "snapshot.json", "--now", others.now, ...dates]);
+    assert.deepEqual(JSON.parse(parts.stdout).documents.map(({ body }) => body), JSON.parse(whole).documents.map(({ body }) => body), parts.stderr);
+  });
+
+  test("--no-trace leaves the trace out", () => {
+    assert.ok(JSON.parse(run(["map", "good.json"]).stdout).documents[0].trace.length > 0);
+    assert.equal((JSON.parse(run(["map", "good.json", "--no-trace"]).stdout).documents[0].trace ?? []).length, 0);
+  });
+
+  test("--pretty prints for reading, without colours in a pipe, with them when forced", () => {
+    const { stdout } = run(["map", "good.json", "--pretty"]);
+    assert.match(stdout, /Total [A-Z]{3}/);
+    assert.ok(!stdout.includes("\u001b"));
+    assert.ok(run(["map", "good.json", "--pretty"], "", { FORCE_COLOR: "1" }).stdout.includes("\u001b["));
+    assert.ok(!run(["map", "good.json", "--pretty"], "", { FORCE_COLOR: "1", NO_COLOR: "1" }).stdout.includes("\u001b["));
+    assert.match(run(["map", "bad.json", "--pretty"]).stdout, /✗ .*\n.*\n\s+→ /);
+  });
+});
+
+describe("NDJSON", () => {
+  const lines = (text) => text.trimEnd().split("\n").map((line) => JSON.parse(line));
+
+  test("one input a line gives one result a line, with config and snapshot read once", () => {
+    write("deals.ndjson", [deal, deal, deal].map((one) => JSON.stringify(one)).join("\n"));
+    const { status, stdout, stderr } = run(["map", "deals.ndjson", "--config", "config.json", snapshotOption, "snapshot.json"]);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(lines(stdout).map(({ documents }) => documents.map(({ body }) => body)), Array(3).fill(planOf(good).documents.map(({ body }) => body)));
+  });
+
+  test("is recognised on standard input, blank lines and carriage returns included", () => {
+    const text = `\n${JSON.stringify(good)}\r\n\r\n${JSON.stringify(bad)}\r\n`;
+    const { status, stdout } = run(["map"], text);
+    assert.equal(status, 1);
+    assert.deepEqual(lines(stdout), [planOf(good), planOf(bad)]);
+    assert.equal(lines(run(["map", "--ndjson"], JSON.stringify(good)).stdout).length, 1);
+  });
+
+  test("a line that is no JSON is named, keeps its place, and stops nothing", () => {
+    const { status, stdout, stderr } = run(["map"], `${JSON.stringify(good)}\n{"deal": \n${JSON.stringify(good)}\n`);
+    assert.equal(status, 3);
+    assert.match(stderr, /^wonvoice: standard input:2: /);
+    assert.deepEqual(lines(stdout).map(({ ok }) => ok), [true, false, true]);
+  });
+
+  test("a line separator inside a text is no end of a line", () => {
+    const odd = { ...good, deal: { ...good.deal, unknown: "a\u2028b" } };
+    assert.equal(lines(run(["map"], `${JSON.stringify(odd)}\n${JSON.stringify(odd)}\n`).stdout).length, 2);
+  });
+
+  test("a long stream stays bounded and in order", () => {
+    const many = Array.from({ length: 2000 }, (_, id) => JSON.stringify({ ...deal, deal: deal.deal.data ? { ...deal.deal, data: { ...deal.deal.data, id: id + 1 } } : { ...deal.deal, id: id + 1 } })).join("\n");
+    const { stdout } = run(["validate", "--config", "config.json", snapshotOption, "snapshot.json"], many);
+    assert.equal(lines(stdout).length, 2000);
+  });
+});
+
+describe("what is called wrongly, or cannot be read", () => {
+  const cases = [
+    [["map", "--nonsense"], 2, /unknown option/],
+    [["mop"], 2, /Did you mean map/],
+    [["map", "--json", "--pretty", "good.json"], 2, /cannot be used with/],
+    [[], 2, /Usage: wonvoice/],
+    [["map", "nowhere.json"], 3, /nowhere\.json: there is no such file/],
+    [["map", "."], 3, /\.: is a folder/],
+    [["map", "broken.json"], 3, /broken\.json: is no JSON/],
+    [["map", "empty.json"], 3, /empty\.json: is empty/],
+    [["map", "latin1.json"], 3, /latin1\.json: is not UTF-8/],
+    [["map", "good.json", "--config", "broken.json"], 3, /broken\.json: is no JSON/],
+    [["map", "list.json"], 3, /list\.json: INPUT_/],
+    [["map", "null.json"], 3, /null\.json: INPUT_/],
+  ];
+  before(() => {
+    write("broken.json", '{"deal": ');
+    write("empty.json", "  \n");
+    write("latin1.json", Buffer.from('{"deal":"Gr\xfc\xdfe"}', "latin1"));
+    write("list.json", "[]");
+    write("null.json", "null");
+  });
+  for (const [args, code, message] of cases) {
+    test(`wonvoice ${args.join(" ")} exits with ${code}`, () => {
+      const { status, stderr } = run(args);
+      assert.equal(status, code, stderr);
+      assert.match(stderr, message);
+      assert.ok(!/^ +at /m.test(stderr), "no stack trace");
+    });
+  }
+
+  test("UTF-16 and a byte order mark are read", () => {
+    const { stdout } = run(["map", "good.json"]);
+    write("utf16.json", Buffer.from(`\ufeff${JSON.stringify(good)}`, "utf16le"));
+    write("bom.json", `\ufeff${JSON.stringify(good)}`);
+    assert.equal(run(["map", "utf16.json"]).stdout, stdout);
+    assert.equal(run(["map", "bom.json"]).stdout, stdout);
+  });
+
+  test("numbers beyond 2^53 reach the core as they are written", () => {
+    const text = JSON.stringify(good).replace(/"now":/, '"huge":9007199254740993,"now":');
+    assert.equal(run(["map"], text).stdout, `${callJson("mapDealToInvoice", text)}\n`);
+  });
+});
+
+describe("the other commands", () => {
+  test("validate", () => {
+    const { status, stdout } = run(["validate", "bad.json"]);
+    assert.equal(status, JSON.parse(stdout).ok ? 0 : 1);
+    assert.deepEqual(JSON.parse(stdout), JSON.parse(callJson("validate", JSON.stringify(bad))));
+    assert.match(run(["validate", "good.json", "--pretty"]).stdout, /ok\n$/);
+  });
+
+  test("match", () => {
+    const [, query] = inputs("matchContact")[0] ?? [];
+    write("query.json", query);
+    assert.deepEqual(JSON.parse(run(["match", "query.json"]).stdout), JSON.parse(callJson("matchContact", JSON.stringify(query))));
+    assert.match(run(["match", "query.json", "--pretty"]).stdout, /match|review|create/);
+  });
+
+  test("totals, and what an answer differs in", () => {
+    const { body, totals } = planOf(good).documents[0];
+    write("body.json", body);
+    write("both.json", { document: body, snapshot: snapshot ?? Object.values(snapshots)[0] });
+    const { status, stdout } = run(["totals", "both.json"]);
+    assert.equal(status, 0);
+    assert.equal(JSON.parse(stdout).total, totals.total);
+    assert.match(run(["totals", "both.json", "--pretty"]).stdout, /Total/);
+    write("answer.json", { ...body, SubTotal: totals.subTotal, TotalTax: totals.totalTax, Total: totals.total + 1 });
+    const compared = run(["totals", "both.json", "--answered", "answer.json"]);
+    assert.ok(JSON.parse(compared.stdout).length > 0, compared.stdout);
+  });
+
+  test("help has examples, exit codes and no surprises", () => {
+    for (const args of [["--help"], ["map", "--help"], ["validate", "--help"], ["match", "--help"], ["totals", "--help"], ["help", "map"]]) {
+      const { status, stdout } = run(args);
+      assert.equal(status, 0);
+      assert.match(stdout, /Exit codes:/);
+      if (args[0] !== "--help") assert.match(stdout, /Examples:/);
+    }
+    assert.equal(run(["--version"]).stdout.trim(), version());
+  });
+});
