@@ -94,6 +94,45 @@ export const goodBodies = {
   },
 };
 
+/**
+ * Changes that go as far as is allowed: a rule that is too strict refuses one of them.
+ * @type {{ name: string, kind: Kind, change: (body: Json) => void, unitDp?: number }[]}
+ */
+export const limits = [
+  { name: 'a description of 4000', kind: 'invoice', change: (b) => { b.LineItems[0].Description = 'x'.repeat(4000); } },
+  { name: 'a reference of 255', kind: 'invoice', change: (b) => { b.Reference = 'x'.repeat(255); } },
+  { name: 'a number of 255', kind: 'invoice', change: (b) => { b.InvoiceNumber = 'x'.repeat(255); } },
+  { name: 'tracking names of 100', kind: 'invoice', change: (b) => { b.LineItems[0].Tracking[0] = { Name: 'x'.repeat(100), Option: 'y'.repeat(100) }; } },
+  { name: 'an item code of 30', kind: 'invoice', change: (b) => { b.LineItems[0].ItemCode = 'x'.repeat(30); } },
+  { name: 'an account code of 10', kind: 'invoice', change: (b) => { b.LineItems[0].AccountCode = '2'.repeat(10); } },
+  { name: 'a quantity of 13 characters', kind: 'invoice', change: (b) => { b.LineItems[0].Quantity = 12345678.1234; } },
+  { name: 'the largest line', kind: 'invoice', change: (b) => { b.LineItems[2].UnitAmount = 9_999_999_999.99; } },
+  { name: 'the largest negative line', kind: 'invoice', change: (b) => { b.LineItems[2].UnitAmount = -9_999_999_999.99; } },
+  { name: 'a discount of 100 %', kind: 'invoice', change: (b) => { b.LineItems[0].DiscountRate = 100; } },
+  { name: 'a discount of 0.01 %', kind: 'invoice', change: (b) => { b.LineItems[0].DiscountRate = 0.01; } },
+  { name: 'a discount of the whole line', kind: 'invoice', change: (b) => { b.LineItems[1].DiscountAmount = 100; } },
+  { name: 'a discount of a line of nothing', kind: 'invoice', change: (b) => { b.LineItems[0].UnitAmount = 0; } },
+  { name: 'a line of nothing', kind: 'invoice', change: (b) => { b.LineItems[2].UnitAmount = 0; } },
+  { name: 'two decimals where two are kept', kind: 'invoice', change: (b) => { b.LineItems[0].UnitAmount = 20.12; }, unitDp: 2 },
+  { name: 'a draft that says the least', kind: 'invoice', change: (b) => {
+    for (const key of Object.keys(b)) if (!['Type', 'Contact', 'LineItems'].includes(key)) delete b[key];
+    b.LineItems = [{ Description: 'x' }];
+  } },
+  { name: 'an unfinished draft', kind: 'invoice', change: (b) => {
+    b.Status = 'DRAFT';
+    b.SentToContact = false;
+    delete b.DueDate;
+    b.LineItems = [{ Description: 'x', Quantity: 1, UnitAmount: 5 }];
+  } },
+  { name: 'an item that brings its own price', kind: 'invoice', change: (b) => { delete b.LineItems[0].UnitAmount; } },
+  { name: 'an account by its id', kind: 'invoice', change: (b) => { delete b.LineItems[1].AccountCode; b.LineItems[1].AccountID = someId; } },
+  { name: 'a tax type that no list has', kind: 'invoice', change: (b) => { b.LineItems[0].TaxType = 'CAN099'; } },
+  { name: 'a leap day', kind: 'invoice', change: (b) => { b.Date = '2028-02-29'; } },
+  { name: 'an id in capitals', kind: 'invoice', change: (b) => { b.Contact.ContactID = contactId.toUpperCase(); } },
+  { name: 'every week', kind: 'repeating-invoice', change: (b) => { b.Schedule.Unit = 'WEEKLY'; b.Schedule.Period = 1; } },
+  { name: 'five contact persons', kind: 'contact', change: (b) => { b.ContactPersons = Array(5).fill(b.ContactPersons[0]); } },
+];
+
 /** @param {Json} holder @param {string} from @param {string} to */
 function rename(holder, from, to) {
   holder[to] = holder[from];
@@ -230,6 +269,7 @@ export const seededFaults = [
   invoice('a negative discount rate', 'doc/discount-rate', (b) => { b.LineItems[0].DiscountRate = -5; }),
   invoice('a discount of 0', 'doc/discount-amount', (b) => { b.LineItems[1].DiscountAmount = 0; }),
   invoice('a discount over the line', 'doc/discount-amount', (b) => { b.LineItems[1].DiscountAmount = 100.01; }),
+  invoice('a discount on a line of nothing', 'doc/discount-amount', (b) => { b.LineItems[1].UnitAmount = 0; }),
   invoice('a discount in fractions of a cent', 'doc/discount-amount', (b) => { b.LineItems[1].DiscountAmount = 10.555; }),
   invoice('a discount rate on a negative line', 'doc/no-discount-below-zero', (b) => { b.LineItems[2].DiscountRate = 10; }),
   credit('a discount on a credit note', 'doc/no-discount-on-credit', (b) => { b.LineItems[0].DiscountRate = 10; }),
@@ -247,5 +287,6 @@ export const seededFaults = [
   invoice('scientific notation', 'doc/plain-number', () => {}, { text: (text) => text.replace('"UnitAmount":100', '"UnitAmount":1e2') }),
   invoice('a price so small that JavaScript writes it scientifically', ['doc/plain-number', 'doc/unit-amount'], (b) => { b.LineItems[0].UnitAmount = 2.9104e-7; }),
   invoice('minus zero', 'doc/plain-number', () => {}, { text: (text) => text.replace('"UnitAmount":100,', '"UnitAmount":-0,').replace(',"DiscountAmount":10.55', '') }),
+  repeating('an integer beyond 2^53', 'doc/plain-number', () => {}, { text: (text) => text.replace('"Period":1,', '"Period":9007199254740993,') }),
   invoice('more digits than a double keeps', ['doc/plain-number', 'doc/unit-amount'], () => {}, { text: (text) => text.replace('20.1234', '20.12340000000000000001') }),
 ];

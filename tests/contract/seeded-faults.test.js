@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { goodBodies, seededFaults } from './seeded-faults.js';
+import { goodBodies, limits, seededFaults } from './seeded-faults.js';
 import { sharedPath, skip } from './shared.js';
 import { kinds, loadSchemas, makeJudge, requestSchemas, ruleNames } from './xero-schema.js';
 
@@ -28,6 +28,14 @@ describe('the contract with Xero, as this suite reads it', () => {
       const { many } = kinds[kind];
       assert.deepEqual(judge(kind, goodBodies[kind]), []);
       assert.deepEqual(judge(kind, { [many]: [goodBodies[kind], goodBodies[kind]] }), []);
+    });
+  }
+
+  for (const { name, kind, change, unitDp } of limits) {
+    test(`let through: ${name}`, { skip }, () => {
+      const body = structuredClone(goodBodies[kind]);
+      change(body);
+      assert.deepEqual(judge(kind, body, { unitDp }), []);
     });
   }
 

@@ -444,7 +444,7 @@ export const documentedRules = [
         const quantity = exact(each, 'Quantity', context);
         const unit = exact(each, 'UnitAmount', context);
         if (amount.units <= 0n) yield { at: `${at}/DiscountAmount`, says: 'is not above 0' };
-        else if (quantity !== undefined && unit !== undefined && quantity.units * unit.units > 0n) {
+        else if (quantity !== undefined && unit !== undefined && quantity.units * unit.units >= 0n) {
           const cents = rescale(quantity.units * unit.units, quantity.scale + unit.scale, 2);
           if (rescale(amount.units, amount.scale, 2) > cents) yield { at: `${at}/DiscountAmount`, says: 'is more than the line' };
         }
