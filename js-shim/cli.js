@@ -83,10 +83,10 @@ function hasColor(stream) {
 
 /**
  * The clock, which the core does not have.
- * @param {Task} task @returns {[string, string][]}
+ * @param {Task} task @param {Map<string, string>} parts @returns {[string, string][]}
  */
-function clock(task) {
-  return task.handle ? [["now", JSON.stringify(new Date().toISOString())]] : [];
+function clock(task, parts) {
+  return task.handle && !parts.has("now") ? [["now", JSON.stringify(new Date().toISOString())]] : [];
 }
 
 /**
@@ -97,14 +97,14 @@ function clock(task) {
 function answerer(task, parts) {
   const config = parts.get("config");
   const snapshots = parts.get("snapshots") ?? parts.get("snapshot");
-  if (!task.handle || config === undefined || snapshots === undefined) return (text) => callJson(task.operation, withParts(text, parts, clock(task)));
+  if (!task.handle || config === undefined || snapshots === undefined) return (text) => callJson(task.operation, withParts(text, parts, clock(task, parts)));
   const rest = [...parts].filter(([name]) => name !== "config" && name !== "snapshots" && name !== "snapshot");
   /** @type {Mapper | undefined} */
   let mapper;
   return (text) => {
     try {
       mapper ??= new Mapper(config, snapshots);
-      return mapper.callJson(task.operation, withParts(text, rest, clock(task)));
+      return mapper.callJson(task.operation, withParts(text, rest, clock(task, parts)));
     } catch (error) {
       // After a failure inside, the handle is gone; the next input gets a new one.
       if (error instanceof WonvoiceError && error.code.startsWith("INTERNAL_")) mapper = undefined;
@@ -148,7 +148,7 @@ async function run(usual, files, options) {
     return EXIT.usage;
   }
 
-  const single = (/** @type {string} */ text) => callJson(task.operation, withParts(text, parts, clock(task)));
+  const single = (/** @type {string} */ text) => callJson(task.operation, withParts(text, parts, clock(task, parts)));
   /** @type {((text: string) => string) | undefined} */
   let many;
   let worst = EXIT.ok;

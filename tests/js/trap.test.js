@@ -110,8 +110,8 @@ describe("after a trap", () => {
     const parts = ["config", "snapshots", "snapshot"].filter((name) => input[name] !== undefined);
     for (const name of parts) writeFileSync(join(folder, `${name}.json`), JSON.stringify(input[name]));
     const now = JSON.stringify(input.now);
-    // What the command line adds to a line is `{"now":…,` and `}`, less the braces of its own.
-    const line = (size) => `{"pad":"${"x".repeat(size - `{"now":${now},"pad":""}`.length)}"}`;
+    // The command line adds `now`.
+    const line = (size) => `{"pad":"${"x".repeat(size - `{"pad":"","now":${now}}`.length)}"}`;
     const options = [...parts.flatMap((name) => [`--${name}`, `${name}.json`]), "--now", input.now];
     const lines = [JSON.stringify(input), line(LENGTH), JSON.stringify(input)].join("\n");
     const { status, stdout, stderr } = spawnSync(process.execPath, ["cli.js", "map", ...options], { cwd: folder, input: lines, encoding: "utf8" });
