@@ -54,9 +54,13 @@ function wrap(text, most) {
  * @param {(text: string) => string} headStyle
  */
 function table(heads, rows, sides, headStyle) {
-  const widths = heads.map((head, column) => Math.max(width(head), ...rows.map((row) => width(row[column] ?? ""))));
+  const widths = heads.map((head, column) => {
+    const filled = Math.max(0, ...rows.map((row) => width(row[column] ?? "")));
+    // A column without a single entry is left out.
+    return filled === 0 ? 0 : Math.max(width(head), filled);
+  });
   const line = (/** @type {string[]} */ cells) =>
-    "  " + cells.map((cell, column) => (sides[column] === "r" ? right : left)(cell, widths[column] ?? 0)).join("  ").trimEnd();
+    widths.reduce((text, size, column) => (size === 0 ? text : `${text}  ${(sides[column] === "r" ? right : left)(cells[column] ?? "", size)}`), "").trimEnd();
   return [headStyle(line(heads)), ...rows.map(line)];
 }
 
