@@ -25,8 +25,9 @@ pub struct Zone {
 #[must_use]
 pub fn zone_of(xero_name: &str) -> Option<Zone> {
     let kept = xero_name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '+');
-    let name = kept.collect::<String>().to_ascii_uppercase().replacen(COMMON, "", 1);
-    ZONES.split('|').find_map(|row| zone(row.strip_prefix(name.as_str())?.strip_prefix(' ')?))
+    let name = kept.collect::<String>().to_ascii_uppercase();
+    let name = name.strip_suffix(COMMON).unwrap_or(&name);
+    ZONES.split('|').find_map(|row| zone(row.strip_prefix(name)?.strip_prefix(' ')?))
 }
 
 fn zone(columns: &'static str) -> Option<Zone> {
@@ -37,7 +38,7 @@ fn zone(columns: &'static str) -> Option<Zone> {
     Some(Zone { iana, least, most })
 }
 
-/// What nearly every name has, and the table leaves out.
+/// How nearly every name ends, which the table leaves out.
 const COMMON: &str = "STANDARDTIME";
 
 /// Name, IANA name, smallest offset, largest offset unless it is the same.
@@ -56,11 +57,11 @@ const ZONES: &str = "\
      CAPEVERDE Atlantic/Cape_Verde -60|CAUCASUS Asia/Yerevan 240|CENAUSTRALIA Australia/Adelaide 570 630|\
      CENTRAL America/Chicago -360 -300|CENTRALAMERICA America/Guatemala -360|CENTRALASIA Asia/Bishkek 360|\
      CENTRALBRAZILIAN America/Cuiaba -240 -180|CENTRALEUROPE Europe/Budapest 60 120|\
-     CENTRALEUROPEAN Europe/Warsaw 60 120|CENTRALMEXICO America/Mexico_City -360 -300|\
+     CENTRALEUROPEAN Europe/Warsaw 60 120|CENTRALSTANDARDTIMEMEXICO America/Mexico_City -360 -300|\
      CENTRALPACIFIC Pacific/Guadalcanal 660|CHATHAMISLANDS Pacific/Chatham 765 825|CHINA Asia/Shanghai 480|\
      CUBA America/Havana -300 -240|DATELINE Etc/GMT+12 -720|EAFRICA Africa/Nairobi 180|\
      EASTERISLAND Pacific/Easter -360 -300|EASTERN America/New_York -300 -240|\
-     EASTERNMEXICO America/Cancun -360 -300|EAUSTRALIA Australia/Brisbane 600|\
+     EASTERNSTANDARDTIMEMEXICO America/Cancun -360 -300|EAUSTRALIA Australia/Brisbane 600|\
      EEUROPE Europe/Chisinau 120 180|EGYPT Africa/Cairo 120 180|EKATERINBURG Asia/Yekaterinburg 300|\
      ESOUTHAMERICA America/Sao_Paulo -180 -120|FIJI Pacific/Fiji 720 780|FLE Europe/Kiev 120 180|\
      GEORGIAN Asia/Tbilisi 240|GMT Europe/London 0 60|GREENLAND America/Godthab -180 -60|\
@@ -72,15 +73,15 @@ const ZONES: &str = "\
      MAGALLANES America/Punta_Arenas -240 -180|MARQUESAS Pacific/Marquesas -570|\
      MAURITIUS Indian/Mauritius 240|MIDATLANTIC Etc/GMT+2 -120 -60|MIDDLEEAST Asia/Beirut 120 180|\
      MONTEVIDEO America/Montevideo -180 -120|MOROCCO Africa/Casablanca 0 60|\
-     MOUNTAIN America/Denver -420 -360|MOUNTAINMEXICO America/Mazatlan -420 -360|MYANMAR Asia/Rangoon 390|\
-     NAMIBIA Africa/Windhoek 60 120|NCENTRALASIA Asia/Novosibirsk 360 420|NEPAL Asia/Katmandu 345|\
-     NEWFOUNDLAND America/St_Johns -210 -150|NEWZEALAND Pacific/Auckland 720 780|\
+     MOUNTAIN America/Denver -420 -360|MOUNTAINSTANDARDTIMEMEXICO America/Mazatlan -420 -360|\
+     MYANMAR Asia/Rangoon 390|NAMIBIA Africa/Windhoek 60 120|NCENTRALASIA Asia/Novosibirsk 360 420|\
+     NEPAL Asia/Katmandu 345|NEWFOUNDLAND America/St_Johns -210 -150|NEWZEALAND Pacific/Auckland 720 780|\
      NORFOLK Pacific/Norfolk 660 720|NORTHASIA Asia/Krasnoyarsk 420|NORTHASIAEAST Asia/Irkutsk 480|\
      NORTHKOREA Asia/Pyongyang 510 540|OMSK Asia/Omsk 360|PACIFIC America/Los_Angeles -480 -420|\
-     PACIFICMEXICO America/Tijuana -480 -420|PACIFICSA America/Santiago -240 -180|PAKISTAN Asia/Karachi 300|\
-     PARAGUAY America/Asuncion -240 -180|QYZYLORDA Asia/Qyzylorda 300 360|ROMANCE Europe/Paris 60 120|\
-     RUSSIAN Europe/Moscow 180|RUSSIATIMEZONE10 Asia/Srednekolymsk 660|RUSSIATIMEZONE11 Asia/Kamchatka 720|\
-     RUSSIATIMEZONE3 Europe/Samara 240|SAEASTERN America/Cayenne -180|\
+     PACIFICSTANDARDTIMEMEXICO America/Tijuana -480 -420|PACIFICSA America/Santiago -240 -180|\
+     PAKISTAN Asia/Karachi 300|PARAGUAY America/Asuncion -240 -180|QYZYLORDA Asia/Qyzylorda 300 360|\
+     ROMANCE Europe/Paris 60 120|RUSSIAN Europe/Moscow 180|RUSSIATIMEZONE10 Asia/Srednekolymsk 660|\
+     RUSSIATIMEZONE11 Asia/Kamchatka 720|RUSSIATIMEZONE3 Europe/Samara 240|SAEASTERN America/Cayenne -180|\
      SAINTPIERRE America/Miquelon -180 -120|SAKHALIN Asia/Sakhalin 600 660|SAMOA Pacific/Apia 780 840|\
      SAOTOME Africa/Sao_Tome 0 60|SAPACIFIC America/Bogota -300|SARATOV Europe/Saratov 180 240|\
      SAWESTERN America/La_Paz -240|SEASIA Asia/Bangkok 420|SINGAPORE Asia/Singapore 480|\
@@ -92,11 +93,10 @@ const ZONES: &str = "\
      ULAANBAATAR Asia/Ulaanbaatar 480 540|USEASTERN America/Indianapolis -300 -240|\
      USMOUNTAIN America/Phoenix -420|UTC Etc/UTC 0|UTC+12 Etc/GMT-12 720|UTC+13 Etc/GMT-13 780|\
      UTC02 Etc/GMT+2 -120|UTC08 Etc/GMT+8 -480|UTC09 Etc/GMT+9 -540|UTC11 Etc/GMT+11 -660|\
-     VENEZUELA America/Caracas -270 -240|VLADIVOSTOK Asia/Vladivostok 600|\
-     VOLGOGRAD Europe/Volgograd 180 240|WAUSTRALIA Australia/Perth 480|WCENTRALAFRICA Africa/Lagos 60|\
-     WESTASIA Asia/Tashkent 300|WESTBANK Asia/Hebron 120 180|WESTPACIFIC Pacific/Port_Moresby 600|\
-     WEUROPE Europe/Berlin 60 120|WMONGOLIA Asia/Hovd 420 480|YAKUTSK Asia/Yakutsk 540|\
-     YUKON America/Whitehorse -480 -420";
+     VENEZUELA America/Caracas -270 -240|VLADIVOSTOK Asia/Vladivostok 600|VOLGOGRAD Europe/Volgograd 180 240|\
+     WAUSTRALIA Australia/Perth 480|WCENTRALAFRICA Africa/Lagos 60|WESTASIA Asia/Tashkent 300|\
+     WESTBANK Asia/Hebron 120 180|WESTPACIFIC Pacific/Port_Moresby 600|WEUROPE Europe/Berlin 60 120|\
+     WMONGOLIA Asia/Hovd 420 480|YAKUTSK Asia/Yakutsk 540|YUKON America/Whitehorse -480 -420";
 
 #[cfg(test)]
 mod tests {
