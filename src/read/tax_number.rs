@@ -68,8 +68,8 @@ fn has_check(text: &str, scheme: &str) -> bool {
     match scheme {
         // The first digit counts one less.
         "AU" => sum % 89 == 10,
-        "BE" => (number / 100 + number % 100) % 97 == 0,
-        "CH" | "NO" => sum % 11 == 0,
+        "BE" => (number / 100 + number % 100).is_multiple_of(97),
+        "CH" | "NO" => sum.is_multiple_of(11),
         // ISO 7064, MOD 11,10.
         "DE" => digits.iter().fold(5, |check, digit| (check * 2 % 11 + digit + 9) % 10 + 1) == 1,
         // Keys with letters follow another rule, not tested.
