@@ -217,10 +217,11 @@ function command(name, summary, task, examples, partHelp) {
   return made;
 }
 
-const HANDOFF = ["deal", "products", "discounts", "installments", "organization", "person", "fields", "contact", "existing", "config", "snapshot", "snapshots"];
+const HANDOFF = ["deal", "products", "productDetails", "discounts", "installments", "organization", "person", "fields", "contact", "existing", "config", "snapshot", "snapshots"];
 const HANDOFF_HELP = {
   deal: "the deal, as the Pipedrive API or a webhook gives it",
   products: "the deal's products",
+  productDetails: "the products themselves, with their codes and categories",
   discounts: "the deal's discounts",
   installments: "the deal's installments",
   organization: "the organization that is billed",

@@ -31,7 +31,7 @@ export function isReady() {
 /** @returns {Live} */
 function start() {
   if (module === undefined) {
-    if (provide === undefined) throw new WonvoiceError("INTERNAL_NOT_READY", "the wasm is not loaded yet: call init, and wait for it, before the first operation");
+    if (provide === undefined) throw new WonvoiceError("INTERNAL_NOT_LOADED", "the wasm is not loaded yet: call init, and wait for it, before the first operation");
     module = provide();
   }
   // A new factory call as well as a new instance: the old glue keeps views of the old memory.

@@ -9,12 +9,12 @@ export class WonvoiceError extends Error {
   name = "WonvoiceError";
 
   /**
-   * @param {string} code for programs, as in `INPUT_NOT_OBJECT`
+   * @param {string} code for programs, as in `INPUT_NOT_AN_OBJECT`
    * @param {string} message for people, without the code
    */
   constructor(code, message) {
     super(`${code}: ${message}`);
-    /** For programs, as in `INPUT_NOT_OBJECT`. */
+    /** For programs, as in `INPUT_NOT_AN_OBJECT`. */
     this.code = code;
   }
 }

@@ -12,8 +12,8 @@ async function compile(source) {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(/** @type {BufferSource} */ (source));
   const isAddress = typeof source === "string" || "href" in source;
   const answer = isAddress ? await fetch(String(source)) : /** @type {{ ok: boolean, status: number, arrayBuffer(): Promise<ArrayBuffer> }} */ (source);
-  if (typeof answer.arrayBuffer !== "function") throw new WonvoiceError("INTERNAL_NOT_READY", "init takes a URL, a Response, bytes or a WebAssembly.Module");
-  if (!answer.ok) throw new WonvoiceError("INTERNAL_NOT_READY", `the wasm could not be fetched: status ${answer.status}`);
+  if (typeof answer.arrayBuffer !== "function") throw new WonvoiceError("INTERNAL_NOT_LOADED", "init takes a URL, a Response, bytes or a WebAssembly.Module");
+  if (!answer.ok) throw new WonvoiceError("INTERNAL_NOT_LOADED", `the wasm could not be fetched: status ${answer.status}`);
   // Not compileStreaming: servers that do not know the type of .wasm are common, and the file is small.
   return WebAssembly.compile(await answer.arrayBuffer());
 }

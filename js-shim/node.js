@@ -12,7 +12,7 @@ const bytes = (() => {
     return readFileSync(new URL("./wonvoice.wasm", import.meta.url));
   } catch (error) {
     // Bundlers for Node move the code and leave the file behind.
-    throw new WonvoiceError("INTERNAL_NOT_READY", `wonvoice.wasm is not beside the code (${/** @type {Error} */ (error).message}): import "wonvoice/inline" instead, or copy "wonvoice/wonvoice.wasm" there`);
+    throw new WonvoiceError("INTERNAL_NOT_LOADED", `wonvoice.wasm is not beside the code (${/** @type {Error} */ (error).message}): import "wonvoice/inline" instead, or copy "wonvoice/wonvoice.wasm" there`);
   }
 })();
 useModule(() => new WebAssembly.Module(bytes));

@@ -15,7 +15,7 @@ useModule(() => new WebAssembly.Module(fromBase64(bytes)));
  * @returns {string}
  */
 function callJson(operation, input) {
-  if (typeof input !== "string") throw new WonvoiceError("INPUT_NOT_OBJECT", `callJson takes JSON text, not ${input === null ? "null" : typeof input}`);
+  if (typeof input !== "string") throw new WonvoiceError("INPUT_NOT_A_TEXT", `callJson takes JSON text, not ${input === null ? "null" : typeof input}`);
   return guardedText(String(operation), ({ api }) => api.callJson(String(operation), escapeLoneSurrogates(input)));
 }
 

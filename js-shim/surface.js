@@ -14,7 +14,7 @@ export { WonvoiceError };
  * @returns {string}
  */
 function jsonText(what, text) {
-  if (typeof text !== "string") throw new WonvoiceError("INPUT_NOT_OBJECT", `${what} takes JSON text, not ${text === null ? "null" : typeof text}`);
+  if (typeof text !== "string") throw new WonvoiceError("INPUT_NOT_A_TEXT", `${what} takes JSON text, not ${text === null ? "null" : typeof text}`);
   return escapeLoneSurrogates(text);
 }
 

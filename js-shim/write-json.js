@@ -93,6 +93,6 @@ export function writeJson(input) {
   };
 
   const text = any(input);
-  if (isTooLarge) throw new WonvoiceError("INPUT_TOO_LARGE", "the input holds more than 4,000,000 values or 64 MiB of text: pass fewer deals at a time");
+  if (isTooLarge) throw new WonvoiceError("INPUT_NOT_JSON", "the input holds more than 4,000,000 values or 64 MiB of text: pass fewer deals at a time");
   return text;
 }

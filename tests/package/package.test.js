@@ -87,7 +87,7 @@ for (const { path, version } of nodes) {
         write("use.mjs", `import { readFileSync } from "node:fs"; import * as wonvoice from ${JSON.stringify(entry)};
           const bytes = readFileSync(${JSON.stringify(join(installed, "wonvoice.wasm"))});
           let early; try { wonvoice.version() } catch (error) { early = error }
-          if (!early.message.startsWith("INTERNAL_NOT_READY: ")) throw new Error("answered before init: " + early);
+          if (!early.message.startsWith("INTERNAL_NOT_LOADED: ")) throw new Error("answered before init: " + early);
           await Promise.all([wonvoice.init(${source}), wonvoice.init(${source})]); await wonvoice.init(); ${USE}`);
         check(run("use.mjs"));
       }
@@ -127,7 +127,7 @@ for (const { path, version } of nodes) {
       const outfile = join(project, `beside-${version}/node.mjs`);
       await esbuild.build({ entryPoints: [join(project, "bundled.mjs")], bundle: true, format: "esm", platform: "node", outfile, logLevel: "error" });
       const alone = spawnSync(path, [outfile], { cwd: project, encoding: "utf8" });
-      assert.match(alone.stderr, /INTERNAL_NOT_READY: .*wonvoice\/inline/, "without the wasm it names the remedy");
+      assert.match(alone.stderr, /INTERNAL_NOT_LOADED: .*wonvoice\/inline/, "without the wasm it names the remedy");
       copyFileSync(join(installed, "wonvoice.wasm"), join(dirname(outfile), "wonvoice.wasm"));
       check(run(outfile));
     });
