@@ -64,6 +64,40 @@ function table(heads, rows, sides, headStyle) {
   return [headStyle(line(heads)), ...rows.map(line)];
 }
 
+/**
+ * @param {Record<string, any>[]} items @param {Totals | undefined} totals @param {string} currency @param {Look} look
+ * @returns {string[]}
+ */
+function linesAndTotals(items, totals, currency, look) {
+  const { bold, dim } = paint(look);
+  const rows = [];
+  for (const [index, line] of items.entries()) {
+    const computed = totals?.lines[index];
+    const [first = "", ...more] = wrap(clean(line.Description), 44);
+    const discount = line.DiscountRate !== undefined ? `${line.DiscountRate} %` : line.DiscountAmount !== undefined ? amount(line.DiscountAmount) : "";
+    const empty = line.UnitAmount === undefined && line.LineAmount === undefined;
+    rows.push([
+      String(index + 1), first, clean(line.Quantity), empty ? "" : amount(line.UnitAmount), discount, clean(line.AccountCode), clean(line.TaxType),
+      empty ? "" : amount(computed?.lineAmount ?? line.LineAmount), empty ? "" : amount(computed?.taxAmount),
+    ]);
+    const extras = [...more, ...(line.Tracking ?? []).map((/** @type {any} */ entry) => `${clean(entry.Name)}: ${clean(entry.Option)}`)];
+    for (const text of extras) rows.push(["", text]);
+  }
+  const heads = ["#", "Description", "Qty", "Unit", "Discount", "Account", "Tax type", "Amount", "Tax"];
+  const out = table(heads, rows, "rlrrrllrr", dim);
+
+  if (totals) {
+    const edge = Math.max(...table(heads, rows, "rlrrrllrr", String).map(width));
+    const sum = (/** @type {string} */ name, /** @type {number} */ value, /** @type {(text: string) => string} */ style = String) => out.push(style(right(`${name}  ${right(amount(value), 13)}`, edge)));
+    out.push("");
+    if (totals.totalDiscount) sum("Discount included", totals.totalDiscount);
+    sum("Subtotal", totals.subTotal);
+    sum("Tax", totals.totalTax);
+    sum(`Total ${currency}`.trim(), totals.total, bold);
+  }
+  return out;
+}
+
 const KINDS = /** @type {Record<string, string>} */ ({ invoice: "Invoice", "repeating-invoice": "Repeating invoice", "credit-note": "Credit note" });
 
 /**
@@ -91,32 +125,7 @@ export function printDocument(document, look = {}) {
   fact("Amounts", body["LineAmountTypes"]);
   out.push("");
 
-  const rows = [];
-  for (const [index, line] of (body["LineItems"] ?? []).entries()) {
-    const computed = totals?.lines[index];
-    const [first = "", ...more] = wrap(clean(line.Description), 44);
-    const discount = line.DiscountRate !== undefined ? `${line.DiscountRate} %` : line.DiscountAmount !== undefined ? amount(line.DiscountAmount) : "";
-    const empty = line.UnitAmount === undefined && line.LineAmount === undefined;
-    rows.push([
-      String(index + 1), first, clean(line.Quantity), empty ? "" : amount(line.UnitAmount), discount, clean(line.AccountCode), clean(line.TaxType),
-      empty ? "" : amount(computed?.lineAmount ?? line.LineAmount), empty ? "" : amount(computed?.taxAmount),
-    ]);
-    const extras = [...more, ...(line.Tracking ?? []).map((/** @type {any} */ entry) => `${clean(entry.Name)}: ${clean(entry.Option)}`)];
-    for (const text of extras) rows.push(["", text]);
-  }
-  const heads = ["#", "Description", "Qty", "Unit", "Discount", "Account", "Tax type", "Amount", "Tax"];
-  const lines = table(heads, rows, "rlrrrllrr", dim);
-  out.push(...lines);
-
-  if (totals) {
-    const edge = Math.max(...table(heads, rows, "rlrrrllrr", String).map(width));
-    const sum = (/** @type {string} */ name, /** @type {number} */ value, /** @type {(text: string) => string} */ style = String) => out.push(style(right(`${name}  ${right(amount(value), 13)}`, edge)));
-    out.push("");
-    if (totals.totalDiscount) sum("Discount included", totals.totalDiscount);
-    sum("Subtotal", totals.subTotal);
-    sum("Tax", totals.totalTax);
-    sum(`Total ${currency}`, totals.total, bold);
-  }
+  out.push(...linesAndTotals(body["LineItems"] ?? [], totals, currency, look));
 
   if (look.trace !== false && document.trace && document.trace.length > 0) {
     out.push("", `  ${bold("Why")}`);
@@ -150,7 +159,7 @@ export function printFindings(findings, look = {}) {
 }
 
 /**
- * @param {{ ok: boolean, documents: Document[], findings: Finding[], preview?: Document[] }} plan
+ * @param {{ ok: boolean, documents: Document[], findings: Finding[], preview?: { lines: Record<string, any>[], totals?: Totals } }} plan
  * @param {Look} look
  * @returns {string}
  */
@@ -159,11 +168,13 @@ export function printPlan(plan, look = {}) {
   const out = [];
   for (const document of plan.documents) out.push(printDocument(document, look));
   if (!plan.ok) {
-    for (const document of plan.preview ?? []) out.push(`${dim("Preview only, nothing to send:")}\n${printDocument(document, look)}`);
+    const { lines = [], totals } = plan.preview ?? {};
+    if (lines.length > 0) out.push([dim("Preview of what could be computed, nothing to send:"), ...linesAndTotals(lines, totals, clean(totals?.currency), look)].join("\n"));
   }
   if (plan.findings.length > 0) out.push(printFindings(plan.findings, look));
   const count = plan.documents.length;
-  out.push(plan.ok ? green(bold(count === 1 ? "1 document to send" : `${count} documents to send`)) : red(bold("refused: nothing to send until the errors above are mended")));
+  const verdict = count === 0 ? "nothing to send" : count === 1 ? "1 document to send" : `${count} documents to send`;
+  out.push(plan.ok ? green(bold(verdict)) : red(bold("refused: nothing to send until the errors above are mended")));
   return out.join("\n\n");
 }
 
@@ -202,7 +213,7 @@ export function printTotals(totals, look = {}) {
   const { bold, dim } = paint(look);
   const rows = (totals.lines ?? []).map((line, index) => [String(index + 1), amount(line.lineAmount), amount(line.discount), amount(line.taxAmount)]);
   const out = table(["#", "Amount", "Discount", "Tax"], rows, "rrrr", dim);
-  out.push("", `  Subtotal ${amount(totals.subTotal)}   Tax ${amount(totals.totalTax)}   ${bold(`Total ${clean(totals.currency)} ${amount(totals.total)}`)}`);
+  out.push("", `  Subtotal ${amount(totals.subTotal)}   Tax ${amount(totals.totalTax)}   ${bold(`Total ${[clean(totals.currency), amount(totals.total)].join(" ").trim()}`)}`);
   if (totals.findings && totals.findings.length > 0) out.push("", printFindings(totals.findings, look));
   return out.join("\n");
 }

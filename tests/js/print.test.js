@@ -24,8 +24,8 @@ test("a plan shows its lines, totals, reasons and findings", () => {
 });
 
 test("a refused plan shows its preview as such", () => {
-  const text = printPlan({ ok: false, documents: [], findings: [finding], preview: [document] }, { color: true, trace: false });
-  assert.ok(text.includes("Preview only, nothing to send:"));
+  const text = printPlan({ ok: false, documents: [], findings: [finding], preview: { lines: document.body.LineItems, totals: document.totals } }, { color: true, trace: false });
+  assert.ok(text.includes("Preview of what could be computed"));
   assert.ok(text.includes("refused"));
   assert.ok(text.includes("\u001b[31m✗\u001b[0m"));
   assert.ok(!text.includes("Why"));
