@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
@@ -70,12 +71,18 @@ async function glueFactory({ kind, folder, bytes }) {
 
 /** Supplies what js-shim/ imports as `wonvoice:glue` and `wonvoice:bytes`. */
 function virtual(glue, bytes) {
+  const base64 = (data) => JSON.stringify(Buffer.from(data).toString("base64"));
+  const modules = {
+    "wonvoice:glue": glue,
+    "wonvoice:bytes": `export const bytes = ${base64(bytes)};`,
+    "wonvoice:packed": `export const packed = ${base64(deflateRawSync(bytes, { level: 9, memLevel: 9 }))}; export const size = ${bytes.length};`,
+  };
   return {
     name: "wonvoice",
     setup(build) {
       build.onResolve({ filter: /^wonvoice:/ }, ({ path }) => ({ path, namespace: "wonvoice" }));
       build.onLoad({ filter: /.*/, namespace: "wonvoice" }, ({ path }) => ({
-        contents: path === "wonvoice:glue" ? glue : `export const bytes = ${JSON.stringify(Buffer.from(bytes).toString("base64"))};`,
+        contents: modules[path],
         resolveDir: ".",
       }));
     },

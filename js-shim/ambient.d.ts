@@ -15,6 +15,13 @@ declare module "wonvoice:bytes" {
   export const bytes: string;
 }
 
+declare module "wonvoice:packed" {
+  /** The wasm, deflated, in base64. */
+  export const packed: string;
+  /** Its bytes when inflated. */
+  export const size: number;
+}
+
 declare module "*.wasm" {
   const module: WebAssembly.Module;
   export default module;

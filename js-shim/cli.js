@@ -21,7 +21,7 @@ Exit codes:
 
 /**
  * @typedef {object} Task
- * @property {string} operation
+ * @property {"mapDealToInvoice" | "validate" | "matchContact" | "predictTotals"} operation
  * @property {string[]} parts options that name the file of a part, in the words of the input
  * @property {(result: any, look: import("./print.js").Look) => string} print
  * @property {boolean} [handle] whether a Mapper can do it
@@ -98,13 +98,14 @@ function answerer(task, parts) {
   const config = parts.get("config");
   const snapshots = parts.get("snapshots") ?? parts.get("snapshot");
   if (!task.handle || config === undefined || snapshots === undefined) return (text) => callJson(task.operation, withParts(text, parts, clock(task, parts)));
+  const operation = /** @type {"mapDealToInvoice" | "validate"} */ (task.operation);
   const rest = [...parts].filter(([name]) => name !== "config" && name !== "snapshots" && name !== "snapshot");
   /** @type {Mapper | undefined} */
   let mapper;
   return (text) => {
     try {
       mapper ??= new Mapper(config, snapshots);
-      return mapper.callJson(task.operation, withParts(text, rest, clock(task, parts)));
+      return mapper.callJson(operation, withParts(text, rest, clock(task, parts)));
     } catch (error) {
       // After a failure inside, the handle is gone; the next input gets a new one.
       if (error instanceof WonvoiceError && error.code.startsWith("INTERNAL_")) mapper = undefined;
@@ -122,8 +123,12 @@ async function comparedWith(task, path) {
   const answered = await readJsonFile(path);
   return {
     ...task,
-    print: (findings, look) => (findings.length === 0 ? "no difference" : printFindings(findings, look)),
-    after: (predicted) => callJson("compareTotals", `{"predicted":${predicted},"answered":${answered}}`),
+    print: (findings, look) => (Array.isArray(findings) ? printFindings(findings, look) || "no difference" : task.print(findings, look)),
+    after: (prediction) => {
+      const { totals } = JSON.parse(prediction);
+      // Without a prediction there is nothing to compare: its findings say why.
+      return totals ? callJson("compareTotals", `{"predicted":${JSON.stringify(totals)},"answered":${answered}}`) : prediction;
+    },
   };
 }
 
@@ -138,6 +143,7 @@ async function run(usual, files, options) {
   for (const name of task.parts) if (options[name] !== undefined) parts.set(name, await readJsonFile(options[name]));
   if (options["now"] !== undefined) parts.set("now", JSON.stringify(options["now"]));
   if (options["today"] !== undefined || options["won"] !== undefined) parts.set("localDates", JSON.stringify({ today: options["today"], won: options["won"] }));
+  if (options["unitDp"] !== undefined) parts.set("unitDp", options["unitDp"]);
   if (options.trace === false) parts.set("options", '{"trace":false}');
 
   const readable = options.pretty ?? (options.json ? false : process.stdout.isTTY === true);
@@ -289,7 +295,9 @@ const totals = command(
   wonvoice totals --document sent.json --snapshot snapshot.json --answered answer.json`,
   { document: "an invoice body, as it is sent to Xero or as Xero gives it", snapshot: "what the Xero organisation allows" },
 );
-totals.option("--answered <file>", "Xero's answer: print how it differs from the prediction, instead of the prediction");
+totals
+  .option("--answered <file>", "Xero's answer: print how it differs from the prediction, instead of the prediction")
+  .addOption(new Option("--unit-dp <digits>", "decimals of unit amounts, as in the query parameter `unitdp`").choices(["2", "4"]));
 
 const program = new Command("wonvoice")
   .description("Turns won Pipedrive deals into the right Xero invoices, to the cent.")

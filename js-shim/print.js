@@ -206,14 +206,17 @@ export function printMatch(match, look = {}) {
 }
 
 /**
- * @param {Totals & { findings?: Finding[] }} totals
+ * @param {{ ok: boolean, totals?: Totals, findings: Finding[] }} prediction
  * @param {Look} look
  */
-export function printTotals(totals, look = {}) {
+export function printTotals({ totals, findings }, look = {}) {
   const { bold, dim } = paint(look);
-  const rows = (totals.lines ?? []).map((line, index) => [String(index + 1), amount(line.lineAmount), amount(line.discount), amount(line.taxAmount)]);
-  const out = table(["#", "Amount", "Discount", "Tax"], rows, "rrrr", dim);
-  out.push("", `  Subtotal ${amount(totals.subTotal)}   Tax ${amount(totals.totalTax)}   ${bold(`Total ${[clean(totals.currency), amount(totals.total)].join(" ").trim()}`)}`);
-  if (totals.findings && totals.findings.length > 0) out.push("", printFindings(totals.findings, look));
+  const out = [];
+  if (totals) {
+    const rows = totals.lines.map((line, index) => [String(index + 1), amount(line.lineAmount), amount(line.discount), amount(line.taxAmount)]);
+    out.push(...table(["#", "Amount", "Discount", "Tax"], rows, "rrrr", dim), "");
+    out.push(`  Subtotal ${amount(totals.subTotal)}   Tax ${amount(totals.totalTax)}   ${bold(`Total ${[clean(totals.currency), amount(totals.total)].join(" ").trim()}`)}`);
+  }
+  if (findings.length > 0) out.push(...(totals ? [""] : []), printFindings(findings, look));
   return out.join("\n");
 }

@@ -1,13 +1,14 @@
 // The single file for code steps: everything in one classic script, synchronous, and nothing of the host but
 // WebAssembly. The build makes `var wonvoice = (function () { … return { … } })();` of it.
 
-import { bytes } from "wonvoice:bytes";
+import { packed, size } from "wonvoice:packed";
 import { guarded, guardedText, useModule } from "./engine.js";
 import { WonvoiceError } from "./error.js";
+import { inflate } from "./inflate.js";
 import { escapeLoneSurrogates, fromBase64 } from "./text.js";
 import { writeJson } from "./write-json.js";
 
-useModule(() => new WebAssembly.Module(fromBase64(bytes)));
+useModule(() => new WebAssembly.Module(inflate(fromBase64(packed), size)));
 
 /**
  * @param {string} operation
@@ -15,25 +16,33 @@ useModule(() => new WebAssembly.Module(fromBase64(bytes)));
  * @returns {string}
  */
 function callJson(operation, input) {
+  const name = /** @type {Parameters<import("wonvoice:glue").Api["callJson"]>[0]} */ (String(operation));
   if (typeof input !== "string") throw new WonvoiceError("INPUT_NOT_A_TEXT", `callJson takes JSON text, not ${input === null ? "null" : typeof input}`);
-  return guardedText(String(operation), ({ api }) => api.callJson(String(operation), escapeLoneSurrogates(input)));
+  return guardedText(name, ({ api }) => api.callJson(name, escapeLoneSurrogates(input)));
 }
-
-/** @param {unknown} part an object, or its JSON text */
-const textOf = (part) => (typeof part === "string" ? part : writeJson(part));
 
 /** @param {string} operation @param {string} text */
 const call = (operation, text) => JSON.parse(callJson(operation, text));
 
+/** @param {unknown} input an object, or its JSON text */
+const textOf = (input) => (typeof input === "string" ? input : writeJson(input));
+
+/**
+ * The options as a member of the input, where the core looks for them.
+ * @param {string} text @param {unknown} options
+ */
+function withOptions(text, options) {
+  const own = text.trim();
+  // What is no object is for the core to refuse.
+  if (options === undefined || !own.startsWith("{") || !own.endsWith("}")) return text;
+  const members = own.slice(1, -1).trim();
+  return "{" + members + (members === "" ? "" : ",") + '"options":' + writeJson(options) + "}";
+}
+
 result.validate = (input) => call("validate", textOf(input));
 result.mapDealToInvoice = (input, options) => call("mapDealToInvoice", withOptions(textOf(input), options));
 result.matchContact = (input) => call("matchContact", textOf(input));
-result.predictTotals = (document, snapshot) => call("predictTotals", '{"document":' + textOf(document) + ',"snapshot":' + textOf(snapshot) + "}");
-result.compareTotals = (predicted, answered) => call("compareTotals", '{"predicted":' + textOf(predicted) + ',"answered":' + textOf(answered) + "}");
+result.predictTotals = (document, snapshot, unitDp) => call("predictTotals", writeJson({ document, snapshot, unitDp }));
+result.compareTotals = (predicted, answered) => call("compareTotals", writeJson({ predicted, answered }));
 result.callJson = callJson;
 result.version = () => guarded("version", ({ api }) => api.version());
-
-/** @param {string} input @param {unknown} options */
-function withOptions(input, options) {
-  return options === undefined ? input : '{"input":' + input + ',"options":' + writeJson(options) + "}";
-}

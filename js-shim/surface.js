@@ -21,7 +21,8 @@ function jsonText(what, text) {
 /** @type {Api["callJson"]} */
 export function callJson(operation, input) {
   const text = jsonText("callJson", input);
-  return guardedText(String(operation), ({ api }) => api.callJson(String(operation), text));
+  const name = /** @type {Parameters<Api["callJson"]>[0]} */ (String(operation));
+  return guardedText(name, ({ api }) => api.callJson(name, text));
 }
 
 /** @type {Api["version"]} */
@@ -45,8 +46,8 @@ export function matchContact(input) {
 }
 
 /** @type {Api["predictTotals"]} */
-export function predictTotals(document, snapshot) {
-  return guarded("predictTotals", ({ api }) => api.predictTotals(document, snapshot));
+export function predictTotals(document, snapshot, unitDp) {
+  return guarded("predictTotals", ({ api }) => api.predictTotals(document, snapshot, unitDp));
 }
 
 /** @type {Api["compareTotals"]} */
@@ -102,7 +103,8 @@ export class Mapper {
   /** @type {Handle["callJson"]} */
   callJson(operation, input) {
     const text = jsonText("Mapper.callJson", input);
-    return this.#use(`Mapper.callJson ${operation}`, (handle) => handle.callJson(String(operation), text), guardedText);
+    const name = /** @type {typeof operation} */ (String(operation));
+    return this.#use(`Mapper.callJson ${name}`, (handle) => handle.callJson(name, text), guardedText);
   }
 
   /** Gives its memory back at once; without it, that happens when the garbage collector comes round. */

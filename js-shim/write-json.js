@@ -11,6 +11,9 @@ const MAX_DEPTH = 64;
 const MAX_NODES = 4_000_000;
 const MAX_LENGTH = 64 * 1024 * 1024;
 
+/** Stands for a value that cannot be read. */
+const unreadable = Symbol("unreadable");
+
 /**
  * @param {unknown} input
  * @returns {string}
@@ -36,9 +39,9 @@ export function writeJson(input) {
     above.push(value);
     counted("");
     try {
-      // As JSON.stringify does: a date is its text.
+      // As JSON.stringify does: a date is its text. One that is no date would be null there.
       const toJson = /** @type {any} */ (value).toJSON;
-      if (typeof toJson === "function") return any(toJson.call(value, ""));
+      if (typeof toJson === "function") return any(toJson.call(value, "") ?? unreadable);
       const plain = value.valueOf;
       if (typeof plain === "function" && (value instanceof Number || value instanceof String || value instanceof Boolean)) return any(plain.call(value));
       /** @type {string[]} */
@@ -72,7 +75,7 @@ export function writeJson(input) {
     } catch {
       return "undefined";
     }
-    return value === undefined ? undefined : any(value);
+    return value === undefined || typeof value === "function" ? undefined : any(value);
   };
 
   /** @param {unknown} value @returns {string} */
@@ -87,6 +90,7 @@ export function writeJson(input) {
         return counted(String(value));
       case "object":
         return value === null ? counted("null") : compound(value);
+      // Symbols, and functions in lists.
       default:
         return counted("undefined");
     }

@@ -12,12 +12,12 @@ test("what JSON can say is written as JSON.stringify writes it", () => {
 test("what JSON cannot say is written as a bare word or kept exactly", () => {
   assert.equal(writeJson({ a: NaN, b: Infinity, c: -Infinity, d: -0 }), '{"a":NaN,"b":Infinity,"c":-Infinity,"d":-0}');
   assert.equal(writeJson({ big: 2n ** 64n }), '{"big":18446744073709551616}');
-  assert.equal(writeJson({ f() {}, s: Symbol("s") }), '{"f":undefined,"s":undefined}');
+  assert.equal(writeJson({ s: Symbol("s"), list: [Symbol("s")] }), '{"s":undefined,"list":[undefined]}');
 });
 
 test("what is not there stays not there", () => {
-  assert.equal(writeJson({ a: undefined, b: 1 }), '{"b":1}');
-  assert.equal(writeJson([undefined, , 1]), "[null,null,1]");
+  assert.equal(writeJson({ a: undefined, b: 1, c() {} }), '{"b":1}');
+  assert.equal(writeJson([undefined, , 1, () => {}]), "[null,null,1,null]");
 });
 
 test("unpaired surrogates are escaped, in values and in names", () => {
@@ -26,7 +26,7 @@ test("unpaired surrogates are escaped, in values and in names", () => {
 
 test("dates and the like are their JSON form, boxed values are unboxed", () => {
   assert.equal(writeJson({ at: new Date(0), n: new Number(5), s: new String("x"), b: new Boolean(false) }), '{"at":"1970-01-01T00:00:00.000Z","n":5,"s":"x","b":false}');
-  assert.equal(writeJson({ bad: new Date(NaN), worse: { toJSON() { throw new Error("no"); } } }), '{"bad":null,"worse":undefined}');
+  assert.equal(writeJson({ bad: new Date(NaN), worse: { toJSON() { throw new Error("no"); } } }), '{"bad":undefined,"worse":undefined}');
 });
 
 test("a cycle is unreadable where it closes, a value that is used twice is not", () => {
