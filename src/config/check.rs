@@ -1,0 +1,111 @@
+//! What one value of a config cannot tell alone.
+
+use super::document::DueFrom;
+use super::{Config, Entity, VERSION};
+use crate::finding::{Code, Findings};
+use crate::read::{Node, is_uuid};
+
+pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>) {
+    let at = node.at();
+    match config.version {
+        Some(version) if version.value == VERSION => {}
+        Some(version) => findings.add(
+            Code::ConfigVersionUnknown,
+            version.at,
+            format_args!("version is `{}`, and this code reads version {VERSION}", version.value),
+        ),
+        None => findings.add(Code::ConfigVersionUnknown, at, format_args!("version is missing")),
+    }
+    match &config.source.company {
+        Some(company) if is_company(company) => {}
+        Some(company) => findings.add(
+            Code::ConfigCompanyMissing,
+            company.at,
+            format_args!(
+                "source.company `{}` has characters other than letters, digits, `-`, `_` and `.`",
+                company.value
+            ),
+        ),
+        None => findings.add(Code::ConfigCompanyMissing, at, format_args!("source.company is missing")),
+    }
+    let prefix = &config.token.prefix;
+    let plain = |prefix: &str| prefix.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !(1..=12).contains(&prefix.len()) || !plain(prefix) {
+        findings.add(
+            Code::ConfigValueWrong,
+            prefix.at,
+            format_args!("token.prefix `{}` is not 1 to 12 ASCII letters or digits", prefix.value),
+        );
+    }
+    if config.entities.is_empty() {
+        findings.add(Code::ConfigEntityMissing, at, format_args!("entities has no Xero organisation"));
+    }
+    for (name, entity) in &config.entities.0 {
+        check_entity(name, &entity.value, entity.at, findings);
+    }
+}
+
+fn check_entity(name: &str, entity: &Entity, at: crate::read::At, findings: &mut Findings<'_>) {
+    match &entity.tenant_id {
+        Some(id) if is_uuid(id) => {}
+        Some(id) => findings.add(
+            Code::ConfigTenantInvalid,
+            id.at,
+            format_args!("tenantId `{}` of entity `{name}` is no UUID", id.value),
+        ),
+        None => findings.add(
+            Code::ConfigTenantInvalid,
+            at,
+            format_args!("tenantId of entity `{name}` is missing"),
+        ),
+    }
+    if entity.lines.tracking.len() > 2 {
+        let third = entity.lines.tracking.get(2).map_or(at, |tracking| tracking.at);
+        findings.add(
+            Code::ConfigTrackingTooMany,
+            third,
+            format_args!("entity `{name}` has {} tracking categories", entity.lines.tracking.len()),
+        );
+    }
+    if ![2, 4].contains(&entity.document.unit_dp.value) {
+        let unit_dp = entity.document.unit_dp;
+        findings.add(
+            Code::ConfigValueWrong,
+            unit_dp.at,
+            format_args!("unitDp is `{}`, not 2 or 4", unit_dp.value),
+        );
+    }
+    for rate in &entity.lines.tax.by_rate.0 {
+        match crate::money::Decimal::parse(&rate.0) {
+            Ok(percent) if !percent.is_negative() => {}
+            _ => findings.add(
+                Code::ConfigValueWrong,
+                rate.1.at,
+                format_args!("byRate has `{}`, which is no rate in percent", rate.0),
+            ),
+        }
+    }
+    if let Some(due) = &entity.document.due
+        && due.from.is_none()
+        && due.term.is_none()
+    {
+        findings.add(Code::ConfigValueWrong, due.at, format_args!("due says neither `term` nor `from`"));
+    }
+    if let Some(due) = &entity.document.due
+        && let (Some(term), Some(DueFrom::Contact) | None) = (due.term, &due.from)
+        && term.takes_day_of_month()
+        && !(1..=31).contains(&due.days)
+    {
+        findings.add(
+            Code::ConfigValueWrong,
+            due.at,
+            format_args!("days is `{}`, and with {} it is a day of the month", due.days, term.word()),
+        );
+    }
+}
+
+fn is_company(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 100
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}

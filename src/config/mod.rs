@@ -1,0 +1,226 @@
+//! What the user decided: how deals of one Pipedrive company become invoices of their entities.
+
+mod check;
+pub mod document;
+pub mod field;
+pub mod lines;
+#[macro_use]
+pub mod setting;
+pub mod tax;
+pub mod template;
+
+use setting::{Setting, Table};
+
+use crate::finding::{Code, Findings};
+use crate::read::{Given, Kind, Node};
+use document::DocumentSettings;
+use field::FieldRef;
+use lines::Lines;
+
+/// The version of the config's form that this code reads.
+pub const VERSION: u32 = 1;
+
+settings! {
+    /// A whole config.
+    pub struct Config {
+        /// The version of this form: 1.
+        "version" version: Option<Given<u32>> = None,
+        /// `observe` decides and writes nothing; `act` writes.
+        "mode" mode: Mode = Mode::Act,
+        /// Where the deals come from.
+        "source" source: CompanySource = CompanySource::default(),
+        /// How a document is found again.
+        "token" token: TokenSettings = TokenSettings::default(),
+        /// Which fields say who is billed.
+        "party" party: PartyFields = PartyFields::default(),
+        /// Who is told when something is held, by area.
+        "owners" owners: Table<Responsible> = Table::default(),
+        /// The Xero organisations and how each is invoiced.
+        "entities" entities: Table<Entity> = Table::default(),
+        /// Conditional rules. None can be applied yet: a config that has one is refused.
+        "rules" rules: Vec<Unsupported> = Vec::new(),
+    }
+}
+
+words! {
+    /// Whether anything is written.
+    pub enum Mode {
+        /// Decide and write nothing.
+        Observe = "observe",
+        /// Decide and write.
+        Act = "act",
+    }
+}
+
+settings! {
+    /// Where the deals come from.
+    pub struct CompanySource {
+        /// The Pipedrive company, as in its address: part of every identity, so it must never change.
+        "company" company: Option<Given<String>> = None,
+    }
+}
+
+settings! {
+    /// How a document is found again.
+    pub struct TokenSettings {
+        /// What tokens begin with; `PD` makes `PD-42`.
+        "prefix" prefix: Given<String> = setting::absent("PD".to_owned()),
+        /// Where the token stands.
+        "in" place: TokenPlace = TokenPlace::Reference,
+    }
+}
+
+words! {
+    /// Where a token stands.
+    pub enum TokenPlace {
+        /// Behind the customer's own reference; invoice numbers stay Xero's.
+        Reference = "Reference",
+        /// As the invoice number, which Xero lets no second invoice have.
+        InvoiceNumber = "InvoiceNumber",
+    }
+}
+
+settings! {
+    /// Which fields say who is billed, where the standard ones do not.
+    pub struct PartyFields {
+        /// The party's tax number, such as `organization.field:VAT number`.
+        "taxNumber" tax_number: Option<Given<FieldRef>> = None,
+        /// The party's company number.
+        "companyNumber" company_number: Option<Given<FieldRef>> = None,
+        /// The party's account number.
+        "accountNumber" account_number: Option<Given<FieldRef>> = None,
+        /// The party's country; by default that of the organisation's address.
+        "country" country: Option<Given<FieldRef>> = None,
+        /// The address invoices go to; by default the person's, else none.
+        "email" email: Option<Given<FieldRef>> = None,
+    }
+}
+
+settings! {
+    /// Who answers for an area.
+    pub struct Responsible {
+        /// The role, such as `finance`.
+        "role" role: Option<String> = None,
+        /// Where it is told, such as a chat channel or an address.
+        "channel" channel: Option<String> = None,
+        /// How soon it answers, in words.
+        "within" within: Option<String> = None,
+        /// Who is told next.
+        "then" then: Option<String> = None,
+    }
+}
+
+settings! {
+    /// A Xero organisation and how it invoices.
+    pub struct Entity {
+        /// The organisation's tenant id.
+        "tenantId" tenant_id: Option<Given<String>> = None,
+        /// How invoices look and when they are due.
+        "document" document: DocumentSettings = DocumentSettings::default(),
+        /// How products become lines.
+        "lines" lines: Lines = Lines::default(),
+        /// Which documents a deal becomes.
+        "schedule" schedule: Schedule = Schedule::default(),
+        /// What happens to contacts.
+        "contact" contact: ContactSettings = ContactSettings::default(),
+        /// What is written back to the deal.
+        "feedback" feedback: Feedback = Feedback::default(),
+    }
+}
+
+settings! {
+    /// Which documents a deal becomes.
+    pub struct Schedule {
+        /// `full`: one invoice for the whole deal.
+        "kind" kind: Given<ScheduleKind> = setting::absent(ScheduleKind::Full),
+    }
+}
+
+words! {
+    /// The kinds of schedule.
+    pub enum ScheduleKind {
+        /// One invoice for the whole deal.
+        Full = "full",
+    }
+}
+
+settings! {
+    /// What happens to contacts.
+    pub struct ContactSettings {
+        /// What to do when no contact matches.
+        "create" create: ContactCreation = ContactCreation::Ask,
+        /// For each field of a contact, whether the CRM or the ledger has the say.
+        "ownership" ownership: Table<FieldOwner> = Table::default(),
+    }
+}
+
+words! {
+    /// What to do when no contact matches.
+    pub enum ContactCreation {
+        /// Ask a person.
+        Ask = "ask",
+        /// Create one.
+        Always = "always",
+        /// Refuse.
+        Never = "never",
+    }
+}
+
+words! {
+    /// Who has the say about a contact's field.
+    pub enum FieldOwner {
+        /// Pipedrive.
+        Crm = "crm",
+        /// Xero.
+        Ledger = "ledger",
+    }
+}
+
+settings! {
+    /// What is written back to the deal.
+    pub struct Feedback {
+        /// The field that takes the invoice's status.
+        "status" status: Option<Given<FieldRef>> = None,
+        /// The field that takes the amount due.
+        "due" due: Option<Given<FieldRef>> = None,
+        /// Whether a note is added to the deal.
+        "note" note: bool = false,
+    }
+}
+
+/// A part of the form that is known but cannot be honoured yet.
+#[derive(Debug, Clone)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transparent))]
+pub struct Unsupported(
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))] (),
+);
+
+impl Setting for Unsupported {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        findings.add(
+            Code::ConfigNotSupported,
+            node.at(),
+            format_args!(
+                "{name} are not applied by this version, and ignoring one could bill what it would have held"
+            ),
+        );
+        None
+    }
+}
+
+impl Config {
+    /// Reads a config, and checks what one value cannot tell alone.
+    pub fn read(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
+        if node.kind() != Kind::Object {
+            findings.add(
+                Code::ConfigValueWrong,
+                node.at(),
+                format_args!("config is {}, not an object", node.describe()),
+            );
+            return None;
+        }
+        let config = <Self as Setting>::read(node, "config", findings)?;
+        check::check(&config, node, findings);
+        Some(config)
+    }
+}

@@ -1,0 +1,296 @@
+//! How a config is read: every key known, every value checked, every mistake named.
+//!
+//! The macros below declare a setting once; its reader, its JSON Schema and its TypeScript type follow.
+
+use crate::finding::{Code, Findings};
+use crate::read::{At, Given, Kind, Node, boolean, decimal, nearest, text_of, whole};
+
+/// Something a config can hold.
+pub trait Setting: Sized {
+    /// Reads it; a mistake is a finding and `None`. `name` is the key as the user knows it.
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self>;
+}
+
+/// Says that a key is unknown and which was probably meant.
+pub(super) fn unknown_key(key: &str, known: &[&'static str], node: Node<'_>, findings: &mut Findings<'_>) {
+    findings.add_near(
+        Code::ConfigKeyUnknown,
+        node.at(),
+        format_args!("there is no setting `{key}`"),
+        nearest(key, known.iter().copied()),
+    );
+}
+
+/// Says that a value is none of the words a setting takes.
+pub(super) fn unknown_word(
+    word: &str,
+    known: &[&'static str],
+    name: &str,
+    node: Node<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let list = known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    findings.add_near(
+        Code::ConfigValueUnknown,
+        node.at(),
+        format_args!("{name} is `{word}`, not one of {list}"),
+        nearest(word, known.iter().copied()),
+    );
+}
+
+/// Says that a value has the wrong shape.
+pub(super) fn wrong_shape(expected: &str, name: &str, node: Node<'_>, findings: &mut Findings<'_>) {
+    findings.add(
+        Code::ConfigValueWrong,
+        node.at(),
+        format_args!("{name} is {}, not {expected}", node.describe()),
+    );
+}
+
+/// An object of settings: each field with its key, its type and what holds when it is absent.
+macro_rules! settings {
+    ($(#[$meta:meta])* pub struct $name:ident { $( $(#[$doc:meta])* $key:literal $field:ident: $type:ty = $default:expr, )* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, deny_unknown_fields))]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+        pub struct $name {
+            $(
+                $(#[$doc])*
+                #[cfg_attr(feature = "schema", schemars(rename = $key))]
+                #[cfg_attr(feature = "ts", ts(rename = $key, optional = nullable))]
+                pub $field: $type,
+            )*
+        }
+
+        impl $name {
+            /// The keys this object may have.
+            pub const KEYS: &'static [&'static str] = &[$($key),*];
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        impl $crate::config::setting::Setting for $name {
+            fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::finding::Findings<'_>) -> Option<Self> {
+                if node.kind() != $crate::read::Kind::Object {
+                    $crate::config::setting::wrong_shape("an object", name, node, findings);
+                    return None;
+                }
+                let mut settings = Self::default();
+                for (key, value) in node.members() {
+                    if value.is_null() && Self::KEYS.contains(&key) {
+                        continue;
+                    }
+                    match key {
+                        $($key => if let Some(value) = <$type as $crate::config::setting::Setting>::read(value, $key, findings) {
+                            settings.$field = value;
+                        },)*
+                        _ => $crate::config::setting::unknown_key(key, Self::KEYS, value, findings),
+                    }
+                }
+                Some(settings)
+            }
+        }
+    };
+}
+
+/// A setting that is one of some words.
+macro_rules! words {
+    ($(#[$meta:meta])* pub enum $name:ident { $( $(#[$doc:meta])* $variant:ident = $word:literal, )* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+        pub enum $name {
+            $( $(#[$doc])* #[serde(rename = $word)] $variant, )*
+        }
+
+        impl $name {
+            /// The words it may be.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+
+            /// The word as it is written.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl $crate::config::setting::Setting for $name {
+            fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::finding::Findings<'_>) -> Option<Self> {
+                match node.text() {
+                    $(Some($word) => Some(Self::$variant),)*
+                    Some(word) => {
+                        $crate::config::setting::unknown_word(word, Self::WORDS, name, node, findings);
+                        None
+                    }
+                    None => {
+                        $crate::config::setting::wrong_shape("a text", name, node, findings);
+                        None
+                    }
+                }
+            }
+        }
+    };
+}
+
+pub(super) use {settings, words};
+
+impl Setting for String {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        text_of(node, name, findings).map(|given| given.value.trim().to_owned())
+    }
+}
+
+impl Setting for bool {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        boolean(node, name, findings).map(|given| given.value)
+    }
+}
+
+impl Setting for u32 {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        let given = whole(node, name, findings)?;
+        let small = Self::try_from(given.value).ok().filter(|value| *value <= 100_000);
+        if small.is_none() {
+            findings.add(
+                Code::ConfigValueWrong,
+                node.at(),
+                format_args!("{name} is `{}`, which is too large", given.value),
+            );
+        }
+        small
+    }
+}
+
+impl Setting for crate::money::Decimal {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        decimal(node, name, findings).map(|given| given.value)
+    }
+}
+
+impl<T: Setting> Setting for Option<T> {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        T::read(node, name, findings).map(Some)
+    }
+}
+
+impl<T: Setting> Setting for Given<T> {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        T::read(node, name, findings).map(|value| Self { value, at: node.at() })
+    }
+}
+
+impl<T: Setting> Setting for Vec<T> {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        if node.kind() != Kind::Array {
+            wrong_shape("a list", name, node, findings);
+            return None;
+        }
+        Some(node.items().filter_map(|item| T::read(item, name, findings)).collect())
+    }
+}
+
+/// Names with a setting each, in the order in which they were written.
+#[derive(Debug, Clone)]
+pub struct Table<T>(pub Vec<(String, Given<T>)>);
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Table<T> {
+    /// The setting of that name, without regard to case and outer blanks.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Given<T>> {
+        let name = name.trim();
+        let exact = self.0.iter().find(|(key, _)| key == name);
+        exact
+            .or_else(|| self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)))
+            .map(|(_, value)| value)
+    }
+
+    /// Whether nothing is set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: Setting> Setting for Table<T> {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        if node.kind() != Kind::Object {
+            wrong_shape("an object", name, node, findings);
+            return None;
+        }
+        let mut table: Vec<(String, Given<T>)> = Vec::new();
+        for (key, value) in node.members() {
+            if let Some(read) = T::read(value, name, findings) {
+                let given = Given { value: read, at: value.at() };
+                match table.iter_mut().find(|(known, _)| known == key.trim()) {
+                    Some((_, earlier)) => *earlier = given,
+                    None => table.push((key.trim().to_owned(), given)),
+                }
+            }
+        }
+        Some(Self(table))
+    }
+}
+
+/// A place for settings that were not given.
+#[must_use]
+pub fn absent<T>(value: T) -> Given<T> {
+    Given { value, at: At::NOWHERE }
+}
+
+#[cfg(feature = "schema")]
+mod schema {
+    use std::borrow::Cow;
+
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+    use super::{Given, Table};
+
+    impl<T: JsonSchema> JsonSchema for Given<T> {
+        fn inline_schema() -> bool {
+            true
+        }
+        fn schema_name() -> Cow<'static, str> {
+            T::schema_name()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            generator.subschema_for::<T>()
+        }
+    }
+
+    impl<T: JsonSchema> JsonSchema for Table<T> {
+        fn inline_schema() -> bool {
+            true
+        }
+        fn schema_name() -> Cow<'static, str> {
+            format!("Table_of_{}", T::schema_name()).into()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let inner = generator.subschema_for::<T>();
+            json_schema!({ "type": "object", "additionalProperties": inner })
+        }
+    }
+
+    impl JsonSchema for crate::money::Decimal {
+        fn inline_schema() -> bool {
+            true
+        }
+        fn schema_name() -> Cow<'static, str> {
+            "Decimal".into()
+        }
+        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            json_schema!({ "type": ["number", "string"] })
+        }
+    }
+}

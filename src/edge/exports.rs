@@ -1,0 +1,214 @@
+//! What JavaScript sees.
+
+use wasm_bindgen::prelude::*;
+
+use super::operations::{WonvoiceError, call, read_text};
+use crate::read::Source;
+use crate::write::to_text;
+
+/// The version of this package.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Runs an operation, text to text: `validate`, `mapDealToInvoice`, `mapMany`, `matchContact`,
+/// `predictTotals` or `compareTotals`. The fast path, shared by code steps and the command line.
+///
+/// @throws {WonvoiceError} when there is no such operation, or the input is no JSON object
+///
+/// # Errors
+/// When there is no such operation, or the input is no JSON object.
+#[wasm_bindgen(js_name = callJson)]
+pub fn call_json(
+    #[wasm_bindgen(unchecked_param_type = "Operation")] operation: &str,
+    input: String,
+) -> Result<String, JsError> {
+    let document = read_text(input, Source::Input).map_err(thrown)?;
+    call(operation, document.root()).map(|answer| to_text(&answer)).map_err(thrown)
+}
+
+/// The loader knows ours by their message, which begins with the code.
+fn thrown(error: WonvoiceError) -> JsError {
+    JsError::new(&error.to_string())
+}
+
+#[cfg(feature = "full")]
+mod objects {
+    use serde::Serialize;
+    use serde_wasm_bindgen::Serializer;
+    use wasm_bindgen::prelude::*;
+
+    use super::super::object::{read, read_parts};
+    use super::super::operations::{Answer, call, call_mapper_json, inputs, options};
+    use super::thrown;
+    use crate::mapper::Mapper as CoreMapper;
+    use crate::plan::Options;
+    use crate::read::Source;
+
+    fn to_object<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
+        Ok(value.serialize(&Serializer::json_compatible())?)
+    }
+
+    fn call_object(operation: &str, input: &JsValue) -> Result<JsValue, JsError> {
+        let document = read(input, Source::Input);
+        to_object(&call(operation, document.root()).map_err(thrown)?)
+    }
+
+    fn asked(given: &JsValue) -> Options {
+        options(Some(read(given, Source::Input).root()))
+    }
+
+    /// Finds everything that would stop or change the invoice of a deal, except the choice of its contact.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(unchecked_return_type = "Validation")]
+    pub fn validate(
+        #[wasm_bindgen(unchecked_param_type = "HandoffInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("validate", &input)
+    }
+
+    /// Plans the documents of a won deal.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = mapDealToInvoice, unchecked_return_type = "Plan")]
+    pub fn map_deal_to_invoice(
+        #[wasm_bindgen(unchecked_param_type = "HandoffInput")] input: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "MapOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let document = read(&input, Source::Input);
+        // Refuses what is no object.
+        if document.root().kind() != crate::read::Kind::Object || options.is_undefined() {
+            return to_object(&call("mapDealToInvoice", document.root()).map_err(thrown)?);
+        }
+        to_object(&crate::mapper::plan_once(document.root(), asked(&options)))
+    }
+
+    /// Decides which of Xero's contacts a party is.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = matchContact, unchecked_return_type = "ContactMatch")]
+    pub fn match_contact(
+        #[wasm_bindgen(unchecked_param_type = "ContactQuery")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("matchContact", &input)
+    }
+
+    /// Predicts what Xero will compute for any invoice body.
+    ///
+    /// # Errors
+    /// Never: whatever is wrong is a finding.
+    #[wasm_bindgen(js_name = predictTotals, unchecked_return_type = "Prediction")]
+    pub fn predict_totals(
+        #[wasm_bindgen(unchecked_param_type = "InvoiceLike")] document: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "SnapshotInput")] snapshot: JsValue,
+        #[wasm_bindgen(js_name = unitDp, unchecked_optional_param_type = "2 | 4")] unit_dp: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let parts = read_parts(&[("document", &document), ("snapshot", &snapshot), ("unitDp", &unit_dp)]);
+        to_object(&call("predictTotals", parts.root()).map_err(thrown)?)
+    }
+
+    /// Explains each difference between predicted totals and an invoice as Xero answered it.
+    ///
+    /// # Errors
+    /// Never: whatever is wrong is a finding.
+    #[wasm_bindgen(js_name = compareTotals, unchecked_return_type = "Finding[]")]
+    pub fn compare_totals(
+        #[wasm_bindgen(unchecked_param_type = "Totals")] predicted: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "InvoiceLike")] answered: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let parts = read_parts(&[("predicted", &predicted), ("answered", &answered)]);
+        to_object(&call("compareTotals", parts.root()).map_err(thrown)?)
+    }
+
+    /// Config and snapshots read once, for any number of deals.
+    #[derive(Debug)]
+    #[wasm_bindgen]
+    pub struct Mapper(CoreMapper);
+
+    #[wasm_bindgen]
+    impl Mapper {
+        /// Reads both; what is wrong with them is a finding of every later call.
+        #[wasm_bindgen(constructor)]
+        pub fn new(
+            #[wasm_bindgen(unchecked_param_type = "Config | string")] config: JsValue,
+            #[wasm_bindgen(
+                unchecked_param_type = "SnapshotInput | SnapshotInput[] | Record<string, SnapshotInput> | string"
+            )]
+            snapshots: JsValue,
+        ) -> Self {
+            Self(CoreMapper::new(kept(&config, Source::Config), kept(&snapshots, Source::Snapshots)))
+        }
+
+        /// As the function `validate`; the input needs neither config nor snapshot.
+        ///
+        /// # Errors
+        /// When the input is no object.
+        #[wasm_bindgen(unchecked_return_type = "Validation")]
+        pub fn validate(
+            &self,
+            #[wasm_bindgen(unchecked_param_type = "DealInput")] input: JsValue,
+        ) -> Result<JsValue, JsError> {
+            let document = read(&input, Source::Input);
+            to_object(&self.0.validate(super::super::operations::an_object(document.root()).map_err(thrown)?))
+        }
+
+        /// As the function `mapDealToInvoice`; the input needs neither config nor snapshot.
+        ///
+        /// # Errors
+        /// When the input is no object.
+        #[wasm_bindgen(unchecked_return_type = "Plan")]
+        pub fn map(
+            &self,
+            #[wasm_bindgen(unchecked_param_type = "DealInput")] input: JsValue,
+            #[wasm_bindgen(unchecked_optional_param_type = "MapOptions")] options: JsValue,
+        ) -> Result<JsValue, JsError> {
+            let document = read(&input, Source::Input);
+            let root = super::super::operations::an_object(document.root()).map_err(thrown)?;
+            to_object(&self.0.plan(root, asked(&options)))
+        }
+
+        /// Plans of many inputs, in their order.
+        ///
+        /// # Errors
+        /// Never: whatever is wrong is a finding.
+        #[wasm_bindgen(js_name = mapMany, unchecked_return_type = "Plan[]")]
+        pub fn map_many(
+            &self,
+            #[wasm_bindgen(unchecked_param_type = "DealInput[]")] inputs_given: JsValue,
+            #[wasm_bindgen(unchecked_optional_param_type = "MapOptions")] options: JsValue,
+        ) -> Result<JsValue, JsError> {
+            let document = read(&inputs_given, Source::Input);
+            let options = asked(&options);
+            let plans: Vec<_> = inputs(document.root()).map(|input| self.0.plan(input, options)).collect();
+            to_object(&Answer::Plans(plans))
+        }
+
+        /// `validate`, `mapDealToInvoice` or `mapMany`, text to text.
+        ///
+        /// # Errors
+        /// When there is no such operation, or the input is no JSON object.
+        #[wasm_bindgen(js_name = callJson)]
+        pub fn call_json(
+            &self,
+            #[wasm_bindgen(unchecked_param_type = "\"validate\" | \"mapDealToInvoice\" | \"mapMany\"")]
+            operation: &str,
+            input: String,
+        ) -> Result<String, JsError> {
+            call_mapper_json(&self.0, operation, input).map_err(thrown)
+        }
+    }
+
+    /// A config or snapshots, as an object or as JSON text.
+    fn kept(value: &JsValue, source: Source) -> crate::read::Document {
+        match value.as_string().and_then(|text| crate::read::parse(text, source).ok()) {
+            Some(document) => document,
+            None => read(value, source),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The operations by name, and the only code that knows JavaScript.
+
+#[cfg(feature = "full")]
+mod object;
+pub mod operations;
+
+mod exports;

@@ -1,0 +1,164 @@
+//! JavaScript values to a document: bounded, and every read guarded.
+//!
+//! A getter that throws, a Proxy, a cycle, NaN or half a surrogate pair becomes an unreadable value in
+//! its place; nothing is thrown through the frames of this module, and no value changes silently.
+
+use js_sys::{Array, Date, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::money::{Decimal, from_double};
+use crate::read::{Document, Kind, MAX_DEPTH, MAX_NODES, Source};
+
+/// Reads a value.
+pub(super) fn read(value: &JsValue, source: Source) -> Document {
+    let mut document = Document::new(source);
+    Reader { document: &mut document, open: Vec::new() }.value(value);
+    document
+}
+
+/// Reads several values as the members of one object.
+pub(super) fn read_parts(parts: &[(&str, &JsValue)]) -> Document {
+    let mut document = Document::new(Source::Input);
+    let object = document.push(Kind::Object);
+    for (name, value) in parts {
+        document.push_text(Kind::Key, name);
+        Reader { document: &mut document, open: Vec::new() }.value(value);
+    }
+    document.close(object);
+    document
+}
+
+struct Reader<'d> {
+    document: &'d mut Document,
+    /// The containers around the value, to know a cycle.
+    open: Vec<JsValue>,
+}
+
+impl Reader<'_> {
+    fn value(&mut self, value: &JsValue) {
+        if value.is_null() || value.is_undefined() {
+            self.document.push(Kind::Null);
+        } else if let Some(number) = value.as_f64() {
+            self.number(value, number);
+        } else if value.is_string() {
+            self.text(value);
+        } else if let Some(boolean) = value.as_bool() {
+            self.document.push_text(Kind::Boolean, if boolean { "true" } else { "false" });
+        } else if value.is_bigint() {
+            let text = big_integer(value);
+            self.document.push_text(Kind::Number, &text);
+        } else if value.is_object() {
+            self.container(value);
+        } else {
+            self.unreadable("a function or a symbol");
+        }
+    }
+
+    fn unreadable(&mut self, why: &str) {
+        self.document.push_text(Kind::Unreadable, why);
+    }
+
+    fn number(&mut self, value: &JsValue, number: f64) {
+        match from_double(number) {
+            Some((digits, scale)) => {
+                let text = Decimal::from_parts(digits, scale).to_string();
+                self.document.push_text(Kind::Number, &text);
+            }
+            None => {
+                let kind = if number.is_finite() { Kind::Number } else { Kind::Unreadable };
+                let text = shown(value);
+                self.document.push_text(kind, &text);
+            }
+        }
+    }
+
+    fn text(&mut self, value: &JsValue) {
+        let Some(text) = value.as_string() else { return self.unreadable("a text") };
+        // Half a surrogate pair is replaced on the way in; the way back shows it.
+        if text.contains('\u{fffd}') && JsValue::from_str(&text) != *value {
+            return self.unreadable("a text with half a character");
+        }
+        if self.open.len() == 1 {
+            self.document.push_part(&text);
+        } else {
+            self.document.push_text(Kind::Text, &text);
+        }
+    }
+
+    fn container(&mut self, value: &JsValue) {
+        if self.open.len() >= MAX_DEPTH {
+            return self.unreadable(crate::read::TOO_DEEP);
+        }
+        if !self.document.has_room() {
+            return self.unreadable("beyond 4 million values or 64 MiB");
+        }
+        if self.open.contains(value) {
+            return self.unreadable("a cycle");
+        }
+        if let Some(date) = value.dyn_ref::<Date>() {
+            let text = if date.get_time().is_nan() { None } else { date.to_iso_string().as_string() };
+            return match text {
+                Some(text) => {
+                    self.document.push_text(Kind::Text, &text);
+                }
+                None => self.unreadable("an invalid date"),
+            };
+        }
+        self.open.push(value.clone());
+        if is_array(value) {
+            self.array(value)
+        } else {
+            self.object(value)
+        }
+        self.open.pop();
+    }
+
+    fn array(&mut self, value: &JsValue) {
+        let length =
+            Reflect::get(value, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64());
+        let length = length.filter(|length| *length <= MAX_NODES as f64).map(|length| length as u32);
+        let Some(length) = length else { return self.unreadable("a list without end") };
+        let container = self.document.push(Kind::Array);
+        for index in 0..length {
+            match Reflect::get_u32(value, index) {
+                Ok(item) => self.value(&item),
+                Err(_) => self.unreadable("an item that throws when read"),
+            }
+        }
+        self.document.close(container);
+    }
+
+    fn object(&mut self, value: &JsValue) {
+        let Ok(keys) = Reflect::own_keys(value) else {
+            return self.unreadable("an object that throws when read");
+        };
+        let container = self.document.push(Kind::Object);
+        for key in keys.iter() {
+            let Some(name) = key.as_string() else { continue };
+            let member = Reflect::get(value, &key);
+            if member.as_ref().is_ok_and(|member| member.is_undefined() || member.is_function()) {
+                continue;
+            }
+            self.document.push_text(Kind::Key, &name);
+            match member {
+                Ok(member) => self.value(&member),
+                Err(_) => self.unreadable("a getter that throws"),
+            }
+        }
+        self.document.close(container);
+    }
+}
+
+/// `Array.isArray` throws on a revoked Proxy, and then so does every read: it is taken for an object.
+fn is_array(value: &JsValue) -> bool {
+    Array::is_array(value)
+}
+
+fn big_integer(value: &JsValue) -> String {
+    value.as_string().unwrap_or_else(|| shown(value))
+}
+
+/// `String(value)` of a number.
+fn shown(value: &JsValue) -> String {
+    js_sys::JsString::from(value.clone()).as_string().unwrap_or_default()
+}

@@ -1,0 +1,195 @@
+//! One table: every operation by name, from a node of the input to its result.
+
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::finding::{Code, Finding, Findings};
+use crate::mapper::{Mapper, plan_once, validate_once};
+use crate::plan::{Options, Plan};
+use crate::read::{Document, Kind, Node, Source, Sources, parse, whole};
+use crate::validate::Validation;
+use crate::write::to_text;
+use crate::xero::compare::compare;
+use crate::xero::snapshot::Snapshot;
+use crate::xero::totals::{Prediction, predict};
+
+/// An input that is no object, or an operation that does not exist. Everything else is a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}: {message}; {}", code.word(), code.remedy())]
+pub struct WonvoiceError {
+    /// What is wrong.
+    pub code: Code,
+    /// What is wrong, in words.
+    pub message: String,
+}
+
+/// The result of an operation.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// Of `mapDealToInvoice`.
+    Plan(Box<Plan>),
+    /// Of `mapMany`.
+    Plans(Vec<Plan>),
+    /// Of `validate`.
+    Validation(Validation),
+    /// Of `predictTotals`.
+    Prediction(Prediction),
+    /// Of `compareTotals`.
+    Findings(Vec<Finding>),
+    /// Of `matchContact`.
+    Match(crate::contact::ContactMatch),
+}
+
+type Run = fn(Node<'_>) -> Answer;
+
+/// Every operation on one input.
+pub const OPERATIONS: [(&str, Run); 6] = [
+    ("validate", |input| Answer::Validation(validate_once(input))),
+    ("mapDealToInvoice", |input| Answer::Plan(Box::new(plan_once(input, options(input.get("options")))))),
+    ("mapMany", map_many),
+    ("matchContact", |input| Answer::Match(crate::contact::match_contact(input))),
+    ("predictTotals", |input| Answer::Prediction(predict_totals(input))),
+    ("compareTotals", |input| Answer::Findings(compare_totals(input))),
+];
+
+/// Runs an operation on an input that was read.
+///
+/// # Errors
+/// When there is no such operation, or the input is no object.
+pub fn call(operation: &str, input: Node<'_>) -> Result<Answer, WonvoiceError> {
+    let run = OPERATIONS.iter().find(|(name, _)| *name == operation).map(|(_, run)| run);
+    let run = run.ok_or_else(|| unknown_operation(operation, OPERATIONS.iter().map(|(name, _)| *name)))?;
+    an_object(input).map(run)
+}
+
+/// Runs an operation, text to text.
+///
+/// # Errors
+/// When there is no such operation, or the input is no JSON or no object.
+///
+/// ```
+/// let error = wonvoice::call_json("validate", "[]").unwrap_err();
+/// assert!(error.to_string().starts_with("INPUT_NOT_AN_OBJECT: "));
+/// ```
+pub fn call_json(operation: &str, input: &str) -> Result<String, WonvoiceError> {
+    let document = read_text(input.to_owned(), Source::Input)?;
+    call(operation, document.root()).map(|answer| to_text(&answer))
+}
+
+/// Runs an operation of a mapper, text to text: `validate`, `mapDealToInvoice` or `mapMany`.
+///
+/// # Errors
+/// As [`call_json`].
+pub fn call_mapper_json(mapper: &Mapper, operation: &str, input: String) -> Result<String, WonvoiceError> {
+    let document = read_text(input, Source::Input)?;
+    let root = document.root();
+    let answer = match operation {
+        "validate" => Answer::Validation(mapper.validate(an_object(root)?)),
+        "mapDealToInvoice" => {
+            Answer::Plan(Box::new(mapper.plan(an_object(root)?, options(root.get("options")))))
+        }
+        "mapMany" => {
+            let options = options(root.get("options"));
+            Answer::Plans(inputs(root).map(|input| mapper.plan(input, options)).collect())
+        }
+        other => return Err(unknown_operation(other, ["validate", "mapDealToInvoice", "mapMany"])),
+    };
+    Ok(to_text(&answer))
+}
+
+/// Reads a text as a document.
+///
+/// # Errors
+/// When it is no JSON.
+pub fn read_text(text: String, source: Source) -> Result<Document, WonvoiceError> {
+    parse(text, source)
+        .map_err(|error| WonvoiceError { code: Code::InputNotJson, message: error.to_string() })
+}
+
+/// How a plan is made, as the caller asked.
+#[must_use]
+pub fn options(node: Option<Node<'_>>) -> Options {
+    let trace = node.and_then(|node| node.get("trace"));
+    Options { trace: trace.is_none_or(|trace| trace.raw() != "false") }
+}
+
+/// The inputs of `mapMany`: a list, or the list called `inputs`.
+pub fn inputs(root: Node<'_>) -> crate::read::Items<'_> {
+    root.get("inputs").unwrap_or(root).items()
+}
+
+/// Refuses what is no object.
+pub(super) fn an_object(input: Node<'_>) -> Result<Node<'_>, WonvoiceError> {
+    match input.kind() {
+        Kind::Object => Ok(input),
+        _ => Err(WonvoiceError {
+            code: Code::InputNotAnObject,
+            message: format!("the input is {}", input.describe()),
+        }),
+    }
+}
+
+fn unknown_operation<'n>(operation: &str, known: impl IntoIterator<Item = &'n str> + Clone) -> WonvoiceError {
+    let near = crate::read::nearest(operation, known.clone());
+    let shown = crate::read::clipped(operation);
+    let message = match near {
+        Some(near) => format!("there is no operation `{shown}` (did you mean `{near}`?)"),
+        None => format!("there is no operation `{shown}`"),
+    };
+    WonvoiceError { code: Code::InputOperationUnknown, message }
+}
+
+fn map_many(input: Node<'_>) -> Answer {
+    let (config, snapshots) = (input.get("config"), input.get("snapshots").or_else(|| input.get("snapshot")));
+    let options = options(input.get("options"));
+    let mapper = Mapper::new(copy(config, Source::Config), copy(snapshots, Source::Snapshots));
+    Answer::Plans(inputs(input).map(|one| mapper.plan(one, options)).collect())
+}
+
+/// A part of an input as a document of its own.
+fn copy(node: Option<Node<'_>>, source: Source) -> Document {
+    let mut document = Document::new(source);
+    match node {
+        Some(node) => document.copy(node),
+        None => {
+            document.push(Kind::Null);
+        }
+    }
+    document
+}
+
+fn predict_totals(input: Node<'_>) -> Prediction {
+    let mut findings = Findings::new(Sources::of(input));
+    let part = |name: &str, findings: &mut Findings<'_>| {
+        let part = input.get(name);
+        if part.is_none() {
+            findings.add(Code::InputPartMissing, input.at(), format_args!("no {name} was passed"));
+        }
+        part
+    };
+    let (document, snapshot) = (part("document", &mut findings), part("snapshot", &mut findings));
+    let unit_dp = input
+        .get("unitDp")
+        .and_then(|node| whole(node, "unitDp", &mut findings))
+        .map_or(4, |given| given.value);
+    let unit_dp = if unit_dp == 2 { 2 } else { 4 };
+    let totals = document.zip(snapshot).and_then(|(document, snapshot)| {
+        let snapshot = Snapshot::read(snapshot, &mut findings)?;
+        predict(document, &snapshot, unit_dp, &mut findings)
+    });
+    let ok = findings.is_ok() && totals.is_some();
+    Prediction { ok, totals: totals.filter(|_| ok), findings: findings.finish() }
+}
+
+fn compare_totals(input: Node<'_>) -> Vec<Finding> {
+    let mut findings = Findings::new(Sources::of(input));
+    match (input.get("predicted"), input.get("answered")) {
+        (Some(predicted), Some(answered)) => compare(predicted, answered, &mut findings),
+        (predicted, _) => {
+            let missing = if predicted.is_none() { "predicted" } else { "answered" };
+            findings.add(Code::InputPartMissing, input.at(), format_args!("no {missing} was passed"));
+        }
+    }
+    findings.finish()
+}

@@ -1,0 +1,504 @@
+//! What is wrong, where, and what to do about it.
+
+use core::fmt::Arguments;
+
+use serde::{Serialize, Serializer};
+
+use crate::read::{At, Sources, nearest};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is made from the input.
+    Error,
+    /// Something is made, and a person should look.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// A finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// A word that never changes.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// A JSON pointer (RFC 6901) into what the caller passed; empty for the whole of it.
+    pub path: String,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do.
+    pub remedy: &'static str,
+    /// More about it, by name, such as the name that was probably meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<Context>,
+}
+
+/// More about a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Context {
+    /// The known name nearest to one that is unknown.
+    pub did_you_mean: String,
+}
+
+/// Collects the findings of a call, all of them.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    sources: Sources<'a>,
+    list: Vec<Finding>,
+    errors: usize,
+}
+
+impl<'a> Findings<'a> {
+    /// No findings yet.
+    #[must_use]
+    pub fn new(sources: Sources<'a>) -> Self {
+        Self { sources, list: Vec::new(), errors: 0 }
+    }
+
+    /// Adds a finding at a place.
+    pub fn add(&mut self, code: Code, at: At, message: Arguments<'_>) {
+        self.add_as(code, code.severity(), at, message);
+    }
+
+    /// Adds a finding with a weight other than its code's own, where the config says so.
+    pub fn add_as(&mut self, code: Code, severity: Severity, at: At, message: Arguments<'_>) {
+        self.push(code, severity, at, message.to_string(), None);
+    }
+
+    /// Adds a finding about a name that is unknown, and the known one that was probably meant.
+    pub fn add_near(&mut self, code: Code, at: At, message: Arguments<'_>, near: Option<&str>) {
+        let message = match near {
+            Some(near) => format!("{message} (did you mean `{near}`?)"),
+            None => message.to_string(),
+        };
+        self.push(
+            code,
+            code.severity(),
+            at,
+            message,
+            near.map(|near| Context { did_you_mean: near.to_owned() }),
+        );
+    }
+
+    /// Says that the organisation does not know a tax type.
+    pub fn unknown_tax_type<'n>(&mut self, tax_type: &str, at: At, known: impl IntoIterator<Item = &'n str>) {
+        let near = nearest(tax_type, known);
+        self.add_near(
+            Code::TaxTypeUnknown,
+            at,
+            format_args!("the organisation has no tax type `{tax_type}`"),
+            near,
+        );
+    }
+
+    fn push(&mut self, code: Code, severity: Severity, at: At, message: String, context: Option<Context>) {
+        let finding = Finding {
+            code,
+            severity,
+            path: self.sources.pointer(at),
+            message,
+            remedy: code.remedy(),
+            context,
+        };
+        // The same setting may be wrong for every line; it is said once.
+        if self.list.contains(&finding) {
+            return;
+        }
+        self.errors += usize::from(severity == Severity::Error);
+        self.list.push(finding);
+    }
+
+    /// How many errors there are.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// Whether nothing stands in the way.
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
+        self.errors == 0
+    }
+
+    /// Takes over findings that were made before, such as those of a kept config.
+    pub fn extend(&mut self, earlier: &[Finding]) {
+        self.errors += earlier.iter().filter(|finding| finding.severity == Severity::Error).count();
+        self.list.extend_from_slice(earlier);
+    }
+
+    /// The documents behind the places.
+    #[must_use]
+    pub fn sources(&self) -> Sources<'a> {
+        self.sources
+    }
+
+    /// The findings, errors first, else in the order they were made.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Finding> {
+        self.list.sort_by_key(|finding| finding.severity);
+        self.list
+    }
+}
+
+macro_rules! codes {
+    ($( $variant:ident $code:literal $severity:ident $doc:literal => $remedy:literal; )*) => {
+        /// What a finding is about: a word that never changes, its usual weight, and its remedy.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $( #[doc = $doc] $variant, )*
+        }
+
+        impl Code {
+            /// All of them, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The usual weight.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// What to do.
+            #[must_use]
+            pub fn remedy(self) -> &'static str {
+                match self { $(Self::$variant => $remedy,)* }
+            }
+
+            /// What it means, for the documentation.
+            #[cfg(not(target_family = "wasm"))]
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $doc,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    InputNotJson "INPUT_NOT_JSON" Error "A text is no JSON."
+        => "pass the JSON text as the other side sent it, unchanged";
+    InputNotAnObject "INPUT_NOT_AN_OBJECT" Error "The input of a call is no object."
+        => "pass one object with the parts by name, such as `{ deal, products, config, snapshot }`";
+    InputOperationUnknown "INPUT_OPERATION_UNKNOWN" Error "There is no operation of that name."
+        => "call one of the operations the documentation lists";
+    InputPartMissing "INPUT_PART_MISSING" Error "A part that the operation needs was not passed."
+        => "pass the part, as the API answered it";
+    InputPartWrong "INPUT_PART_WRONG" Error "A part has a shape that none of the APIs sends."
+        => "pass the API's own answer, as an object or as JSON text";
+    InputPartUnknown "INPUT_PART_UNKNOWN" Warning "A part has a name that is nearly that of a known one."
+        => "correct the name, or remove the part";
+    InputNotANumber "INPUT_NOT_A_NUMBER" Error "A value that must be a number is none."
+        => "write digits with a point for decimals and nothing else, such as 1125.50";
+    InputNumberTooLong "INPUT_NUMBER_TOO_LONG" Error "A number has more digits than can be computed without loss."
+        => "give at most 15 significant digits; a longer number is the trace of a calculation that was not rounded";
+    InputNotAWholeNumber "INPUT_NOT_A_WHOLE_NUMBER" Error "A value that must be a whole number is none."
+        => "write a whole number of zero or more";
+    InputNotAnId "INPUT_NOT_AN_ID" Error "A value that must be an id is none."
+        => "pass the id as the API gave it, a positive whole number";
+    InputNotAText "INPUT_NOT_A_TEXT" Error "A value that must be a text is none."
+        => "pass a text";
+    InputNotABoolean "INPUT_NOT_A_BOOLEAN" Error "A value that must be true or false is neither."
+        => "write true or false";
+    InputNotADate "INPUT_NOT_A_DATE" Error "A value that must be a date or a time is none."
+        => "write dates as 2026-07-14 and times as 2026-07-14T18:16:56Z";
+
+    DealNotWon "DEAL_NOT_WON" Error "The deal is not won."
+        => "win the deal in Pipedrive, or filter the trigger to won deals";
+    DealDeleted "DEAL_DELETED" Error "The deal was deleted."
+        => "restore the deal in Pipedrive, or stop: nothing may be billed for it";
+    DealIdMissing "DEAL_ID_MISSING" Error "The deal has no id, so its document could not be found again."
+        => "pass the deal as Pipedrive sent it, id included";
+    DealWonBefore "DEAL_WON_BEFORE" Info "A webhook reports a change of a deal that was won before it."
+        => "nothing to do: the look-up finds the invoice that exists";
+    DealValueDiffers "DEAL_VALUE_DIFFERS" Error "The deal's value is not what its products add up to."
+        => "correct the value or the products in Pipedrive, or set lines.dealValue to `warn`";
+    DealValueMissing "DEAL_VALUE_MISSING" Error "The deal has no value to bill."
+        => "give the deal a value in Pipedrive, or products";
+    DealDiscountUnclear "DEAL_DISCOUNT_UNCLEAR" Error "A discount on the deal cannot be understood."
+        => "correct the discount in Pipedrive: a positive percentage or amount";
+    DealDiscountExceedsDeal "DEAL_DISCOUNT_EXCEEDS_DEAL" Error "The discounts on the deal are more than its one-time products."
+        => "lower the discount in Pipedrive";
+    DealReferenceTooLong "DEAL_REFERENCE_TOO_LONG" Error "The reference is longer than Xero takes."
+        => "shorten the field it comes from, or the template document.reference";
+    DealUrlInvalid "DEAL_URL_INVALID" Error "The link is none that Xero takes."
+        => "make document.url a template of an http or https address";
+
+    PartyMissing "PARTY_MISSING" Error "The deal has neither an organisation nor a person."
+        => "link the deal to an organisation or a person in Pipedrive, and pass it";
+    PartyNotTheDeals "PARTY_NOT_THE_DEALS" Error "An organisation or person was passed that is not the deal's."
+        => "read the organisation and the person that the deal names";
+    PartyCountryUnknown "PARTY_COUNTRY_UNKNOWN" Warning "A country is written in a way that is not known."
+        => "write its ISO code or its English name in Pipedrive";
+    PartyCountryMissing "PARTY_COUNTRY_MISSING" Error "The buyer's country decides the tax, and it is not known."
+        => "fill in the address in Pipedrive, or set party.country to a field that has it";
+
+    LineNone "LINE_NONE" Error "There is nothing to bill."
+        => "add products to the deal and pass them, or set lines.from to `value`";
+    LineDisabled "LINE_DISABLED" Info "Products that are switched off are not billed."
+        => "nothing to do: Pipedrive leaves them out of the deal's value too";
+    LineRecurring "LINE_RECURRING" Error "A product is billed again and again, which no schedule covers yet."
+        => "bill it by hand, or set lines.recurring to `first-period`";
+    LinePeriodUnknown "LINE_PERIOD_UNKNOWN" Error "The period of a recurring product is needed and has no start."
+        => "give the product a billing start date in Pipedrive";
+    LinePriceMissing "LINE_PRICE_MISSING" Error "A line has no price."
+        => "give the product a price on the deal";
+    LineQuantityMissing "LINE_QUANTITY_MISSING" Error "A line has no quantity."
+        => "give the product a quantity on the deal";
+    LineQuantityNegative "LINE_QUANTITY_NEGATIVE" Error "A quantity is below zero."
+        => "bill a credit with a negative price, or raise a credit note";
+    LineQuantityZero "LINE_QUANTITY_ZERO" Error "A quantity is zero."
+        => "remove the product from the deal, switch it off, or correct the quantity";
+    LineSumDiffers "LINE_SUM_DIFFERS" Error "Pipedrive's own sum of a row is not what its price, quantity and discount give."
+        => "open the product on the deal and save it again, or correct it; the old field `duration` is no longer billed";
+    LineDiscountNegative "LINE_DISCOUNT_NEGATIVE" Error "A discount is below zero."
+        => "raise the price instead";
+    LineDiscountExceedsLine "LINE_DISCOUNT_EXCEEDS_LINE" Error "A discount is more than its line."
+        => "lower the discount to 100 % or less in Pipedrive";
+    LineDiscountUnclear "LINE_DISCOUNT_UNCLEAR" Error "It cannot be told what a discount is off."
+        => "give the discount in percent, or pass the row with Pipedrive's `sum`";
+    LineFrequencyUnknown "LINE_FREQUENCY_UNKNOWN" Error "A billing frequency is none that is known."
+        => "choose one of Pipedrive's billing frequencies";
+    LineProductUnread "LINE_PRODUCT_UNREAD" Error "The config needs a product's code or category, and only the deal's row was passed."
+        => "pass productDetails, as GET /products answers them";
+    LineItemUnread "LINE_ITEM_UNREAD" Warning "Items are wanted on lines, and a product's code was not passed."
+        => "pass productDetails, as GET /products answers them, or set lines.items to `none`";
+    LineItemUnknown "LINE_ITEM_UNKNOWN" Info "The organisation has no item with a product's code, so the line names none."
+        => "nothing to do, or create the item in Xero and refresh the snapshot";
+    LineItemFolded "LINE_ITEM_FOLDED" Warning "A line of an item with stock has another quantity than was sold, so it names no item."
+        => "adjust the stock in Xero by hand, or give the product a price that needs no folding";
+    LineDescriptionMissing "LINE_DESCRIPTION_MISSING" Error "A line has no text."
+        => "name the product in Pipedrive, or set lines.description";
+    LineDescriptionTooLong "LINE_DESCRIPTION_TOO_LONG" Error "A line's text is longer than Xero takes."
+        => "shorten the fields that lines.description takes";
+    LineAmountTooLarge "LINE_AMOUNT_TOO_LARGE" Error "A line comes to more than Xero takes."
+        => "split the product over several rows";
+
+    MoneyTooLarge "MONEY_TOO_LARGE" Error "An amount is too large, or too fine, to be computed exactly."
+        => "correct the price or the quantity";
+    MoneyTooFine "MONEY_TOO_FINE" Warning "An amount has more decimals than its currency."
+        => "check the amount in Pipedrive: Xero keeps two decimals of every currency";
+    MoneyTotalNegative "MONEY_TOTAL_NEGATIVE" Error "The invoice would be below zero."
+        => "raise a credit note in Xero instead";
+    MoneyTotalZero "MONEY_TOTAL_ZERO" Error "The invoice would be 0.00."
+        => "set document.zeroTotal to `skip` or `create`, or correct the deal";
+    MoneySubTotalDiffers "MONEY_SUB_TOTAL_DIFFERS" Error "Xero's subtotal is not the predicted one."
+        => "look at the lines that differ before the invoice goes out";
+    MoneyTaxDiffers "MONEY_TAX_DIFFERS" Error "Xero's tax is not the predicted one."
+        => "look at the lines that differ before the invoice goes out; refresh the snapshot if a tax rate has changed";
+    MoneyTotalDiffers "MONEY_TOTAL_DIFFERS" Error "Xero's total is not the predicted one."
+        => "look at the lines that differ before the invoice goes out";
+    MoneyLinesDiffer "MONEY_LINES_DIFFER" Error "Xero has more or fewer lines than were sent."
+        => "compare the lines in Xero with the deal; somebody may have edited the invoice";
+    MoneyLineDiffers "MONEY_LINE_DIFFERS" Error "Xero's amount of a line is not the predicted one."
+        => "check that the write was made with `unitdp=4`, and that nobody edited the line";
+    MoneyLineTaxDiffers "MONEY_LINE_TAX_DIFFERS" Error "Xero's tax on a line is not the predicted one."
+        => "check the line's tax type in Xero, and refresh the snapshot if its rate has changed";
+    MoneyNotComparable "MONEY_NOT_COMPARABLE" Error "Totals that should be compared are missing."
+        => "pass the answer of the write, or of GET /Invoices/{InvoiceID}";
+
+    TaxMethodUnknown "TAX_METHOD_UNKNOWN" Error "It is said in an unknown word how amounts are taxed."
+        => "use one of the words of the API";
+    TaxMethodsMixed "TAX_METHODS_MIXED" Error "Products of one deal have different tax methods."
+        => "save the deal's products again: Pipedrive keeps one tax method for all of them";
+    TaxNotStated "TAX_NOT_STATED" Error "Pipedrive does not say how something is taxed, and neither does the config."
+        => "set the tax on the products, or tax.whenDealHasNoTax in the config";
+    TaxLeftOut "TAX_LEFT_OUT" Warning "The invoice has no tax although the organisation is registered."
+        => "check that the config means it";
+    TaxRateUnmapped "TAX_RATE_UNMAPPED" Error "No tax type of the organisation has the product's rate."
+        => "map the rate in tax.byRate, or correct the tax of the product";
+    TaxRateAmbiguous "TAX_RATE_AMBIGUOUS" Error "Several tax types of the organisation have the product's rate."
+        => "choose one in tax.byRate";
+    TaxRateChanged "TAX_RATE_CHANGED" Error "A mapped tax type no longer has the rate it is mapped for."
+        => "correct tax.byRate, or the rate in Xero";
+    TaxRateDiffers "TAX_RATE_DIFFERS" Warning "The tax type chosen has another rate than Pipedrive shows."
+        => "check that the config means it: the customer may have seen another total";
+    TaxRateIgnored "TAX_RATE_IGNORED" Warning "A product has a rate, and the deal's tax method says that it does not count."
+        => "set the deal's tax to exclusive or inclusive in Pipedrive if the rate is meant";
+    TaxTypeMissing "TAX_TYPE_MISSING" Error "A tax type is to be taken from where there is none."
+        => "name the tax type, or refresh the snapshot";
+    TaxTypeUnknown "TAX_TYPE_UNKNOWN" Error "The organisation has no such tax type."
+        => "use the code (such as OUTPUT2), not the name, of one of the organisation's tax rates";
+    TaxTypeInactive "TAX_TYPE_INACTIVE" Error "A tax type is no longer active."
+        => "choose an active one, or activate it in Xero";
+    TaxTypeNotForAccount "TAX_TYPE_NOT_FOR_ACCOUNT" Error "A tax type cannot be on an account of that class."
+        => "choose a tax type for sales, or another account";
+    TaxEvidenceMissing "TAX_EVIDENCE_MISSING" Warning "A treatment does not apply because its evidence is missing."
+        => "ask the customer for a valid tax number if the treatment should apply";
+    TaxSupplyUnknown "TAX_SUPPLY_UNKNOWN" Error "Goods and services are taxed differently, and it cannot be told which this is."
+        => "set tax.supplyFrom to a field of the product that says `goods` or `services`";
+    TaxTreatmentInclusive "TAX_TREATMENT_INCLUSIVE" Error "A treatment takes away a tax that the price includes."
+        => "set the deal's tax method to exclusive in Pipedrive, with the net price";
+
+    AccountUnmapped "ACCOUNT_UNMAPPED" Error "No setting gives a line its account."
+        => "set account.default, or add the product to one of the tables";
+    AccountUnknown "ACCOUNT_UNKNOWN" Error "The organisation has no such account."
+        => "correct the code, or refresh the snapshot";
+    AccountArchived "ACCOUNT_ARCHIVED" Error "An account is archived."
+        => "choose another account, or restore it in Xero";
+    AccountNotForSales "ACCOUNT_NOT_FOR_SALES" Error "No sale can be booked on an account."
+        => "choose a revenue account, or a liability account for deferred income";
+
+    TrackingCategoryUnknown "TRACKING_CATEGORY_UNKNOWN" Error "The organisation has no such active tracking category."
+        => "correct the name, or refresh the snapshot: Xero would drop it without a word";
+    TrackingOptionUnknown "TRACKING_OPTION_UNKNOWN" Error "A tracking category has no such active option."
+        => "add the option in Xero, or map the value in tracking.map: Xero would drop it without a word";
+    TrackingValueMissing "TRACKING_VALUE_MISSING" Error "The field that a tracking option comes from is empty."
+        => "fill in the field in Pipedrive, or set tracking.default";
+
+    CurrencyMissing "CURRENCY_MISSING" Error "The deal has no currency."
+        => "pass the deal with its currency";
+    CurrencyUnknown "CURRENCY_UNKNOWN" Error "A currency is no ISO 4217 code."
+        => "use a three-letter code such as EUR";
+    CurrencyNotEnabled "CURRENCY_NOT_ENABLED" Error "The organisation is not subscribed to the currency."
+        => "add the currency in Xero and refresh the snapshot, or change the deal's";
+    CurrencyMixed "CURRENCY_MIXED" Error "A product has another currency than its deal."
+        => "give the product a price in the deal's currency";
+    CurrencyDiffers "CURRENCY_DIFFERS" Error "Xero's document has another currency than the predicted one."
+        => "void the document and create it again";
+
+    ContactMissing "CONTACT_MISSING" Error "It is not decided which contact is billed."
+        => "pass `contact`: a ContactID, or an answer of matchContact that decided `match`";
+    ContactIdInvalid "CONTACT_ID_INVALID" Error "A ContactID is no UUID."
+        => "pass the ContactID as Xero gave it";
+    ContactArchived "CONTACT_ARCHIVED" Error "A contact is archived, and Xero takes it on no invoice."
+        => "restore the contact in Xero, or choose another";
+    ContactMerged "CONTACT_MERGED" Error "A contact was merged into another."
+        => "use the contact it was merged into";
+
+    ScheduleInstallments "SCHEDULE_INSTALLMENTS" Error "The deal is billed in installments, which no schedule covers yet."
+        => "bill it by hand, or remove the installments from the deal";
+    ScheduleTodayUnknown "SCHEDULE_TODAY_UNKNOWN" Error "It cannot be told which day it is where the organisation is."
+        => "pass localDates.today, the date in the organisation's time zone";
+    ScheduleDateUnknown "SCHEDULE_DATE_UNKNOWN" Error "The date that the config asks for is not known."
+        => "pass it in localDates, or fill in the field it comes from";
+    ScheduleDateTooOld "SCHEDULE_DATE_TOO_OLD" Error "The invoice would be dated further back than the config allows."
+        => "date it by issue, or raise document.maxBackdateDays";
+    ScheduleDateAhead "SCHEDULE_DATE_AHEAD" Warning "The invoice is dated ahead of today."
+        => "check that the config means it";
+    ScheduleDateLocked "SCHEDULE_DATE_LOCKED" Error "The invoice would be dated in a closed period."
+        => "date it after the period, or have finance reopen it";
+    ScheduleDueMissing "SCHEDULE_DUE_MISSING" Error "The invoice has no due date and needs one."
+        => "set document.due with a term, and `from` where it should be looked for first";
+    ScheduleDueBeforeIssue "SCHEDULE_DUE_BEFORE_ISSUE" Warning "The invoice is due before it is issued."
+        => "check the payment terms, or the field the due date comes from";
+
+    ConfigMissing "CONFIG_MISSING" Error "No config was passed."
+        => "pass `config`, as the documentation shows it";
+    ConfigVersionUnknown "CONFIG_VERSION_UNKNOWN" Error "The config's version is not the one this code reads."
+        => "set `version` to 1";
+    ConfigKeyUnknown "CONFIG_KEY_UNKNOWN" Error "There is no such setting."
+        => "correct the name: a setting that nobody reads changes nothing";
+    ConfigValueUnknown "CONFIG_VALUE_UNKNOWN" Error "A setting does not take that word."
+        => "use one of the words the message lists";
+    ConfigValueWrong "CONFIG_VALUE_WRONG" Error "A setting has a value it cannot take."
+        => "correct the value as the message says";
+    ConfigNotSupported "CONFIG_NOT_SUPPORTED" Error "A part of the config cannot be honoured by this version."
+        => "remove it, or use a version that honours it";
+    ConfigCompanyMissing "CONFIG_COMPANY_MISSING" Error "The config does not say which Pipedrive company its deals are from."
+        => "set source.company to the first part of the company's Pipedrive address";
+    ConfigEntityMissing "CONFIG_ENTITY_MISSING" Error "The config has no Xero organisation."
+        => "add one under `entities`, with its tenantId";
+    ConfigEntityUndecided "CONFIG_ENTITY_UNDECIDED" Error "The config has several Xero organisations, and nothing decides which one bills the deal."
+        => "keep one entity in the config of this deal";
+    ConfigTenantInvalid "CONFIG_TENANT_INVALID" Error "A tenant id is missing or no UUID."
+        => "set tenantId to the one that GET /connections shows";
+    ConfigTrackingTooMany "CONFIG_TRACKING_TOO_MANY" Error "A line takes two tracking categories at most."
+        => "keep two";
+    ConfigCountryUnknown "CONFIG_COUNTRY_UNKNOWN" Error "A country is no ISO 3166 code."
+        => "use a two-letter code such as DE, or EU";
+    ConfigBrandingUnknown "CONFIG_BRANDING_UNKNOWN" Error "The organisation has no such branding theme."
+        => "correct the name or id, or refresh the snapshot";
+    ConfigFieldInvalid "CONFIG_FIELD_INVALID" Error "A text names no field."
+        => "write `deal.title` or `field:LABEL`, with `organization.`, `person.` or `product.` before it where meant";
+    ConfigFieldUnknown "CONFIG_FIELD_UNKNOWN" Error "No field has that label."
+        => "correct the label, or add the field's hash behind `#` so that it may be renamed";
+    ConfigFieldAmbiguous "CONFIG_FIELD_AMBIGUOUS" Error "Several fields have that label."
+        => "add the field's hash behind `#`";
+    ConfigFieldRenamed "CONFIG_FIELD_RENAMED" Warning "A field has another label now; its hash still finds it."
+        => "write the new label";
+    ConfigFieldsMissing "CONFIG_FIELDS_MISSING" Error "A field cannot be understood without the metadata of fields."
+        => "pass `fields`, as GET /dealFields (and its sisters) answer it";
+    ConfigFieldNameless "CONFIG_FIELD_NAMELESS" Warning "A field holds the id of a user, person or organisation whose name was not passed."
+        => "use a text field, or a standard field such as `organization.name`";
+    ConfigOptionUnknown "CONFIG_OPTION_UNKNOWN" Error "A field holds an option that its metadata does not know."
+        => "read the metadata of fields again";
+    ConfigTemplateInvalid "CONFIG_TEMPLATE_INVALID" Error "A template cannot be read."
+        => "put each field in single braces, as in `{deal.title}`";
+    ConfigTemplateEmpty "CONFIG_TEMPLATE_EMPTY" Error "A template needs a field that is empty."
+        => "fill in the field in Pipedrive, or add a fallback, as in `{field:PO number|none}`";
+    ConfigSnapshotMissing "CONFIG_SNAPSHOT_MISSING" Error "There is no snapshot of the entity's organisation."
+        => "pass `snapshot`, or `snapshots` with one for each entity";
+    ConfigSnapshotOther "CONFIG_SNAPSHOT_OTHER" Error "The snapshot is of another organisation than the entity."
+        => "take the snapshot with the entity's tenantId";
+    ConfigSnapshotIncomplete "CONFIG_SNAPSHOT_INCOMPLETE" Error "The snapshot lacks something that is needed."
+        => "take the snapshot again, with all its parts";
+
+    InternalPanic "INTERNAL_PANIC" Error "The program failed; nothing was decided."
+        => "report it with the input: the next call works";
+    InternalStaleHandle "INTERNAL_STALE_HANDLE" Error "A handle outlived the instance that made it."
+        => "make a new one";
+    InternalNotLoaded "INTERNAL_NOT_LOADED" Error "The program is not loaded yet."
+        => "await init() before the first call";
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+#[cfg(feature = "ts")]
+impl ts_rs::TS for Code {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(_: &ts_rs::Config) -> String {
+        "Code".to_owned()
+    }
+    fn inline(_: &ts_rs::Config) -> String {
+        Self::ALL.iter().map(|code| format!("\"{}\"", code.word())).collect::<Vec<_>>().join(" | ")
+    }
+    fn decl(config: &ts_rs::Config) -> String {
+        format!("type Code = {};", Self::inline(config))
+    }
+    fn decl_concrete(config: &ts_rs::Config) -> String {
+        Self::decl(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_words_with_a_known_prefix_and_advice() {
+        const AREAS: [&str; 16] = [
+            "DEAL", "PARTY", "LINE", "MONEY", "TAX", "ACCOUNT", "TRACKING", "CURRENCY", "CONTACT",
+            "SCHEDULE", "CONFIG", "HANDOFF", "STATUS", "REPORT", "INPUT", "INTERNAL",
+        ];
+        let mut words: Vec<_> = Code::ALL.iter().map(|code| code.word()).collect();
+        for code in Code::ALL {
+            let (area, rest) = code.word().split_once('_').unwrap();
+            assert!(AREAS.contains(&area) && rest.len() > 2, "{}", code.word());
+            assert!(code.meaning().ends_with('.') && !code.remedy().ends_with('.'), "{}", code.word());
+        }
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Code::ALL.len());
+    }
+}

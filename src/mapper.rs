@@ -1,0 +1,96 @@
+//! Config and snapshots read once, for any number of deals.
+
+use crate::finding::Findings;
+use crate::plan::input::{Handoff, Parts};
+use crate::plan::settings::Settings;
+use crate::plan::{Options, Plan, plan};
+use crate::read::{At, Document, Node, Sources};
+use crate::validate::{Validation, validate};
+
+/// Keeps a config and the snapshots of its organisations.
+#[derive(Debug)]
+pub struct Mapper {
+    config: Document,
+    snapshots: Document,
+    settings: Settings,
+}
+
+impl Mapper {
+    /// Reads both; what is wrong with them is a finding of every later call.
+    ///
+    /// The documents carry [`crate::read::Source::Config`] and [`crate::read::Source::Snapshots`], so that
+    /// their places can be told from those of an input.
+    #[must_use]
+    pub fn new(config: Document, snapshots: Document) -> Self {
+        let sources = Sources::kept(config.root(), &config, &snapshots);
+        let given = |node: Node<'_>| !node.is_null();
+        let settings = Settings::read(
+            Some(config.root()).filter(|node| given(*node)),
+            Some(snapshots.root()).filter(|node| given(*node)),
+            At::NOWHERE,
+            Findings::new(sources),
+        );
+        Self { config, snapshots, settings }
+    }
+
+    /// Plans the documents of a deal; pointers are relative to `input`.
+    #[must_use]
+    pub fn plan(&self, input: Node<'_>, options: Options) -> Plan {
+        run(input, Some(self), |handoff, settings, mut findings| {
+            let chosen = settings.choose(input.at(), &mut findings);
+            plan(handoff, chosen, options, findings)
+        })
+    }
+
+    /// Validates a deal; pointers are relative to `input`.
+    #[must_use]
+    pub fn validate(&self, input: Node<'_>) -> Validation {
+        run(input, Some(self), |handoff, settings, mut findings| {
+            let chosen = settings.choose(input.at(), &mut findings);
+            validate(handoff, chosen, findings)
+        })
+    }
+}
+
+/// Plans the documents of a deal whose input holds config and snapshots too.
+#[must_use]
+pub fn plan_once(input: Node<'_>, options: Options) -> Plan {
+    run(input, None, |handoff, settings, mut findings| {
+        let chosen = settings.choose(input.at(), &mut findings);
+        plan(handoff, chosen, options, findings)
+    })
+}
+
+/// Validates a deal whose input holds config and snapshots too.
+#[must_use]
+pub fn validate_once(input: Node<'_>) -> Validation {
+    run(input, None, |handoff, settings, mut findings| {
+        let chosen = settings.choose(input.at(), &mut findings);
+        validate(handoff, chosen, findings)
+    })
+}
+
+fn run<T>(
+    input: Node<'_>,
+    mapper: Option<&Mapper>,
+    work: impl for<'a> FnOnce(Option<&Handoff<'a>>, &'a Settings, Findings<'a>) -> T,
+) -> T {
+    let sources = match mapper {
+        Some(mapper) => Sources::kept(input, &mapper.config, &mapper.snapshots),
+        None => Sources::of(input),
+    };
+    let mut findings = Findings::new(sources);
+    let parts = Parts::find(input, &mut findings);
+    let own;
+    let settings = match mapper {
+        Some(mapper) => &mapper.settings,
+        None => {
+            let snapshots = parts.snapshots.or(parts.snapshot);
+            own = Settings::read(parts.config, snapshots, input.at(), Findings::new(sources));
+            &own
+        }
+    };
+    findings.extend(&settings.findings);
+    let handoff = Handoff::read(parts, &mut findings);
+    work(handoff.as_ref(), settings, findings)
+}

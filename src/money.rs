@@ -1,0 +1,443 @@
+//! Exact decimals, rounding and allocation.
+//!
+//! Nothing here is a float, and nothing rounds unless it is told to: an operation whose exact result
+//! would need more than 28 digits returns `None`.
+
+use core::cmp::Ordering;
+use core::fmt;
+
+use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+use serde::{Serialize, Serializer};
+use thiserror::Error;
+
+/// Significant digits that an amount may have: what a double carries without loss.
+pub const MAX_DIGITS: usize = 15;
+
+/// Digits that a product may have before `rust_decimal` would round it silently.
+const MAX_PRODUCT_DIGITS: u32 = 28;
+
+/// An exact decimal number: an amount, a price, a quantity or a percentage.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Decimal(rust_decimal::Decimal);
+
+/// Why a text is no usable decimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum DecimalError {
+    /// Not a plain decimal number.
+    #[error("is not a number")]
+    NotANumber,
+    /// More significant digits than a double can carry.
+    #[error("has more than 15 significant digits")]
+    TooManyDigits,
+    /// Beyond 15 digits before the point.
+    #[error("is too large")]
+    TooLarge,
+}
+
+impl Decimal {
+    /// Zero.
+    pub const ZERO: Self = Self(rust_decimal::Decimal::ZERO);
+    /// One.
+    pub const ONE: Self = Self(rust_decimal::Decimal::ONE);
+    /// One hundred, the base of every percentage.
+    pub const HUNDRED: Self = Self(rust_decimal::Decimal::ONE_HUNDRED);
+    /// One cent.
+    pub const CENT: Self = Self::from_parts(1, 2);
+
+    /// `digits` divided by ten to the power of `scale`.
+    #[must_use]
+    pub const fn from_parts(digits: i64, scale: u32) -> Self {
+        // Safe for any i64: 19 digits fit into the 28 that the representation holds.
+        Self(rust_decimal::Decimal::from_parts(
+            digits.unsigned_abs() as u32,
+            (digits.unsigned_abs() >> 32) as u32,
+            0,
+            digits < 0,
+            scale,
+        ))
+    }
+
+    /// Reads a JSON number or a string that holds one; blanks around it are ignored.
+    ///
+    /// # Errors
+    /// When the text is no decimal number, or has more than 15 significant digits.
+    pub fn parse(text: &str) -> Result<Self, DecimalError> {
+        let text = text.trim();
+        let (negative, unsigned) = match text.as_bytes().first() {
+            Some(b'-') => (true, text.get(1..).unwrap_or("")),
+            Some(b'+') => (false, text.get(1..).unwrap_or("")),
+            _ => (false, text),
+        };
+        let (number, exponent) = match unsigned.find(['e', 'E']) {
+            Some(i) => {
+                let exponent = unsigned.get(i + 1..).unwrap_or("");
+                (
+                    unsigned.get(..i).unwrap_or(""),
+                    exponent.parse::<i32>().map_err(|_| not_an_exponent(exponent))?,
+                )
+            }
+            None => (unsigned, 0),
+        };
+        let (mut digits, mut count, mut scale) = (0_i64, 0_usize, 0_i32);
+        // Zeros at the end count only when another digit follows.
+        let mut zeros = 0_usize;
+        let (mut point, mut any) = (false, false);
+        for byte in number.bytes() {
+            match byte {
+                b'0'..=b'9' => {
+                    any = true;
+                    scale += i32::from(point);
+                    if byte == b'0' {
+                        zeros += 1;
+                        continue;
+                    }
+                    if count > 0 {
+                        count += zeros;
+                        for _ in 0..zeros.min(MAX_DIGITS + 1) {
+                            digits = digits.saturating_mul(10);
+                        }
+                    }
+                    zeros = 0;
+                    count += 1;
+                    if count > MAX_DIGITS {
+                        return Err(DecimalError::TooManyDigits);
+                    }
+                    digits = digits * 10 + i64::from(byte - b'0');
+                }
+                b'.' if !point => point = true,
+                _ => return Err(DecimalError::NotANumber),
+            }
+        }
+        if !any {
+            return Err(DecimalError::NotANumber);
+        }
+        if digits == 0 {
+            return Ok(Self::ZERO);
+        }
+        let zeros = i32::try_from(zeros).map_err(|_| DecimalError::TooLarge)?;
+        let scale = scale - zeros - exponent;
+        let magnitude = i32::try_from(count).unwrap_or(i32::MAX).saturating_sub(scale);
+        if magnitude > 15 {
+            return Err(DecimalError::TooLarge);
+        }
+        if scale > 28 {
+            return Err(DecimalError::TooManyDigits);
+        }
+        let (digits, scale) = match u32::try_from(scale) {
+            Ok(scale) => (digits, scale),
+            Err(_) => (digits * 10_i64.pow(scale.unsigned_abs()), 0),
+        };
+        Ok(Self::from_parts(if negative { -digits } else { digits }, scale))
+    }
+
+    /// The exact sum.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        self.fits_beside(other).then(|| self.0.checked_add(other.0).map(Self))?
+    }
+
+    /// The exact difference.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.plus(other.negated())
+    }
+
+    /// The exact product.
+    #[must_use]
+    pub fn times(self, other: Self) -> Option<Self> {
+        let (a, b) = (self.0.normalize(), other.0.normalize());
+        let digits = digit_count(a) + digit_count(b);
+        (digits <= MAX_PRODUCT_DIGITS && a.scale() + b.scale() <= MAX_PRODUCT_DIGITS)
+            .then(|| a.checked_mul(b).map(Self))?
+    }
+
+    /// This share in percent of `amount`, exact.
+    #[must_use]
+    pub fn percent_of(self, amount: Self) -> Option<Self> {
+        self.times(amount)?.times(Self::CENT)
+    }
+
+    /// The quotient rounded once, half away from zero, to `places` decimals.
+    #[must_use]
+    pub fn divided_by(self, divisor: Self, places: u32) -> Option<Self> {
+        // The 28-digit quotient cannot fall on the wrong side of a tie: an exact fraction with a
+        // divisor of d digits lies at least 10^-(d+places+1) away from one, or on it.
+        (divisor != Self::ZERO).then(|| self.0.checked_div(divisor.0).map(|q| Self(q).rounded(places)))?
+    }
+
+    /// Rounded to `places` decimals, half away from zero, as Xero does.
+    #[must_use]
+    pub fn rounded(self, places: u32) -> Self {
+        Self(self.0.round_dp_with_strategy(places, MidpointAwayFromZero))
+    }
+
+    /// Rounded down to `places` decimals, toward zero.
+    #[must_use]
+    pub fn truncated(self, places: u32) -> Self {
+        Self(self.0.trunc_with_scale(places))
+    }
+
+    /// The number of decimals that are not zero at the end.
+    #[must_use]
+    pub fn places(self) -> u32 {
+        self.0.normalize().scale()
+    }
+
+    /// With the sign turned.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self(-self.0)
+    }
+
+    /// Without its sign.
+    #[must_use]
+    pub fn magnitude(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// Whether it is below zero.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self < Self::ZERO
+    }
+
+    /// Whether it is zero.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// The amount in cents; `None` when it has finer decimals or is too large.
+    #[must_use]
+    pub fn cents(self) -> Option<i64> {
+        let cents = self.times(Self::HUNDRED)?.0.normalize();
+        (cents.scale() == 0).then(|| i64::try_from(cents.mantissa()).ok())?
+    }
+
+    /// An amount from cents.
+    #[must_use]
+    pub const fn from_cents(cents: i64) -> Self {
+        Self::from_parts(cents, 2)
+    }
+
+    /// With two decimals, as a person reads an amount.
+    #[must_use]
+    pub fn to_money(self) -> String {
+        let mut shown = self.0;
+        if shown.scale() < 2 {
+            shown.rescale(2);
+        }
+        shown.to_string()
+    }
+
+    fn fits_beside(self, other: Self) -> bool {
+        let scale = self.0.scale().max(other.0.scale());
+        let whole = |d: rust_decimal::Decimal| digit_count(d).saturating_sub(d.scale());
+        whole(self.0).max(whole(other.0)) + scale < MAX_PRODUCT_DIGITS
+    }
+}
+
+fn not_an_exponent(text: &str) -> DecimalError {
+    let digits = text.trim_start_matches(['+', '-']);
+    match !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        true if text.starts_with('-') => DecimalError::TooManyDigits,
+        true => DecimalError::TooLarge,
+        false => DecimalError::NotANumber,
+    }
+}
+
+fn digit_count(d: rust_decimal::Decimal) -> u32 {
+    d.mantissa().unsigned_abs().checked_ilog10().map_or(1, |log| log + 1)
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.normalize().fmt(f)
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<u32> for Decimal {
+    fn from(value: u32) -> Self {
+        Self(value.into())
+    }
+}
+
+/// As a JSON number whose shortest text is this decimal.
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let d = self.0.normalize();
+        match i64::try_from(d.mantissa()) {
+            Ok(digits) if d.scale() == 0 => serializer.serialize_i64(digits),
+            Ok(digits) => serializer.serialize_f64(to_double(digits, d.scale())),
+            Err(_) => Err(serde::ser::Error::custom("amount out of range")),
+        }
+    }
+}
+
+/// The double nearest to `digits / 10^scale`: one division of two exactly represented numbers.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "JSON and JavaScript have no other number; one exact-operand division"
+)]
+fn to_double(digits: i64, scale: u32) -> f64 {
+    digits as f64 / POWERS.get(scale as usize).copied().unwrap_or(f64::INFINITY)
+}
+
+/// Powers of ten that a double represents exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
+/// The shortest decimal text of a double, as `(digits, scale)`; `None` when it needs more than
+/// 15 significant digits, or is not finite.
+#[must_use]
+#[expect(
+    clippy::float_arithmetic,
+    reason = "a JavaScript number is turned into its decimal here and nowhere else"
+)]
+pub fn from_double(double: f64) -> Option<(i64, u32)> {
+    const LIMIT: f64 = 1e15;
+    for (scale, power) in (0_u32..).zip(POWERS) {
+        let scaled = double * power;
+        if !(scaled.abs() < LIMIT) {
+            return None;
+        }
+        // Ties to even or away make no difference: a candidate is taken only if it divides back.
+        let digits = if scaled < 0.0 { scaled - 0.5 } else { scaled + 0.5 } as i64;
+        if to_double(digits, scale) == double {
+            return Some((digits, scale));
+        }
+    }
+    None
+}
+
+/// Splits `total` cents over `weights` so that nothing is lost: each share is the proportional one
+/// rounded down in magnitude, and the cents left over go to the largest remainders; of equal
+/// remainders, the smaller `tie` comes first, so the order of the input decides nothing.
+///
+/// Returns `None` when every weight is zero, when weights differ in sign, or when a product overflows.
+#[must_use]
+pub fn allocate(total: i64, weights: &[(i64, u64)]) -> Option<Vec<i64>> {
+    let sum: i128 = weights.iter().map(|(weight, _)| i128::from(*weight)).sum();
+    let mixed = weights.iter().any(|(w, _)| *w < 0) && weights.iter().any(|(w, _)| *w > 0);
+    if sum == 0 || mixed {
+        return None;
+    }
+    let mut shares = Vec::with_capacity(weights.len());
+    let mut remainders = Vec::with_capacity(weights.len());
+    let mut left = i128::from(total);
+    for (index, (weight, tie)) in weights.iter().enumerate() {
+        let product = i128::from(total).checked_mul(i128::from(*weight))?;
+        let share = product / sum;
+        left -= share;
+        shares.push(i64::try_from(share).ok()?);
+        remainders.push(((product % sum).abs(), *tie, index));
+    }
+    remainders.sort_by(|a, b| match b.0.cmp(&a.0) {
+        Ordering::Equal => (a.1, a.2).cmp(&(b.1, b.2)),
+        unequal => unequal,
+    });
+    let step = if left < 0 { -1 } else { 1 };
+    let count = usize::try_from(left.unsigned_abs()).ok()?;
+    for (_, _, index) in remainders.iter().take(count) {
+        if let Some(share) = shares.get_mut(*index) {
+            *share += step;
+        }
+    }
+    Some(shares)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    #[test]
+    fn reads_what_json_and_people_write() {
+        for (text, shown) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("1125.50", "1125.5"),
+            (" 12 ", "12"),
+            ("+3", "3"),
+            ("1e3", "1000"),
+            ("1.5E-3", "0.0015"),
+            ("100000000000000", "100000000000000"),
+            ("0.000029104", "0.000029104"),
+            ("10.00000000000000000000", "10"),
+            ("000123", "123"),
+            (".5", "0.5"),
+            ("5.", "5"),
+        ] {
+            assert_eq!(d(text).to_string(), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_it_would_have_to_change() {
+        use DecimalError::*;
+        for (text, error) in [
+            ("", NotANumber),
+            ("-", NotANumber),
+            ("1,000.00", NotANumber),
+            ("1.2.3", NotANumber),
+            ("1e", NotANumber),
+            ("0x10", NotANumber),
+            ("NaN", NotANumber),
+            ("1e400", TooLarge),
+            ("1e99999999999", TooLarge),
+            ("9007199254740993", TooManyDigits),
+            ("0.30000000000000004", TooManyDigits),
+            ("1e-400", TooManyDigits),
+            ("1e-99999999999", TooManyDigits),
+            ("1e15", TooLarge),
+        ] {
+            assert_eq!(Decimal::parse(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn rounds_half_away_from_zero() {
+        for (exact, cents) in [("2.165", "2.17"), ("2.164", "2.16"), ("-2.165", "-2.17"), ("0.005", "0.01")] {
+            assert_eq!(d(exact).rounded(2), d(cents));
+        }
+        assert_eq!(d("177").times(d("12.5")).unwrap().divided_by(d("112.5"), 2), Some(d("19.67")));
+    }
+
+    #[test]
+    fn never_rounds_silently() {
+        let long = d("123456789012345");
+        assert_eq!(long.times(d("12345678901234.1")), None);
+        assert_eq!(d("1e-28").plus(d("100000000000000")), None);
+    }
+
+    #[test]
+    fn doubles_become_their_shortest_decimal() {
+        for text in ["0.1", "25.06", "1125.5", "-0.005", "123456789.123456", "200", "0.0001"] {
+            let (digits, scale) = from_double(text.parse().unwrap()).unwrap();
+            assert_eq!(Decimal::from_parts(digits, scale), d(text));
+        }
+        for double in [f64::NAN, f64::INFINITY, 0.1 + 0.2, 9_007_199_254_740_992.0, 1e300, 1e-300] {
+            assert_eq!(from_double(double), None);
+        }
+    }
+
+    #[test]
+    fn allocation_loses_nothing() {
+        assert_eq!(allocate(100, &[(1, 1), (1, 2), (1, 3)]), Some(vec![34, 33, 33]));
+        assert_eq!(allocate(100, &[(1, 3), (1, 2), (1, 1)]), Some(vec![33, 33, 34]));
+        assert_eq!(allocate(-5, &[(3, 1), (7, 2)]), Some(vec![-2, -3]));
+        assert_eq!(allocate(5, &[(0, 1)]), None);
+        assert_eq!(allocate(5, &[(1, 1), (-1, 2)]), None);
+    }
+}

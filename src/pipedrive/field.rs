@@ -1,0 +1,417 @@
+//! Custom and standard fields, by label or by hash, in each form their values come in.
+//!
+//! Forms of values: Pipedrive's migration guide to API v2, and real webhook v2 deliveries.
+
+use std::borrow::Cow;
+
+use time::Date;
+
+use super::payload;
+use super::product::DealProduct;
+use super::reference::{FieldName, FieldRef, Owner, is_hash};
+use crate::finding::{Code, Findings};
+use crate::read::date::write_date;
+use crate::read::{At, Given, Kind, Node, nearest};
+
+/// The metadata of fields, as `GET /dealFields` and its sisters answer it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FieldDefinitions<'a> {
+    deal: Option<Node<'a>>,
+    organization: Option<Node<'a>>,
+    person: Option<Node<'a>>,
+    product: Option<Node<'a>>,
+}
+
+/// A field that was found: its key, and what its metadata says.
+#[derive(Debug, Clone, Copy)]
+struct Found<'a> {
+    key: &'a str,
+    definition: Option<Node<'a>>,
+}
+
+impl<'a> FieldDefinitions<'a> {
+    /// Reads `fields`: the deal's fields alone, or an object with `deal`, `organization`, `person` and
+    /// `product`, each bare or in its envelope.
+    #[must_use]
+    pub fn read(part: Option<Node<'a>>) -> Self {
+        let Some(part) = part else { return Self::default() };
+        let inner = payload(part);
+        if inner.kind() != Kind::Object {
+            return Self { deal: Some(inner), ..Self::default() };
+        }
+        let list = |name: &str| inner.get(name).map(payload);
+        Self {
+            deal: list("deal").or_else(|| list("dealFields")),
+            organization: list("organization").or_else(|| list("organizationFields")),
+            person: list("person").or_else(|| list("personFields")),
+            product: list("product").or_else(|| list("productFields")),
+        }
+    }
+
+    fn of(self, owner: Owner) -> Option<Node<'a>> {
+        match owner {
+            Owner::Deal => self.deal,
+            Owner::Organization => self.organization,
+            Owner::Person => self.person,
+            Owner::Product => self.product,
+            Owner::Period => None,
+        }
+    }
+
+    fn resolve(
+        self,
+        owner: Owner,
+        label: &str,
+        hash: Option<&'a str>,
+        at: At,
+        findings: &mut Findings<'_>,
+    ) -> Option<Found<'a>> {
+        let whose = owner.word();
+        let Some(definitions) = self.of(owner) else {
+            if hash.is_none() {
+                findings.add(
+                    Code::ConfigFieldsMissing,
+                    at,
+                    format_args!("the field `{label}` cannot be found without the {whose}'s field metadata"),
+                );
+            }
+            return hash.map(|key| Found { key, definition: None });
+        };
+        if let Some(hash) = hash {
+            let definition = definitions.items().find(|definition| key_of(*definition) == Some(hash));
+            if let Some(now) = definition.and_then(label_of)
+                && !label.is_empty()
+                && now.trim() != label
+            {
+                findings.add(
+                    Code::ConfigFieldRenamed,
+                    at,
+                    format_args!("the field `{label}` is now called `{now}`"),
+                );
+            }
+            return Some(Found { key: hash, definition });
+        }
+        let named = |exact: bool| {
+            definitions.items().filter(move |definition| {
+                label_of(*definition).is_some_and(|name| match exact {
+                    true => name.trim() == label,
+                    false => name.trim().to_lowercase() == label.to_lowercase(),
+                })
+            })
+        };
+        let mut matching = named(true).peekable();
+        let mut loosely = named(false);
+        let (first, second) = match matching.peek() {
+            Some(_) => (matching.next(), matching.next()),
+            None => (loosely.next(), loosely.next()),
+        };
+        if second.is_some() {
+            findings.add(
+                Code::ConfigFieldAmbiguous,
+                at,
+                format_args!("several fields of the {whose} are called `{label}`"),
+            );
+            return None;
+        }
+        let found = first
+            .and_then(|definition| Some(Found { key: key_of(definition)?, definition: Some(definition) }));
+        if found.is_none() {
+            let near = nearest(label, definitions.items().filter_map(label_of));
+            findings.add_near(
+                Code::ConfigFieldUnknown,
+                at,
+                format_args!("no field of the {whose} is called `{label}`"),
+                near,
+            );
+        }
+        found
+    }
+}
+
+fn key_of(definition: Node<'_>) -> Option<&str> {
+    definition.get("field_code").or_else(|| definition.get("key"))?.text()
+}
+
+fn label_of(definition: Node<'_>) -> Option<&str> {
+    definition.get("field_name").or_else(|| definition.get("name"))?.text()
+}
+
+/// The objects that fields are read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Owners<'a> {
+    /// The metadata.
+    pub definitions: FieldDefinitions<'a>,
+    /// The deal.
+    pub deal: Option<Node<'a>>,
+    /// The organisation.
+    pub organization: Option<Node<'a>>,
+    /// The person.
+    pub person: Option<Node<'a>>,
+    /// The day the deal was won, where the organisation is.
+    pub won_on: Option<Given<Date>>,
+}
+
+/// What else fields may be read from: the line at hand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scope<'s, 'a> {
+    /// The product on the deal.
+    pub row: Option<&'s DealProduct<'a>>,
+    /// The first and the last day of the billing period.
+    pub period: Option<(Date, Date)>,
+}
+
+/// A labelled field's value: the node, and the definition that explains it.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldValue<'a> {
+    /// The value.
+    pub node: Node<'a>,
+    definition: Option<Node<'a>>,
+    /// The object that has it, for the sub-keys of v1.
+    holder: Node<'a>,
+    key: &'a str,
+}
+
+impl<'a> Owners<'a> {
+    /// What a field says, as a person reads it; `None` when it is empty or, with a finding, unknown.
+    pub fn text(
+        &self,
+        field: &'a FieldRef,
+        scope: Scope<'_, 'a>,
+        at: At,
+        findings: &mut Findings<'_>,
+    ) -> Option<Given<Cow<'a, str>>> {
+        match field.name {
+            FieldName::Standard(name) => self.standard(field.owner, name, scope),
+            FieldName::Labelled { .. } => {
+                self.value(field, scope.row, at, findings)?.text(&field.shown(), findings)
+            }
+        }
+    }
+
+    fn standard(
+        &self,
+        owner: Owner,
+        name: &'static str,
+        scope: Scope<'_, 'a>,
+    ) -> Option<Given<Cow<'a, str>>> {
+        let node = match owner {
+            Owner::Period => {
+                let (start, end) = scope.period?;
+                return Some(Given::from_nowhere(Cow::Owned(write_date(if name == "start" {
+                    start
+                } else {
+                    end
+                }))));
+            }
+            Owner::Deal => {
+                let deal = self.deal?;
+                match name {
+                    "won_date" => {
+                        return self
+                            .won_on
+                            .map(|won| Given { value: Cow::Owned(write_date(won.value)), at: won.at });
+                    }
+                    "close_date" => deal.get("local_close_date"),
+                    "owner" => deal.get("owner_name").or_else(|| deal.get("user_id")?.get("name")),
+                    "pipeline" => deal.get("pipeline_name").or_else(|| deal.get("pipeline_id")),
+                    "stage" => deal.get("stage_name").or_else(|| deal.get("stage_id")),
+                    _ => deal.get(name),
+                }
+            }
+            Owner::Organization => party_field(self.organization?, name),
+            Owner::Person => party_field(self.person?, name),
+            Owner::Product => {
+                let row = scope.row?;
+                let of_product = |name: &str| row.product.and_then(|product| product.get(name));
+                match name {
+                    "name" | "code" => row.node.get(name).or_else(|| of_product(name)),
+                    "price" => row.node.get("item_price"),
+                    "comments" | "quantity" | "billing_frequency" => row.node.get(name),
+                    _ => of_product(name),
+                }
+            }
+        }?;
+        let text = node.raw().trim();
+        (!text.is_empty()).then_some(Given { value: Cow::Borrowed(text), at: node.at() })
+    }
+
+    /// The value of a labelled field; `None` when it is empty or, with a finding, unknown.
+    pub fn value(
+        &self,
+        field: &'a FieldRef,
+        row: Option<&DealProduct<'a>>,
+        at: At,
+        findings: &mut Findings<'_>,
+    ) -> Option<FieldValue<'a>> {
+        let object = match field.owner {
+            Owner::Deal => self.deal,
+            Owner::Organization => self.organization,
+            Owner::Person => self.person,
+            Owner::Product => row.map(|row| row.product.unwrap_or(row.node)),
+            Owner::Period => None,
+        };
+        let FieldName::Labelled { label, hash } = &field.name else { return None };
+        let found = self.definitions.resolve(field.owner, label, hash.as_deref(), at, findings)?;
+        let object = object?;
+        let holder =
+            object.get("custom_fields").filter(|custom| custom.get(found.key).is_some()).unwrap_or(object);
+        let node = holder.get(found.key)?;
+        Some(FieldValue { node, definition: found.definition, holder, key: found.key })
+    }
+}
+
+impl<'a> FieldValue<'a> {
+    /// The value as a person reads it: labels instead of option ids; `None` when it is empty.
+    pub fn text(&self, name: &str, findings: &mut Findings<'_>) -> Option<Given<Cow<'a, str>>> {
+        let text = match self.node.kind() {
+            Kind::Null => None,
+            Kind::Array => {
+                let labels: Vec<_> =
+                    self.node.items().filter_map(|item| self.one(item, name, findings)).collect();
+                (!labels.is_empty()).then(|| Cow::Owned(labels.join(", ")))
+            }
+            Kind::Text if self.kind() == Some("set") => {
+                let ids = self.node.raw().split(',').map(str::trim).filter(|id| !id.is_empty());
+                let labels: Vec<_> = ids.filter_map(|id| self.option(id, name, findings)).collect();
+                (!labels.is_empty()).then(|| Cow::Owned(labels.join(", ")))
+            }
+            _ => self.one(self.node, name, findings),
+        };
+        text.filter(|text| !text.trim().is_empty()).map(|value| Given { value, at: self.node.at() })
+    }
+
+    /// The node that holds the plain value: a date, an amount, a text.
+    #[must_use]
+    pub fn plain(&self) -> Node<'a> {
+        self.node.get("value").unwrap_or(self.node)
+    }
+
+    /// The type in the metadata, such as `enum`.
+    fn kind(&self) -> Option<&'a str> {
+        self.definition?.get("field_type")?.text()
+    }
+
+    fn one(&self, node: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
+        match node.kind() {
+            Kind::Object => self.object(node, name, findings),
+            Kind::Text | Kind::Number => {
+                match self.kind() {
+                    Some("enum" | "set" | "status" | "visible_to") => self.option(node.raw(), name, findings),
+                    Some("user" | "org" | "people" | "person" | "organization") => {
+                        self.unresolved(node, name, findings)
+                    }
+                    Some("monetary") => {
+                        let currency = self.sub_key("_currency").map_or("", Node::raw);
+                        Some(Cow::Owned(format!("{} {currency}", node.raw()).trim_end().to_owned()))
+                    }
+                    Some("daterange" | "timerange") => match self.sub_key("_until") {
+                        Some(until) => Some(Cow::Owned(format!("{} – {}", node.raw(), until.raw()))),
+                        None => Some(Cow::Borrowed(node.raw())),
+                    },
+                    None if node.number().is_some() && is_hash(self.key) => {
+                        findings.add(
+                        Code::ConfigFieldsMissing,
+                        node.at(),
+                        format_args!("{name} is `{}`, which may be the id of an option: its field metadata is missing", node.raw()),
+                    );
+                        None
+                    }
+                    _ => Some(Cow::Borrowed(node.raw())),
+                }
+            }
+            Kind::Boolean => Some(Cow::Borrowed(node.raw())),
+            Kind::Unreadable => {
+                findings.add(Code::InputNotAText, node.at(), format_args!("{name} is unreadable"));
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn object(&self, node: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
+        if let Some(label) = node.get("label").or_else(|| node.get("name")) {
+            return Some(Cow::Borrowed(label.raw()));
+        }
+        if let Some(id) = node.get("id") {
+            return match node.get("type").and_then(Node::text) {
+                Some("user" | "people" | "person" | "org" | "organization") => {
+                    self.unresolved(id, name, findings)
+                }
+                _ => self.option(id.raw(), name, findings),
+            };
+        }
+        if let (Some(value), Some(currency)) = (node.get("value"), node.get("currency")) {
+            return Some(Cow::Owned(format!("{} {}", value.raw(), currency.raw())));
+        }
+        if let (Some(value), Some(until)) = (node.get("value"), node.get("until")) {
+            return Some(Cow::Owned(format!("{} – {}", value.raw(), until.raw())));
+        }
+        let address = node.get("formatted_address").filter(|text| !text.raw().is_empty());
+        Some(Cow::Borrowed(address.or_else(|| node.get("value"))?.raw()))
+    }
+
+    fn sub_key(&self, suffix: &str) -> Option<Node<'a>> {
+        let key = format!("{}{suffix}", self.key);
+        self.holder.get(&key)
+    }
+
+    fn option(&self, id: &'a str, name: &str, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
+        let id = id.trim();
+        let options = self.definition.and_then(|definition| definition.get("options"));
+        let label = options.and_then(|options| {
+            options
+                .items()
+                .find(|option| option.get("id").is_some_and(|known| known.raw() == id))?
+                .get("label")
+        });
+        if label.is_none() {
+            findings.add(
+                Code::ConfigOptionUnknown,
+                self.node.at(),
+                format_args!(
+                    "{name} has the option `{}`, which its field metadata does not know",
+                    crate::read::clipped(id)
+                ),
+            );
+        }
+        label.map(|label| Cow::Borrowed(label.raw()))
+    }
+
+    fn unresolved(&self, node: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
+        findings.add(
+            Code::ConfigFieldNameless,
+            self.node.at(),
+            format_args!(
+                "{name} is the id `{}`, and the name behind it was not passed",
+                crate::read::clipped(node.raw())
+            ),
+        );
+        None
+    }
+}
+
+fn party_field<'a>(party: Node<'a>, name: &str) -> Option<Node<'a>> {
+    let first = |list: &str, v1: &str| {
+        let entries = party.get(list).or_else(|| party.get(v1))?;
+        match entries.kind() {
+            Kind::Array => {
+                entries.items().filter_map(|entry| entry.get("value")).find(|value| !value.raw().is_empty())
+            }
+            _ => Some(entries),
+        }
+    };
+    match name {
+        "email" => first("emails", "email"),
+        "phone" => first("phones", "phone"),
+        "country" => party
+            .get("address")
+            .and_then(|address| address.get("country"))
+            .or_else(|| party.get("address_country")),
+        "address" => {
+            let address = party.get("address")?;
+            if address.kind() == Kind::Object { address.get("value") } else { Some(address) }
+        }
+        "id" => party.get("id").or_else(|| party.get("value")),
+        _ => party.get(name),
+    }
+}

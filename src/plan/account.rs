@@ -1,0 +1,105 @@
+//! The account of a line.
+
+use crate::config::lines::AccountSettings;
+use crate::finding::{Code, Findings};
+use crate::pipedrive::product::DealProduct;
+use crate::read::{At, Given, nearest};
+use crate::xero::snapshot::{Account, AccountClass, Snapshot};
+
+/// An account and what chose it.
+#[derive(Debug, Clone, Copy)]
+pub struct Chosen<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// The setting that named it.
+    pub at: At,
+    /// That setting, in words.
+    pub rule: &'static str,
+}
+
+/// Chooses the account of a row, or of a whole deal without rows.
+pub fn choose<'a>(
+    row: Option<&DealProduct<'_>>,
+    pipeline: Option<Given<&str>>,
+    settings: &AccountSettings,
+    snapshot: &'a Snapshot,
+    findings: &mut Findings<'_>,
+) -> Option<Chosen<'a>> {
+    let called = row.map_or_else(|| "the deal".to_owned(), DealProduct::called);
+    let at = row.map_or(At::NOWHERE, |row| row.node.at());
+    let category =
+        || row?.product?.get("category").filter(|category| !category.raw().is_empty()).map(|node| node.raw());
+    let needs_product = !settings.by_product_code.is_empty() || !settings.by_category.is_empty();
+    if let Some(row) = row
+        && needs_product
+        && row.product_id.is_some()
+        && row.product.is_none()
+        && row.code.is_none()
+    {
+        findings.add(
+            Code::LineProductUnread,
+            at,
+            format_args!(
+                "accounts depend on the product's code or category, and {called} came without its product"
+            ),
+        );
+        return None;
+    }
+    let found = row
+        .and_then(|row| row.code)
+        .and_then(|code| settings.by_product_code.get(code.value))
+        .map(|code| (code, "account.byProductCode"))
+        .or_else(|| {
+            settings
+                .by_billing_frequency
+                .get(row?.frequency.value.word())
+                .map(|code| (code, "account.byBillingFrequency"))
+        })
+        .or_else(|| settings.by_category.get(category()?).map(|code| (code, "account.byCategory")))
+        .or_else(|| settings.by_pipeline.get(pipeline?.value).map(|code| (code, "account.byPipeline")))
+        .or_else(|| settings.default.as_ref().map(|code| (code, "account.default")));
+    let Some((code, rule)) = found else {
+        findings.add(Code::AccountUnmapped, at, format_args!("no setting gives {called} an account"));
+        return None;
+    };
+    let account = find(&code.value.0, code.at, snapshot, findings)?;
+    Some(Chosen { account, at: code.at, rule })
+}
+
+/// The account of a code, if a sale can be booked on it.
+fn find<'a>(code: &str, at: At, snapshot: &'a Snapshot, findings: &mut Findings<'_>) -> Option<&'a Account> {
+    let Some(accounts) = &snapshot.accounts else {
+        findings.add(
+            Code::ConfigSnapshotIncomplete,
+            snapshot.at,
+            format_args!("the snapshot has no accounts"),
+        );
+        return None;
+    };
+    let Some(account) = snapshot.account(code) else {
+        let near = nearest(code, accounts.iter().map(|account| account.code.as_str()));
+        findings.add_near(
+            Code::AccountUnknown,
+            at,
+            format_args!("the organisation has no account `{code}`"),
+            near,
+        );
+        return None;
+    };
+    let named = format!("account `{code}` ({})", account.name);
+    if account.is_archived {
+        findings.add(Code::AccountArchived, at, format_args!("{named} is archived"));
+    } else if account.kind == "BANK" || matches!(account.system.as_deref(), Some("DEBTORS" | "CREDITORS")) {
+        let role = account.system.as_deref().unwrap_or("BANK");
+        findings.add(Code::AccountNotForSales, at, format_args!("{named} is a {role} account"));
+    } else if account.class == AccountClass::Other {
+        findings.add(
+            Code::AccountNotForSales,
+            at,
+            format_args!("{named} is of type {}, neither revenue nor liability", account.kind),
+        );
+    } else {
+        return Some(account);
+    }
+    None
+}

@@ -1,0 +1,136 @@
+//! Whether a deal may be billed at all, before its lines are looked at.
+
+use crate::config::lines::Recurring;
+use crate::finding::{Code, Findings};
+use crate::pipedrive::webhook::Win;
+use crate::plan::input::Handoff;
+use crate::plan::settings::Chosen;
+use crate::read::Given;
+use crate::xero::currency;
+
+/// Checks the deal's state and what it is billed in; returns its currency.
+pub fn check<'a>(
+    handoff: &Handoff<'a>,
+    chosen: Chosen<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Given<&'a str>> {
+    let deal = &handoff.deal;
+    let at = deal.node.at();
+    if let Some(deleted) = deal.is_deleted {
+        findings.add(Code::DealDeleted, deleted, format_args!("the deal was deleted"));
+    }
+    match deal.status {
+        _ if deal.is_won() => {}
+        Some(status) => {
+            let shown = crate::read::clipped(status.value);
+            findings.add(Code::DealNotWon, status.at, format_args!("the deal's status is `{shown}`"));
+        }
+        None => findings.add(Code::DealNotWon, at, format_args!("the deal has no status")),
+    }
+    if deal.win == Win::Was {
+        findings.add(
+            Code::DealWonBefore,
+            at,
+            format_args!("the webhook reports a change of a deal that was won before"),
+        );
+    }
+    if deal.id.is_none() {
+        findings.add(Code::DealIdMissing, at, format_args!("the deal has no id"));
+    }
+    if handoff.people.organization.is_none() && handoff.people.person.is_none() {
+        let named = deal.org_id.or(deal.person_id);
+        let what = if named.is_some() {
+            "the deal's organisation or person was not passed"
+        } else {
+            "the deal has neither an organisation nor a person"
+        };
+        findings.add(Code::PartyMissing, named.map_or(at, |id| id.at), format_args!("{what}"));
+    }
+    if handoff.disabled > 0 {
+        findings.add(
+            Code::LineDisabled,
+            at,
+            format_args!("{} products are switched off and not billed", handoff.disabled),
+        );
+    }
+    if let Some(first) = handoff.installments.first() {
+        findings.add(
+            Code::ScheduleInstallments,
+            first.at,
+            format_args!("the deal has {} installments", handoff.installments.len()),
+        );
+    }
+    let recurring = chosen.entity.lines.recurring;
+    for row in
+        handoff.products.iter().filter(|row| row.is_recurring() && recurring.value == Recurring::Refuse)
+    {
+        findings.add(
+            Code::LineRecurring,
+            row.frequency.at,
+            format_args!("{} is billed {}", row.called(), row.frequency.value.word()),
+        );
+    }
+    check_currency(handoff, chosen, findings)
+}
+
+fn check_currency<'a>(
+    handoff: &Handoff<'a>,
+    chosen: Chosen<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Given<&'a str>> {
+    let Some(given) = handoff.deal.currency else {
+        findings.add(Code::CurrencyMissing, handoff.deal.node.at(), format_args!("the deal has no currency"));
+        return None;
+    };
+    let code = given.value.trim();
+    for row in &handoff.products {
+        if let Some(other) = row.currency.filter(|other| other.value.trim() != code) {
+            findings.add(
+                Code::CurrencyMixed,
+                other.at,
+                format_args!(
+                    "{} is in `{}`, and the deal is in `{code}`",
+                    row.called(),
+                    crate::read::clipped(other.value)
+                ),
+            );
+        }
+    }
+    let snapshot = chosen.snapshot;
+    let is_base = snapshot.base_currency().is_some_and(|base| base.value == code);
+    let is_subscribed = is_base || snapshot.currencies.iter().flatten().any(|known| known.value == code);
+    // Xero still knows currencies that ISO has withdrawn: what the organisation has, it may use.
+    let Some(decimals) = currency::decimals(code).or(is_subscribed.then_some(currency::XERO_DECIMALS)) else {
+        let shown = crate::read::clipped(code);
+        findings.add(Code::CurrencyUnknown, given.at, format_args!("`{shown}` is no ISO 4217 currency"));
+        return None;
+    };
+    match &snapshot.currencies {
+        Some(currencies) if !is_subscribed => {
+            let names = currencies.iter().map(|known| known.value.as_str()).collect::<Vec<_>>().join(", ");
+            findings.add(
+                Code::CurrencyNotEnabled,
+                given.at,
+                format_args!("the organisation is not subscribed to `{code}`, only to {names}"),
+            );
+        }
+        None if !is_base => {
+            findings.add(
+                Code::ConfigSnapshotIncomplete,
+                snapshot.at,
+                format_args!("the snapshot has no currencies"),
+            );
+        }
+        _ => {}
+    }
+    if let Some(value) = handoff.deal.value
+        && value.places() > decimals.min(2)
+    {
+        findings.add(
+            Code::MoneyTooFine,
+            value.at,
+            format_args!("the deal's value is `{}`, finer than {code} has", value.value),
+        );
+    }
+    Some(Given { value: code, at: given.at })
+}

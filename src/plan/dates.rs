@@ -1,0 +1,259 @@
+//! When an invoice is dated and when it is due.
+
+use time::Date;
+
+use crate::config::document::{DateFrom, DocumentSettings, DueFrom, Status};
+use crate::config::field::FieldRef;
+use crate::finding::{Code, Findings};
+use crate::plan::input::Handoff;
+use crate::plan::trace::{By, Trace};
+use crate::read::date::{date, date_at, parse_instant, write_date};
+use crate::read::{At, Given};
+use crate::xero::contact::ChosenContact;
+use crate::xero::snapshot::Snapshot;
+use crate::xero::zone::zone_of;
+
+/// The dates of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Dates {
+    /// The day of issue.
+    pub issue: Date,
+    /// The day it is due.
+    pub due: Option<Date>,
+}
+
+/// Decides both dates and checks them against what the organisation has closed.
+pub fn decide<'a>(
+    handoff: &Handoff<'a>,
+    settings: &'a DocumentSettings,
+    snapshot: &Snapshot,
+    contact: Option<&ChosenContact<'a>>,
+    trace: &mut Trace<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Dates> {
+    let today = today(handoff, snapshot, findings)?;
+    let before = findings.errors();
+    let (issue, by, rule) = match &settings.date.value {
+        DateFrom::Issue => (Some(today), By::Default, "today, where the organisation is"),
+        DateFrom::Won => (won(handoff, snapshot, findings), By::Rule, "document.date: the day of the win"),
+        DateFrom::Close => {
+            (closed(handoff, snapshot, findings), By::Rule, "document.date: the day of the close")
+        }
+        DateFrom::Field(field) => {
+            (in_field(handoff, field, settings.date.at, "document.date", findings), By::Rule, "document.date")
+        }
+    };
+    let issue = issue?;
+    trace.note("Date", &[issue.at, settings.date.at], by, Some(rule));
+    check_issue(issue, today.value, settings, snapshot, findings);
+    let due = due(handoff, issue, settings, contact, trace, findings);
+    if let Some(due) = due.filter(|due| due.value < issue.value) {
+        findings.add(
+            Code::ScheduleDueBeforeIssue,
+            due.at,
+            format_args!(
+                "the due date `{}` lies before the date of issue `{}`",
+                write_date(due.value),
+                write_date(issue.value)
+            ),
+        );
+    }
+    (findings.errors() == before).then_some(Dates { issue: issue.value, due: due.map(|due| due.value) })
+}
+
+/// Today where the organisation is: as passed, or from the instant where no zone could disagree.
+fn today(handoff: &Handoff<'_>, snapshot: &Snapshot, findings: &mut Findings<'_>) -> Option<Given<Date>> {
+    if let Some(today) = handoff.today {
+        return Some(today);
+    }
+    let Some(now) = handoff.now else {
+        findings.add(
+            Code::ScheduleTodayUnknown,
+            handoff.at,
+            format_args!("neither localDates.today nor now was passed"),
+        );
+        return None;
+    };
+    let found = local(now, snapshot);
+    if found.is_none() {
+        let shown = crate::read::clipped(now.value);
+        findings.add(
+            Code::ScheduleTodayUnknown,
+            now.at,
+            format_args!("at `{shown}` the organisation's date cannot be told without localDates.today"),
+        );
+    }
+    found
+}
+
+/// The date of an instant where the organisation is, if summer time cannot change it.
+fn local(instant: Given<&str>, snapshot: &Snapshot) -> Option<Given<Date>> {
+    let minutes = parse_instant(instant.value)?;
+    let zone = snapshot.organisation.as_ref().and_then(|organisation| organisation.timezone.as_ref());
+    // Without a known zone, anywhere on earth.
+    let (least, most) = zone
+        .and_then(|zone| zone_of(&zone.value))
+        .map_or((-12 * 60, 14 * 60), |zone| (zone.least, zone.most));
+    let (first, last) = (date_at(minutes, least.into())?, date_at(minutes, most.into())?);
+    (first == last).then_some(Given { value: first, at: instant.at })
+}
+
+fn won(handoff: &Handoff<'_>, snapshot: &Snapshot, findings: &mut Findings<'_>) -> Option<Given<Date>> {
+    let found = handoff.owners.won_on.or_else(|| local(handoff.deal.won_time?, snapshot));
+    if found.is_none() {
+        let at = handoff.deal.won_time.map_or(handoff.deal.node.at(), |won| won.at);
+        findings.add(
+            Code::ScheduleDateUnknown,
+            at,
+            format_args!("the day of the win cannot be told without localDates.won"),
+        );
+    }
+    found
+}
+
+fn closed(handoff: &Handoff<'_>, snapshot: &Snapshot, findings: &mut Findings<'_>) -> Option<Given<Date>> {
+    let local_date =
+        handoff.deal.node.get("local_close_date").and_then(|node| date(node, "local_close_date", findings));
+    let found = local_date.or_else(|| local(handoff.deal.close_time?, snapshot));
+    if found.is_none() {
+        findings.add(
+            Code::ScheduleDateUnknown,
+            handoff.deal.node.at(),
+            format_args!("the day of the close cannot be told"),
+        );
+    }
+    found
+}
+
+fn in_field<'a>(
+    handoff: &Handoff<'a>,
+    field: &'a FieldRef,
+    at: At,
+    name: &str,
+    findings: &mut Findings<'_>,
+) -> Option<Given<Date>> {
+    let before = findings.errors();
+    let text = match handoff.owners.value(field, None, at, findings) {
+        Some(value) => date(value.plain(), &field.shown(), findings),
+        None => handoff.owners.text(field, Default::default(), at, findings).and_then(|text| {
+            crate::read::date::parse_date(&text.value).map(|value| Given { value, at: text.at })
+        }),
+    };
+    if text.is_none() && findings.errors() == before {
+        findings.add(
+            Code::ScheduleDateUnknown,
+            at,
+            format_args!("{name} comes from `{}`, which is empty", field.shown()),
+        );
+    }
+    text
+}
+
+fn check_issue(
+    issue: Given<Date>,
+    today: Date,
+    settings: &DocumentSettings,
+    snapshot: &Snapshot,
+    findings: &mut Findings<'_>,
+) {
+    let date = write_date(issue.value);
+    let days_back = (today - issue.value).whole_days();
+    let most = settings.max_backdate_days;
+    if days_back > i64::from(most.value) {
+        findings.add(
+            Code::ScheduleDateTooOld,
+            issue.at,
+            format_args!(
+                "the date of issue `{date}` lies {days_back} days back, and maxBackdateDays is `{}`",
+                most.value
+            ),
+        );
+    }
+    if days_back < 0 {
+        findings.add(
+            Code::ScheduleDateAhead,
+            issue.at,
+            format_args!("the date of issue `{date}` lies ahead of today"),
+        );
+    }
+    let organisation = snapshot.organisation.as_ref();
+    let filed = settings.tax_filed_to.map(|filed| Given { value: filed.value.0, at: filed.at });
+    for (lock, what) in [
+        (organisation.and_then(|organisation| organisation.year_lock), "the end-of-year lock date"),
+        (organisation.and_then(|organisation| organisation.period_lock), "the period lock date"),
+        (filed, "taxFiledTo"),
+    ] {
+        if let Some(lock) = lock.filter(|lock| issue.value <= lock.value) {
+            findings.add(
+                Code::ScheduleDateLocked,
+                lock.at,
+                format_args!("the date of issue `{date}` is not after {what} `{}`", write_date(lock.value)),
+            );
+            return;
+        }
+    }
+}
+
+fn due<'a>(
+    handoff: &Handoff<'a>,
+    issue: Given<Date>,
+    settings: &'a DocumentSettings,
+    contact: Option<&ChosenContact<'a>>,
+    trace: &mut Trace<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Given<Date>> {
+    let Some(setting) = &settings.due else {
+        if settings.status.value != Status::Draft {
+            findings.add(
+                Code::ScheduleDueMissing,
+                settings.status.at,
+                format_args!(
+                    "an invoice with status {} needs a due date, and document.due is not set",
+                    settings.status.value.word()
+                ),
+            );
+        }
+        return None;
+    };
+    let by_term = |term: Option<_>, days| {
+        let term: crate::xero::terms::Term = term?;
+        Some((Given { value: term.due(issue.value, days)?, at: setting.at }, term.word()))
+    };
+    let found = match &setting.from {
+        Some(DueFrom::Contact) => match contact.and_then(|contact| contact.terms) {
+            Some(terms) => by_term(Some(terms.value.0), terms.value.1)
+                .map(|(due, word)| (Given { at: terms.at, ..due }, word)),
+            None => by_term(setting.term, setting.days),
+        },
+        Some(DueFrom::Field(field)) if setting.term.is_none() => {
+            in_field(handoff, field, setting.at, "document.due", findings).map(|due| (due, "a field"))
+        }
+        Some(DueFrom::Field(field)) => match handoff.owners.value(field, None, setting.at, findings) {
+            Some(value) => date(value.plain(), &field.shown(), findings).map(|due| (due, "a field")),
+            None => by_term(setting.term, setting.days),
+        },
+        None => by_term(setting.term, setting.days),
+    };
+    match found {
+        Some((due, word)) => {
+            trace.note(
+                "DueDate",
+                &[due.at, setting.at, issue.at],
+                By::Rule,
+                Some(&format!("document.due: {word}")),
+            );
+            Some(due)
+        }
+        None => {
+            // Without a contact there is a finding of its own.
+            if contact.is_some() || setting.from != Some(DueFrom::Contact) {
+                findings.add(
+                    Code::ScheduleDueMissing,
+                    setting.at,
+                    format_args!("no due date follows from document.due"),
+                );
+            }
+            None
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The parts of a handoff, found and read.
+
+use time::Date;
+
+use crate::finding::{Code, Findings};
+use crate::pipedrive::deal::Deal;
+use crate::pipedrive::discount::{DealDiscount, Installment};
+use crate::pipedrive::field::{FieldDefinitions, Owners};
+use crate::pipedrive::party::People;
+use crate::pipedrive::product::DealProduct;
+use crate::pipedrive::rows;
+use crate::read::date::date;
+use crate::read::{At, Given, Node, nearest, text_of};
+
+/// The parts of a handoff, as the caller passed them.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    /// The whole input.
+    pub at: At,
+    /// The deal.
+    pub deal: Option<Node<'a>>,
+    /// The products on it.
+    pub products: Option<Node<'a>>,
+    /// The products themselves, with their codes and categories.
+    pub product_details: Option<Node<'a>>,
+    /// The discounts on it.
+    pub discounts: Option<Node<'a>>,
+    /// Its installments.
+    pub installments: Option<Node<'a>>,
+    /// Its organisation.
+    pub organization: Option<Node<'a>>,
+    /// Its person.
+    pub person: Option<Node<'a>>,
+    /// The metadata of fields.
+    pub fields: Option<Node<'a>>,
+    /// The chosen contact.
+    pub contact: Option<Node<'a>>,
+    /// The config.
+    pub config: Option<Node<'a>>,
+    /// The snapshots, by entity or in a list.
+    pub snapshots: Option<Node<'a>>,
+    /// The one snapshot.
+    pub snapshot: Option<Node<'a>>,
+    /// Today and the day of the win, where the organisation is.
+    pub local_dates: Option<Node<'a>>,
+    /// The instant of the call.
+    pub now: Option<Node<'a>>,
+}
+
+/// The names of the parts, for near names.
+const PARTS: [&str; 15] = [
+    "deal",
+    "products",
+    "productDetails",
+    "discounts",
+    "installments",
+    "organization",
+    "person",
+    "fields",
+    "contact",
+    "existing",
+    "config",
+    "snapshots",
+    "snapshot",
+    "localDates",
+    "now",
+];
+
+impl<'a> Parts<'a> {
+    /// Finds the parts of an input. A name that is nearly a part's is a finding; others are ignored.
+    pub fn find(input: Node<'a>, findings: &mut Findings<'_>) -> Self {
+        let mut parts = Self {
+            at: input.at(),
+            deal: None,
+            products: None,
+            product_details: None,
+            discounts: None,
+            installments: None,
+            organization: None,
+            person: None,
+            fields: None,
+            contact: None,
+            config: None,
+            snapshots: None,
+            snapshot: None,
+            local_dates: None,
+            now: None,
+        };
+        for (key, value) in input.members() {
+            let part = (!value.is_null()).then_some(value);
+            match key {
+                "deal" => parts.deal = Some(value),
+                "products" => parts.products = part,
+                "productDetails" => parts.product_details = part,
+                "discounts" => parts.discounts = part,
+                "installments" => parts.installments = part,
+                "organization" | "organisation" => parts.organization = part,
+                "person" => parts.person = part,
+                "fields" => parts.fields = part,
+                "contact" => parts.contact = part,
+                "config" => parts.config = part,
+                "snapshots" => parts.snapshots = part,
+                "snapshot" => parts.snapshot = part,
+                "localDates" => parts.local_dates = part,
+                "now" => parts.now = part,
+                "existing" => {}
+                other => {
+                    if let Some(near) = nearest(other, PARTS).filter(|near| near.len() > 3) {
+                        findings.add_near(
+                            Code::InputPartUnknown,
+                            value.at(),
+                            format_args!("there is no part `{}`", crate::read::clipped(other)),
+                            Some(near),
+                        );
+                    }
+                }
+            }
+        }
+        parts
+    }
+}
+
+/// A handoff, read.
+#[derive(Debug)]
+pub struct Handoff<'a> {
+    /// The whole input.
+    pub at: At,
+    /// The deal.
+    pub deal: Deal<'a>,
+    /// The products that are part of its value, in their order.
+    pub products: Vec<DealProduct<'a>>,
+    /// How many rows are switched off.
+    pub disabled: usize,
+    /// The discounts on it.
+    pub discounts: Vec<DealDiscount<'a>>,
+    /// Its installments.
+    pub installments: Vec<Installment<'a>>,
+    /// Its organisation and its person.
+    pub people: People<'a>,
+    /// Where fields are read from.
+    pub owners: Owners<'a>,
+    /// Today, where the organisation is.
+    pub today: Option<Given<Date>>,
+    /// The instant of the call.
+    pub now: Option<Given<&'a str>>,
+    /// The chosen contact, unread.
+    pub contact: Option<Node<'a>>,
+}
+
+impl<'a> Handoff<'a> {
+    /// Reads a handoff; `None` when there is no deal to speak of.
+    pub fn read(parts: Parts<'a>, findings: &mut Findings<'_>) -> Option<Self> {
+        let Some(part) = parts.deal else {
+            findings.add(Code::InputPartMissing, parts.at, format_args!("no deal was passed"));
+            return None;
+        };
+        let deal = Deal::read(part, findings)?;
+        let details: Vec<Node<'a>> = parts.product_details.map(rows).into_iter().flatten().collect();
+        let mut products = Vec::new();
+        let mut disabled = 0;
+        for node in parts.products.map(rows).into_iter().flatten() {
+            let Some(mut row) = DealProduct::read(node, findings) else { continue };
+            if !row.is_enabled {
+                disabled += 1;
+                continue;
+            }
+            let detail = row.product_id.and_then(|id| {
+                details
+                    .iter()
+                    .find(|detail| detail.get("id").is_some_and(|known| known.raw() == id.value.to_string()))
+            });
+            if let Some(product) = row.product.or(detail.copied()) {
+                row.complete(product, findings);
+            }
+            products.push(row);
+        }
+        check_list(parts.products, "products", findings);
+        check_list(parts.discounts, "discounts", findings);
+        let discounts = parts.discounts.map(rows).into_iter().flatten();
+        let discounts = discounts.filter_map(|node| DealDiscount::read(node, findings)).collect();
+        let installments = parts.installments.map(rows).into_iter().flatten();
+        let installments = installments.map(|node| Installment::read(node, findings)).collect();
+        let people = People::of(Some(&deal), parts.organization, parts.person, findings);
+        let day = |name: &str, findings: &mut Findings<'_>| {
+            parts.local_dates.and_then(|dates| dates.get(name)).and_then(|node| date(node, name, findings))
+        };
+        let today = day("today", findings);
+        let won_on = day("won", findings).or(deal.local_won_date);
+        let owners = Owners {
+            definitions: FieldDefinitions::read(parts.fields),
+            deal: Some(deal.node),
+            organization: people.organization,
+            person: people.person,
+            won_on,
+        };
+        Some(Self {
+            at: parts.at,
+            products,
+            disabled,
+            discounts,
+            installments,
+            people,
+            owners,
+            today,
+            now: parts.now.and_then(|now| text_of(now, "now", findings)),
+            contact: parts.contact,
+            deal,
+        })
+    }
+}
+
+/// A part that should be a list and is neither that nor an object.
+fn check_list(part: Option<Node<'_>>, name: &str, findings: &mut Findings<'_>) {
+    use crate::read::Kind;
+    let Some(part) = part else { return };
+    let inner = crate::pipedrive::payload(part);
+    if !matches!(inner.kind(), Kind::Array | Kind::Object | Kind::Null) {
+        findings.add(
+            Code::InputPartWrong,
+            part.at(),
+            format_args!("{name} is {}, not a list", crate::read::shown(inner)),
+        );
+    }
+}

@@ -1,0 +1,126 @@
+//! Config and snapshots, read once, and which of them a deal is billed with.
+
+use crate::config::{Config, Entity};
+use crate::finding::{Code, Finding, Findings};
+use crate::read::{At, Kind, Node};
+use crate::xero::snapshot::Snapshot;
+
+/// A config and the snapshots of its organisations.
+#[derive(Debug)]
+pub struct Settings {
+    /// The config, if it could be read.
+    pub config: Option<Config>,
+    /// The snapshots, with the entity each was passed for.
+    pub snapshots: Vec<(Option<String>, Snapshot)>,
+    /// Whether there was exactly one, passed alone.
+    pub is_lone: bool,
+    /// What was found while reading them.
+    pub findings: Vec<Finding>,
+}
+
+/// What a deal is billed with.
+#[derive(Debug, Clone, Copy)]
+pub struct Chosen<'a> {
+    /// The config.
+    pub config: &'a Config,
+    /// The entity's name.
+    pub name: &'a str,
+    /// The entity.
+    pub entity: &'a Entity,
+    /// Its snapshot.
+    pub snapshot: &'a Snapshot,
+}
+
+impl Settings {
+    /// Reads config and snapshots. `snapshots` may be a list, an object by entity, or one snapshot.
+    pub fn read(
+        config: Option<Node<'_>>,
+        snapshots: Option<Node<'_>>,
+        at: At,
+        mut findings: Findings<'_>,
+    ) -> Self {
+        let config = match config {
+            Some(node) => Config::read(node, &mut findings),
+            None => {
+                findings.add(Code::ConfigMissing, at, format_args!("no config was passed"));
+                None
+            }
+        };
+        let mut read = Vec::new();
+        let mut is_lone = false;
+        if let Some(node) = snapshots {
+            let is_snapshot = |node: Node<'_>| {
+                ["tenantId", "organisation", "taxRates", "accounts", "currencies"]
+                    .iter()
+                    .any(|part| node.get(part).is_some())
+            };
+            match node.kind() {
+                Kind::Array => {
+                    read.extend(
+                        node.items().filter_map(|item| Some((None, Snapshot::read(item, &mut findings)?))),
+                    );
+                }
+                Kind::Object if !is_snapshot(node) => {
+                    let named = node.members().filter(|(_, value)| !value.is_null());
+                    read.extend(named.filter_map(|(name, item)| {
+                        Some((Some(name.to_owned()), Snapshot::read(item, &mut findings)?))
+                    }));
+                }
+                _ => read.extend(Snapshot::read(node, &mut findings).map(|snapshot| (None, snapshot))),
+            }
+            is_lone = read.len() == 1;
+        }
+        Self { config, snapshots: read, is_lone, findings: findings.finish() }
+    }
+
+    /// Chooses entity and snapshot.
+    pub fn choose(&self, at: At, findings: &mut Findings<'_>) -> Option<Chosen<'_>> {
+        let config = self.config.as_ref()?;
+        let (name, entity) = match config.entities.0.as_slice() {
+            [] => return None,
+            [(name, entity)] => (name.as_str(), entity),
+            several => {
+                let names =
+                    several.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                let place = several.get(1).map_or(at, |(_, entity)| entity.at);
+                findings.add(
+                    Code::ConfigEntityUndecided,
+                    place,
+                    format_args!("the config has the entities {names}"),
+                );
+                return None;
+            }
+        };
+        let tenant = entity.value.tenant_id.as_ref().map(|tenant| tenant.value.as_str());
+        let of_tenant = |snapshot: &Snapshot| {
+            snapshot.tenant_id.as_ref().is_some_and(|known| {
+                Some(known.value.to_ascii_lowercase()) == tenant.map(str::to_ascii_lowercase)
+            })
+        };
+        let named = || self.snapshots.iter().find(|(known, _)| known.as_deref() == Some(name));
+        let found = self.snapshots.iter().find(|(_, snapshot)| of_tenant(snapshot)).or_else(named);
+        let lone = || self.snapshots.first().filter(|_| self.is_lone);
+        let Some((_, snapshot)) = found.or_else(lone) else {
+            findings.add(
+                Code::ConfigSnapshotMissing,
+                at,
+                format_args!("there is no snapshot of entity `{name}`"),
+            );
+            return None;
+        };
+        if let Some(known) = snapshot.tenant_id.as_ref().filter(|_| !of_tenant(snapshot) && tenant.is_some())
+        {
+            findings.add(
+                Code::ConfigSnapshotOther,
+                known.at,
+                format_args!(
+                    "the snapshot's tenantId is `{}`, and that of entity `{name}` is `{}`",
+                    known.value,
+                    tenant.unwrap_or("")
+                ),
+            );
+            return None;
+        }
+        Some(Chosen { config, name, entity: &entity.value, snapshot })
+    }
+}

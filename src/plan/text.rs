@@ -1,0 +1,54 @@
+//! Templates filled with the fields of a deal.
+
+use crate::config::template::{Part, Template};
+use crate::finding::{Code, Findings};
+use crate::pipedrive::field::{Owners, Scope};
+use crate::read::At;
+
+/// A filled template and the places its fields came from.
+#[derive(Debug)]
+pub struct Filled {
+    /// The text, without blanks around it.
+    pub text: String,
+    /// Where its fields stood.
+    pub from: Vec<At>,
+}
+
+/// Fills a template; an empty field without a fallback is a finding.
+pub fn fill<'a>(
+    template: &'a Template,
+    name: &str,
+    owners: &Owners<'a>,
+    scope: Scope<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Option<Filled> {
+    let mut text = String::new();
+    let mut from = Vec::new();
+    let mut whole = true;
+    for part in &template.parts {
+        match part {
+            Part::Text(literal) => text.push_str(literal),
+            Part::Field(field, fallback) => {
+                let errors = findings.errors();
+                match (owners.text(field, scope, template.at, findings), fallback) {
+                    (Some(given), _) => {
+                        text.push_str(given.value.trim());
+                        from.push(given.at);
+                    }
+                    // A field that cannot be understood is not empty: its finding stands.
+                    (None, _) if findings.errors() > errors => whole = false,
+                    (None, Some(fallback)) => text.push_str(fallback),
+                    (None, None) => {
+                        whole = false;
+                        findings.add(
+                            Code::ConfigTemplateEmpty,
+                            template.at,
+                            format_args!("{name} needs `{}`, which is empty", field.shown()),
+                        );
+                    }
+                }
+            }
+        }
+    }
+    whole.then(|| Filled { text: text.trim().to_owned(), from })
+}

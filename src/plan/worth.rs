@@ -1,0 +1,49 @@
+//! What the deal says it is worth against what its lines come to.
+
+use crate::config::lines::DealValue;
+use crate::finding::{Code, Findings, Severity};
+use crate::money::Decimal;
+use crate::plan::input::Handoff;
+use crate::read::Given;
+use crate::xero::totals::Totals;
+
+/// Compares the deal's value with the invoice, net or gross: Pipedrive does not say which a value is,
+/// and shows it either way.
+///
+/// The net must agree to the cent that Pipedrive's own rounding may move; the gross to a cent a line,
+/// since Xero rounds tax on each line and Pipedrive may not.
+pub fn compare(
+    handoff: &Handoff<'_>,
+    totals: &Totals,
+    setting: Given<DealValue>,
+    findings: &mut Findings<'_>,
+) {
+    let severity = match setting.value {
+        DealValue::Ignore => return,
+        DealValue::Warn => Severity::Warning,
+        DealValue::MustAgree => Severity::Error,
+    };
+    let Some(value) = handoff.deal.value else { return };
+    if handoff.products.iter().any(crate::pipedrive::product::DealProduct::is_recurring) {
+        // The value holds every period, the invoice the first.
+        return;
+    }
+    let lines = u32::try_from(totals.lines.len()).unwrap_or(u32::MAX).max(1);
+    let cents = |count: u32| Decimal::CENT.times(Decimal::from(count)).unwrap_or(Decimal::CENT);
+    let near =
+        |amount: Decimal, most: Decimal| amount.minus(value.value).is_some_and(|gap| gap.magnitude() <= most);
+    if near(totals.sub_total, Decimal::CENT) || near(totals.total, cents(lines)) {
+        return;
+    }
+    findings.add_as(
+        Code::DealValueDiffers,
+        severity,
+        value.at,
+        format_args!(
+            "the deal's value is `{}`, and its lines come to `{}` net and `{}` with tax",
+            value.to_money(),
+            totals.sub_total.to_money(),
+            totals.total.to_money()
+        ),
+    );
+}

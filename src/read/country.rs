@@ -1,0 +1,126 @@
+//! Countries, as Pipedrive's addresses and people write them, to ISO 3166-1 codes.
+
+/// The ISO 3166-1 alpha-2 code of a country's code or English name.
+#[must_use]
+pub fn code_of(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    let of_alias =
+        || ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(text)).map(|(_, code)| *code);
+    let named = |name: &str| name.to_lowercase() == text.to_lowercase();
+    countries()
+        .find(|(code, _)| text.len() == 2 && code.eq_ignore_ascii_case(text))
+        .or_else(|| countries().find(|(_, name)| named(name)))
+        .map(|(code, _)| code)
+        .or_else(of_alias)
+}
+
+/// The English name of the country of an ISO code.
+#[must_use]
+pub fn name_of(code: &str) -> Option<&'static str> {
+    countries().find(|(known, _)| *known == code).map(|(_, name)| name)
+}
+
+/// Whether the country of that ISO code is a member of the European Union (27 since 2020).
+#[must_use]
+pub fn is_in_eu(code: &str) -> bool {
+    EU.contains(&code)
+}
+
+fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.split('|').filter_map(|entry| entry.split_once(' '))
+}
+
+const EU: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT",
+    "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+/// Other names in daily use.
+const ALIASES: [(&str, &str); 24] = [
+    ("USA", "US"),
+    ("U.S.A.", "US"),
+    ("United States of America", "US"),
+    ("UK", "GB"),
+    ("Great Britain", "GB"),
+    ("England", "GB"),
+    ("Scotland", "GB"),
+    ("Wales", "GB"),
+    ("Northern Ireland", "GB"),
+    ("Holland", "NL"),
+    ("The Netherlands", "NL"),
+    ("Czech Republic", "CZ"),
+    ("Turkey", "TR"),
+    ("Ivory Coast", "CI"),
+    ("Macau", "MO"),
+    ("Korea", "KR"),
+    ("Republic of Korea", "KR"),
+    ("Republic of Ireland", "IE"),
+    ("UAE", "AE"),
+    ("Russian Federation", "RU"),
+    ("Viet Nam", "VN"),
+    ("Burma", "MM"),
+    ("Swaziland", "SZ"),
+    ("Macedonia", "MK"),
+];
+
+/// ISO 3166-1 codes and English short names.
+const NAMES: &str = "AD Andorra|AE United Arab Emirates|AF Afghanistan|AG Antigua and Barbuda|AI Anguilla|AL Albania|\
+     AM Armenia|AO Angola|AQ Antarctica|AR Argentina|AS American Samoa|AT Austria|AU Australia|AW Aruba|\
+     AX Åland Islands|AZ Azerbaijan|BA Bosnia and Herzegovina|BB Barbados|BD Bangladesh|BE Belgium|\
+     BF Burkina Faso|BG Bulgaria|BH Bahrain|BI Burundi|BJ Benin|BL Saint Barthélemy|BM Bermuda|BN Brunei|\
+     BO Bolivia|BQ Caribbean Netherlands|BR Brazil|BS Bahamas|BT Bhutan|BV Bouvet Island|BW Botswana|\
+     BY Belarus|BZ Belize|CA Canada|CC Cocos Islands|CD Democratic Republic of the Congo|\
+     CF Central African Republic|CG Republic of the Congo|CH Switzerland|CI Côte d'Ivoire|\
+     CK Cook Islands|CL Chile|CM Cameroon|CN China|CO Colombia|CR Costa Rica|CU Cuba|CV Cape Verde|\
+     CW Curaçao|CX Christmas Island|CY Cyprus|CZ Czechia|DE Germany|DJ Djibouti|DK Denmark|DM Dominica|\
+     DO Dominican Republic|DZ Algeria|EC Ecuador|EE Estonia|EG Egypt|EH Western Sahara|ER Eritrea|\
+     ES Spain|ET Ethiopia|FI Finland|FJ Fiji|FK Falkland Islands|FM Micronesia|FO Faroe Islands|\
+     FR France|GA Gabon|GB United Kingdom|GD Grenada|GE Georgia|GF French Guiana|GG Guernsey|GH Ghana|\
+     GI Gibraltar|GL Greenland|GM Gambia|GN Guinea|GP Guadeloupe|GQ Equatorial Guinea|GR Greece|\
+     GS South Georgia and the South Sandwich Islands|GT Guatemala|GU Guam|GW Guinea-Bissau|GY Guyana|\
+     HK Hong Kong|HM Heard Island and McDonald Islands|HN Honduras|HR Croatia|HT Haiti|HU Hungary|\
+     ID Indonesia|IE Ireland|IL Israel|IM Isle of Man|IN India|IO British Indian Ocean Territory|IQ Iraq|\
+     IR Iran|IS Iceland|IT Italy|JE Jersey|JM Jamaica|JO Jordan|JP Japan|KE Kenya|KG Kyrgyzstan|\
+     KH Cambodia|KI Kiribati|KM Comoros|KN Saint Kitts and Nevis|KP North Korea|KR South Korea|KW Kuwait|\
+     KY Cayman Islands|KZ Kazakhstan|LA Laos|LB Lebanon|LC Saint Lucia|LI Liechtenstein|LK Sri Lanka|\
+     LR Liberia|LS Lesotho|LT Lithuania|LU Luxembourg|LV Latvia|LY Libya|MA Morocco|MC Monaco|MD Moldova|\
+     ME Montenegro|MF Saint Martin|MG Madagascar|MH Marshall Islands|MK North Macedonia|ML Mali|\
+     MM Myanmar|MN Mongolia|MO Macao|MP Northern Mariana Islands|MQ Martinique|MR Mauritania|\
+     MS Montserrat|MT Malta|MU Mauritius|MV Maldives|MW Malawi|MX Mexico|MY Malaysia|MZ Mozambique|\
+     NA Namibia|NC New Caledonia|NE Niger|NF Norfolk Island|NG Nigeria|NI Nicaragua|NL Netherlands|\
+     NO Norway|NP Nepal|NR Nauru|NU Niue|NZ New Zealand|OM Oman|PA Panama|PE Peru|PF French Polynesia|\
+     PG Papua New Guinea|PH Philippines|PK Pakistan|PL Poland|PM Saint Pierre and Miquelon|PN Pitcairn|\
+     PR Puerto Rico|PS Palestine|PT Portugal|PW Palau|PY Paraguay|QA Qatar|RE Réunion|RO Romania|\
+     RS Serbia|RU Russia|RW Rwanda|SA Saudi Arabia|SB Solomon Islands|SC Seychelles|SD Sudan|SE Sweden|\
+     SG Singapore|SH Saint Helena|SI Slovenia|SJ Svalbard and Jan Mayen|SK Slovakia|SL Sierra Leone|\
+     SM San Marino|SN Senegal|SO Somalia|SR Suriname|SS South Sudan|ST São Tomé and Príncipe|\
+     SV El Salvador|SX Sint Maarten|SY Syria|SZ Eswatini|TC Turks and Caicos Islands|TD Chad|\
+     TF French Southern Territories|TG Togo|TH Thailand|TJ Tajikistan|TK Tokelau|TL Timor-Leste|\
+     TM Turkmenistan|TN Tunisia|TO Tonga|TR Türkiye|TT Trinidad and Tobago|TV Tuvalu|TW Taiwan|\
+     TZ Tanzania|UA Ukraine|UG Uganda|UM United States Minor Outlying Islands|US United States|\
+     UY Uruguay|UZ Uzbekistan|VA Vatican City|VC Saint Vincent and the Grenadines|VE Venezuela|\
+     VG British Virgin Islands|VI United States Virgin Islands|VN Vietnam|VU Vanuatu|\
+     WF Wallis and Futuna|WS Samoa|YE Yemen|YT Mayotte|ZA South Africa|ZM Zambia|ZW Zimbabwe";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_codes_names_and_what_people_write() {
+        assert_eq!(countries().count(), 249);
+        for (text, code) in [
+            ("Estonia", "EE"),
+            ("usa", "US"),
+            ("gb", "GB"),
+            ("UK", "GB"),
+            ("côte d'ivoire", "CI"),
+            ("Zimbabwe", "ZW"),
+        ] {
+            assert_eq!(code_of(text), Some(code), "{text}");
+        }
+        assert_eq!(code_of("Atlantis"), None);
+        assert!(EU.iter().all(|code| name_of(code).is_some()) && !is_in_eu("GB"));
+        assert!(ALIASES.iter().all(|(_, code)| name_of(code).is_some()));
+    }
+}

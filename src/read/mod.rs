@@ -1,0 +1,390 @@
+//! JSON to values that know where they came from.
+//!
+//! Whatever the caller passed (text, JavaScript objects, objects with JSON text inside) becomes one
+//! [`Document`]: a flat list of entries. A [`Node`] is a place in it, an [`At`] remembers that place
+//! in four bytes, and only a finding or a trace turns it into a JSON pointer.
+
+pub mod country;
+pub mod date;
+mod near;
+pub mod tax_number;
+mod text;
+mod value;
+
+use core::fmt;
+
+pub use near::nearest;
+pub(crate) use text::TOO_DEEP;
+pub use text::{TextError, parse};
+pub use value::{Given, boolean, decimal, identifier, is_uuid, text_of, whole};
+pub(crate) use value::{clipped, shown};
+
+/// Levels of nesting that are read; what lies deeper is unreadable.
+pub const MAX_DEPTH: usize = 64;
+/// Values that one input may hold.
+pub const MAX_NODES: usize = 4_000_000;
+/// Bytes of text that one input may hold.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number, kept as its text.
+    Number,
+    /// A string.
+    Text,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+    /// The name of an object's member; stands before the member's value.
+    Key,
+    /// Something JSON cannot say (NaN, a cycle, a getter that throws); its text says what.
+    Unreadable,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    kind: Kind,
+    start: u32,
+    length: u32,
+    /// The entry after this one and everything inside it.
+    next: u32,
+}
+
+/// A whole input, read once.
+pub struct Document {
+    source: Source,
+    text: String,
+    /// Texts that do not stand in `text` as they are: unescaped ones, and those from objects.
+    extra: String,
+    entries: Vec<Entry>,
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document")
+            .field("source", &self.source)
+            .field("entries", &self.entries.len())
+            .finish()
+    }
+}
+
+/// Which of the things a caller passed a document holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Source {
+    /// The input of the call.
+    #[default]
+    Input,
+    /// The config a [`crate::Mapper`] was made from.
+    Config,
+    /// The snapshots a [`crate::Mapper`] was made from.
+    Snapshots,
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct At {
+    source: Source,
+    /// Zero means nowhere; the root is one.
+    entry: u32,
+}
+
+impl At {
+    /// Not from the input.
+    pub const NOWHERE: Self = Self { source: Source::Input, entry: 0 };
+
+    /// Whether this names a place.
+    #[must_use]
+    pub fn is_somewhere(self) -> bool {
+        self.entry != 0
+    }
+}
+
+/// A value in a document.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    document: &'a Document,
+    id: u32,
+}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} at {}", self.kind(), self.document.pointer(self.id, 0))
+    }
+}
+
+impl Document {
+    /// An empty document that a reader fills with [`Document::push`].
+    #[must_use]
+    pub fn new(source: Source) -> Self {
+        Self { source, text: String::new(), extra: String::new(), entries: Vec::new() }
+    }
+
+    /// The outermost value.
+    #[must_use]
+    pub fn root(&self) -> Node<'_> {
+        Node { document: self, id: 0 }
+    }
+
+    /// Appends a value without text; containers are closed with [`Document::close`].
+    pub fn push(&mut self, kind: Kind) -> u32 {
+        self.push_entry(kind, 0, 0)
+    }
+
+    /// Appends a value that is (or is named by) a text.
+    pub fn push_text(&mut self, kind: Kind, text: &str) -> u32 {
+        let start = self.text.len() + self.extra.len();
+        self.extra.push_str(text);
+        self.push_entry(kind, start, text.len())
+    }
+
+    /// Appends a copy of a value of another document.
+    pub fn copy(&mut self, node: Node<'_>) {
+        match node.kind() {
+            Kind::Null => {
+                self.push(Kind::Null);
+            }
+            kind @ (Kind::Array | Kind::Object) => {
+                let container = self.push(kind);
+                for (key, value) in node.members() {
+                    self.push_text(Kind::Key, key);
+                    self.copy(value);
+                }
+                node.items().for_each(|item| self.copy(item));
+                self.close(container);
+            }
+            kind => {
+                self.push_text(kind, node.raw());
+            }
+        }
+    }
+
+    /// Ends a container that was begun with [`Document::push`].
+    pub fn close(&mut self, container: u32) {
+        let next = self.entries.len() as u32;
+        if let Some(entry) = self.entries.get_mut(container as usize) {
+            entry.next = next;
+        }
+    }
+
+    /// Whether the input is within its budgets.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        self.entries.len() < MAX_NODES && self.text.len() + self.extra.len() < MAX_BYTES
+    }
+
+    fn push_entry(&mut self, kind: Kind, start: usize, length: usize) -> u32 {
+        let id = self.entries.len() as u32;
+        self.entries.push(Entry { kind, start: start as u32, length: length as u32, next: id + 1 });
+        id
+    }
+
+    fn entry(&self, id: u32) -> Entry {
+        const NULL: Entry = Entry { kind: Kind::Null, start: 0, length: 0, next: u32::MAX };
+        self.entries.get(id as usize).copied().unwrap_or(NULL)
+    }
+
+    fn slice(&self, entry: Entry) -> &str {
+        let (start, length) = (entry.start as usize, entry.length as usize);
+        let found = match start.checked_sub(self.text.len()) {
+            None => self.text.get(start..start + length),
+            Some(start) => self.extra.get(start..start + length),
+        };
+        found.unwrap_or("")
+    }
+
+    /// The RFC 6901 pointer from `root` to the entry `target`.
+    fn pointer(&self, target: u32, root: u32) -> String {
+        let mut path = String::new();
+        let mut here = root;
+        while here != target {
+            let Some((name, child)) = self.step_towards(here, target) else { break };
+            path.push('/');
+            match name {
+                Ok(key) => path.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                Err(index) => path.push_str(&index.to_string()),
+            }
+            here = child;
+        }
+        path
+    }
+
+    fn step_towards(&self, container: u32, target: u32) -> Option<(Result<&str, usize>, u32)> {
+        let end = self.entry(container).next;
+        let holds = |child: u32| child <= target && target < self.entry(child).next;
+        let mut child = container + 1;
+        let mut index = 0;
+        while child < end {
+            let entry = self.entry(child);
+            if entry.kind == Kind::Key {
+                if holds(child + 1) || child == target {
+                    return Some((Ok(self.slice(entry)), if child == target { target } else { child + 1 }));
+                }
+                child = self.entry(child + 1).next;
+            } else {
+                if holds(child) {
+                    return Some((Err(index), child));
+                }
+                index += 1;
+                child = entry.next;
+            }
+        }
+        None
+    }
+}
+
+impl<'a> Node<'a> {
+    /// What it is.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        self.document.entry(self.id).kind
+    }
+
+    /// The place of this value.
+    #[must_use]
+    pub fn at(self) -> At {
+        At { source: self.document.source, entry: self.id + 1 }
+    }
+
+    /// The text of a string.
+    #[must_use]
+    pub fn text(self) -> Option<&'a str> {
+        (self.kind() == Kind::Text).then(|| self.raw())
+    }
+
+    /// The text of a number.
+    #[must_use]
+    pub fn number(self) -> Option<&'a str> {
+        (self.kind() == Kind::Number).then(|| self.raw())
+    }
+
+    /// The text of anything that has one: a string, a number, a boolean, the reason of an unreadable value.
+    #[must_use]
+    pub fn raw(self) -> &'a str {
+        self.document.slice(self.document.entry(self.id))
+    }
+
+    /// Whether it is `null`.
+    #[must_use]
+    pub fn is_null(self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// The members of an object, in order; of anything else, none.
+    #[must_use]
+    pub fn members(self) -> Members<'a> {
+        let entry = self.document.entry(self.id);
+        let end = if entry.kind == Kind::Object { entry.next } else { 0 };
+        Members { document: self.document, next: self.id + 1, end }
+    }
+
+    /// The items of an array, in order; of anything else, none.
+    #[must_use]
+    pub fn items(self) -> Items<'a> {
+        let entry = self.document.entry(self.id);
+        let end = if entry.kind == Kind::Array { entry.next } else { 0 };
+        Items { document: self.document, next: self.id + 1, end }
+    }
+
+    /// The member of that name, unless it is null; of several, the last, as in JavaScript.
+    #[must_use]
+    pub fn get(self, name: &str) -> Option<Node<'a>> {
+        self.members()
+            .filter(|(key, _)| *key == name)
+            .last()
+            .map(|(_, node)| node)
+            .filter(|node| !node.is_null())
+    }
+
+    /// A word for what it is, for messages.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self.kind() {
+            Kind::Null => "null",
+            Kind::Boolean => "a boolean",
+            Kind::Number => "a number",
+            Kind::Text | Kind::Key => "a text",
+            Kind::Array => "a list",
+            Kind::Object => "an object",
+            Kind::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// Iterates over the members of an object.
+#[derive(Debug, Clone)]
+pub struct Members<'a> {
+    document: &'a Document,
+    next: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (&'a str, Node<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        (self.next < self.end).then(|| {
+            let key = self.document.slice(self.document.entry(self.next));
+            let id = self.next + 1;
+            self.next = self.document.entry(id).next;
+            (key, Node { document: self.document, id })
+        })
+    }
+}
+
+/// Iterates over the items of an array.
+#[derive(Debug, Clone)]
+pub struct Items<'a> {
+    document: &'a Document,
+    next: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        (self.next < self.end).then(|| {
+            let id = self.next;
+            self.next = self.document.entry(id).next;
+            Node { document: self.document, id }
+        })
+    }
+}
+
+/// The documents of one call, to turn places into pointers.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    input: Node<'a>,
+    kept: Option<(&'a Document, &'a Document)>,
+}
+
+impl<'a> Sources<'a> {
+    /// A call that passed everything in one input.
+    #[must_use]
+    pub fn of(input: Node<'a>) -> Self {
+        Self { input, kept: None }
+    }
+
+    /// A call of a mapper that keeps config and snapshots.
+    #[must_use]
+    pub fn kept(input: Node<'a>, config: &'a Document, snapshots: &'a Document) -> Self {
+        Self { input, kept: Some((config, snapshots)) }
+    }
+
+    /// The RFC 6901 pointer of a place; empty for nowhere.
+    #[must_use]
+    pub fn pointer(&self, at: At) -> String {
+        let Some(entry) = at.entry.checked_sub(1) else { return String::new() };
+        match (at.source, self.kept) {
+            (Source::Config, Some((config, _))) => format!("/config{}", config.pointer(entry, 0)),
+            (Source::Snapshots, Some((_, snapshots))) => format!("/snapshots{}", snapshots.pointer(entry, 0)),
+            _ => self.input.document.pointer(entry, self.input.id),
+        }
+    }
+}

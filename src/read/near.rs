@@ -1,0 +1,55 @@
+//! "Did you mean": the nearest of some names.
+
+/// The candidate that differs from `name` in the fewest letters, when it is near enough to be meant.
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let name: Vec<char> = name.chars().flat_map(char::to_lowercase).take(MAX_LENGTH).collect();
+    let near_enough = name.len() / 3 + 1;
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let letters: Vec<char> =
+                candidate.chars().flat_map(char::to_lowercase).take(MAX_LENGTH).collect();
+            (distance(&name, &letters), candidate)
+        })
+        .filter(|(distance, _)| *distance <= near_enough)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Longer names are compared by their beginning: this is a hint, not a match.
+const MAX_LENGTH: usize = 64;
+
+/// Letters to change, add, drop or swap with their neighbour (optimal string alignment).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
+            let mut least =
+                (cell(&last, j) + usize::from(x != y)).min(cell(&last, j + 1) + 1).min(cell(&row, j) + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            if swapped {
+                least = least.min(cell(&before, j - 1) + 1);
+            }
+            row.push(least);
+        }
+        before = core::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let names = ["description", "discount", "account", "tracking"];
+        assert_eq!(nearest("discuont", names), Some("discount"));
+        assert_eq!(nearest("Tracking", names), Some("tracking"));
+        assert_eq!(nearest("colour", names), None);
+        assert_eq!(nearest("", names), None);
+    }
+}

@@ -1,0 +1,35 @@
+//! Whether a deal can become its invoice, before its contact is chosen: `validate`.
+
+use serde::Serialize;
+
+use crate::finding::{Finding, Findings};
+use crate::pipedrive::webhook::Win;
+use crate::plan::input::Handoff;
+use crate::plan::settings::Chosen;
+use crate::plan::{Purpose, make};
+
+/// What there is to say about a handoff.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Validation {
+    /// Whether nothing stands in the way.
+    pub ok: bool,
+    /// What the webhook, if the deal came in one, says about the win.
+    pub win: Win,
+    /// What stands in the way, and what is worth knowing; errors first.
+    pub findings: Vec<Finding>,
+}
+
+/// Finds everything that would stop or change the invoice of a deal, except the choice of its contact.
+#[must_use]
+pub fn validate<'a>(
+    handoff: Option<&Handoff<'a>>,
+    chosen: Option<Chosen<'a>>,
+    mut findings: Findings<'a>,
+) -> Validation {
+    if let (Some(handoff), Some(chosen)) = (handoff, chosen) {
+        let _ = make(handoff, chosen, Purpose::Validate, &mut findings);
+    }
+    let win = handoff.map_or(Win::Unknown, |handoff| handoff.deal.win);
+    Validation { ok: findings.is_ok(), win, findings: findings.finish() }
+}

@@ -1,0 +1,89 @@
+//! The contact an invoice goes to, as the caller chose it.
+
+use super::rows;
+use super::terms::Term;
+use crate::finding::{Code, Findings};
+use crate::read::{At, Given, Kind, Node, whole};
+
+/// A chosen contact.
+#[derive(Debug)]
+pub struct ChosenContact<'a> {
+    /// Its ContactID.
+    pub id: Given<&'a str>,
+    /// Its own terms for sales.
+    pub terms: Option<Given<(Term, u32)>>,
+    /// Its default tax type for sales.
+    pub tax_type: Option<Given<&'a str>>,
+}
+
+impl<'a> ChosenContact<'a> {
+    /// Reads `contact`: an id, a contact of Xero's, or the answer of `matchContact` that decided `match`.
+    pub fn read(part: Option<Node<'a>>, at: At, findings: &mut Findings<'_>) -> Option<Self> {
+        let Some(part) = part else {
+            findings.add(Code::ContactMissing, at, format_args!("no contact was passed"));
+            return None;
+        };
+        let node = rows(part, "Contacts").next().unwrap_or(part);
+        if let Some(decision) = node.get("decision")
+            && decision.raw() != "match"
+        {
+            findings.add(
+                Code::ContactMissing,
+                decision.at(),
+                format_args!("the contact match decided `{}`", crate::read::clipped(decision.raw())),
+            );
+            return None;
+        }
+        let id = match node.kind() {
+            Kind::Object => node.get("ContactID").or_else(|| node.get("contactId")),
+            _ => Some(node),
+        };
+        let Some(id) = id.filter(|id| !id.raw().is_empty()) else {
+            findings.add(Code::ContactMissing, node.at(), format_args!("the contact has no ContactID"));
+            return None;
+        };
+        if !crate::read::is_uuid(id.raw()) {
+            let shown = crate::read::shown(id);
+            findings.add(
+                Code::ContactIdInvalid,
+                id.at(),
+                format_args!("the ContactID is {shown}, not a UUID"),
+            );
+            return None;
+        }
+        if let Some(merged) = node.get("MergedToContactID") {
+            findings.add(
+                Code::ContactMerged,
+                merged.at(),
+                format_args!("the contact was merged into `{}`", crate::read::clipped(merged.raw())),
+            );
+        }
+        if let Some(status) = node.get("ContactStatus")
+            && status.raw() != "ACTIVE"
+        {
+            let shown = crate::read::clipped(status.raw());
+            findings.add(
+                Code::ContactArchived,
+                status.at(),
+                format_args!("the contact's status is `{shown}`"),
+            );
+        }
+        Some(Self {
+            id: Given { value: id.raw(), at: id.at() },
+            terms: node
+                .get("PaymentTerms")
+                .and_then(|terms| terms.get("Sales"))
+                .and_then(|sales| terms_of(sales, findings)),
+            tax_type: node
+                .get("AccountsReceivableTaxType")
+                .filter(|tax| !tax.raw().is_empty())
+                .map(|tax| Given { value: tax.raw(), at: tax.at() }),
+        })
+    }
+}
+
+fn terms_of(sales: Node<'_>, findings: &mut Findings<'_>) -> Option<Given<(Term, u32)>> {
+    let term = Term::of_word(sales.get("Type")?.raw())?;
+    let days = whole(sales.get("Day")?, "the payment terms' Day", findings)?;
+    Some(Given { value: (term, u32::try_from(days.value).ok()?), at: sales.at() })
+}

@@ -1,0 +1,418 @@
+//! What one Xero organisation allows, read from the API's own bodies.
+
+use time::Date;
+
+use super::rows;
+use crate::finding::{Code, Findings};
+use crate::money::Decimal;
+use crate::read::date::{parse_date, parse_xero_date};
+use crate::read::{At, Given, Kind, Node, boolean, decimal, text_of};
+
+/// What an organisation allows. A part that was not passed is `None`, and a decision that needs it refuses.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    /// Where it stands.
+    pub at: At,
+    /// The organisation's tenant id.
+    pub tenant_id: Option<Given<String>>,
+    /// When it was taken.
+    pub taken_at: Option<Given<String>>,
+    /// The organisation.
+    pub organisation: Option<Organisation>,
+    /// Its tax rates.
+    pub tax_rates: Option<Vec<TaxRate>>,
+    /// Its chart of accounts.
+    pub accounts: Option<Vec<Account>>,
+    /// The currencies it is subscribed to.
+    pub currencies: Option<Vec<Given<String>>>,
+    /// Its tracking categories.
+    pub tracking: Option<Vec<TrackingCategory>>,
+    /// Its items, sorted by code.
+    pub items: Option<Vec<Item>>,
+    /// Its branding themes.
+    pub branding_themes: Option<Vec<BrandingTheme>>,
+}
+
+/// `GET /Organisation`
+#[derive(Debug, Default)]
+pub struct Organisation {
+    /// Where it stands.
+    pub at: At,
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether it is registered for tax.
+    pub pays_tax: Option<Given<bool>>,
+    /// ISO 4217 code of its books.
+    pub base_currency: Option<Given<String>>,
+    /// ISO 3166 code.
+    pub country: Option<Given<String>>,
+    /// Xero's name of its time zone, such as `NEWZEALANDSTANDARDTIME`.
+    pub timezone: Option<Given<String>>,
+    /// Nobody but advisers may date anything on or before it.
+    pub period_lock: Option<Given<Date>>,
+    /// Nobody may date anything on or before it.
+    pub year_lock: Option<Given<Date>>,
+}
+
+/// `GET /TaxRates`
+#[derive(Debug)]
+pub struct TaxRate {
+    /// Where it stands.
+    pub at: At,
+    /// Its code, such as `OUTPUT2`; an open list.
+    pub tax_type: String,
+    /// Its name, which users may change.
+    pub name: String,
+    /// Whether its status is `ACTIVE`.
+    pub is_active: bool,
+    /// The rate in percent that Xero computes with.
+    pub rate: Decimal,
+    /// The rates in percent on the line amount, one a component; at least one.
+    pub components: Vec<Decimal>,
+    /// Whether it may be on revenue.
+    pub on_revenue: bool,
+    /// Whether it may be on liabilities.
+    pub on_liabilities: bool,
+    /// Where it reports to; reverse charges are known by it.
+    pub report_type: String,
+}
+
+impl TaxRate {
+    /// Whether it is a reverse charge: a rate in name only, which no percentage may choose.
+    #[must_use]
+    pub fn is_reverse_charge(&self) -> bool {
+        let says = |text: &str| {
+            let text = text.to_ascii_uppercase();
+            text.contains("DRCHARGE") || text.contains("REVERSECHARGE") || text.contains("REVERSE CHARGE")
+        };
+        says(&self.tax_type) || says(&self.report_type) || says(&self.name)
+    }
+}
+
+/// The class of an account, which decides what may be booked on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountClass {
+    /// What is earned.
+    Revenue,
+    /// What is owed: deposits and deferred income.
+    Liability,
+    /// Assets, equity and expenses, on which no sale is booked.
+    Other,
+}
+
+/// `GET /Accounts`
+#[derive(Debug)]
+pub struct Account {
+    /// Where it stands.
+    pub at: At,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its class.
+    pub class: AccountClass,
+    /// Its type, such as `REVENUE` or `BANK`.
+    pub kind: String,
+    /// Its own tax type.
+    pub tax_type: Option<Given<String>>,
+    /// Whether it is archived.
+    pub is_archived: bool,
+    /// The role Xero has for it, such as `DEBTORS`.
+    pub system: Option<String>,
+}
+
+/// `GET /TrackingCategories`
+#[derive(Debug)]
+pub struct TrackingCategory {
+    /// Where it stands.
+    pub at: At,
+    /// Its name.
+    pub name: String,
+    /// Whether its status is `ACTIVE`.
+    pub is_active: bool,
+    /// Its active options.
+    pub options: Vec<Given<String>>,
+}
+
+/// `GET /Items`
+#[derive(Debug)]
+pub struct Item {
+    /// Where it stands.
+    pub at: At,
+    /// Its code.
+    pub code: String,
+    /// Whether it may be sold.
+    pub is_sold: bool,
+    /// Whether Xero keeps its stock.
+    pub is_tracked: bool,
+}
+
+/// `GET /BrandingThemes`
+#[derive(Debug)]
+pub struct BrandingTheme {
+    /// Where it stands.
+    pub at: At,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Snapshot {
+    /// Reads a snapshot; every part may be the API's own body, in its envelope or bare.
+    pub fn read(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
+        if node.kind() != Kind::Object {
+            findings.add(
+                Code::InputPartWrong,
+                node.at(),
+                format_args!("a snapshot is {}, not an object", node.describe()),
+            );
+            return None;
+        }
+        let mut snapshot = Self { at: node.at(), ..Self::default() };
+        for (key, part) in node.members().filter(|(_, part)| !part.is_null()) {
+            match key {
+                "tenantId" => snapshot.tenant_id = owned(part, "tenantId", findings),
+                "takenAt" => snapshot.taken_at = owned(part, "takenAt", findings),
+                "organisation" | "organization" => {
+                    snapshot.organisation =
+                        rows(part, "Organisations").next().map(|row| Organisation::read(row, findings));
+                }
+                "taxRates" => {
+                    snapshot.tax_rates = Some(list(part, "TaxRates", |row| TaxRate::read(row, findings)));
+                }
+                "accounts" => {
+                    snapshot.accounts = Some(list(part, "Accounts", |row| Account::read(row, findings)))
+                }
+                "currencies" => {
+                    snapshot.currencies = Some(list(part, "Currencies", |row| {
+                        let code = if row.kind() == Kind::Object { row.get("Code")? } else { row };
+                        owned(code, "Code", findings)
+                    }));
+                }
+                "trackingCategories" => {
+                    snapshot.tracking =
+                        Some(list(part, "TrackingCategories", |row| TrackingCategory::read(row, findings)));
+                }
+                "items" => {
+                    let mut items = list(part, "Items", |row| Item::read(row, findings));
+                    items.sort_by(|a, b| a.code.cmp(&b.code));
+                    snapshot.items = Some(items);
+                }
+                "brandingThemes" => {
+                    snapshot.branding_themes =
+                        Some(list(part, "BrandingThemes", |row| BrandingTheme::read(row, findings)));
+                }
+                _ => {}
+            }
+        }
+        Some(snapshot)
+    }
+
+    /// The tax rate of that type, archived ones included.
+    #[must_use]
+    pub fn tax_rate(&self, tax_type: &str) -> Option<&TaxRate> {
+        self.tax_rates.as_ref()?.iter().find(|rate| rate.tax_type == tax_type)
+    }
+
+    /// The account of that code, archived ones included.
+    #[must_use]
+    pub fn account(&self, code: &str) -> Option<&Account> {
+        self.accounts.as_ref()?.iter().find(|account| account.code == code)
+    }
+
+    /// The item of that code.
+    #[must_use]
+    pub fn item(&self, code: &str) -> Option<&Item> {
+        let items = self.items.as_ref()?;
+        items.binary_search_by(|item| item.code.as_str().cmp(code)).ok().and_then(|index| items.get(index))
+    }
+
+    /// ISO 4217 code of the books.
+    #[must_use]
+    pub fn base_currency(&self) -> Option<&Given<String>> {
+        self.organisation.as_ref()?.base_currency.as_ref()
+    }
+}
+
+fn list<'a, T>(part: Node<'a>, envelope: &str, mut read: impl FnMut(Node<'a>) -> Option<T>) -> Vec<T> {
+    rows(part, envelope).filter_map(&mut read).collect()
+}
+
+fn owned(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given<String>> {
+    text_of(node, name, findings).map(|given| Given { value: given.value.trim().to_owned(), at: given.at })
+}
+
+fn text(row: Node<'_>, name: &str) -> String {
+    row.get(name).map_or_else(String::new, |node| node.raw().trim().to_owned())
+}
+
+fn flag(row: Node<'_>, name: &str, findings: &mut Findings<'_>) -> bool {
+    row.get(name).and_then(|node| boolean(node, name, findings)).is_some_and(|given| given.value)
+}
+
+fn is_active(row: Node<'_>) -> bool {
+    row.get("Status").is_none_or(|status| status.raw() == "ACTIVE")
+}
+
+impl Organisation {
+    fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Self {
+        let mut organisation = Self { at: row.at(), ..Self::default() };
+        for (key, value) in row.members().filter(|(_, value)| !value.is_null()) {
+            match key {
+                "Name" => organisation.name = Some(value.raw().to_owned()),
+                "PaysTax" => organisation.pays_tax = boolean(value, key, findings),
+                "BaseCurrency" => organisation.base_currency = owned(value, key, findings),
+                "CountryCode" => organisation.country = owned(value, key, findings),
+                "Timezone" => organisation.timezone = owned(value, key, findings),
+                "PeriodLockDate" => organisation.period_lock = lock(value, key, findings),
+                "EndOfYearLockDate" => organisation.year_lock = lock(value, key, findings),
+                _ => {}
+            }
+        }
+        organisation
+    }
+}
+
+fn lock(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given<Date>> {
+    let text = node.raw();
+    let read = parse_xero_date(text).or_else(|| parse_date(text)).map(|value| Given { value, at: node.at() });
+    if read.is_none() && !text.trim().is_empty() {
+        findings.add(
+            Code::InputNotADate,
+            node.at(),
+            format_args!("{name} is {}, not a date", crate::read::shown(node)),
+        );
+    }
+    read
+}
+
+impl TaxRate {
+    fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
+        let tax_type = text(row, "TaxType");
+        if tax_type.is_empty() {
+            findings.add(Code::ConfigSnapshotIncomplete, row.at(), format_args!("a tax rate has no TaxType"));
+            return None;
+        }
+        let mut plain = Decimal::ZERO;
+        let mut parts: Vec<(Decimal, bool)> = Vec::new();
+        for component in row.get("TaxComponents").into_iter().flat_map(Node::items) {
+            let rate = component.get("Rate").and_then(|rate| decimal(rate, "Rate", findings))?.value;
+            let is_compound = flag(component, "IsCompound", findings);
+            if !is_compound {
+                plain = plain.plus(rate)?;
+            }
+            parts.push((rate, is_compound));
+        }
+        // A compound component is levied on the amount and the other components' tax.
+        let components: Option<Vec<_>> = parts
+            .into_iter()
+            .map(|(rate, is_compound)| match is_compound {
+                true => plain.plus(Decimal::HUNDRED)?.percent_of(rate),
+                false => Some(rate),
+            })
+            .collect();
+        let mut components = components?;
+        let stated = ["EffectiveRate", "DisplayTaxRate"]
+            .into_iter()
+            .find_map(|name| row.get(name).and_then(|rate| decimal(rate, name, findings)));
+        let summed = components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.plus(*rate))?;
+        let rate = match (stated, components.len()) {
+            (Some(stated), 0 | 1) => stated.value,
+            (None, 0) => {
+                let name = text(row, "Name");
+                findings.add(
+                    Code::ConfigSnapshotIncomplete,
+                    row.at(),
+                    format_args!("tax rate `{name}` has neither EffectiveRate nor TaxComponents"),
+                );
+                return None;
+            }
+            _ => summed,
+        };
+        if components.len() < 2 {
+            components = vec![rate];
+        }
+        Some(Self {
+            at: row.at(),
+            name: text(row, "Name"),
+            is_active: is_active(row),
+            rate,
+            components,
+            on_revenue: flag(row, "CanApplyToRevenue", findings),
+            on_liabilities: flag(row, "CanApplyToLiabilities", findings),
+            report_type: text(row, "ReportTaxType"),
+            tax_type,
+        })
+    }
+
+    /// Whether it may be on an account of that class.
+    #[must_use]
+    pub fn fits(&self, class: AccountClass) -> bool {
+        match class {
+            AccountClass::Revenue => self.on_revenue,
+            AccountClass::Liability => self.on_liabilities,
+            AccountClass::Other => false,
+        }
+    }
+}
+
+impl Account {
+    fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
+        let code = text(row, "Code");
+        if code.is_empty() {
+            // Bank accounts and system accounts may have none; no line can name them.
+            return None;
+        }
+        let kind = text(row, "Type");
+        let class = match (text(row, "Class").as_str(), kind.as_str()) {
+            ("REVENUE", _) | ("", "REVENUE" | "SALES" | "OTHERINCOME") => AccountClass::Revenue,
+            ("LIABILITY", _) | ("", "CURRLIAB" | "LIABILITY" | "TERMLIAB" | "PAYGLIABILITY") => {
+                AccountClass::Liability
+            }
+            _ => AccountClass::Other,
+        };
+        Some(Self {
+            at: row.at(),
+            name: text(row, "Name"),
+            class,
+            kind,
+            tax_type: row.get("TaxType").and_then(|tax| owned(tax, "TaxType", findings)),
+            is_archived: !is_active(row),
+            system: Some(text(row, "SystemAccount")).filter(|system| !system.is_empty()),
+            code,
+        })
+    }
+}
+
+impl TrackingCategory {
+    fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
+        let options =
+            row.get("Options").into_iter().flat_map(Node::items).filter(|option| is_active(*option));
+        Some(Self {
+            at: row.at(),
+            name: text(row, "Name"),
+            is_active: is_active(row),
+            options: options.filter_map(|option| owned(option.get("Name")?, "Name", findings)).collect(),
+        })
+    }
+}
+
+impl Item {
+    fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
+        let code = text(row, "Code");
+        let is_sold = row
+            .get("IsSold")
+            .and_then(|sold| boolean(sold, "IsSold", findings))
+            .is_none_or(|sold| sold.value);
+        let is_tracked = flag(row, "IsTrackedAsInventory", findings);
+        (!code.is_empty()).then(|| Self { at: row.at(), code, is_sold, is_tracked })
+    }
+}
+
+impl BrandingTheme {
+    fn read(row: Node<'_>, _: &mut Findings<'_>) -> Option<Self> {
+        let id = text(row, "BrandingThemeID");
+        (!id.is_empty()).then(|| Self { at: row.at(), id, name: text(row, "Name") })
+    }
+}

@@ -1,0 +1,312 @@
+//! The totals twin: what Xero will compute, before it is asked.
+//!
+//! Rules: Xero's guide "Rounding in Xero", the Invoices page of its API documentation and the
+//! specification's examples. The unit price is rounded to `unitDp`, the line amount to cents, tax to
+//! cents on every line and component; totals are sums of rounded lines. Half away from zero.
+
+use serde::Serialize;
+
+use super::currency::XERO_DECIMALS;
+use super::rows;
+use super::snapshot::{Snapshot, TaxRate};
+use crate::finding::{Code, Finding, Findings};
+use crate::money::Decimal;
+use crate::read::{At, Kind, Node, decimal};
+
+/// What Xero will compute for a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Totals {
+    /// The lines, in the document's order.
+    pub lines: Vec<LineTotals>,
+    /// Without tax.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub sub_total: Decimal,
+    /// The tax.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub total_tax: Decimal,
+    /// With tax.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub total: Decimal,
+    /// What the lines' discounts take off.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub total_discount: Decimal,
+    /// ISO 4217 code, where the document says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+}
+
+/// What Xero will compute for a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LineTotals {
+    /// After its discount; with tax where amounts are inclusive.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub line_amount: Decimal,
+    /// The tax on it, or in it.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub tax_amount: Decimal,
+    /// What its discount takes off.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub discount: Decimal,
+}
+
+/// The answer of `predictTotals`: the totals, or the findings that say why there are none.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Prediction {
+    /// Whether there are totals.
+    pub ok: bool,
+    /// The totals.
+    #[serde(flatten)]
+    pub totals: Option<Totals>,
+    /// What stands in the way, and what is worth knowing.
+    pub findings: Vec<Finding>,
+}
+
+/// How amounts are meant; Xero's `LineAmountTypes`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AmountTypes {
+    /// Tax is added.
+    Exclusive,
+    /// Tax is inside.
+    Inclusive,
+    /// There is none.
+    NoTax,
+}
+
+/// A line as the twin needs it.
+#[derive(Debug, Clone, Copy)]
+pub struct TwinLine<'t> {
+    /// Quantity and unit price; absent on a line that has only an amount, or only a text.
+    pub priced: Option<(Decimal, Decimal)>,
+    /// The amount of a line without quantity and price.
+    pub amount: Decimal,
+    /// The discount.
+    pub discount: TwinDiscount,
+    /// The tax rate; absent without tax.
+    pub tax: Option<&'t TaxRate>,
+}
+
+/// A line's discount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TwinDiscount {
+    /// None.
+    None,
+    /// In percent.
+    Rate(Decimal),
+    /// As an amount.
+    Amount(Decimal),
+}
+
+/// The amount of a line: unit price rounded, times quantity, less discount, rounded to cents.
+#[must_use]
+pub fn line_amount(
+    quantity: Decimal,
+    unit: Decimal,
+    discount: TwinDiscount,
+    unit_dp: u32,
+) -> Option<Decimal> {
+    let full = quantity.times(unit.rounded(unit_dp))?;
+    let exact = match discount {
+        TwinDiscount::None => full,
+        TwinDiscount::Rate(rate) => Decimal::HUNDRED.minus(rate)?.percent_of(full)?,
+        TwinDiscount::Amount(amount) => full.minus(amount)?,
+    };
+    Some(exact.rounded(XERO_DECIMALS))
+}
+
+/// The tax on (or in) a line amount, each component rounded by itself.
+#[must_use]
+pub fn line_tax(amount: Decimal, rate: &TaxRate, types: AmountTypes) -> Option<Decimal> {
+    let base = match types {
+        AmountTypes::NoTax => return Some(Decimal::ZERO),
+        AmountTypes::Exclusive => Decimal::HUNDRED,
+        AmountTypes::Inclusive => Decimal::HUNDRED.plus(rate.rate)?,
+    };
+    rate.components.iter().try_fold(Decimal::ZERO, |sum, component| {
+        sum.plus(amount.times(*component)?.divided_by(base, XERO_DECIMALS)?)
+    })
+}
+
+/// The totals of lines; `None` when an amount is beyond all bounds.
+#[must_use]
+pub fn totals(
+    lines: &[TwinLine<'_>],
+    types: AmountTypes,
+    unit_dp: u32,
+    currency: Option<String>,
+) -> Option<Totals> {
+    let mut computed = Vec::with_capacity(lines.len());
+    let (mut sum, mut tax, mut discounts) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+    for line in lines {
+        let (amount, discount) = match line.priced {
+            Some((quantity, unit)) => {
+                let full = line_amount(quantity, unit, TwinDiscount::None, unit_dp)?;
+                match line.discount {
+                    TwinDiscount::None => (full, Decimal::ZERO),
+                    discount => {
+                        let amount = line_amount(quantity, unit, discount, unit_dp)?;
+                        (amount, full.minus(amount)?)
+                    }
+                }
+            }
+            None => (line.amount.rounded(XERO_DECIMALS), Decimal::ZERO),
+        };
+        let tax_amount = line.tax.map_or(Some(Decimal::ZERO), |rate| line_tax(amount, rate, types))?;
+        sum = sum.plus(amount)?;
+        tax = tax.plus(tax_amount)?;
+        discounts = discounts.plus(discount)?;
+        computed.push(LineTotals { line_amount: amount, tax_amount, discount });
+    }
+    let (sub_total, total) = match types {
+        AmountTypes::Inclusive => (sum.minus(tax)?, sum),
+        AmountTypes::Exclusive | AmountTypes::NoTax => (sum, sum.plus(tax)?),
+    };
+    Some(Totals { lines: computed, sub_total, total_tax: tax, total, total_discount: discounts, currency })
+}
+
+/// The totals of any invoice body: bare, in Xero's envelope, ours or somebody else's.
+pub fn predict(
+    document: Node<'_>,
+    snapshot: &Snapshot,
+    unit_dp: u32,
+    findings: &mut Findings<'_>,
+) -> Option<Totals> {
+    let invoice = the_invoice(document, findings)?;
+    let types = amount_types(invoice, findings)?;
+    let mut lines = Vec::new();
+    let mut complete = true;
+    for row in invoice.get("LineItems").into_iter().flat_map(Node::items) {
+        match twin_line(row, types, snapshot, findings) {
+            Some(line) => lines.push(line),
+            None => complete = false,
+        }
+    }
+    if !complete {
+        return None;
+    }
+    let currency = invoice.get("CurrencyCode").and_then(Node::text).map(str::to_owned);
+    let totals = totals(&lines, types, unit_dp, currency);
+    if totals.is_none() {
+        findings.add(
+            Code::MoneyTooLarge,
+            invoice.at(),
+            format_args!("the document's amounts are too large to compute exactly"),
+        );
+    }
+    totals
+}
+
+/// The one invoice of a body.
+pub(super) fn the_invoice<'a>(document: Node<'a>, findings: &mut Findings<'_>) -> Option<Node<'a>> {
+    let mut found = rows(document, "Invoices");
+    let invoice = found.next().filter(|invoice| invoice.kind() == Kind::Object);
+    if invoice.is_none() || found.next().is_some() {
+        findings.add(Code::InputPartWrong, document.at(), format_args!("the document is not one invoice"));
+        return None;
+    }
+    invoice
+}
+
+fn amount_types(invoice: Node<'_>, findings: &mut Findings<'_>) -> Option<AmountTypes> {
+    let Some(given) = invoice.get("LineAmountTypes") else { return Some(AmountTypes::Exclusive) };
+    match given.raw().to_ascii_lowercase().as_str() {
+        "exclusive" => Some(AmountTypes::Exclusive),
+        "inclusive" => Some(AmountTypes::Inclusive),
+        "notax" => Some(AmountTypes::NoTax),
+        _ => {
+            let shown = crate::read::shown(given);
+            findings.add(
+                Code::TaxMethodUnknown,
+                given.at(),
+                format_args!("LineAmountTypes is {shown}, none of `Exclusive`, `Inclusive`, `NoTax`"),
+            );
+            None
+        }
+    }
+}
+
+fn twin_line<'s>(
+    row: Node<'_>,
+    types: AmountTypes,
+    snapshot: &'s Snapshot,
+    findings: &mut Findings<'_>,
+) -> Option<TwinLine<'s>> {
+    let before = findings.errors();
+    let mut number =
+        |name: &str| row.get(name).and_then(|node| decimal(node, name, findings)).map(|given| given.value);
+    let (quantity, unit, amount) = (number("Quantity"), number("UnitAmount"), number("LineAmount"));
+    let rate = number("DiscountRate").filter(|rate| !rate.is_zero());
+    let off = number("DiscountAmount").filter(|off| !off.is_zero());
+    let priced = match (quantity, unit) {
+        (Some(quantity), Some(unit)) => Some((quantity, unit)),
+        (None, None) => None,
+        // Xero takes the amount where one of the two is missing.
+        _ if amount.is_some() => None,
+        (None, Some(_)) => {
+            findings.add(
+                Code::LineQuantityMissing,
+                row.at(),
+                format_args!("a line has a UnitAmount and no Quantity"),
+            );
+            None
+        }
+        (Some(_), None) => {
+            findings.add(
+                Code::LinePriceMissing,
+                row.at(),
+                format_args!("a line has a Quantity and no UnitAmount"),
+            );
+            None
+        }
+    };
+    let is_text = priced.is_none() && amount.is_none();
+    let tax = match types {
+        AmountTypes::NoTax => None,
+        _ if is_text => None,
+        _ => tax_of(row, snapshot, findings),
+    };
+    (findings.errors() == before).then_some(TwinLine {
+        priced,
+        amount: amount.unwrap_or(Decimal::ZERO),
+        discount: match (rate, off) {
+            (Some(rate), _) => TwinDiscount::Rate(rate),
+            (None, Some(off)) => TwinDiscount::Amount(off),
+            (None, None) => TwinDiscount::None,
+        },
+        tax,
+    })
+}
+
+/// The line's tax rate, or its account's own where the line names none.
+fn tax_of<'s>(row: Node<'_>, snapshot: &'s Snapshot, findings: &mut Findings<'_>) -> Option<&'s TaxRate> {
+    let (tax_type, at): (&str, At) = match row.get("TaxType").filter(|tax| !tax.raw().is_empty()) {
+        Some(tax) => (tax.raw(), tax.at()),
+        None => {
+            let account = row.get("AccountCode").and_then(|code| snapshot.account(code.raw()));
+            match account.and_then(|account| account.tax_type.as_ref()) {
+                Some(tax) => (tax.value.as_str(), row.at()),
+                None => {
+                    findings.add(
+                        Code::TaxTypeMissing,
+                        row.at(),
+                        format_args!("a line has no TaxType, and its account's is not known"),
+                    );
+                    return None;
+                }
+            }
+        }
+    };
+    let rate = snapshot.tax_rate(tax_type);
+    if rate.is_none() {
+        findings.unknown_tax_type(
+            tax_type,
+            at,
+            snapshot.tax_rates.iter().flatten().map(|rate| rate.tax_type.as_str()),
+        );
+    }
+    rate
+}
