@@ -29,7 +29,7 @@ pub struct Totals {
     pub total: Exact,
     /// Σ of the lines' discounts.
     pub total_discount: Exact,
-    /// The document's currency, otherwise the organisation's.
+    /// The document's currency, where it says one.
     pub currency: Option<String>,
 }
 
@@ -187,18 +187,12 @@ pub fn totals(document: &Value, snapshot: &Value, unit_dp: u32) -> Result<Totals
         "Inclusive" => (&amounts - &total_tax, amounts),
         _ => (amounts.clone(), amounts + &total_tax),
     };
-    let organisation = snapshot.get("organisation").map(|value| match list(Some(value), "Organisations") {
-        [first, ..] => first,
-        [] => value,
-    });
-    let currency = document.get("CurrencyCode").and_then(Value::as_str);
-    let base = || organisation?.get("BaseCurrency").and_then(Value::as_str);
     Ok(Totals {
         sub_total,
         total,
         total_discount: sum(lines.iter().map(|line| &line.discount)),
         total_tax,
         lines,
-        currency: currency.or_else(base).map(str::to_owned),
+        currency: document.get("CurrencyCode").and_then(Value::as_str).map(str::to_owned),
     })
 }

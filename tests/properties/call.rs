@@ -19,45 +19,44 @@ pub fn twin(document: &Value, snapshot: &Value, unit_dp: u32) -> Result<Totals, 
     Totals::from_json(&call("predictTotals", &input.to_string())?)
 }
 
-/// Why `findings` is no proper list of findings, if it is none; counts the errors in it.
-fn findings(answer: &Value) -> Result<usize, String> {
-    let Some(findings) = answer.get("findings").and_then(Value::as_array) else {
-        return Err(format!("no findings in {answer}"));
+/// Whether a finding can be acted on: a stable code, a place, one line of what is wrong, what to do.
+fn is_proper(finding: &Value) -> Result<(), String> {
+    let text = |key: &str| {
+        let text = finding.get(key).and_then(Value::as_str);
+        text.ok_or(format!("a finding without `{key}`: {finding}"))
     };
-    for finding in findings {
-        for key in ["code", "path", "message", "remedy"] {
-            if finding.get(key).and_then(Value::as_str).is_none_or(str::is_empty) {
-                return Err(format!("a finding without `{key}`: {finding}"));
-            }
-        }
-        let path = finding["path"].as_str().unwrap_or_default();
-        if !path.starts_with('/') {
-            return Err(format!("the path is no JSON pointer: {finding}"));
-        }
-        let message = finding["message"].as_str().unwrap_or_default();
-        if message.contains('\n') || message.ends_with('.') {
-            return Err(format!("the message is not one line without a full stop: {finding}"));
-        }
-        let severity = finding.get("severity").and_then(Value::as_str);
-        if !matches!(severity, Some("error" | "warning" | "info")) {
-            return Err(format!("a finding of unknown severity: {finding}"));
+    for key in ["code", "message", "remedy"] {
+        if text(key)?.is_empty() {
+            return Err(format!("a finding with an empty `{key}`: {finding}"));
         }
     }
-    Ok(findings.iter().filter(|finding| finding["severity"] == "error").count())
+    // The empty pointer is the input as a whole.
+    if !text("path")?.is_empty() && !text("path")?.starts_with('/') {
+        return Err(format!("the path is no JSON pointer: {finding}"));
+    }
+    if text("message")?.contains('\n') || text("message")?.ends_with('.') {
+        return Err(format!("the message is not one line without a full stop: {finding}"));
+    }
+    if !matches!(text("severity")?, "error" | "warning" | "info") {
+        return Err(format!("a finding of unknown severity: {finding}"));
+    }
+    Ok(())
 }
 
 /// Whether an answer keeps the promises that hold for any input: one with `ok` has findings that can be
 /// acted on, errors exactly when it is not `ok`, and then no document.
 pub fn promises(answer: &Value) -> Result<(), String> {
     if let Some(answers) = answer.as_array() {
-        return answers.iter().try_for_each(promises);
+        let of =
+            |answer: &Value| if answer.get("code").is_some() { is_proper(answer) } else { promises(answer) };
+        return answers.iter().try_for_each(of);
     }
-    if let Some(answers) = answer.get("plans").or_else(|| answer.get("results")).and_then(Value::as_array) {
-        return answers.iter().try_for_each(promises);
-    }
+    let findings = answer.get("findings").and_then(Value::as_array);
+    findings.into_iter().flatten().try_for_each(is_proper)?;
     let Some(ok) = answer.get("ok") else { return Ok(()) };
     let ok = ok.as_bool().ok_or(format!("`ok` is no boolean: {answer}"))?;
-    let errors = findings(answer)?;
+    let findings = findings.ok_or(format!("no findings in {answer}"))?;
+    let errors = findings.iter().filter(|finding| finding["severity"] == "error").count();
     if ok != (errors == 0) {
         return Err(format!("ok is {ok} with {errors} errors: {answer}"));
     }

@@ -1,0 +1,161 @@
+//! Every case under `tests/fixtures/<operation>/` against its expected output in `out/`.
+//!
+//! A case is a whole input, or `{ "base": NAME, "patch": { … } }`: a JSON merge patch (RFC 7396) on
+//! `tests/fixtures/base/NAME.json`. `make golden` rewrites the expected outputs; read the difference.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use wonvoice::finding::Code;
+use wonvoice::read::{Kind, Node, Source, parse};
+
+const OPERATIONS: [&str; 6] =
+    ["validate", "mapDealToInvoice", "mapMany", "matchContact", "predictTotals", "compareTotals"];
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+fn load(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let Some(base) = value.get("base").and_then(Value::as_str) else { return value };
+    let mut input = load(&fixtures().join("base").join(format!("{base}.json")));
+    merge(&mut input, value.get("patch").unwrap_or(&Value::Null));
+    input
+}
+
+fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(patch) = patch else {
+        if !patch.is_null() {
+            *target = patch.clone();
+        }
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(target) = target else { return };
+    for (key, value) in patch {
+        if value.is_null() {
+            target.remove(key);
+        } else {
+            merge(target.entry(key.clone()).or_insert(Value::Null), value);
+        }
+    }
+}
+
+fn cases(operation: &str) -> Vec<PathBuf> {
+    let folder = fixtures().join(operation);
+    let mut found: Vec<_> = fs::read_dir(&folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    found.sort();
+    found
+}
+
+/// As `JSON.stringify(value, null, 2)` writes it, so that the wasm's output can be compared byte for byte.
+fn pretty(node: Node<'_>, depth: usize, out: &mut String) {
+    let indent = "  ".repeat(depth + 1);
+    match node.kind() {
+        Kind::Object if node.members().next().is_some() => {
+            out.push('{');
+            for (index, (key, value)) in node.members().enumerate() {
+                out.push_str(if index == 0 { "\n" } else { ",\n" });
+                out.push_str(&format!("{indent}{}: ", serde_json::to_string(key).unwrap()));
+                pretty(value, depth + 1, out);
+            }
+            out.push_str(&format!("\n{}}}", "  ".repeat(depth)));
+        }
+        Kind::Array if node.items().next().is_some() => {
+            out.push('[');
+            for (index, value) in node.items().enumerate() {
+                out.push_str(if index == 0 { "\n" } else { ",\n" });
+                out.push_str(&indent);
+                pretty(value, depth + 1, out);
+            }
+            out.push_str(&format!("\n{}]", "  ".repeat(depth)));
+        }
+        Kind::Object => out.push_str("{}"),
+        Kind::Array => out.push_str("[]"),
+        Kind::Null => out.push_str("null"),
+        Kind::Text => out.push_str(&serde_json::to_string(node.raw()).unwrap()),
+        _ => out.push_str(node.raw()),
+    }
+}
+
+#[test]
+fn outputs_are_as_expected() {
+    let rewrite = std::env::var_os("WONVOICE_GOLDEN").is_some_and(|mode| mode == "write");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for operation in OPERATIONS {
+        for case in cases(operation) {
+            count += 1;
+            let input = load(&case).to_string();
+            let answer = wonvoice::call_json(operation, &input).unwrap_or_else(|error| format!("\"{error}\""));
+            let document = parse(answer, Source::Input).unwrap();
+            let mut shown = String::new();
+            pretty(document.root(), 0, &mut shown);
+            shown.push('\n');
+            let out = case.parent().unwrap().join("out").join(case.file_name().unwrap());
+            if rewrite {
+                fs::create_dir_all(out.parent().unwrap()).unwrap();
+                fs::write(&out, shown).unwrap();
+            } else if fs::read_to_string(&out).ok().as_deref() != Some(shown.as_str()) {
+                wrong.push(format!("{operation}/{}", case.file_name().unwrap().display()));
+            }
+        }
+    }
+    assert!(count > 0, "no cases were found");
+    assert!(wrong.is_empty(), "not as expected (see `make golden`): {wrong:#?}");
+}
+
+#[test]
+fn every_expected_output_has_its_case() {
+    for operation in OPERATIONS {
+        for out in cases(&format!("{operation}/out")) {
+            let case = fixtures().join(operation).join(out.file_name().unwrap());
+            assert!(case.exists(), "{} has no case", out.display());
+        }
+    }
+}
+
+/// The findings of the expected outputs, and of the three that are thrown or made by the loader.
+#[test]
+fn every_code_is_produced_by_a_case() {
+    let thrown = ["INPUT_NOT_JSON", "INPUT_NOT_AN_OBJECT", "INPUT_OPERATION_UNKNOWN"];
+    let by_the_loader = ["INTERNAL_PANIC", "INTERNAL_STALE_HANDLE", "INTERNAL_NOT_LOADED"];
+    let mut seen = BTreeSet::new();
+    for (operation, input) in [("validate", "{"), ("validate", "[]"), ("valdate", "{}")] {
+        let error = wonvoice::call_json(operation, input).unwrap_err();
+        assert!(thrown.contains(&error.code.word()), "{error}");
+        seen.insert(error.code.word().to_owned());
+    }
+    for operation in OPERATIONS {
+        for out in cases(&format!("{operation}/out")) {
+            collect(&load(&out), &mut seen);
+        }
+    }
+    let words = Code::ALL.iter().map(|code| code.word()).filter(|word| !by_the_loader.contains(word));
+    let missing: Vec<_> = words.filter(|word| !seen.contains(*word)).collect();
+    assert!(missing.is_empty(), "no case produces {missing:?}");
+}
+
+fn collect(value: &Value, seen: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            if let (Some(Value::String(code)), true) = (members.get("code"), members.contains_key("remedy")) {
+                seen.insert(code.clone());
+            }
+            members.values().for_each(|value| collect(value, seen));
+        }
+        Value::Array(items) => items.iter().for_each(|value| collect(value, seen)),
+        _ => {}
+    }
+}
