@@ -9,8 +9,10 @@ const entry = new URL('../../pkg/node.js', import.meta.url).href;
 /** @type {{ callJson: (operation: string, input: string) => string }} */
 const { callJson } = await import(entry);
 
+/** @param {string} operation @param {Json} input */
+export const callText = (operation, input) => callJson(operation, JSON.stringify(input));
 /** @param {string} operation @param {Json} input @returns {any} */
-export const call = (operation, input) => JSON.parse(callJson(operation, JSON.stringify(input)));
+export const call = (operation, input) => JSON.parse(callText(operation, input));
 
 /** @param {string} name @returns {any} */
 export const file = (name) => JSON.parse(readFileSync(sharedPath(`spec/${name}`), 'utf8'));
