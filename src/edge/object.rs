@@ -3,7 +3,7 @@
 //! A getter that throws, a Proxy, a cycle, NaN or half a surrogate pair becomes an unreadable value in
 //! its place; nothing is thrown through the frames of this module, and no value changes silently.
 
-use js_sys::{Array, Date, Reflect};
+use js_sys::{Array, BigInt, Date, Number, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::money::{Decimal, from_double};
@@ -155,10 +155,12 @@ fn is_array(value: &JsValue) -> bool {
 }
 
 fn big_integer(value: &JsValue) -> String {
-    value.as_string().unwrap_or_else(|| shown(value))
+    let integer: &BigInt = value.unchecked_ref();
+    integer.to_string(10).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// `String(value)` of a number.
 fn shown(value: &JsValue) -> String {
-    js_sys::JsString::from(value.clone()).as_string().unwrap_or_default()
+    let number: &Number = value.unchecked_ref();
+    number.to_string(10).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
