@@ -26,12 +26,11 @@ fmt: ## format the Rust code
 lint: ## formatting and clippy
 	@.ci/lint
 
-golden: build ## rewrite the expected outputs in tests/ (look at the difference before you commit it)
-	WONVOICE_UPDATE=1 .ci/native-test
-	WONVOICE_UPDATE=1 $(NODE) --test 'tests/{js,contract}/**/*.test.js'
+golden: ## rewrite the expected outputs in tests/ (look at the difference before you commit it)
+	WONVOICE_GOLDEN=write .ci/native-test
 
 types: ## rewrite the files generated from Rust: TypeScript types, JSON Schema, list of findings
-	WONVOICE_UPDATE=1 .ci/native-test
+	WONVOICE_GOLDEN=write .ci/native-test
 
 clean: ## remove what was built (not the caches)
 	rm -rf target pkg node_modules

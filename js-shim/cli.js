@@ -8,6 +8,8 @@ import { printFindings, printMatch, printPlan, printTotals, printValidation } fr
 
 const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const EXIT_HELP = `
 Exit codes:
   0  done, no finding of severity error
@@ -124,11 +126,8 @@ async function comparedWith(task, path) {
   return {
     ...task,
     print: (findings, look) => (Array.isArray(findings) ? printFindings(findings, look) || "no difference" : task.print(findings, look)),
-    after: (prediction) => {
-      const { totals } = JSON.parse(prediction);
-      // Without a prediction there is nothing to compare: its findings say why.
-      return totals ? callJson("compareTotals", `{"predicted":${JSON.stringify(totals)},"answered":${answered}}`) : prediction;
-    },
+    // Without a prediction there is nothing to compare: its findings say why.
+    after: (prediction) => (JSON.parse(prediction).ok ? callJson("compareTotals", `{"predicted":${prediction},"answered":${answered}}`) : prediction),
   };
 }
 
@@ -140,7 +139,12 @@ async function run(usual, files, options) {
   const task = options["answered"] === undefined ? usual : await comparedWith(usual, options["answered"]);
   /** @type {Map<string, string>} */
   const parts = new Map();
-  for (const name of task.parts) if (options[name] !== undefined) parts.set(name, await readJsonFile(options[name]));
+  for (const name of task.parts) {
+    const given = options[name];
+    if (given === undefined) continue;
+    // A contact may be named by its id, without a file around it.
+    parts.set(name, name === "contact" && UUID.test(given) ? JSON.stringify(given) : await readJsonFile(given));
+  }
   if (options["now"] !== undefined) parts.set("now", JSON.stringify(options["now"]));
   if (options["today"] !== undefined || options["won"] !== undefined) parts.set("localDates", JSON.stringify({ today: options["today"], won: options["won"] }));
   if (options["unitDp"] !== undefined) parts.set("unitDp", options["unitDp"]);
@@ -233,7 +237,7 @@ const HANDOFF_HELP = {
   organization: "the organization that is billed",
   person: "the person that is billed",
   fields: "field metadata, so that fields can be named by label",
-  contact: "the Xero contact's id, or the result of `wonvoice match`",
+  contact: "the Xero contact: its id, or a file with the result of `wonvoice match`",
   existing: "the documents of the deal that Xero has already",
   config: "the config (see config.schema.json in the package)",
   snapshot: "what the Xero organisation allows, for a config with one entity",

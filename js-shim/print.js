@@ -206,12 +206,14 @@ export function printMatch(match, look = {}) {
 }
 
 /**
- * @param {{ ok: boolean, totals?: Totals, findings: Finding[] }} prediction
+ * @param {{ ok: boolean, findings: Finding[] } & Partial<Totals>} prediction
  * @param {Look} look
  */
-export function printTotals({ totals, findings }, look = {}) {
+export function printTotals({ findings, ...rest }, look = {}) {
   const { bold, dim } = paint(look);
+  /** @type {string[]} */
   const out = [];
+  const totals = rest.lines === undefined ? undefined : /** @type {Totals} */ (rest);
   if (totals) {
     const rows = totals.lines.map((line, index) => [String(index + 1), amount(line.lineAmount), amount(line.discount), amount(line.taxAmount)]);
     out.push(...table(["#", "Amount", "Discount", "Tax"], rows, "rrrr", dim), "");

@@ -8,7 +8,7 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import * as full from "../../pkg/node.js";
-import { inputs } from "./inputs.js";
+import { good, inputs } from "./inputs.js";
 
 const path = fileURLToPath(new URL("../../pkg/wonvoice.step.js", import.meta.url));
 const source = readFileSync(path, "utf8");
@@ -94,11 +94,10 @@ for (const [name, makeContext] of Object.entries(hosts)) {
     });
 
     test("what JSON cannot say becomes a finding that names the place", () => {
-      const input = inputs("mapDealToInvoice")[0]?.[1];
-      const { ok, documents, findings } = run("given.deal = { id: 42, status: 'won', title: 'x', value: NaN, currency: 'GBP' }; return wonvoice.mapDealToInvoice(given)", input);
+      const { ok, documents, findings } = run("given.deal.data.value = NaN; return wonvoice.mapDealToInvoice(given)", good);
       assert.equal(ok, false);
       assert.deepEqual(documents, []);
-      assert.ok(findings.some(({ path }) => path === "/deal/value"), JSON.stringify(findings));
+      assert.ok(findings.some(({ path }) => path === "/deal/data/value"), JSON.stringify(findings));
     });
   });
 }

@@ -13,7 +13,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import binaryen from "binaryen";
-import { inputs } from "./inputs.js";
+import { good as input } from "./inputs.js";
 
 const LENGTH = 4242;
 const deadly = "x".repeat(LENGTH);
@@ -63,7 +63,6 @@ const panic = (what) => ({ name: "WonvoiceError", code: "INTERNAL_PANIC", messag
 const stale = { name: "WonvoiceError", code: "INTERNAL_STALE_HANDLE", message: /^INTERNAL_STALE_HANDLE: / };
 
 describe("after a trap", () => {
-  const [, input] = inputs("mapDealToInvoice")[0] ?? [];
   const text = JSON.stringify(input);
 
   test("the next call is right, as text and as object, time and again", () => {
@@ -120,7 +119,7 @@ describe("after a trap", () => {
     const [first, second, third] = stdout.trimEnd().split("\n").map((text) => JSON.parse(text));
     assert.equal(second.ok, false);
     assert.deepEqual(third, first);
-    assert.deepEqual(first.documents, wonvoice.mapDealToInvoice(input).documents);
+    assert.deepEqual(first.documents.map(({ body }) => body), wonvoice.mapDealToInvoice(input).documents.map(({ body }) => body));
   });
 
   test("a handle freed by a getter of its own input poisons nothing", () => {

@@ -9,10 +9,9 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import * as built from "../../pkg/node.js";
-import { inputs } from "../js/inputs.js";
+import { good as input } from "../js/inputs.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const [, input] = inputs("mapDealToInvoice")[0] ?? [];
 const expected = built.callJson("mapDealToInvoice", JSON.stringify(input));
 
 /** Every Node there is: the one under this test, and another on the path. */
@@ -60,7 +59,9 @@ function check(output) {
   const { plan, again, text, thrown, version } = JSON.parse(output);
   assert.deepEqual(plan, JSON.parse(expected));
   assert.deepEqual(text, plan);
-  assert.deepEqual(again, plan);
+  // Its origins lie in what the Mapper keeps.
+  const bodies = ({ documents }) => documents.map(({ body, totals }) => ({ body, totals }));
+  assert.deepEqual(bodies(again), bodies(plan));
   assert.deepEqual(thrown, [true, "WonvoiceError", true]);
   assert.equal(version, built.version());
 }
