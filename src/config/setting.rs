@@ -13,6 +13,10 @@ pub trait Setting: Sized {
 
 /// Says that a key is unknown and which was probably meant.
 pub(super) fn unknown_key(key: &str, known: &[&'static str], node: Node<'_>, findings: &mut Findings<'_>) {
+    // Editors put it there.
+    if key == "$schema" {
+        return;
+    }
     findings.add_near(
         Code::ConfigKeyUnknown,
         node.at(),
@@ -53,12 +57,12 @@ macro_rules! settings {
         $(#[$meta])*
         #[derive(Debug, Clone)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(default, deny_unknown_fields))]
-        #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
         pub struct $name {
             $(
                 $(#[$doc])*
                 #[cfg_attr(feature = "schema", schemars(rename = $key))]
-                #[cfg_attr(feature = "ts", ts(rename = $key, optional = nullable))]
+                #[cfg_attr(feature = "ts", ts(rename = $key, as = "Option<_>", optional))]
                 pub $field: $type,
             )*
         }

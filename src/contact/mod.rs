@@ -7,6 +7,7 @@ use crate::read::{Node, Sources};
 
 /// The answer of `matchContact`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ContactMatch {
     /// What was found.
     pub findings: Vec<Finding>,

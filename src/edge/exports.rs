@@ -47,6 +47,9 @@ mod objects {
     use crate::plan::Options;
     use crate::read::Source;
 
+    #[wasm_bindgen(typescript_custom_section)]
+    const TYPES: &str = include_str!("types.ts");
+
     fn to_object<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
         Ok(value.serialize(&Serializer::json_compatible())?)
     }

@@ -5,3 +5,5 @@ mod object;
 pub mod operations;
 
 mod exports;
+#[cfg(feature = "ts")]
+pub mod types;

@@ -162,5 +162,5 @@ fn big_integer(value: &JsValue) -> String {
 /// `String(value)` of a number.
 fn shown(value: &JsValue) -> String {
     let number: &Number = value.unchecked_ref();
-    number.to_string(10).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    number.to_string_with_radix(10).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }

@@ -14,6 +14,7 @@ mod value;
 use core::fmt;
 
 pub use near::nearest;
+#[cfg(feature = "full")]
 pub(crate) use text::TOO_DEEP;
 pub use text::{TextError, parse};
 pub use value::{Given, boolean, decimal, identifier, is_uuid, text_of, whole};

@@ -1,0 +1,283 @@
+//! The TypeScript types of the surface. The results' types are written from the results themselves; the
+//! inputs' are described here, since the readers take more forms than a type could list.
+
+use ts_rs::{Config as Settings, TS, TypeVisitor};
+
+use crate::config::Config;
+use crate::config::document::{DateFrom, Day, DueFrom};
+use crate::config::field::FieldRef;
+use crate::config::lines::AccountCode;
+use crate::config::setting::Table;
+use crate::config::tax::{Region, TaxType};
+use crate::config::template::Template;
+use crate::config::Unsupported;
+use crate::contact::ContactMatch;
+use crate::finding::Finding;
+use crate::money::Decimal;
+use crate::plan::Plan;
+use crate::read::Given;
+use crate::validate::Validation;
+use crate::xero::terms::Term;
+use crate::xero::totals::{Prediction, Totals};
+
+/// One of the names that `callJson` takes.
+fn operation() -> String {
+    let names: Vec<_> = super::operations::OPERATIONS.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    format!("/** An operation by name. */\nexport type Operation = {};\n", names.join(" | "))
+}
+
+/// Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
+#[derive(Debug, TS)]
+#[ts(type = "object | string")]
+struct Body(());
+
+/// An invoice of Xero's, bare or in `{ Invoices: [ … ] }`, or JSON text of it.
+#[derive(Debug, TS)]
+#[ts(type = "object | string")]
+struct InvoiceLike(());
+
+/// How a plan is made.
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct MapOptions {
+    /// Whether documents carry the origin of every field; they do unless this is false.
+    trace: Option<bool>,
+}
+
+/// Dates where the organisation is, as `2026-07-14`.
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct LocalDates {
+    /// Today.
+    today: Option<String>,
+    /// The day the deal was won.
+    won: Option<String>,
+}
+
+/// What one Xero organisation allows, each part as the API answers it.
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct SnapshotInput {
+    /// The organisation's tenant id.
+    tenant_id: Option<String>,
+    /// When it was taken, as `2026-07-14T18:16:56Z`.
+    taken_at: Option<String>,
+    /// `GET /Organisation`
+    organisation: Option<Body>,
+    /// `GET /TaxRates`
+    tax_rates: Option<Body>,
+    /// `GET /Accounts`
+    accounts: Option<Body>,
+    /// `GET /Currencies`
+    currencies: Option<Body>,
+    /// `GET /TrackingCategories`
+    tracking_categories: Option<Body>,
+    /// `GET /Items`
+    items: Option<Body>,
+    /// `GET /BrandingThemes`
+    branding_themes: Option<Body>,
+}
+
+/// A won deal and what belongs to it.
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct DealInput {
+    /// The deal: `GET /deals/{id}`, v2 or v1, or the body of a webhook.
+    deal: Body,
+    /// `GET /deals/{id}/products`
+    products: Option<Body>,
+    /// The products themselves, for their codes and categories: `GET /products`
+    product_details: Option<Body>,
+    /// `GET /deals/{id}/discounts`
+    discounts: Option<Body>,
+    /// `GET /deals/installments`
+    installments: Option<Body>,
+    /// `GET /organizations/{id}`
+    organization: Option<Body>,
+    /// `GET /persons/{id}`
+    person: Option<Body>,
+    /// `GET /dealFields`, or `{ deal, organization, person, product }` with one of each.
+    fields: Option<Body>,
+    /// A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
+    #[ts(optional, type = "string | object")]
+    contact: Option<Body>,
+    /// Today and the day of the win, where the organisation is.
+    local_dates: Option<LocalDates>,
+    /// The instant of the call, as `2026-07-14T18:16:56Z`.
+    now: Option<String>,
+}
+
+/// A deal with the config and the snapshots it is billed with.
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct HandoffInput {
+    /// The deal and what belongs to it.
+    #[ts(flatten)]
+    deal: DealInput,
+    /// The config.
+    #[ts(type = "Config | string")]
+    config: Body,
+    /// The one snapshot, for a config with one entity.
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    /// The snapshots, in a list or by entity.
+    #[ts(optional, type = "SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+}
+
+/// A party and the contacts it may be.
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct ContactQuery {
+    /// The deal, for what API v1 embeds in it.
+    deal: Option<Body>,
+    /// `GET /organizations/{id}`
+    organization: Option<Body>,
+    /// `GET /persons/{id}`
+    person: Option<Body>,
+    /// The party, already read: `{ name, email, taxNumber, … }`.
+    #[ts(optional, type = "{ [field: string]: string | number }")]
+    party: Option<Body>,
+    /// As in `HandoffInput`.
+    fields: Option<Body>,
+    /// The contacts it may be: `GET /Contacts`
+    contacts: Body,
+    /// The config.
+    #[ts(optional, type = "Config | string")]
+    config: Option<Body>,
+}
+
+macro_rules! written_as {
+    ($($type:ty: $text:literal,)*) => {
+        $(impl TS for $type {
+            type WithoutGenerics = Self;
+            type OptionInnerType = Self;
+            fn name(_: &Settings) -> String {
+                $text.to_owned()
+            }
+            fn inline(_: &Settings) -> String {
+                $text.to_owned()
+            }
+        })*
+    };
+}
+
+written_as! {
+    Decimal: "number | string",
+    FieldRef: "string",
+    Template: "string",
+    Day: "string",
+    Term: "\"DAYSAFTERBILLDATE\" | \"DAYSAFTERBILLMONTH\" | \"OFCURRENTMONTH\" | \"OFFOLLOWINGMONTH\"",
+    DateFrom: "\"issue\" | \"won\" | \"close\" | string",
+    DueFrom: "\"contact\" | string",
+    Region: "string | string[]",
+    AccountCode: "string",
+    TaxType: "string",
+    Unsupported: "never",
+}
+
+impl<T: TS> TS for Given<T> {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+    fn name(settings: &Settings) -> String {
+        T::name(settings)
+    }
+    fn inline(settings: &Settings) -> String {
+        T::inline(settings)
+    }
+    fn visit_dependencies(visitor: &mut impl TypeVisitor)
+    where
+        Self: 'static,
+    {
+        T::visit_dependencies(visitor);
+    }
+    fn visit_generics(visitor: &mut impl TypeVisitor)
+    where
+        Self: 'static,
+    {
+        T::visit_generics(visitor);
+        visitor.visit::<T>();
+    }
+}
+
+impl<T: TS> TS for Table<T> {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+    fn name(settings: &Settings) -> String {
+        format!("{{ [name: string]: {} }}", T::name(settings))
+    }
+    fn inline(settings: &Settings) -> String {
+        format!("{{ [name: string]: {} }}", T::inline(settings))
+    }
+    fn visit_dependencies(visitor: &mut impl TypeVisitor)
+    where
+        Self: 'static,
+    {
+        T::visit_dependencies(visitor);
+    }
+    fn visit_generics(visitor: &mut impl TypeVisitor)
+    where
+        Self: 'static,
+    {
+        T::visit_generics(visitor);
+        visitor.visit::<T>();
+    }
+}
+
+/// Declares a type and everything it names, once each.
+struct Declarations {
+    settings: Settings,
+    names: Vec<String>,
+    text: String,
+}
+
+impl Declarations {
+    fn add<T: TS + 'static + ?Sized>(&mut self) {
+        // What has no file of its own is written out where it is used.
+        if T::output_path().is_none() && T::name(&self.settings) != "Code" {
+            return T::visit_dependencies(self);
+        }
+        let name = T::ident(&self.settings);
+        if self.names.contains(&name) {
+            return;
+        }
+        self.names.push(name);
+        let docs = T::docs().unwrap_or_default();
+        self.text.push_str(&format!("\n{docs}export {}\n", T::decl(&self.settings)));
+        T::visit_dependencies(self);
+    }
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.add::<T>();
+    }
+}
+
+/// The text of `types.ts`.
+#[must_use]
+pub fn declarations() -> String {
+    let header = "// Generated from Rust by `make types`; do not edit.\n\n".to_owned() + &operation();
+    let mut all = Declarations { settings: Settings::default(), names: Vec::new(), text: header };
+    all.add::<HandoffInput>();
+    all.add::<MapOptions>();
+    all.add::<ContactQuery>();
+    all.add::<SnapshotInput>();
+    all.add::<InvoiceLike>();
+    all.add::<DealInput>();
+    all.add::<Body>();
+    all.add::<Config>();
+    all.add::<Validation>();
+    all.add::<Plan>();
+    all.add::<ContactMatch>();
+    all.add::<Totals>();
+    all.add::<Prediction>();
+    all.add::<Finding>();
+    all.text
+}

@@ -1,0 +1,1104 @@
+// Generated from Rust by `make types`; do not edit.
+
+/** An operation by name. */
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "matchContact" | "predictTotals" | "compareTotals";
+
+/**
+ * A deal with the config and the snapshots it is billed with.
+ */
+export type HandoffInput = { 
+/**
+ * The config.
+ */
+config: Config | string, 
+/**
+ * The one snapshot, for a config with one entity.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity.
+ */
+snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * The deal: `GET /deals/{id}`, v2 or v1, or the body of a webhook.
+ */
+deal: Body, 
+/**
+ * `GET /deals/{id}/products`
+ */
+products?: Body, 
+/**
+ * The products themselves, for their codes and categories: `GET /products`
+ */
+productDetails?: Body, 
+/**
+ * `GET /deals/{id}/discounts`
+ */
+discounts?: Body, 
+/**
+ * `GET /deals/installments`
+ */
+installments?: Body, 
+/**
+ * `GET /organizations/{id}`
+ */
+organization?: Body, 
+/**
+ * `GET /persons/{id}`
+ */
+person?: Body, 
+/**
+ * `GET /dealFields`, or `{ deal, organization, person, product }` with one of each.
+ */
+fields?: Body, 
+/**
+ * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
+ */
+contact?: string | object, 
+/**
+ * Today and the day of the win, where the organisation is.
+ */
+localDates?: LocalDates, 
+/**
+ * The instant of the call, as `2026-07-14T18:16:56Z`.
+ */
+now?: string, };
+
+/**
+ * Dates where the organisation is, as `2026-07-14`.
+ */
+export type LocalDates = { 
+/**
+ * Today.
+ */
+today?: string, 
+/**
+ * The day the deal was won.
+ */
+won?: string, };
+
+/**
+ * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
+ */
+export type Body = object | string;
+
+/**
+ * How a plan is made.
+ */
+export type MapOptions = { 
+/**
+ * Whether documents carry the origin of every field; they do unless this is false.
+ */
+trace?: boolean, };
+
+/**
+ * A party and the contacts it may be.
+ */
+export type ContactQuery = { 
+/**
+ * The deal, for what API v1 embeds in it.
+ */
+deal?: Body, 
+/**
+ * `GET /organizations/{id}`
+ */
+organization?: Body, 
+/**
+ * `GET /persons/{id}`
+ */
+person?: Body, 
+/**
+ * The party, already read: `{ name, email, taxNumber, … }`.
+ */
+party?: { [field: string]: string | number }, 
+/**
+ * As in `HandoffInput`.
+ */
+fields?: Body, 
+/**
+ * The contacts it may be: `GET /Contacts`
+ */
+contacts: Body, 
+/**
+ * The config.
+ */
+config?: Config | string, };
+
+/**
+ * What one Xero organisation allows, each part as the API answers it.
+ */
+export type SnapshotInput = { 
+/**
+ * The organisation's tenant id.
+ */
+tenantId?: string, 
+/**
+ * When it was taken, as `2026-07-14T18:16:56Z`.
+ */
+takenAt?: string, 
+/**
+ * `GET /Organisation`
+ */
+organisation?: Body, 
+/**
+ * `GET /TaxRates`
+ */
+taxRates?: Body, 
+/**
+ * `GET /Accounts`
+ */
+accounts?: Body, 
+/**
+ * `GET /Currencies`
+ */
+currencies?: Body, 
+/**
+ * `GET /TrackingCategories`
+ */
+trackingCategories?: Body, 
+/**
+ * `GET /Items`
+ */
+items?: Body, 
+/**
+ * `GET /BrandingThemes`
+ */
+brandingThemes?: Body, };
+
+/**
+ * An invoice of Xero's, bare or in `{ Invoices: [ … ] }`, or JSON text of it.
+ */
+export type InvoiceLike = object | string;
+
+/**
+ * A won deal and what belongs to it.
+ */
+export type DealInput = { 
+/**
+ * The deal: `GET /deals/{id}`, v2 or v1, or the body of a webhook.
+ */
+deal: Body, 
+/**
+ * `GET /deals/{id}/products`
+ */
+products?: Body, 
+/**
+ * The products themselves, for their codes and categories: `GET /products`
+ */
+productDetails?: Body, 
+/**
+ * `GET /deals/{id}/discounts`
+ */
+discounts?: Body, 
+/**
+ * `GET /deals/installments`
+ */
+installments?: Body, 
+/**
+ * `GET /organizations/{id}`
+ */
+organization?: Body, 
+/**
+ * `GET /persons/{id}`
+ */
+person?: Body, 
+/**
+ * `GET /dealFields`, or `{ deal, organization, person, product }` with one of each.
+ */
+fields?: Body, 
+/**
+ * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
+ */
+contact?: string | object, 
+/**
+ * Today and the day of the win, where the organisation is.
+ */
+localDates?: LocalDates, 
+/**
+ * The instant of the call, as `2026-07-14T18:16:56Z`.
+ */
+now?: string, };
+
+/**
+ * A whole config.
+ */
+export type Config = { 
+/**
+ * The version of this form: 1.
+ */
+version?: number | null, 
+/**
+ * `observe` decides and writes nothing; `act` writes.
+ */
+mode?: Mode, 
+/**
+ * Where the deals come from.
+ */
+source?: CompanySource, 
+/**
+ * How a document is found again.
+ */
+token?: TokenSettings, 
+/**
+ * Which fields say who is billed.
+ */
+party?: PartyFields, 
+/**
+ * Who is told when something is held, by area.
+ */
+owners?: { [name: string]: Responsible }, 
+/**
+ * The Xero organisations and how each is invoiced.
+ */
+entities?: { [name: string]: Entity }, 
+/**
+ * Conditional rules. None can be applied yet: a config that has one is refused.
+ */
+rules?: Array<never>, };
+
+/**
+ * Where the deals come from.
+ */
+export type CompanySource = { 
+/**
+ * The Pipedrive company, as in its address: part of every identity, so it must never change.
+ */
+company?: string | null, };
+
+/**
+ * How a document is found again.
+ */
+export type TokenSettings = { 
+/**
+ * What tokens begin with; `PD` makes `PD-42`.
+ */
+prefix?: string, 
+/**
+ * Where the token stands.
+ */
+in?: TokenPlace, };
+
+/**
+ * Where a token stands.
+ */
+export type TokenPlace = "Reference" | "InvoiceNumber";
+
+/**
+ * Which fields say who is billed, where the standard ones do not.
+ */
+export type PartyFields = { 
+/**
+ * The party's tax number, such as `organization.field:VAT number`.
+ */
+taxNumber?: string | null, 
+/**
+ * The party's company number.
+ */
+companyNumber?: string | null, 
+/**
+ * The party's account number.
+ */
+accountNumber?: string | null, 
+/**
+ * The party's country; by default that of the organisation's address.
+ */
+country?: string | null, 
+/**
+ * The address invoices go to; by default the person's, else none.
+ */
+email?: string | null, };
+
+/**
+ * What happens to contacts.
+ */
+export type ContactSettings = { 
+/**
+ * What to do when no contact matches.
+ */
+create?: ContactCreation, 
+/**
+ * For each field of a contact, whether the CRM or the ledger has the say.
+ */
+ownership?: { [name: string]: FieldOwner }, };
+
+/**
+ * Who has the say about a contact's field.
+ */
+export type FieldOwner = "Crm" | "Ledger";
+
+/**
+ * What to do when no contact matches.
+ */
+export type ContactCreation = "Ask" | "Always" | "Never";
+
+/**
+ * How an invoice looks, when it is dated and when it is due.
+ */
+export type DocumentSettings = { 
+/**
+ * The status it is created with.
+ */
+status?: Status, 
+/**
+ * Which day it is dated.
+ */
+date?: "issue" | "won" | "close" | string, 
+/**
+ * When it is due.
+ */
+due?: Due | null, 
+/**
+ * The customer's own reference, beside the token.
+ */
+reference?: string | null, 
+/**
+ * Decimals of a unit price: 4 where the write can say `unitdp=4`, 2 where it cannot.
+ */
+unitDp?: number, 
+/**
+ * How many days before today an invoice may be dated.
+ */
+maxBackdateDays?: number, 
+/**
+ * The last day for which a tax return was filed; nothing is dated on or before it.
+ */
+taxFiledTo?: string | null, 
+/**
+ * What becomes of a deal worth nothing.
+ */
+zeroTotal?: ZeroTotal, 
+/**
+ * How the customer gets it.
+ */
+deliver?: Deliver, 
+/**
+ * The branding theme, by name or id.
+ */
+brandingTheme?: string | null, 
+/**
+ * The link back to the deal, such as `https://acme.pipedrive.com/deal/{deal.id}`.
+ */
+url?: string | null, };
+
+/**
+ * How the customer gets the invoice.
+ */
+export type Deliver = "None" | "MarkAsSent" | "Email";
+
+/**
+ * What becomes of a deal worth nothing.
+ */
+export type ZeroTotal = "Refuse" | "Skip" | "Create";
+
+/**
+ * When an invoice is due: from the contact or a field, else by a term.
+ */
+export type Due = { 
+/**
+ * Where to look first.
+ */
+from?: "contact" | string | null, 
+/**
+ * One of Xero's terms.
+ */
+term?: "DAYSAFTERBILLDATE" | "DAYSAFTERBILLMONTH" | "OFCURRENTMONTH" | "OFFOLLOWINGMONTH" | null, 
+/**
+ * Days after, or the day of the month, as the term says.
+ */
+days?: number, };
+
+/**
+ * The status an invoice is created with.
+ */
+export type Status = "Draft" | "Submitted" | "Authorised";
+
+/**
+ * Which documents a deal becomes.
+ */
+export type Schedule = { 
+/**
+ * `full`: one invoice for the whole deal.
+ */
+kind?: ScheduleKind, };
+
+/**
+ * The kinds of schedule.
+ */
+export type ScheduleKind = "Full";
+
+/**
+ * What is written back to the deal.
+ */
+export type Feedback = { 
+/**
+ * The field that takes the invoice's status.
+ */
+status?: string | null, 
+/**
+ * The field that takes the amount due.
+ */
+due?: string | null, 
+/**
+ * Whether a note is added to the deal.
+ */
+note?: boolean, };
+
+/**
+ * How products become lines.
+ */
+export type Lines = { 
+/**
+ * What the lines are made from.
+ */
+from?: LinesFrom, 
+/**
+ * The text of a line.
+ */
+description?: string | null, 
+/**
+ * How a discount is shown.
+ */
+discount?: DiscountStyle, 
+/**
+ * Whether lines name Xero's items.
+ */
+items?: Items, 
+/**
+ * Which accounts the lines go to.
+ */
+account?: AccountSettings, 
+/**
+ * Which tax types the lines have.
+ */
+tax?: TaxSettings, 
+/**
+ * Up to two tracking categories.
+ */
+tracking?: Array<Tracking>, 
+/**
+ * What becomes of recurring products.
+ */
+recurring?: Recurring, 
+/**
+ * What is added to the description of a recurring product, such as ` ({period.start} to {period.end})`.
+ */
+servicePeriod?: string | null, 
+/**
+ * What it means when the deal's value is not what its products add up to.
+ */
+dealValue?: DealValue, };
+
+/**
+ * What it means when the deal's value is not what its products add up to.
+ */
+export type DealValue = "MustAgree" | "Warn" | "Ignore";
+
+/**
+ * Whether lines name Xero's items.
+ */
+export type Items = "Known" | "None";
+
+/**
+ * A tracking category and where its option comes from.
+ */
+export type Tracking = { 
+/**
+ * The category's name in Xero.
+ */
+category?: string, 
+/**
+ * The field that names the option.
+ */
+from?: string | null, 
+/**
+ * Options for values of the field that are called otherwise in Xero.
+ */
+map?: { [name: string]: string }, 
+/**
+ * The option when the field is empty.
+ */
+default?: string | null, };
+
+/**
+ * What becomes of recurring products.
+ */
+export type Recurring = "Refuse" | "FirstPeriod";
+
+/**
+ * Which tax types the lines have: the first of treatments, product code, rate that knows the line decides.
+ */
+export type TaxSettings = { 
+/**
+ * What holds where Pipedrive is silent: tax method `none`, or a rate of 0.
+ */
+whenDealHasNoTax?: NoTaxRule | null, 
+/**
+ * Tax types by the rate in percent that Pipedrive has on the line.
+ */
+byRate?: { [name: string]: string }, 
+/**
+ * Tax types by the product's code.
+ */
+byProductCode?: { [name: string]: string }, 
+/**
+ * Tax types by who sells what to whom, such as a reverse charge.
+ */
+treatments?: Array<Treatment>, 
+/**
+ * The field that says whether a product is goods or services.
+ */
+supplyFrom?: string | null, };
+
+/**
+ * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
+ */
+export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
+
+/**
+ * Where a tax type comes from when Pipedrive is silent.
+ */
+export type TaxFrom = "Account" | "Contact" | "Type";
+
+/**
+ * Evidence that a treatment needs.
+ */
+export type Evidence = "TaxNumber";
+
+/**
+ * What is sold.
+ */
+export type Supply = "Goods" | "Services";
+
+/**
+ * Where somebody is.
+ */
+export type Place = { 
+/**
+ * A country's ISO code, or `EU`.
+ */
+in?: string | string[] | null, 
+/**
+ * Where it is not.
+ */
+notIn?: string | string[] | null, };
+
+/**
+ * Where the buyer is, and what it has shown.
+ */
+export type Buyer = { 
+/**
+ * A country's ISO code, or `EU`; or a list of them.
+ */
+in?: string | string[] | null, 
+/**
+ * Where it is not.
+ */
+notIn?: string | string[] | null, 
+/**
+ * The evidence it must have given.
+ */
+with?: Evidence | null, };
+
+/**
+ * What holds where Pipedrive is silent on tax.
+ */
+export type NoTaxRule = { 
+/**
+ * Whether the prices are with tax, without it, or outside it.
+ */
+amounts?: Amounts | null, 
+/**
+ * Where the tax type comes from.
+ */
+from?: TaxFrom | null, 
+/**
+ * The tax type, with `from: "type"`.
+ */
+taxType?: string | null, };
+
+/**
+ * A tax treatment: who sells what to whom, and the tax type that follows.
+ */
+export type Treatment = { 
+/**
+ * Where the seller is; by default anywhere.
+ */
+seller?: Place | null, 
+/**
+ * Where the buyer is, and what it has shown.
+ */
+buyer?: Buyer | null, 
+/**
+ * Only goods, or only services.
+ */
+supply?: Supply | null, 
+/**
+ * The tax type.
+ */
+taxType?: string | null, 
+/**
+ * Words that the invoice must carry.
+ */
+print?: string | null, };
+
+/**
+ * How a discount is shown.
+ */
+export type DiscountStyle = "Rate" | "Fold";
+
+/**
+ * What lines are made from.
+ */
+export type LinesFrom = "Products" | "Value" | "ProductsOrValue";
+
+/**
+ * Which accounts the lines go to: the first table that knows the line decides.
+ */
+export type AccountSettings = { 
+/**
+ * By the product's code.
+ */
+byProductCode?: { [name: string]: string }, 
+/**
+ * By how often the product is billed.
+ */
+byBillingFrequency?: { [name: string]: string }, 
+/**
+ * By the product's category.
+ */
+byCategory?: { [name: string]: string }, 
+/**
+ * By the deal's pipeline, its id or its name.
+ */
+byPipeline?: { [name: string]: string }, 
+/**
+ * For every other line.
+ */
+default?: string | null, };
+
+/**
+ * Whether anything is written.
+ */
+export type Mode = "Observe" | "Act";
+
+/**
+ * A Xero organisation and how it invoices.
+ */
+export type Entity = { 
+/**
+ * The organisation's tenant id.
+ */
+tenantId?: string | null, 
+/**
+ * How invoices look and when they are due.
+ */
+document?: DocumentSettings, 
+/**
+ * How products become lines.
+ */
+lines?: Lines, 
+/**
+ * Which documents a deal becomes.
+ */
+schedule?: Schedule, 
+/**
+ * What happens to contacts.
+ */
+contact?: ContactSettings, 
+/**
+ * What is written back to the deal.
+ */
+feedback?: Feedback, };
+
+/**
+ * Who answers for an area.
+ */
+export type Responsible = { 
+/**
+ * The role, such as `finance`.
+ */
+role?: string | null, 
+/**
+ * Where it is told, such as a chat channel or an address.
+ */
+channel?: string | null, 
+/**
+ * How soon it answers, in words.
+ */
+within?: string | null, 
+/**
+ * Who is told next.
+ */
+then?: string | null, };
+
+/**
+ * What there is to say about a handoff.
+ */
+export type Validation = { 
+/**
+ * Whether nothing stands in the way.
+ */
+ok: boolean, 
+/**
+ * What the webhook, if the deal came in one, says about the win.
+ */
+win: Win, 
+/**
+ * What stands in the way, and what is worth knowing; errors first.
+ */
+findings: Array<Finding>, };
+
+/**
+ * What a webhook says about the win of its deal.
+ */
+export type Win = "Unknown" | "Became" | "BecameAgain" | "Was" | "IsNot" | "Deleted";
+
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+
+/**
+ * How much a finding weighs.
+ */
+export type Severity = "Error" | "Warning" | "Info";
+
+/**
+ * More about a finding.
+ */
+export type Context = { 
+/**
+ * The known name nearest to one that is unknown.
+ */
+did_you_mean: string, };
+
+/**
+ * A finding.
+ */
+export type Finding = { 
+/**
+ * A word that never changes.
+ */
+code: Code, 
+/**
+ * How much it weighs.
+ */
+severity: Severity, 
+/**
+ * A JSON pointer (RFC 6901) into what the caller passed; empty for the whole of it.
+ */
+path: string, 
+/**
+ * What is wrong, in one line.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+remedy: string, 
+/**
+ * More about it, by name, such as the name that was probably meant.
+ */
+context?: Context, };
+
+/**
+ * What a deal becomes.
+ */
+export type Plan = { 
+/**
+ * Whether the documents may be written.
+ */
+ok: boolean, 
+/**
+ * The documents; none unless `ok`.
+ */
+documents: Array<PlannedDocument>, 
+/**
+ * What stands in the way, and what is worth knowing; errors first.
+ */
+findings: Array<Finding>, 
+/**
+ * What could be computed although not `ok`; never to be sent.
+ */
+preview?: Preview, };
+
+/**
+ * A sales invoice.
+ */
+export type Invoice = { 
+/**
+ * Always `ACCREC`.
+ */
+kind: string, 
+/**
+ * The status it is created with.
+ */
+status: string, 
+/**
+ * Who it goes to, by id alone: a name would create or rename a contact.
+ */
+contact: ContactRef, 
+/**
+ * The day of issue, `2026-07-14`.
+ */
+date: string, 
+/**
+ * The day it is due.
+ */
+due_date?: string, 
+/**
+ * Set when the token is the number; else Xero counts.
+ */
+invoice_number?: string, 
+/**
+ * The customer's reference and the token.
+ */
+reference?: string, 
+/**
+ * The branding theme's id.
+ */
+branding_theme_id?: string, 
+/**
+ * The link back to the deal.
+ */
+url?: string, 
+/**
+ * ISO 4217 code.
+ */
+currency_code: string, 
+/**
+ * `Exclusive`, `Inclusive` or `NoTax`.
+ */
+line_amount_types: string, 
+/**
+ * The lines, in the deal's order.
+ */
+line_items: Array<LineItem>, };
+
+/**
+ * An option of a tracking category, both by name.
+ */
+export type TrackingRef = { 
+/**
+ * The category.
+ */
+name: string, 
+/**
+ * The option.
+ */
+option: string, };
+
+/**
+ * A line of an invoice.
+ */
+export type LineItem = { 
+/**
+ * The text, 1 to 4000 characters.
+ */
+description: string, 
+/**
+ * How many, at most 4 decimals; absent on a line of text alone.
+ */
+quantity: number, 
+/**
+ * The price of one, at most `unitDp` decimals.
+ */
+unit_amount: number, 
+/**
+ * In percent, at most 2 decimals.
+ */
+discount_rate: number, 
+/**
+ * The code of an item the organisation has.
+ */
+item_code?: string, 
+/**
+ * The account.
+ */
+account_code?: string, 
+/**
+ * The tax type.
+ */
+tax_type?: string, 
+/**
+ * At most two.
+ */
+tracking?: Array<TrackingRef>, };
+
+/**
+ * A contact by its id.
+ */
+export type ContactRef = { 
+/**
+ * The id.
+ */
+contact_id: string, };
+
+/**
+ * What Xero will compute for a document.
+ */
+export type Totals = { 
+/**
+ * The lines, in the document's order.
+ */
+lines: Array<LineTotals>, 
+/**
+ * Without tax.
+ */
+sub_total: number, 
+/**
+ * The tax.
+ */
+total_tax: number, 
+/**
+ * With tax.
+ */
+total: number, 
+/**
+ * What the lines' discounts take off.
+ */
+total_discount: number, 
+/**
+ * ISO 4217 code, where the document says it.
+ */
+currency?: string, };
+
+/**
+ * What Xero will compute for a line.
+ */
+export type LineTotals = { 
+/**
+ * After its discount; with tax where amounts are inclusive.
+ */
+line_amount: number, 
+/**
+ * The tax on it, or in it.
+ */
+tax_amount: number, 
+/**
+ * What its discount takes off.
+ */
+discount: number, };
+
+/**
+ * What decided a field.
+ */
+export type By = "Input" | "Rule" | "Default" | "Snapshot";
+
+/**
+ * The origin of one field.
+ */
+export type Origin = { 
+/**
+ * The field, as a JSON pointer into the body.
+ */
+at: string, 
+/**
+ * What it was made from, as JSON pointers into what the caller passed.
+ */
+from: Array<string>, 
+/**
+ * What decided it.
+ */
+by: By, 
+/**
+ * The rule or setting that decided it, in words.
+ */
+rule?: string, };
+
+/**
+ * A document to be written.
+ */
+export type PlannedDocument = { 
+/**
+ * The entity's name in the config.
+ */
+entity: string, 
+/**
+ * Its tenant id, for the header `xero-tenant-id`.
+ */
+tenant_id: string, 
+/**
+ * Which document of the deal's schedule it is.
+ */
+slot: string, 
+/**
+ * What it is in Xero.
+ */
+kind: string, 
+/**
+ * Its name for ever.
+ */
+identity: string, 
+/**
+ * What it is found by, part of the document itself.
+ */
+token: string, 
+/**
+ * SHA-256 of the body, in hexadecimal.
+ */
+content_hash: string, 
+/**
+ * The value of the header `Idempotency-Key` for the first attempt at creating it.
+ */
+request_key: string, 
+/**
+ * Rises only with a reissue.
+ */
+revision: number, 
+/**
+ * The day it is to be written.
+ */
+issue_on: string, 
+/**
+ * What is PUT to `/Invoices`.
+ */
+body: Invoice, 
+/**
+ * The value of the query parameter `unitdp`.
+ */
+unit_dp: number, 
+/**
+ * What Xero will compute.
+ */
+totals: Totals, 
+/**
+ * The origin of every field of the body.
+ */
+trace?: Array<Origin>, };
+
+/**
+ * What could be computed of a document that must not be sent.
+ */
+export type Preview = { 
+/**
+ * The lines, as far as each could be made.
+ */
+lines: Array<LineItem>, 
+/**
+ * What Xero would compute, when every line could be made.
+ */
+totals?: Totals, };
+
+/**
+ * The answer of `matchContact`.
+ */
+export type ContactMatch = { 
+/**
+ * What was found.
+ */
+findings: Array<Finding>, };
+
+/**
+ * The answer of `predictTotals`: the totals, or the findings that say why there are none.
+ */
+export type Prediction = { 
+/**
+ * Whether there are totals.
+ */
+ok: boolean, 
+/**
+ * The totals.
+ */
+totals: Totals | null, 
+/**
+ * What stands in the way, and what is worth knowing.
+ */
+findings: Array<Finding>, };
