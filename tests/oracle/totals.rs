@@ -90,7 +90,10 @@ pub fn list<'a>(value: Option<&'a Value>, envelope: &str) -> &'a [Value] {
     inner.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// A tax rate: the effective one, and its parts where there are several.
+/// A tax rate: the effective one, and its parts.
+///
+/// One component: the effective rate is the one that Xero states, which is not a reverse charge's
+/// component. Several: it is what they come to, which Xero states to four decimals only.
 struct Rate {
     effective: Exact,
     simple: Vec<Exact>,
@@ -105,13 +108,21 @@ impl Rate {
         let number = |value: &Value, key: &str| {
             value.get(key).and_then(read).ok_or(format!("`{tax_type}` has no `{key}`"))
         };
-        let mut rate =
-            Self { effective: number(found, "EffectiveRate")?, simple: Vec::new(), compound: Vec::new() };
+        let mut rate = Self { effective: Exact::zero(), simple: Vec::new(), compound: Vec::new() };
         for component in list(found.get("TaxComponents"), "TaxComponents") {
             let compound = component.get("IsCompound") == Some(&Value::Bool(true));
             let to = if compound { &mut rate.compound } else { &mut rate.simple };
             to.push(number(component, "Rate")?);
         }
+        let simple = sum(&rate.simple);
+        let together = &simple + (whole(100) + &simple) * sum(&rate.compound) / whole(100);
+        rate.effective = match rate.simple.len() + rate.compound.len() {
+            0 => number(found, "EffectiveRate").or_else(|_| number(found, "DisplayTaxRate"))?,
+            1 => number(found, "EffectiveRate")
+                .or_else(|_| number(found, "DisplayTaxRate"))
+                .unwrap_or(together),
+            _ => together,
+        };
         Ok(rate)
     }
 

@@ -128,4 +128,25 @@ proptest! {
         prop_assert_eq!(promises(&validation), Ok(()));
         prop_assert_eq!(&plan["ok"], &validation["ok"], "plan {:?}, validation {:?}", codes(&plan), codes(&validation));
     }
+
+    #[test]
+    fn a_batch_is_each_deal_by_itself(first in handoff(5), second in handoff(5)) {
+        let mut inputs = vec![first.input.clone(), second.input];
+        // One config serves a batch, so the second deal is mapped under the first one's.
+        inputs[1]["config"] = first.input["config"].clone();
+        for input in &mut inputs {
+            let snapshot = input.as_object_mut().unwrap().remove("snapshot").unwrap();
+            input["snapshots"] = serde_json::json!({ "uk": snapshot });
+        }
+        let alone: Vec<Value> = inputs.iter().map(|input| map(&Handoff { input: input.clone() })).collect();
+        let parts = ["config", "snapshots"].map(|part| inputs[0][part].clone());
+        for input in &mut inputs {
+            let input = input.as_object_mut().unwrap();
+            input.remove("config");
+            input.remove("snapshots");
+        }
+        let batch = serde_json::json!({ "inputs": inputs, "config": parts[0], "snapshots": parts[1] });
+        let together = call("mapMany", &batch.to_string()).unwrap();
+        prop_assert_eq!(together, Value::Array(alone));
+    }
 }
