@@ -131,10 +131,11 @@ proptest! {
         prop_assert_eq!(survives("validate", &text).map(|_| ()), Ok(()));
         let plan = survives("mapDealToInvoice", &text);
         prop_assert!(plan.is_ok(), "{}", plan.unwrap_err());
-        // What is still invoiced is still right: with a twin key the oracle may read another one.
+        // What is still invoiced is still right. Of twin keys and of envelopes in lists the library may read
+        // more than the oracle does.
         if let (Ok(Some(plan)), Ok(input)) = (plan, serde_json::from_str::<Value>(&text)) {
-            let twice = changes.iter().any(|(_, change)| matches!(change, Change::Twice));
-            if plan["ok"] == true && !twice {
+            let odd_form = changes.iter().any(|(_, change)| matches!(change, Change::Twice | Change::Wrap));
+            if plan["ok"] == true && !odd_form {
                 let held = plan_totals_hold(&plan, &input["snapshot"]);
                 prop_assert!(held.is_ok(), "{}\ninput: {text}", held.unwrap_err());
             }
