@@ -34,6 +34,8 @@ struct Row {
     discount: RowDiscount,
     rate: usize,
     enabled: bool,
+    /// A credit: the price is below zero, and the row has no discount of its own.
+    credit: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -105,14 +107,21 @@ fn row() -> impl Strategy<Value = Row> {
         1 => decimal(40, 2),
     ];
     let price = prop_oneof![3 => decimal(3000, 2), 1 => decimal(3000, 4), 1 => decimal(300, 6)];
-    (price, quantity, discount, 0..RATES.len(), prop::bool::weighted(0.9)).prop_map(
-        |(price, quantity, discount, rate, enabled)| Row { price, quantity, discount, rate, enabled },
+    let flags = (prop::bool::weighted(0.9), prop::bool::weighted(0.06));
+    (price, quantity, discount, 0..RATES.len(), flags).prop_map(
+        |(price, quantity, discount, rate, (enabled, credit))| {
+            let discount = if credit { RowDiscount::None } else { discount };
+            Row { price, quantity, discount, rate, enabled, credit }
+        },
     )
 }
 
 /// A product row as Pipedrive's v2 gives it, its `sum` consistent.
 fn product(at: usize, row: &Row, shape: Shape) -> Value {
-    let (price, quantity) = (row.price.exact(), row.quantity.exact());
+    let (mut price, quantity) = (row.price.exact(), row.quantity.exact());
+    if row.credit {
+        price = -price;
+    }
     let (off, amount, kind) = match row.discount {
         RowDiscount::None => (Off::Nothing, "0".to_owned(), "percentage"),
         RowDiscount::Percent(rate) => (Off::Percent(rate.exact()), rate.text(), "percentage"),
@@ -134,7 +143,7 @@ fn product(at: usize, row: &Row, shape: Shape) -> Value {
         // Ids run against the order of the rows, so that no tie is broken by position unseen.
         "id": 9000 - at, "deal_id": 42, "product_id": if at % 7 == 3 { Value::Null } else { json!(100 + at) },
         "product_variation_id": null, "name": format!("Product {at}"), "order_nr": at + 1,
-        "item_price": number(&row.price.text(), rate), "quantity": number(&row.quantity.text(), rate),
+        "item_price": number(&show(&price), rate), "quantity": number(&row.quantity.text(), rate),
         "discount": number(&amount, rate), "discount_type": kind, "tax": number(tax, rate),
         "tax_method": shape.method, "sum": number(&show(&sum), rate), "currency": "GBP", "comments": "",
         "is_enabled": row.enabled, "billing_frequency": "one-time", "billing_frequency_cycles": null,
@@ -291,6 +300,12 @@ pub fn handoff(max_rows: usize) -> impl Strategy<Value = Handoff> {
                 *row = Row { rate: row.rate, enabled: row.enabled, ..first };
             }
         }
+        let handoff = assemble(&rows, &discounts, shape);
+        if worth(&handoff.input).exact >= whole(0) {
+            return handoff;
+        }
+        // What is below zero is a credit note, not an invoice.
+        rows.iter_mut().for_each(|row| row.credit = false);
         assemble(&rows, &discounts, shape)
     })
 }
