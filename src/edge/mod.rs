@@ -1,5 +1,7 @@
 //! The operations by name, and the only code that knows JavaScript.
 
+#[cfg(feature = "bench")]
+mod bench;
 #[cfg(feature = "full")]
 mod object;
 pub mod operations;

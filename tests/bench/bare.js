@@ -41,28 +41,29 @@ const Input = z.object({
 
 const CENT = 2;
 const cents = (amount) => amount.toDecimalPlaces(CENT, Decimal.ROUND_HALF_UP);
-const percentOf = (percent, amount) => amount.times(percent).div(100);
+const HUNDREDTH = new Decimal("0.01");
+const ZERO = new Decimal(0);
+const percentOf = (percent, amount) => amount.times(percent).times(HUNDREDTH);
+
+const wholeCents = (amount) => BigInt(amount.times(100).toNumber());
 
 /** Splits cents by weight; what is left over goes to the largest remainders, of equal ones to the smaller id. */
 function spread(total, weights) {
-  const sum = weights.reduce((all, { weight }) => all.plus(weight), new Decimal(0));
-  const shares = weights.map(({ weight, id }) => {
-    const exact = total.times(weight).div(sum);
-    const share = exact.toDecimalPlaces(CENT, Decimal.ROUND_DOWN);
-    return { id, share, rest: exact.minus(share) };
-  });
-  let left = shares.reduce((rest, { share }) => rest.minus(share), total);
-  for (const one of [...shares].sort((a, b) => b.rest.comparedTo(a.rest) || a.id - b.id)) {
-    if (left.lte(0)) break;
-    one.share = one.share.plus("0.01");
-    left = left.minus("0.01");
+  const [cents, parts] = [wholeCents(total), weights.map(({ weight }) => wholeCents(weight))];
+  const sum = parts.reduce((all, part) => all + part, 0n);
+  const shares = weights.map(({ id }, index) => ({ id, share: (cents * parts[index]) / sum, rest: (cents * parts[index]) % sum }));
+  let left = shares.reduce((rest, { share }) => rest - share, cents);
+  for (const one of [...shares].sort((a, b) => (a.rest === b.rest ? a.id - b.id : a.rest < b.rest ? 1 : -1))) {
+    if (left <= 0n) break;
+    one.share += 1n;
+    left -= 1n;
   }
-  return shares.map(({ share }) => share);
+  return shares.map(({ share }) => new Decimal(Number(share)).times(HUNDREDTH));
 }
 
 /** The amount off a row: Pipedrive's sum tells whether an amount is off the line or off each unit. */
 function discountOf(row, full) {
-  if (row.discount === 0) return new Decimal(0);
+  if (row.discount === 0) return ZERO;
   if (row.discount_type === "percentage") return percentOf(row.discount, full);
   const off = new Decimal(row.discount);
   return cents(full.minus(off)).eq(row.sum) ? off : off.times(row.quantity);
@@ -77,9 +78,10 @@ function addDays(day, days) {
 /** Quantity, price and rate that give the amount to the cent, or the amount itself as one piece. */
 function written({ row, full, price, off, share, billed }) {
   const taken = off.plus(share);
-  const exact = (rate) => price.decimalPlaces() <= 4 && cents(full.times(new Decimal(100).minus(rate)).div(100)).eq(billed);
+  const fits = price.decimalPlaces() <= 4;
+  const exact = (rate) => fits && cents(full.minus(percentOf(rate, full))).eq(billed);
   if (taken.isZero() && exact(0)) return { Quantity: row.quantity, UnitAmount: row.item_price };
-  const rate = share.isZero() && row.discount_type === "percentage" ? new Decimal(row.discount) : full.minus(billed).times(100).div(full).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+  const rate = !fits ? ZERO : share.isZero() && row.discount_type === "percentage" ? new Decimal(row.discount) : full.minus(billed).times(100).div(full).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
   if (!taken.isZero() && rate.gt(0) && rate.lt(100) && exact(rate)) return { Quantity: row.quantity, UnitAmount: row.item_price, DiscountRate: rate.toNumber() };
   const own = off.isZero() ? "" : row.discount_type === "percentage" ? `, less ${row.discount} %` : `, less ${off.toFixed(CENT)}`;
   const deal = share.isZero() ? "" : `, less ${share.toFixed(CENT)} of the deal's discount`;
@@ -101,12 +103,12 @@ export function bareMapping(settings) {
         const off = discountOf(row, full);
         return { row, price, full, off, net: cents(full.minus(off)) };
       });
-    const base = rows.reduce((sum, { net }) => sum.plus(net), new Decimal(0));
-    const off = cents(input.discounts.data.reduce((sum, { amount, type }) => sum.plus(type === "percentage" ? percentOf(amount, base) : amount), new Decimal(0)));
+    const base = rows.reduce((sum, { net }) => sum.plus(net), ZERO);
+    const off = cents(input.discounts.data.reduce((sum, { amount, type }) => sum.plus(type === "percentage" ? percentOf(amount, base) : amount), ZERO));
     const shares = spread(off, rows.map(({ row, net }) => ({ weight: net, id: row.id })));
 
     const region = settings.regions.get(deal.custom_fields[settings.region]);
-    const totals = { lines: [], subTotal: new Decimal(0), totalTax: new Decimal(0), totalDiscount: new Decimal(0) };
+    const totals = { lines: [], subTotal: ZERO, totalTax: ZERO, totalDiscount: ZERO };
     const LineItems = rows.map((one, index) => {
       const { row, net } = one;
       const share = shares[index];
@@ -116,7 +118,7 @@ export function bareMapping(settings) {
       const TaxType = settings.taxTypeByRate.get(row.tax);
       if (TaxType === undefined) throw new Error(`no tax type for ${row.tax} %`);
       const tax = cents(percentOf(row.tax, billed));
-      const discount = amounts.DiscountRate === undefined ? new Decimal(0) : cents(one.full).minus(billed);
+      const discount = amounts.DiscountRate === undefined ? ZERO : cents(one.full).minus(billed);
       totals.lines.push({ lineAmount: billed.toNumber(), taxAmount: tax.toNumber(), discount: discount.toNumber() });
       totals.subTotal = totals.subTotal.plus(billed);
       totals.totalTax = totals.totalTax.plus(tax);
