@@ -57,8 +57,8 @@ async function glueFactory({ kind, folder, bytes }) {
   if (foreign.length > 0) throw new Error(`the ${kind} module imports ${foreign.map(({ module, name }) => `${module}.${name}`)}`);
   const names = imports.map(({ name }) => name);
   const missing = SURFACE[kind].filter((name) => !new RegExp(`^export (class|function) ${name}\\b`, "m").test(readFileSync(join(folder, "wonvoice_bg.js"), "utf8")));
-  if (missing.length > 0) console.error(`! the ${kind} module does not export ${missing.join(", ")} yet`);
-  const api = SURFACE[kind].filter((name) => !missing.includes(name));
+  if (missing.length > 0) throw new Error(`the ${kind} module does not export ${missing.join(", ")}`);
+  const api = SURFACE[kind];
   // Listed one by one: a namespace object would bring esbuild's helper, which needs Object.defineProperty.
   const entry = [
     `import { __wbg_set_wasm, ${[...api, ...names].join(", ")} } from "./wonvoice_bg.js";`,
