@@ -21,8 +21,14 @@ pub fn compare(predicted: Node<'_>, answered: Node<'_>, findings: &mut Findings<
         let (Some(ours), Some(answer)) =
             (amount(predicted, ours, findings), amount(invoice, theirs, findings))
         else {
-            let what = if amount_is_absent(predicted, ours) { "the prediction" } else { "the answer" };
-            findings.add(Code::MoneyNotComparable, invoice.at(), format_args!("{what} has no {theirs}"));
+            // A number that cannot be read has its own finding.
+            if predicted.get(ours).is_none() {
+                let at = predicted.at();
+                findings.add(Code::MoneyNotComparable, at, format_args!("the prediction has no {ours}"));
+            } else if invoice.get(theirs).is_none() {
+                let at = invoice.at();
+                findings.add(Code::MoneyNotComparable, at, format_args!("the answer has no {theirs}"));
+            }
             continue;
         };
         differ(code, theirs, ours.0, answer, None, findings);
@@ -42,13 +48,25 @@ pub fn compare(predicted: Node<'_>, answered: Node<'_>, findings: &mut Findings<
 }
 
 fn lines(predicted: Node<'_>, invoice: Node<'_>, findings: &mut Findings<'_>) {
+    if invoice.get("LineItems").is_none() {
+        findings.add(
+            Code::MoneyNotComparable,
+            invoice.at(),
+            format_args!("the answer has no LineItems, which a list of invoices leaves out"),
+        );
+        return;
+    }
     let ours: Vec<Node<'_>> = predicted.get("lines").into_iter().flat_map(Node::items).collect();
     let theirs: Vec<Node<'_>> = invoice.get("LineItems").into_iter().flat_map(Node::items).collect();
     if ours.len() != theirs.len() {
         findings.add(
             Code::MoneyLinesDiffer,
             invoice.get("LineItems").unwrap_or(invoice).at(),
-            format_args!("Xero answered {} lines, and {} were predicted", theirs.len(), ours.len()),
+            format_args!(
+                "the number of lines is `{}` in Xero, and `{}` was predicted",
+                theirs.len(),
+                ours.len()
+            ),
         );
         return;
     }
@@ -106,10 +124,6 @@ fn cause(line: Node<'_>, ours: Decimal, theirs: Decimal, types: AmountTypes) -> 
 fn amount(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<(Decimal, At)> {
     let value = node.get(name)?;
     decimal(value, name, findings).map(|given| (given.value, value.at()))
-}
-
-fn amount_is_absent(node: Node<'_>, name: &str) -> bool {
-    node.get(name).is_none()
 }
 
 fn differ(

@@ -23,7 +23,16 @@ impl<'a> ChosenContact<'a> {
             findings.add(Code::ContactMissing, at, format_args!("no contact was passed"));
             return None;
         };
-        let node = rows(part, "Contacts").next().unwrap_or(part);
+        let mut listed = rows(part, "Contacts");
+        let node = listed.next().unwrap_or(part);
+        if listed.next().is_some() {
+            findings.add(
+                Code::ContactMissing,
+                part.at(),
+                format_args!("`contact` holds several contacts, and none of them is chosen"),
+            );
+            return None;
+        }
         if let Some(decision) = node.get("decision")
             && decision.raw() != "match"
         {

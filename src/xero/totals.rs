@@ -177,6 +177,14 @@ pub fn predict(
 ) -> Option<Totals> {
     let invoice = the_invoice(document, findings)?;
     let types = amount_types(invoice, findings)?;
+    if invoice.get("LineItems").is_none() {
+        findings.add(
+            Code::InputPartWrong,
+            invoice.at(),
+            format_args!("the document has no LineItems, which a list of invoices leaves out"),
+        );
+        return None;
+    }
     let mut lines = Vec::new();
     let mut complete = true;
     for row in invoice.get("LineItems").into_iter().flat_map(Node::items) {
