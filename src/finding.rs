@@ -200,6 +200,10 @@ codes! {
         => "pass the part, as the API answered it";
     InputPartWrong "INPUT_PART_WRONG" Error "A part has a shape that none of the APIs sends."
         => "pass the API's own answer, as an object or as JSON text";
+    InputPartIncomplete "INPUT_PART_INCOMPLETE" Error "A list goes on on a page that was not passed."
+        => "read every page (follow next_cursor, or start) and pass all rows in one list";
+    InputOtherDeal "INPUT_OTHER_DEAL" Error "A product, discount or installment belongs to another deal."
+        => "pass only the rows whose deal_id is the deal's";
     InputPartUnknown "INPUT_PART_UNKNOWN" Warning "A part has a name that is nearly that of a known one."
         => "correct the name, or remove the part";
     InputNotANumber "INPUT_NOT_A_NUMBER" Error "A value that must be a number is none."
@@ -236,7 +240,7 @@ codes! {
     DealReferenceTooLong "DEAL_REFERENCE_TOO_LONG" Error "The reference is longer than Xero takes."
         => "shorten the field it comes from, or the template document.reference";
     DealUrlInvalid "DEAL_URL_INVALID" Error "The link is none that Xero takes."
-        => "make document.url a template of an http or https address";
+        => "make document.url the address of the deal in Pipedrive, such as `https://acme.pipedrive.com/deal/{deal.id}`";
 
     PartyMissing "PARTY_MISSING" Error "The deal has neither an organisation nor a person."
         => "link the deal to an organisation or a person in Pipedrive, and pass it";
@@ -309,7 +313,7 @@ codes! {
     MoneyLineTaxDiffers "MONEY_LINE_TAX_DIFFERS" Error "Xero's tax on a line is not the predicted one."
         => "check the line's tax type in Xero, and refresh the snapshot if its rate has changed";
     MoneyNotComparable "MONEY_NOT_COMPARABLE" Error "Totals that should be compared are missing."
-        => "pass the answer of the write, or of GET /Invoices/{InvoiceID}";
+        => "pass the whole answer of predictTotals, and that of the write or of GET /Invoices/{InvoiceID}";
 
     TaxMethodUnknown "TAX_METHOD_UNKNOWN" Error "It is said in an unknown word how amounts are taxed."
         => "use one of the words of the API";

@@ -1,6 +1,7 @@
 //! Config and snapshots read once, for any number of deals.
 
 use crate::finding::Findings;
+use crate::pipedrive::webhook::{self, Win};
 use crate::plan::input::{Handoff, Parts};
 use crate::plan::settings::Settings;
 use crate::plan::{Options, Plan, plan};
@@ -47,7 +48,7 @@ impl Mapper {
     pub fn validate(&self, input: Node<'_>) -> Validation {
         run(input, Some(self), |handoff, settings, mut findings| {
             let chosen = settings.choose(input.at(), &mut findings);
-            validate(handoff, chosen, findings)
+            validate(handoff, win(input), chosen, findings)
         })
     }
 }
@@ -66,8 +67,13 @@ pub fn plan_once(input: Node<'_>, options: Options) -> Plan {
 pub fn validate_once(input: Node<'_>) -> Validation {
     run(input, None, |handoff, settings, mut findings| {
         let chosen = settings.choose(input.at(), &mut findings);
-        validate(handoff, chosen, findings)
+        validate(handoff, win(input), chosen, findings)
     })
+}
+
+/// What the webhook around the deal says, whether or not the deal could be read.
+fn win(input: Node<'_>) -> Win {
+    input.get("deal").map_or(Win::Unknown, webhook::win)
 }
 
 fn run<T>(

@@ -24,12 +24,12 @@ pub struct Validation {
 #[must_use]
 pub fn validate<'a>(
     handoff: Option<&Handoff<'a>>,
+    win: Win,
     chosen: Option<Chosen<'a>>,
     mut findings: Findings<'a>,
 ) -> Validation {
     if let (Some(handoff), Some(chosen)) = (handoff, chosen) {
         let _ = make(handoff, chosen, Purpose::Validate, &mut findings);
     }
-    let win = handoff.map_or(Win::Unknown, |handoff| handoff.deal.win);
     Validation { ok: findings.is_ok(), win, findings: findings.finish() }
 }

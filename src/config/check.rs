@@ -77,6 +77,14 @@ fn check_entity(name: &str, entity: &Entity, at: crate::read::At, findings: &mut
     }
     for rate in &entity.lines.tax.by_rate.0 {
         match crate::money::Decimal::parse(&rate.0) {
+            Ok(percent) if percent.is_zero() => findings.add(
+                Code::ConfigValueWrong,
+                rate.1.at,
+                format_args!(
+                    "byRate has `{}`, and a rate of 0 may be exempt, zero-rated or never filled in: say in whenDealHasNoTax or treatments what it is",
+                    rate.0
+                ),
+            ),
             Ok(percent) if !percent.is_negative() => {}
             _ => findings.add(
                 Code::ConfigValueWrong,

@@ -65,6 +65,11 @@ localDates?: LocalDates,
 now?: string, };
 
 /**
+ * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
+ */
+export type Body = object | string;
+
+/**
  * Dates where the organisation is, as `2026-07-14`.
  */
 export type LocalDates = { 
@@ -76,11 +81,6 @@ today?: string,
  * The day the deal was won.
  */
 won?: string, };
-
-/**
- * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
- */
-export type Body = object | string;
 
 /**
  * How a plan is made.
@@ -257,56 +257,266 @@ entities?: { [name: string]: Entity },
 rules?: Array<never>, };
 
 /**
- * Where the deals come from.
+ * A Xero organisation and how it invoices.
  */
-export type CompanySource = { 
+export type Entity = { 
 /**
- * The Pipedrive company, as in its address: part of every identity, so it must never change.
+ * The organisation's tenant id.
  */
-company?: string | null, };
+tenantId?: string | null, 
+/**
+ * How invoices look and when they are due.
+ */
+document?: DocumentSettings, 
+/**
+ * How products become lines.
+ */
+lines?: Lines, 
+/**
+ * Which documents a deal becomes.
+ */
+schedule?: Schedule, 
+/**
+ * What happens to contacts.
+ */
+contact?: ContactSettings, 
+/**
+ * What is written back to the deal.
+ */
+feedback?: Feedback, };
 
 /**
- * How a document is found again.
+ * How products become lines.
  */
-export type TokenSettings = { 
+export type Lines = { 
 /**
- * What tokens begin with; `PD` makes `PD-42`.
+ * What the lines are made from.
  */
-prefix?: string, 
+from?: LinesFrom, 
 /**
- * Where the token stands.
+ * The text of a line.
  */
-in?: TokenPlace, };
+description?: string | null, 
+/**
+ * How a discount is shown.
+ */
+discount?: DiscountStyle, 
+/**
+ * Whether lines name Xero's items.
+ */
+items?: Items, 
+/**
+ * Which accounts the lines go to.
+ */
+account?: AccountSettings, 
+/**
+ * Which tax types the lines have.
+ */
+tax?: TaxSettings, 
+/**
+ * Up to two tracking categories.
+ */
+tracking?: Array<Tracking>, 
+/**
+ * What becomes of recurring products.
+ */
+recurring?: Recurring, 
+/**
+ * What is added to the description of a recurring product, such as ` ({period.start} to {period.end})`.
+ */
+servicePeriod?: string | null, 
+/**
+ * What it means when the deal's value is not what its products add up to.
+ */
+dealValue?: DealValue, };
 
 /**
- * Where a token stands.
+ * What becomes of recurring products.
  */
-export type TokenPlace = "Reference" | "InvoiceNumber";
+export type Recurring = "Refuse" | "FirstPeriod";
 
 /**
- * Which fields say who is billed, where the standard ones do not.
+ * Whether lines name Xero's items.
  */
-export type PartyFields = { 
+export type Items = "Known" | "None";
+
 /**
- * The party's tax number, such as `organization.field:VAT number`.
+ * A tracking category and where its option comes from.
  */
-taxNumber?: string | null, 
+export type Tracking = { 
 /**
- * The party's company number.
+ * The category's name in Xero.
  */
-companyNumber?: string | null, 
+category?: string, 
 /**
- * The party's account number.
+ * The field that names the option.
  */
-accountNumber?: string | null, 
+from?: string | null, 
 /**
- * The party's country; by default that of the organisation's address.
+ * Options for values of the field that are called otherwise in Xero.
  */
-country?: string | null, 
+map?: { [name: string]: string }, 
 /**
- * The address invoices go to; by default the person's, else none.
+ * The option when the field is empty.
  */
-email?: string | null, };
+default?: string | null, };
+
+/**
+ * What it means when the deal's value is not what its products add up to.
+ */
+export type DealValue = "MustAgree" | "Warn" | "Ignore";
+
+/**
+ * What lines are made from.
+ */
+export type LinesFrom = "Products" | "Value" | "ProductsOrValue";
+
+/**
+ * How a discount is shown.
+ */
+export type DiscountStyle = "Rate" | "Fold";
+
+/**
+ * Which tax types the lines have: the first of treatments, product code, rate that knows the line decides.
+ */
+export type TaxSettings = { 
+/**
+ * What holds where Pipedrive is silent: tax method `none`, or a rate of 0.
+ */
+whenDealHasNoTax?: NoTaxRule | null, 
+/**
+ * Tax types by the rate in percent that Pipedrive has on the line.
+ */
+byRate?: { [name: string]: string }, 
+/**
+ * Tax types by the product's code.
+ */
+byProductCode?: { [name: string]: string }, 
+/**
+ * Tax types by who sells what to whom, such as a reverse charge.
+ */
+treatments?: Array<Treatment>, 
+/**
+ * The field that says whether a product is goods or services.
+ */
+supplyFrom?: string | null, };
+
+/**
+ * A tax treatment: who sells what to whom, and the tax type that follows.
+ */
+export type Treatment = { 
+/**
+ * Where the seller is; by default anywhere.
+ */
+seller?: Place | null, 
+/**
+ * Where the buyer is, and what it has shown.
+ */
+buyer?: Buyer | null, 
+/**
+ * Only goods, or only services.
+ */
+supply?: Supply | null, 
+/**
+ * The tax type.
+ */
+taxType?: string | null, 
+/**
+ * Words that the invoice must carry.
+ */
+print?: string | null, };
+
+/**
+ * Evidence that a treatment needs.
+ */
+export type Evidence = "TaxNumber";
+
+/**
+ * What is sold.
+ */
+export type Supply = "Goods" | "Services";
+
+/**
+ * Where somebody is.
+ */
+export type Place = { 
+/**
+ * A country's ISO code, or `EU`.
+ */
+in?: string | string[] | null, 
+/**
+ * Where it is not.
+ */
+notIn?: string | string[] | null, };
+
+/**
+ * Where the buyer is, and what it has shown.
+ */
+export type Buyer = { 
+/**
+ * A country's ISO code, or `EU`; or a list of them.
+ */
+in?: string | string[] | null, 
+/**
+ * Where it is not.
+ */
+notIn?: string | string[] | null, 
+/**
+ * The evidence it must have given.
+ */
+with?: Evidence | null, };
+
+/**
+ * Where a tax type comes from when Pipedrive is silent.
+ */
+export type TaxFrom = "Account" | "Contact" | "Type";
+
+/**
+ * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
+ */
+export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
+
+/**
+ * What holds where Pipedrive is silent on tax.
+ */
+export type NoTaxRule = { 
+/**
+ * Whether the prices are with tax, without it, or outside it.
+ */
+amounts?: Amounts | null, 
+/**
+ * Where the tax type comes from.
+ */
+from?: TaxFrom | null, 
+/**
+ * The tax type, with `from: "type"`.
+ */
+taxType?: string | null, };
+
+/**
+ * Which accounts the lines go to: the first table that knows the line decides.
+ */
+export type AccountSettings = { 
+/**
+ * By the product's code.
+ */
+byProductCode?: { [name: string]: string }, 
+/**
+ * By how often the product is billed.
+ */
+byBillingFrequency?: { [name: string]: string }, 
+/**
+ * By the product's category.
+ */
+byCategory?: { [name: string]: string }, 
+/**
+ * By the deal's pipeline, its id or its name.
+ */
+byPipeline?: { [name: string]: string }, 
+/**
+ * For every other line.
+ */
+default?: string | null, };
 
 /**
  * What happens to contacts.
@@ -322,14 +532,14 @@ create?: ContactCreation,
 ownership?: { [name: string]: FieldOwner }, };
 
 /**
- * Who has the say about a contact's field.
- */
-export type FieldOwner = "Crm" | "Ledger";
-
-/**
  * What to do when no contact matches.
  */
 export type ContactCreation = "Ask" | "Always" | "Never";
+
+/**
+ * Who has the say about a contact's field.
+ */
+export type FieldOwner = "Crm" | "Ledger";
 
 /**
  * How an invoice looks, when it is dated and when it is due.
@@ -381,14 +591,19 @@ brandingTheme?: string | null,
 url?: string | null, };
 
 /**
+ * What becomes of a deal worth nothing.
+ */
+export type ZeroTotal = "Refuse" | "Skip" | "Create";
+
+/**
  * How the customer gets the invoice.
  */
 export type Deliver = "None" | "MarkAsSent" | "Email";
 
 /**
- * What becomes of a deal worth nothing.
+ * The status an invoice is created with.
  */
-export type ZeroTotal = "Refuse" | "Skip" | "Create";
+export type Status = "Draft" | "Submitted" | "Authorised";
 
 /**
  * When an invoice is due: from the contact or a field, else by a term.
@@ -406,11 +621,6 @@ term?: "DAYSAFTERBILLDATE" | "DAYSAFTERBILLMONTH" | "OFCURRENTMONTH" | "OFFOLLOW
  * Days after, or the day of the month, as the term says.
  */
 days?: number, };
-
-/**
- * The status an invoice is created with.
- */
-export type Status = "Draft" | "Submitted" | "Authorised";
 
 /**
  * Which documents a deal becomes.
@@ -444,271 +654,47 @@ due?: string | null,
 note?: boolean, };
 
 /**
- * How products become lines.
+ * How a document is found again.
  */
-export type Lines = { 
+export type TokenSettings = { 
 /**
- * What the lines are made from.
+ * What tokens begin with; `PD` makes `PD-42`.
  */
-from?: LinesFrom, 
+prefix?: string, 
 /**
- * The text of a line.
+ * Where the token stands.
  */
-description?: string | null, 
-/**
- * How a discount is shown.
- */
-discount?: DiscountStyle, 
-/**
- * Whether lines name Xero's items.
- */
-items?: Items, 
-/**
- * Which accounts the lines go to.
- */
-account?: AccountSettings, 
-/**
- * Which tax types the lines have.
- */
-tax?: TaxSettings, 
-/**
- * Up to two tracking categories.
- */
-tracking?: Array<Tracking>, 
-/**
- * What becomes of recurring products.
- */
-recurring?: Recurring, 
-/**
- * What is added to the description of a recurring product, such as ` ({period.start} to {period.end})`.
- */
-servicePeriod?: string | null, 
-/**
- * What it means when the deal's value is not what its products add up to.
- */
-dealValue?: DealValue, };
+in?: TokenPlace, };
 
 /**
- * What it means when the deal's value is not what its products add up to.
+ * Where a token stands.
  */
-export type DealValue = "MustAgree" | "Warn" | "Ignore";
+export type TokenPlace = "Reference" | "InvoiceNumber";
 
 /**
- * Whether lines name Xero's items.
+ * Which fields say who is billed, where the standard ones do not.
  */
-export type Items = "Known" | "None";
-
+export type PartyFields = { 
 /**
- * A tracking category and where its option comes from.
+ * The party's tax number, such as `organization.field:VAT number`.
  */
-export type Tracking = { 
+taxNumber?: string | null, 
 /**
- * The category's name in Xero.
+ * The party's company number.
  */
-category?: string, 
+companyNumber?: string | null, 
 /**
- * The field that names the option.
+ * The party's account number.
  */
-from?: string | null, 
+accountNumber?: string | null, 
 /**
- * Options for values of the field that are called otherwise in Xero.
+ * The party's country; by default that of the organisation's address.
  */
-map?: { [name: string]: string }, 
+country?: string | null, 
 /**
- * The option when the field is empty.
+ * The address invoices go to; by default the person's, else none.
  */
-default?: string | null, };
-
-/**
- * What becomes of recurring products.
- */
-export type Recurring = "Refuse" | "FirstPeriod";
-
-/**
- * Which tax types the lines have: the first of treatments, product code, rate that knows the line decides.
- */
-export type TaxSettings = { 
-/**
- * What holds where Pipedrive is silent: tax method `none`, or a rate of 0.
- */
-whenDealHasNoTax?: NoTaxRule | null, 
-/**
- * Tax types by the rate in percent that Pipedrive has on the line.
- */
-byRate?: { [name: string]: string }, 
-/**
- * Tax types by the product's code.
- */
-byProductCode?: { [name: string]: string }, 
-/**
- * Tax types by who sells what to whom, such as a reverse charge.
- */
-treatments?: Array<Treatment>, 
-/**
- * The field that says whether a product is goods or services.
- */
-supplyFrom?: string | null, };
-
-/**
- * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
- */
-export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
-
-/**
- * Where a tax type comes from when Pipedrive is silent.
- */
-export type TaxFrom = "Account" | "Contact" | "Type";
-
-/**
- * Evidence that a treatment needs.
- */
-export type Evidence = "TaxNumber";
-
-/**
- * What is sold.
- */
-export type Supply = "Goods" | "Services";
-
-/**
- * Where somebody is.
- */
-export type Place = { 
-/**
- * A country's ISO code, or `EU`.
- */
-in?: string | string[] | null, 
-/**
- * Where it is not.
- */
-notIn?: string | string[] | null, };
-
-/**
- * Where the buyer is, and what it has shown.
- */
-export type Buyer = { 
-/**
- * A country's ISO code, or `EU`; or a list of them.
- */
-in?: string | string[] | null, 
-/**
- * Where it is not.
- */
-notIn?: string | string[] | null, 
-/**
- * The evidence it must have given.
- */
-with?: Evidence | null, };
-
-/**
- * What holds where Pipedrive is silent on tax.
- */
-export type NoTaxRule = { 
-/**
- * Whether the prices are with tax, without it, or outside it.
- */
-amounts?: Amounts | null, 
-/**
- * Where the tax type comes from.
- */
-from?: TaxFrom | null, 
-/**
- * The tax type, with `from: "type"`.
- */
-taxType?: string | null, };
-
-/**
- * A tax treatment: who sells what to whom, and the tax type that follows.
- */
-export type Treatment = { 
-/**
- * Where the seller is; by default anywhere.
- */
-seller?: Place | null, 
-/**
- * Where the buyer is, and what it has shown.
- */
-buyer?: Buyer | null, 
-/**
- * Only goods, or only services.
- */
-supply?: Supply | null, 
-/**
- * The tax type.
- */
-taxType?: string | null, 
-/**
- * Words that the invoice must carry.
- */
-print?: string | null, };
-
-/**
- * How a discount is shown.
- */
-export type DiscountStyle = "Rate" | "Fold";
-
-/**
- * What lines are made from.
- */
-export type LinesFrom = "Products" | "Value" | "ProductsOrValue";
-
-/**
- * Which accounts the lines go to: the first table that knows the line decides.
- */
-export type AccountSettings = { 
-/**
- * By the product's code.
- */
-byProductCode?: { [name: string]: string }, 
-/**
- * By how often the product is billed.
- */
-byBillingFrequency?: { [name: string]: string }, 
-/**
- * By the product's category.
- */
-byCategory?: { [name: string]: string }, 
-/**
- * By the deal's pipeline, its id or its name.
- */
-byPipeline?: { [name: string]: string }, 
-/**
- * For every other line.
- */
-default?: string | null, };
-
-/**
- * Whether anything is written.
- */
-export type Mode = "Observe" | "Act";
-
-/**
- * A Xero organisation and how it invoices.
- */
-export type Entity = { 
-/**
- * The organisation's tenant id.
- */
-tenantId?: string | null, 
-/**
- * How invoices look and when they are due.
- */
-document?: DocumentSettings, 
-/**
- * How products become lines.
- */
-lines?: Lines, 
-/**
- * Which documents a deal becomes.
- */
-schedule?: Schedule, 
-/**
- * What happens to contacts.
- */
-contact?: ContactSettings, 
-/**
- * What is written back to the deal.
- */
-feedback?: Feedback, };
+email?: string | null, };
 
 /**
  * Who answers for an area.
@@ -732,6 +718,20 @@ within?: string | null,
 then?: string | null, };
 
 /**
+ * Where the deals come from.
+ */
+export type CompanySource = { 
+/**
+ * The Pipedrive company, as in its address: part of every identity, so it must never change.
+ */
+company?: string | null, };
+
+/**
+ * Whether anything is written.
+ */
+export type Mode = "Observe" | "Act";
+
+/**
  * What there is to say about a handoff.
  */
 export type Validation = { 
@@ -753,7 +753,7 @@ findings: Array<Finding>, };
  */
 export type Win = "Unknown" | "Became" | "BecameAgain" | "Was" | "IsNot" | "Deleted";
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
 
 /**
  * How much a finding weighs.
@@ -820,70 +820,17 @@ findings: Array<Finding>,
 preview?: Preview, };
 
 /**
- * A sales invoice.
+ * What could be computed of a document that must not be sent.
  */
-export type Invoice = { 
+export type Preview = { 
 /**
- * Always `ACCREC`.
+ * The lines, as far as each could be made.
  */
-kind: string, 
+lines: Array<LineItem>, 
 /**
- * The status it is created with.
+ * What Xero would compute, when every line could be made.
  */
-status: string, 
-/**
- * Who it goes to, by id alone: a name would create or rename a contact.
- */
-contact: ContactRef, 
-/**
- * The day of issue, `2026-07-14`.
- */
-date: string, 
-/**
- * The day it is due.
- */
-due_date?: string, 
-/**
- * Set when the token is the number; else Xero counts.
- */
-invoice_number?: string, 
-/**
- * The customer's reference and the token.
- */
-reference?: string, 
-/**
- * The branding theme's id.
- */
-branding_theme_id?: string, 
-/**
- * The link back to the deal.
- */
-url?: string, 
-/**
- * ISO 4217 code.
- */
-currency_code: string, 
-/**
- * `Exclusive`, `Inclusive` or `NoTax`.
- */
-line_amount_types: string, 
-/**
- * The lines, in the deal's order.
- */
-line_items: Array<LineItem>, };
-
-/**
- * An option of a tracking category, both by name.
- */
-export type TrackingRef = { 
-/**
- * The category.
- */
-name: string, 
-/**
- * The option.
- */
-option: string, };
+totals?: Totals, };
 
 /**
  * A line of an invoice.
@@ -923,13 +870,17 @@ tax_type?: string,
 tracking?: Array<TrackingRef>, };
 
 /**
- * A contact by its id.
+ * An option of a tracking category, both by name.
  */
-export type ContactRef = { 
+export type TrackingRef = { 
 /**
- * The id.
+ * The category.
  */
-contact_id: string, };
+name: string, 
+/**
+ * The option.
+ */
+option: string, };
 
 /**
  * What Xero will compute for a document.
@@ -976,32 +927,6 @@ tax_amount: number,
  * What its discount takes off.
  */
 discount: number, };
-
-/**
- * What decided a field.
- */
-export type By = "Input" | "Rule" | "Default" | "Snapshot";
-
-/**
- * The origin of one field.
- */
-export type Origin = { 
-/**
- * The field, as a JSON pointer into the body.
- */
-at: string, 
-/**
- * What it was made from, as JSON pointers into what the caller passed.
- */
-from: Array<string>, 
-/**
- * What decided it.
- */
-by: By, 
-/**
- * The rule or setting that decided it, in words.
- */
-rule?: string, };
 
 /**
  * A document to be written.
@@ -1065,17 +990,92 @@ totals: Totals,
 trace?: Array<Origin>, };
 
 /**
- * What could be computed of a document that must not be sent.
+ * What decided a field.
  */
-export type Preview = { 
+export type By = "Input" | "Rule" | "Default" | "Snapshot";
+
 /**
- * The lines, as far as each could be made.
+ * The origin of one field.
  */
-lines: Array<LineItem>, 
+export type Origin = { 
 /**
- * What Xero would compute, when every line could be made.
+ * The field, as a JSON pointer into the body.
  */
-totals?: Totals, };
+at: string, 
+/**
+ * What it was made from, as JSON pointers into what the caller passed.
+ */
+from: Array<string>, 
+/**
+ * What decided it.
+ */
+by: By, 
+/**
+ * The rule or setting that decided it, in words.
+ */
+rule?: string, };
+
+/**
+ * A sales invoice.
+ */
+export type Invoice = { 
+/**
+ * Always `ACCREC`.
+ */
+kind: string, 
+/**
+ * The status it is created with.
+ */
+status: string, 
+/**
+ * Who it goes to, by id alone: a name would create or rename a contact.
+ */
+contact: ContactRef, 
+/**
+ * The day of issue, `2026-07-14`.
+ */
+date: string, 
+/**
+ * The day it is due.
+ */
+due_date?: string, 
+/**
+ * Set when the token is the number; else Xero counts.
+ */
+invoice_number?: string, 
+/**
+ * The customer's reference and the token.
+ */
+reference?: string, 
+/**
+ * The branding theme's id.
+ */
+branding_theme_id?: string, 
+/**
+ * The link back to the deal.
+ */
+url?: string, 
+/**
+ * ISO 4217 code.
+ */
+currency_code: string, 
+/**
+ * `Exclusive`, `Inclusive` or `NoTax`.
+ */
+line_amount_types: string, 
+/**
+ * The lines, in the deal's order.
+ */
+line_items: Array<LineItem>, };
+
+/**
+ * A contact by its id.
+ */
+export type ContactRef = { 
+/**
+ * The id.
+ */
+contact_id: string, };
 
 /**
  * The answer of `matchContact`.

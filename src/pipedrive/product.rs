@@ -149,6 +149,7 @@ impl<'a> DealProduct<'a> {
             cycles: None,
             starts: None,
         };
+        let mut percentage = None;
         for (key, value) in node.members() {
             match key {
                 "id" => row.id = identifier(value, "the row's id", findings),
@@ -160,6 +161,8 @@ impl<'a> DealProduct<'a> {
                 "item_price" => row.price = decimal(value, "item_price", findings),
                 "quantity" => row.quantity = decimal(value, "quantity", findings),
                 "discount" => row.discount = decimal(value, "discount", findings),
+                // Until 2023 v1 called a discount so; only without the newer member does it count.
+                "discount_percentage" => percentage = decimal(value, "discount_percentage", findings),
                 "discount_type" => row.discount_type = discount_type(value, findings)?,
                 "tax" => row.tax = decimal(value, "tax", findings),
                 "tax_method" => row.tax_method = tax_method(value, findings),
@@ -175,6 +178,7 @@ impl<'a> DealProduct<'a> {
                 _ => {}
             }
         }
+        row.discount = row.discount.or(percentage);
         Some(row)
     }
 

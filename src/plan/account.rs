@@ -11,6 +11,8 @@ use crate::xero::snapshot::{Account, AccountClass, Snapshot};
 pub struct Chosen<'a> {
     /// The account.
     pub account: &'a Account,
+    /// What the setting was looked up by: the product's code or category, how often it is billed, the pipeline.
+    pub key: At,
     /// The setting that named it.
     pub at: At,
     /// That setting, in words.
@@ -20,15 +22,15 @@ pub struct Chosen<'a> {
 /// Chooses the account of a row, or of a whole deal without rows.
 pub fn choose<'a>(
     row: Option<&DealProduct<'_>>,
+    deal: At,
     pipeline: Option<Given<&str>>,
     settings: &AccountSettings,
     snapshot: &'a Snapshot,
     findings: &mut Findings<'_>,
 ) -> Option<Chosen<'a>> {
     let called = row.map_or_else(|| "the deal".to_owned(), DealProduct::called);
-    let at = row.map_or(At::NOWHERE, |row| row.node.at());
-    let category =
-        || row?.product?.get("category").filter(|category| !category.raw().is_empty()).map(|node| node.raw());
+    let at = row.map_or(deal, |row| row.node.at());
+    let category = || row?.product?.get("category").filter(|category| !category.raw().is_empty());
     let needs_product = !settings.by_product_code.is_empty() || !settings.by_category.is_empty();
     if let Some(row) = row
         && needs_product
@@ -45,25 +47,31 @@ pub fn choose<'a>(
         );
         return None;
     }
-    let found = row
-        .and_then(|row| row.code)
-        .and_then(|code| settings.by_product_code.get(code.value))
-        .map(|code| (code, "account.byProductCode"))
-        .or_else(|| {
-            settings
-                .by_billing_frequency
-                .get(row?.frequency.value.word())
-                .map(|code| (code, "account.byBillingFrequency"))
-        })
-        .or_else(|| settings.by_category.get(category()?).map(|code| (code, "account.byCategory")))
-        .or_else(|| settings.by_pipeline.get(pipeline?.value).map(|code| (code, "account.byPipeline")))
-        .or_else(|| settings.default.as_ref().map(|code| (code, "account.default")));
-    let Some((code, rule)) = found else {
+    let by_code = || {
+        let given = row?.code?;
+        Some((settings.by_product_code.get(given.value)?, "account.byProductCode", given.at))
+    };
+    let by_frequency = || {
+        let given = row?.frequency;
+        let code = settings.by_billing_frequency.get(given.value.word())?;
+        Some((code, "account.byBillingFrequency", given.at))
+    };
+    let by_category = || {
+        let given = category()?;
+        Some((settings.by_category.get(given.raw())?, "account.byCategory", given.at()))
+    };
+    let by_pipeline = || {
+        let given = pipeline?;
+        Some((settings.by_pipeline.get(given.value)?, "account.byPipeline", given.at))
+    };
+    let by_default = || Some((settings.default.as_ref()?, "account.default", At::NOWHERE));
+    let found = by_code().or_else(by_frequency).or_else(by_category).or_else(by_pipeline).or_else(by_default);
+    let Some((code, rule, key)) = found else {
         findings.add(Code::AccountUnmapped, at, format_args!("no setting gives {called} an account"));
         return None;
     };
     let account = find(&code.value.0, code.at, snapshot, findings)?;
-    Some(Chosen { account, at: code.at, rule })
+    Some(Chosen { account, key, at: code.at, rule })
 }
 
 /// The account of a code, if a sale can be booked on it.

@@ -16,7 +16,8 @@ pub fn check<'a>(
 ) -> Option<Given<&'a str>> {
     let deal = &handoff.deal;
     let at = deal.node.at();
-    if let Some(deleted) = deal.is_deleted {
+    let by_webhook = (deal.win == Win::Deleted).then_some(at);
+    if let Some(deleted) = deal.is_deleted.or(by_webhook) {
         findings.add(Code::DealDeleted, deleted, format_args!("the deal was deleted"));
     }
     match deal.status {
@@ -34,7 +35,7 @@ pub fn check<'a>(
             format_args!("the webhook reports a change of a deal that was won before"),
         );
     }
-    if deal.id.is_none() {
+    if deal.id.is_none() && !deal.node.has("id") {
         findings.add(Code::DealIdMissing, at, format_args!("the deal has no id"));
     }
     if handoff.people.organization.is_none() && handoff.people.person.is_none() {
@@ -47,17 +48,21 @@ pub fn check<'a>(
         findings.add(Code::PartyMissing, named.map_or(at, |id| id.at), format_args!("{what}"));
     }
     if handoff.disabled > 0 {
-        findings.add(
-            Code::LineDisabled,
-            at,
-            format_args!("{} products are switched off and not billed", handoff.disabled),
-        );
+        let what = match handoff.disabled {
+            1 => "1 product is".to_owned(),
+            several => format!("{several} products are"),
+        };
+        findings.add(Code::LineDisabled, at, format_args!("{what} switched off and not billed"));
     }
     if let Some(first) = handoff.installments.first() {
         findings.add(
             Code::ScheduleInstallments,
             first.at,
-            format_args!("the deal has {} installments", handoff.installments.len()),
+            format_args!(
+                "the deal has {} installment{}",
+                handoff.installments.len(),
+                if handoff.installments.len() == 1 { "" } else { "s" }
+            ),
         );
     }
     let recurring = chosen.entity.lines.recurring;

@@ -5,9 +5,10 @@ use time::Date;
 use crate::config::document::{DateFrom, DocumentSettings, DueFrom, Status};
 use crate::config::field::FieldRef;
 use crate::finding::{Code, Findings};
+use crate::pipedrive::reference::FieldName;
 use crate::plan::input::Handoff;
 use crate::plan::trace::{By, Trace};
-use crate::read::date::{date, date_at, parse_instant, write_date};
+use crate::read::date::{date, date_at, parse_date, parse_instant, write_date};
 use crate::read::{At, Given};
 use crate::xero::contact::ChosenContact;
 use crate::xero::snapshot::Snapshot;
@@ -133,20 +134,39 @@ fn in_field<'a>(
     findings: &mut Findings<'_>,
 ) -> Option<Given<Date>> {
     let before = findings.errors();
-    let text = match handoff.owners.value(field, None, at, findings) {
-        Some(value) => date(value.plain(), &field.shown(), findings),
-        None => handoff.owners.text(field, Default::default(), at, findings).and_then(|text| {
-            crate::read::date::parse_date(&text.value).map(|value| Given { value, at: text.at })
-        }),
-    };
-    if text.is_none() && findings.errors() == before {
+    let found = if_in_field(handoff, field, at, findings);
+    if found.is_none() && findings.errors() == before {
         findings.add(
             Code::ScheduleDateUnknown,
             at,
             format_args!("{name} comes from `{}`, which is empty", field.shown()),
         );
     }
-    text
+    found
+}
+
+/// The date in a field, which may be empty.
+fn if_in_field<'a>(
+    handoff: &Handoff<'a>,
+    field: &'a FieldRef,
+    at: At,
+    findings: &mut Findings<'_>,
+) -> Option<Given<Date>> {
+    if let FieldName::Labelled { .. } = field.name {
+        let value = handoff.owners.value(field, None, at, findings)?;
+        return date(value.plain(), &field.shown(), findings);
+    }
+    let text = handoff.owners.text(field, Default::default(), at, findings)?;
+    let found = parse_date(&text.value).map(|value| Given { value, at: text.at });
+    if found.is_none() {
+        let shown = crate::read::clipped(&text.value);
+        findings.add(
+            Code::InputNotADate,
+            text.at,
+            format_args!("{} is `{shown}`, not a date", field.shown()),
+        );
+    }
+    found
 }
 
 fn check_issue(
@@ -164,7 +184,8 @@ fn check_issue(
             Code::ScheduleDateTooOld,
             issue.at,
             format_args!(
-                "the date of issue `{date}` lies {days_back} days back, and maxBackdateDays is `{}`",
+                "the date of issue `{date}` lies {days_back} day{} back, and maxBackdateDays is `{}`",
+                if days_back == 1 { "" } else { "s" },
                 most.value
             ),
         );
@@ -215,6 +236,7 @@ fn due<'a>(
         }
         return None;
     };
+    let before = findings.errors();
     let by_term = |term: Option<_>, days| {
         let term: crate::xero::terms::Term = term?;
         Some((Given { value: term.due(issue.value, days)?, at: setting.at }, term.word()))
@@ -228,10 +250,15 @@ fn due<'a>(
         Some(DueFrom::Field(field)) if setting.term.is_none() => {
             in_field(handoff, field, setting.at, "document.due", findings).map(|due| (due, "a field"))
         }
-        Some(DueFrom::Field(field)) => match handoff.owners.value(field, None, setting.at, findings) {
-            Some(value) => date(value.plain(), &field.shown(), findings).map(|due| (due, "a field")),
-            None => by_term(setting.term, setting.days),
-        },
+        Some(DueFrom::Field(field)) => {
+            let before = findings.errors();
+            match if_in_field(handoff, field, setting.at, findings) {
+                Some(due) => Some((due, "a field")),
+                // A date that cannot be read is not an empty field: its finding stands.
+                None if findings.errors() > before => None,
+                None => by_term(setting.term, setting.days),
+            }
+        }
         None => by_term(setting.term, setting.days),
     };
     match found {
@@ -246,7 +273,8 @@ fn due<'a>(
         }
         None => {
             // Without a contact there is a finding of its own.
-            if contact.is_some() || setting.from != Some(DueFrom::Contact) {
+            let is_said = findings.errors() > before;
+            if !is_said && (contact.is_some() || setting.from != Some(DueFrom::Contact)) {
                 findings.add(
                     Code::ScheduleDueMissing,
                     setting.at,

@@ -187,6 +187,7 @@ fn lines_of<'a>(
         note_amounts(row, written, handoff, trace);
         let account = account::choose(
             Some(row.row),
+            handoff.deal.node.at(),
             handoff.deal.pipeline,
             &settings.account,
             chosen.snapshot,
@@ -225,34 +226,48 @@ fn line_of_value<'a>(
     trace.line(0);
     let text = match &settings.description {
         Some(template) => {
-            let filled =
-                super::text::fill(template, "description", &handoff.owners, Default::default(), findings);
-            filled.map(|filled| filled.text)
+            super::text::fill(template, "description", &handoff.owners, Default::default(), findings).map(
+                |filled| {
+                    let mut from = filled.from;
+                    from.push(template.at);
+                    trace.note("Description", &from, By::Rule, Some("lines.description"));
+                    filled.text
+                },
+            )
         }
-        None => handoff.deal.title.map(|title| title.value.trim().to_owned()),
+        None => {
+            let title = handoff.deal.title;
+            let at = title.map_or(At::NOWHERE, |title| title.at);
+            trace.note("Description", &[at], By::Input, Some("the deal's title"));
+            Some(title.map_or_else(String::new, |title| title.value.trim().to_owned()))
+        }
     };
-    let at = handoff.deal.title.map_or(At::NOWHERE, |title| title.at);
-    trace.note("Description", &[at], By::Input, Some("the deal's title"));
     trace.note("Quantity", &[], By::Default, Some("lines.from: the deal's value is one line"));
     trace.note("UnitAmount", &[value.at], By::Input, None);
-    let account = account::choose(None, handoff.deal.pipeline, &settings.account, chosen.snapshot, findings);
+    let account = account::choose(
+        None,
+        handoff.deal.node.at(),
+        handoff.deal.pipeline,
+        &settings.account,
+        chosen.snapshot,
+        findings,
+    );
     let taxed = account.and_then(|account| circumstances.choose(None, account, findings));
     let tracking =
         tracking::choose(&settings.tracking, None, &handoff.owners, chosen.snapshot, trace, findings);
     note_booking(account, taxed.as_ref(), trace);
     let written =
         Written { quantity: Decimal::ONE, unit: value.value.rounded(2), rate: None, is_folded: false };
+    if text.as_ref().is_some_and(String::is_empty) {
+        let what = match &settings.description {
+            Some(_) => "the description of the deal's one line is empty",
+            None => "the deal has no title to describe its one line",
+        };
+        findings.add(Code::LineDescriptionMissing, handoff.deal.node.at(), format_args!("{what}"));
+    }
     match (text.filter(|text| !text.is_empty()), account) {
         (Some(text), Some(account)) => {
             made.add(text, written, account, taxed, circumstances.meaning, None, tracking)
-        }
-        (None, _) => {
-            findings.add(
-                Code::LineDescriptionMissing,
-                value.at,
-                format_args!("the deal has no title to describe the line"),
-            );
-            made.is_complete = false;
         }
         _ => made.is_complete = false,
     }
@@ -346,7 +361,12 @@ fn note_amounts(row: &PricedRow<'_, '_>, written: Written, handoff: &Handoff<'_>
 
 fn note_booking(account: Option<ChosenAccount<'_>>, taxed: Option<&Taxed<'_>>, trace: &mut Trace<'_>) {
     if let Some(account) = account {
-        trace.note("AccountCode", &[account.at, account.account.at], By::Rule, Some(account.rule));
+        trace.note(
+            "AccountCode",
+            &[account.key, account.at, account.account.at],
+            By::Rule,
+            Some(account.rule),
+        );
     }
     if let Some(taxed) = taxed {
         let by = if taxed.rule.starts_with("tax.") { By::Rule } else { By::Snapshot };

@@ -8,9 +8,9 @@ use crate::pipedrive::discount::{DealDiscount, Installment};
 use crate::pipedrive::field::{FieldDefinitions, Owners};
 use crate::pipedrive::party::People;
 use crate::pipedrive::product::DealProduct;
-use crate::pipedrive::rows;
+use crate::pipedrive::{payload, rows};
 use crate::read::date::date;
-use crate::read::{At, Given, Node, nearest, text_of};
+use crate::read::{At, Given, Kind, Node, identifier, nearest, shown, text_of};
 
 /// The parts of a handoff, as the caller passed them.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +103,8 @@ impl<'a> Parts<'a> {
                 "snapshot" => parts.snapshot = part,
                 "localDates" => parts.local_dates = part,
                 "now" => parts.now = part,
-                "existing" => {}
+                // Parts of other operations on the same input.
+                "existing" | "contacts" | "options" => {}
                 other => {
                     if let Some(near) = nearest(other, PARTS).filter(|near| near.len() > 3) {
                         findings.add_near(
@@ -154,7 +155,15 @@ impl<'a> Handoff<'a> {
             findings.add(Code::InputPartMissing, parts.at, format_args!("no deal was passed"));
             return None;
         };
-        let deal = Deal::read(part, findings)?;
+        let deal = Deal::read(answered(part, "deal", findings)?, findings)?;
+        let parts = Parts {
+            products: list(parts.products, "products", deal.id, findings),
+            discounts: list(parts.discounts, "discounts", deal.id, findings),
+            installments: list(parts.installments, "installments", deal.id, findings),
+            organization: parts.organization.and_then(|part| answered(part, "organization", findings)),
+            person: parts.person.and_then(|part| answered(part, "person", findings)),
+            ..parts
+        };
         let details: Vec<Node<'a>> = parts.product_details.map(rows).into_iter().flatten().collect();
         let mut products = Vec::new();
         let mut disabled = 0;
@@ -174,15 +183,14 @@ impl<'a> Handoff<'a> {
             }
             products.push(row);
         }
-        check_list(parts.products, "products", findings);
-        check_list(parts.discounts, "discounts", findings);
         let discounts = parts.discounts.map(rows).into_iter().flatten();
         let discounts = discounts.filter_map(|node| DealDiscount::read(node, findings)).collect();
         let installments = parts.installments.map(rows).into_iter().flatten();
         let installments = installments.map(|node| Installment::read(node, findings)).collect();
         let people = People::of(Some(&deal), parts.organization, parts.person, findings);
         let day = |name: &str, findings: &mut Findings<'_>| {
-            parts.local_dates.and_then(|dates| dates.get(name)).and_then(|node| date(node, name, findings))
+            let node = parts.local_dates.and_then(|dates| dates.get(name))?;
+            date(node, &format!("localDates.{name}"), findings)
         };
         let today = day("today", findings);
         let won_on = day("won", findings).or(deal.local_won_date);
@@ -209,16 +217,56 @@ impl<'a> Handoff<'a> {
     }
 }
 
-/// A part that should be a list and is neither that nor an object.
-fn check_list(part: Option<Node<'_>>, name: &str, findings: &mut Findings<'_>) {
-    use crate::read::Kind;
-    let Some(part) = part else { return };
-    let inner = crate::pipedrive::payload(part);
-    if !matches!(inner.kind(), Kind::Array | Kind::Object | Kind::Null) {
+/// A part, unless it is Pipedrive's answer that there is none.
+fn answered<'a>(part: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Node<'a>> {
+    let failed = part.get("success").is_some_and(|success| success.raw() == "false");
+    if failed {
+        let why = part.get("error").map_or_else(|| "without a reason".to_owned(), shown);
         findings.add(
             Code::InputPartWrong,
             part.at(),
-            format_args!("{name} is {}, not a list", crate::read::shown(inner)),
+            format_args!("{name} is an answer of Pipedrive that failed: {why}"),
         );
     }
+    (!failed).then_some(part)
+}
+
+/// A list of things on the deal: whole, and of this deal.
+fn list<'a>(
+    part: Option<Node<'a>>,
+    name: &str,
+    deal: Option<Given<u64>>,
+    findings: &mut Findings<'_>,
+) -> Option<Node<'a>> {
+    let part = answered(part?, name, findings)?;
+    let inner = payload(part);
+    if !matches!(inner.kind(), Kind::Array | Kind::Object | Kind::Null) {
+        findings.add(Code::InputPartWrong, part.at(), format_args!("{name} is {}, not a list", shown(inner)));
+        return None;
+    }
+    let beside = part.get("additional_data");
+    let cursor = beside.and_then(|beside| beside.get("next_cursor"));
+    let more = beside
+        .and_then(|beside| beside.get("pagination")?.get("more_items_in_collection"))
+        .filter(|more| more.raw() == "true");
+    if let Some(next) = cursor.filter(|cursor| !cursor.raw().is_empty()).or(more) {
+        findings.add(
+            Code::InputPartIncomplete,
+            next.at(),
+            format_args!("{name} is one page of several, and the others were not passed"),
+        );
+    }
+    for row in rows(part) {
+        let Some(of) = row.get("deal_id").and_then(|id| identifier(id, "deal_id", findings)) else {
+            continue;
+        };
+        if let Some(deal) = deal.filter(|deal| deal.value != of.value) {
+            findings.add(
+                Code::InputOtherDeal,
+                of.at,
+                format_args!("{name} has a row of deal `{}`, and the deal is `{}`", of.value, deal.value),
+            );
+        }
+    }
+    Some(part)
 }

@@ -115,6 +115,11 @@ pub fn description<'a>(
         let joint = if template_starts_blank(template) { " " } else { "" };
         text.push_str(joint);
         text.push_str(&part(template, "servicePeriod", owners, scope, &mut from, findings)?);
+        from.extend([
+            row.row.starts.map_or(At::NOWHERE, |starts| starts.at),
+            row.row.frequency.at,
+            template.at,
+        ]);
     }
     if written.is_folded {
         text.push_str(&folded(row));

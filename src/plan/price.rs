@@ -53,10 +53,12 @@ pub fn price<'r, 'a>(row: &'r DealProduct<'a>, findings: &mut Findings<'_>) -> O
     let called = row.called();
     let at = row.node.at();
     let before = findings.errors();
-    if row.price.is_none() {
+    // What is there and cannot be read has a finding of its own.
+    if row.price.is_none() && !row.node.has("item_price") {
         findings.add(Code::LinePriceMissing, at, format_args!("{called} has no price"));
     }
     match row.quantity {
+        None if row.node.has("quantity") => {}
         None => findings.add(Code::LineQuantityMissing, at, format_args!("{called} has no quantity")),
         Some(quantity) if quantity.is_negative() => {
             findings.add(

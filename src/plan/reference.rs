@@ -10,6 +10,9 @@ use crate::plan::trace::{By, Trace};
 use crate::read::{At, nearest};
 use crate::xero::invoice::MAX_REFERENCE;
 
+/// Bytes of a link: what browsers and mail programs agree on.
+const MAX_URL: usize = 2000;
+
 /// What the document is called.
 #[derive(Debug, Default)]
 pub struct Called {
@@ -59,7 +62,11 @@ pub fn call<'a>(
         }
         TokenPlace::Reference => {
             from.extend([id, chosen.config.token.prefix.at]);
-            trace.note("Reference", &from, By::Rule, Some("document.reference and the token"));
+            let (by, rule) = match own.is_empty() {
+                true => (By::Default, "the token, by which the document is found again"),
+                false => (By::Rule, "document.reference and the token"),
+            };
+            trace.note("Reference", &from, by, Some(rule));
             called.reference =
                 Some(if own.is_empty() { token.to_owned() } else { format!("{own} | {token}") });
         }
@@ -87,17 +94,20 @@ fn url<'a>(
     let template = chosen.entity.document.url.as_ref()?;
     let filled = fill(template, "document.url", &handoff.owners, Scope::default(), findings)?;
     let text = filled.text;
-    let is_link = text.starts_with("https://") || text.starts_with("http://");
-    // Xero refuses a link that names it.
-    if !is_link
-        || text.contains(char::is_whitespace)
-        || text.to_lowercase().contains("xero")
-        || text.len() > 2000
-    {
+    let wrong = match &text {
+        text if !(text.starts_with("https://") || text.starts_with("http://")) => {
+            Some("begins with neither `https://` nor `http://`")
+        }
+        text if text.contains(char::is_whitespace) => Some("has a blank in it"),
+        text if text.to_lowercase().contains("xero") => Some("has `xero` in it, which Xero refuses"),
+        text if text.len() > MAX_URL => Some("is longer than 2000 characters"),
+        _ => None,
+    };
+    if let Some(wrong) = wrong {
         findings.add(
             Code::DealUrlInvalid,
             template.at,
-            format_args!("the link is `{}`", crate::read::clipped(&text)),
+            format_args!("the link `{}` {wrong}", crate::read::clipped(&text)),
         );
         return None;
     }

@@ -45,6 +45,10 @@ pub fn meaning(
     at: At,
     findings: &mut Findings<'_>,
 ) -> Option<Meaning> {
+    if rows.iter().any(|row| row.tax_method.is_none() && row.node.has("tax_method")) {
+        // A word that is unknown has a finding of its own.
+        return None;
+    }
     let method = |row: &DealProduct<'_>| row.tax_method.map_or(TaxMethod::None, |method| method.value);
     if let Some(first) = rows.first()
         && let Some(other) = rows.iter().find(|row| method(row) != method(first))
@@ -285,7 +289,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         called: &str,
         findings: &mut Findings<'_>,
     ) -> Option<Taxed<'a>> {
-        let at = row.map_or(At::NOWHERE, |row| row.tax.map_or(row.node.at(), |tax| tax.at));
+        let at = row.map_or(self.meaning.at, |row| row.tax.map_or(row.node.at(), |tax| tax.at));
         let rule = self.settings.when_deal_has_no_tax.as_ref();
         let Some((rule, from)) = rule.and_then(|rule| Some((rule, rule.from?))) else {
             if self.meaning.types == AmountTypes::NoTax
@@ -298,11 +302,18 @@ impl<'c, 'a> Circumstances<'c, 'a> {
                     print: None,
                 });
             }
-            findings.add(
-                Code::TaxNotStated,
-                at,
-                format_args!("{called} has no tax in Pipedrive, which may mean none or never filled in"),
-            );
+            match rule.and_then(|rule| rule.amounts) {
+                Some(amounts) => findings.add(
+                    Code::TaxTypeMissing,
+                    amounts.at,
+                    format_args!("whenDealHasNoTax has no `from`, which says where the tax type comes from"),
+                ),
+                None => findings.add(
+                    Code::TaxNotStated,
+                    at,
+                    format_args!("{called} has no tax in Pipedrive, which may mean none or never filled in"),
+                ),
+            }
             return None;
         };
         match from.value {
@@ -491,7 +502,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
             }
         }
         if let Some(supply) = treatment.supply
-            && !self.supplies(supply, row, called, findings)
+            && !self.supplies(supply, treatment.at, row, called, findings)
         {
             return false;
         }
@@ -532,6 +543,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
     fn supplies(
         &self,
         wanted: Supply,
+        treatment: At,
         row: Option<&DealProduct<'a>>,
         called: &str,
         findings: &mut Findings<'_>,
@@ -539,7 +551,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         let Some(field) = &self.settings.supply_from else {
             findings.add(
                 Code::TaxSupplyUnknown,
-                At::NOWHERE,
+                treatment,
                 format_args!("a tax treatment tells goods from services, and tax.supplyFrom names no field"),
             );
             return false;

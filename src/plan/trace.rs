@@ -65,7 +65,10 @@ impl<'a> Trace<'a> {
     /// Notes the origin of a field.
     pub fn note(&mut self, field: &str, from: &[At], by: By, rule: Option<&str>) {
         let Some(sources) = &self.sources else { return };
-        let from = from.iter().filter(|at| at.is_somewhere()).map(|at| sources.pointer(*at)).collect();
+        // A place may be named twice: what was chosen and what it was chosen by may be the same.
+        let known = |index: usize, at: &At| from.iter().take(index).any(|earlier| earlier == at);
+        let places = from.iter().enumerate().filter(|(index, at)| at.is_somewhere() && !known(*index, at));
+        let from = places.map(|(_, at)| sources.pointer(*at)).collect();
         let at = format!("{}/{field}", self.prefix);
         self.origins.push(Origin { at, from, by, rule: rule.map(str::to_owned) });
     }

@@ -20,8 +20,8 @@ pub fn choose<'a>(
 ) -> Vec<TrackingRef> {
     let mut chosen = Vec::new();
     for setting in settings {
-        if let Some((reference, from)) = one(setting, row, owners, snapshot, findings) {
-            trace.note(&format!("Tracking/{}", chosen.len()), &from, By::Input, Some("lines.tracking"));
+        if let Some((reference, from, by)) = one(setting, row, owners, snapshot, findings) {
+            trace.note(&format!("Tracking/{}", chosen.len()), &from, by, Some("lines.tracking"));
             chosen.push(reference);
         }
     }
@@ -34,7 +34,7 @@ fn one<'a>(
     owners: &Owners<'a>,
     snapshot: &Snapshot,
     findings: &mut Findings<'_>,
-) -> Option<(TrackingRef, Vec<At>)> {
+) -> Option<(TrackingRef, Vec<At>, By)> {
     let category = category(setting, snapshot, findings)?;
     let mut from = vec![setting.at];
     let before = findings.errors();
@@ -45,24 +45,35 @@ fn one<'a>(
     if findings.errors() > before {
         return None;
     }
-    let (option, at) = match (&said, &setting.default) {
+    let (option, at, by) = match (&said, &setting.default) {
         (Some(said), _) => {
             from.push(said.at);
-            let mapped = setting.map.get(&said.value);
-            (mapped.map_or(said.value.trim(), |mapped| mapped.value.as_str()), said.at)
+            match setting.map.get(&said.value) {
+                Some(mapped) => {
+                    from.push(mapped.at);
+                    (mapped.value.as_str(), mapped.at, By::Rule)
+                }
+                None => (said.value.trim(), said.at, By::Input),
+            }
         }
         (None, Some(default)) => {
             from.push(default.at);
-            (default.value.as_str(), default.at)
+            (default.value.as_str(), default.at, By::Rule)
         }
         (None, None) => {
-            let field =
-                setting.from.as_ref().map_or_else(|| "nothing".to_owned(), |field| field.value.shown());
-            findings.add(
-                Code::TrackingValueMissing,
-                setting.at,
-                format_args!("tracking `{}` comes from `{field}`, which is empty", category.name),
-            );
+            let name = &category.name;
+            match setting.from.as_ref().map(|field| field.value.shown()) {
+                Some(field) => findings.add(
+                    Code::TrackingValueMissing,
+                    setting.at,
+                    format_args!("tracking `{name}` comes from `{field}`, which is empty"),
+                ),
+                None => findings.add(
+                    Code::TrackingValueMissing,
+                    setting.at,
+                    format_args!("tracking `{name}` has neither `from` nor `default`"),
+                ),
+            }
             return None;
         }
     };
@@ -85,7 +96,7 @@ fn one<'a>(
         return None;
     };
     from.push(found.at);
-    Some((TrackingRef { name: category.name.clone(), option: found.value.clone() }, from))
+    Some((TrackingRef { name: category.name.clone(), option: found.value.clone() }, from, by))
 }
 
 fn category<'s>(

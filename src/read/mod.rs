@@ -302,6 +302,12 @@ impl<'a> Node<'a> {
             .filter(|node| !node.is_null())
     }
 
+    /// Whether it has a member of that name that is neither null nor an empty text.
+    #[must_use]
+    pub fn has(self, name: &str) -> bool {
+        self.get(name).is_some_and(|member| member.text().is_none_or(|text| !text.trim().is_empty()))
+    }
+
     /// A word for what it is, for messages.
     #[must_use]
     pub fn describe(self) -> &'static str {
