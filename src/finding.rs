@@ -231,6 +231,8 @@ codes! {
         => "nothing to do: the look-up finds the invoice that exists";
     DealValueDiffers "DEAL_VALUE_DIFFERS" Error "The deal's value is not what its products add up to."
         => "correct the value or the products in Pipedrive, or set lines.dealValue to `warn`";
+    DealValueRounded "DEAL_VALUE_ROUNDED" Info "The invoice is a cent or so off the deal's value, since Xero rounds every line."
+        => "nothing to do: tell the customer's amount from the invoice";
     DealValueMissing "DEAL_VALUE_MISSING" Error "The deal has no value to bill."
         => "give the deal a value in Pipedrive, or products";
     DealDiscountUnclear "DEAL_DISCOUNT_UNCLEAR" Error "A discount on the deal cannot be understood."
@@ -244,6 +246,8 @@ codes! {
 
     PartyMissing "PARTY_MISSING" Error "The deal has neither an organisation nor a person."
         => "link the deal to an organisation or a person in Pipedrive, and pass it";
+    PartyNameMissing "PARTY_NAME_MISSING" Error "The party has no name."
+        => "give the organisation or the person a name in Pipedrive";
     PartyNotTheDeals "PARTY_NOT_THE_DEALS" Error "An organisation or person was passed that is not the deal's."
         => "read the organisation and the person that the deal names";
     PartyCountryUnknown "PARTY_COUNTRY_UNKNOWN" Warning "A country is written in a way that is not known."
@@ -383,6 +387,16 @@ codes! {
         => "restore the contact in Xero, or choose another";
     ContactMerged "CONTACT_MERGED" Error "A contact was merged into another."
         => "use the contact it was merged into";
+    ContactAmbiguous "CONTACT_AMBIGUOUS" Error "Several contacts may be the party, and none is proved to be."
+        => "choose one, and give it the party's ContactNumber; merge or archive those that are the same";
+    ContactConflict "CONTACT_CONFLICT" Error "A contact resembles the party, and something says that it is another."
+        => "compare both sides and correct the one that is wrong, or choose the contact by hand";
+    ContactUncertain "CONTACT_UNCERTAIN" Error "A contact resembles the party, and nothing proves that it is the same."
+        => "choose the contact and give it the party's ContactNumber, or create another by hand";
+    ContactPagesMissing "CONTACT_PAGES_MISSING" Error "A look-up found more contacts than were passed."
+        => "pass all pages of the look-up, in a list";
+    ContactValueUnusable "CONTACT_VALUE_UNUSABLE" Warning "A value is written in a way that Xero does not take."
+        => "correct it in Pipedrive, or fill it in in Xero";
 
     ScheduleInstallments "SCHEDULE_INSTALLMENTS" Error "The deal is billed in installments, which no schedule covers yet."
         => "bill it by hand, or remove the installments from the deal";
@@ -437,7 +451,7 @@ codes! {
         => "write the new label";
     ConfigFieldsMissing "CONFIG_FIELDS_MISSING" Error "A field cannot be understood without the metadata of fields."
         => "pass `fields`, as GET /dealFields (and its sisters) answer it";
-    ConfigFieldNameless "CONFIG_FIELD_NAMELESS" Warning "A field holds the id of a user, person or organisation whose name was not passed."
+    ConfigFieldNameless "CONFIG_FIELD_NAMELESS" Error "A field holds the id of a user, person or organisation whose name was not passed."
         => "use a text field, or a standard field such as `organization.name`";
     ConfigOptionUnknown "CONFIG_OPTION_UNKNOWN" Error "A field holds an option that its metadata does not know."
         => "read the metadata of fields again";

@@ -23,6 +23,13 @@ impl Mapper {
     /// their places can be told from those of an input.
     #[must_use]
     pub fn new(config: Document, snapshots: Document) -> Self {
+        Self::named(config, snapshots, "snapshots")
+    }
+
+    /// As [`Mapper::new`], for a caller who passed the snapshots under another name.
+    #[must_use]
+    pub(crate) fn named(config: Document, mut snapshots: Document, name: &'static str) -> Self {
+        snapshots.set_name(name);
         let sources = Sources::kept(config.root(), &config, &snapshots);
         let given = |node: Node<'_>| !node.is_null();
         let settings = Settings::read(

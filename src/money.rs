@@ -306,7 +306,7 @@ pub fn from_double(double: f64) -> Option<(i64, u32)> {
     const LIMIT: f64 = 1e15;
     for (scale, power) in (0_u32..).zip(POWERS) {
         let scaled = double * power;
-        if !(scaled.abs() < LIMIT) {
+        if scaled.is_nan() || scaled.abs() >= LIMIT {
             return None;
         }
         // Ties to even or away make no difference: a candidate is taken only if it divides back.

@@ -1,6 +1,11 @@
 //! Files made from Rust are as Rust makes them now; `make types` rewrites them.
 
 #![cfg(all(feature = "ts", feature = "schema"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "the limits are the library's; a test reads fixtures and fails by panicking"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -32,7 +37,10 @@ fn schema() -> Value {
 
 #[test]
 fn the_json_schema_is_fresh() {
-    check("pkg-template/config.schema.json", &format!("{}\n", serde_json::to_string_pretty(&schema()).unwrap()));
+    check(
+        "pkg-template/config.schema.json",
+        &format!("{}\n", serde_json::to_string_pretty(&schema()).unwrap()),
+    );
 }
 
 #[test]
@@ -54,7 +62,12 @@ fn the_list_of_findings_is_fresh() {
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        rows.push_str(&format!("| `{}` | {severity} | {} | {} |\n", code.word(), code.meaning(), code.remedy()));
+        rows.push_str(&format!(
+            "| `{}` | {severity} | {} | {} |\n",
+            code.word(),
+            code.meaning(),
+            code.remedy()
+        ));
     }
     check("README.md", &format!("{before}{begin}{rows}{end}{after}"));
 }
@@ -85,7 +98,13 @@ fn the_reader_knows_exactly_the_keys_of_the_schema() {
 }
 
 /// The keys of every object of the schema, by the path that leads to it.
-fn gather(path: &str, schema: &Value, root: &Value, found: &mut BTreeMap<String, BTreeSet<String>>, depth: usize) {
+fn gather(
+    path: &str,
+    schema: &Value,
+    root: &Value,
+    found: &mut BTreeMap<String, BTreeSet<String>>,
+    depth: usize,
+) {
     if depth > 20 {
         return;
     }
@@ -93,7 +112,9 @@ fn gather(path: &str, schema: &Value, root: &Value, found: &mut BTreeMap<String,
         let target = root.pointer(reference.trim_start_matches('#')).unwrap();
         return gather(path, target, root, found, depth + 1);
     }
-    for option in schema.get("anyOf").into_iter().chain(schema.get("allOf")).filter_map(Value::as_array).flatten() {
+    for option in
+        schema.get("anyOf").into_iter().chain(schema.get("allOf")).filter_map(Value::as_array).flatten()
+    {
         gather(path, option, root, found, depth + 1);
     }
     if let Some(items) = schema.get("items") {

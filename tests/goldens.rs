@@ -3,6 +3,13 @@
 //! A case is a whole input, or `{ "base": NAME, "patch": { … } }`: a JSON merge patch (RFC 7396) on
 //! `tests/fixtures/base/NAME.json`. `make golden` rewrites the expected outputs; read the difference.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "the limits are the library's; a test reads fixtures and fails by panicking"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +27,8 @@ fn fixtures() -> PathBuf {
 
 fn load(path: &Path) -> Value {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let value: Value =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let Some(base) = value.get("base").and_then(Value::as_str) else { return value };
     let mut input = load(&fixtures().join("base").join(format!("{base}.json")));
     merge(&mut input, value.get("patch").unwrap_or(&Value::Null));
@@ -98,7 +106,8 @@ fn outputs_are_as_expected() {
         for case in cases(operation) {
             count += 1;
             let input = load(&case).to_string();
-            let answer = wonvoice::call_json(operation, &input).unwrap_or_else(|error| format!("\"{error}\""));
+            let answer =
+                wonvoice::call_json(operation, &input).unwrap_or_else(|error| format!("\"{error}\""));
             let document = parse(answer, Source::Input).unwrap();
             let mut shown = String::new();
             pretty(document.root(), 0, &mut shown);

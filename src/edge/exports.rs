@@ -35,6 +35,9 @@ fn thrown(error: WonvoiceError) -> JsError {
 }
 
 #[cfg(feature = "full")]
+pub use objects::{Mapper, compare_totals, map_deal_to_invoice, match_contact, predict_totals, validate};
+
+#[cfg(feature = "full")]
 mod objects {
     use serde::Serialize;
     use serde_wasm_bindgen::Serializer;

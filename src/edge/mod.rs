@@ -6,6 +6,6 @@ mod bench;
 mod object;
 pub mod operations;
 
-mod exports;
+pub mod exports;
 #[cfg(feature = "ts")]
 pub mod types;

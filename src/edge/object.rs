@@ -95,6 +95,10 @@ impl Reader<'_> {
         if self.open.contains(value) {
             return self.unreadable("a cycle");
         }
+        // A revoked Proxy throws whatever is asked of it; what follows asks unguarded.
+        if Reflect::has(value, &JsValue::from_str("length")).is_err() {
+            return self.unreadable("an object that throws when read");
+        }
         if let Some(date) = value.dyn_ref::<Date>() {
             let text = if date.get_time().is_nan() { None } else { date.to_iso_string().as_string() };
             return match text {
@@ -105,7 +109,7 @@ impl Reader<'_> {
             };
         }
         self.open.push(value.clone());
-        if is_array(value) {
+        if Array::is_array(value) {
             self.array(value)
         } else {
             self.object(value)
@@ -147,11 +151,6 @@ impl Reader<'_> {
         }
         self.document.close(container);
     }
-}
-
-/// `Array.isArray` throws on a revoked Proxy, and then so does every read: it is taken for an object.
-fn is_array(value: &JsValue) -> bool {
-    Array::is_array(value)
 }
 
 fn big_integer(value: &JsValue) -> String {

@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::finding::{Code, Finding, Findings};
 use crate::mapper::{Mapper, plan_once, validate_once};
 use crate::plan::{Options, Plan};
-use crate::read::{Document, Kind, Node, Source, Sources, parse, whole};
+use crate::read::{Document, Kind, Node, Source, Sources, parse};
 use crate::validate::Validation;
 use crate::write::to_text;
 use crate::xero::compare::compare;
@@ -141,9 +141,13 @@ fn unknown_operation<'n>(operation: &str, known: impl IntoIterator<Item = &'n st
 }
 
 fn map_many(input: Node<'_>) -> Answer {
-    let (config, snapshots) = (input.get("config"), input.get("snapshots").or_else(|| input.get("snapshot")));
+    let (config, snapshots) = (input.get("config"), input.get("snapshots"));
+    let (name, snapshots) = match snapshots {
+        None => ("snapshot", input.get("snapshot")),
+        some => ("snapshots", some),
+    };
     let options = options(input.get("options"));
-    let mapper = Mapper::new(copy(config, Source::Config), copy(snapshots, Source::Snapshots));
+    let mapper = Mapper::named(copy(config, Source::Config), copy(snapshots, Source::Snapshots), name);
     Answer::Plans(inputs(input).map(|one| mapper.plan(one, options)).collect())
 }
 
@@ -169,11 +173,15 @@ fn predict_totals(input: Node<'_>) -> Prediction {
         part
     };
     let (document, snapshot) = (part("document", &mut findings), part("snapshot", &mut findings));
-    let unit_dp = input
-        .get("unitDp")
-        .and_then(|node| whole(node, "unitDp", &mut findings))
-        .map_or(4, |given| given.value);
-    let unit_dp = if unit_dp == 2 { 2 } else { 4 };
+    let unit_dp = match input.get("unitDp").map(|node| (node.raw(), node.at())) {
+        None | Some(("4", _)) => 4,
+        Some(("2", _)) => 2,
+        Some((other, at)) => {
+            let shown = crate::read::clipped(other);
+            findings.add(Code::ConfigValueWrong, at, format_args!("unitDp is `{shown}`, not 2 or 4"));
+            4
+        }
+    };
     let totals = document.zip(snapshot).and_then(|(document, snapshot)| {
         let snapshot = Snapshot::read(snapshot, &mut findings)?;
         predict(document, &snapshot, unit_dp, &mut findings)

@@ -4,13 +4,13 @@
 use ts_rs::{Config as Settings, TS, TypeVisitor};
 
 use crate::config::Config;
+use crate::config::Unsupported;
 use crate::config::document::{DateFrom, Day, DueFrom};
 use crate::config::field::FieldRef;
 use crate::config::lines::AccountCode;
 use crate::config::setting::Table;
 use crate::config::tax::{Region, TaxType};
 use crate::config::template::Template;
-use crate::config::Unsupported;
 use crate::contact::ContactMatch;
 use crate::finding::Finding;
 use crate::money::Decimal;

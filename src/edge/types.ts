@@ -257,33 +257,9 @@ entities?: { [name: string]: Entity },
 rules?: Array<never>, };
 
 /**
- * A Xero organisation and how it invoices.
+ * Whether anything is written.
  */
-export type Entity = { 
-/**
- * The organisation's tenant id.
- */
-tenantId?: string | null, 
-/**
- * How invoices look and when they are due.
- */
-document?: DocumentSettings, 
-/**
- * How products become lines.
- */
-lines?: Lines, 
-/**
- * Which documents a deal becomes.
- */
-schedule?: Schedule, 
-/**
- * What happens to contacts.
- */
-contact?: ContactSettings, 
-/**
- * What is written back to the deal.
- */
-feedback?: Feedback, };
+export type Mode = "Observe" | "Act";
 
 /**
  * How products become lines.
@@ -331,9 +307,14 @@ servicePeriod?: string | null,
 dealValue?: DealValue, };
 
 /**
- * What becomes of recurring products.
+ * What lines are made from.
  */
-export type Recurring = "Refuse" | "FirstPeriod";
+export type LinesFrom = "Products" | "Value" | "ProductsOrValue";
+
+/**
+ * How a discount is shown.
+ */
+export type DiscountStyle = "Rate" | "Fold";
 
 /**
  * Whether lines name Xero's items.
@@ -362,19 +343,29 @@ map?: { [name: string]: string },
 default?: string | null, };
 
 /**
- * What it means when the deal's value is not what its products add up to.
+ * Which accounts the lines go to: the first table that knows the line decides.
  */
-export type DealValue = "MustAgree" | "Warn" | "Ignore";
-
+export type AccountSettings = { 
 /**
- * What lines are made from.
+ * By the product's code.
  */
-export type LinesFrom = "Products" | "Value" | "ProductsOrValue";
-
+byProductCode?: { [name: string]: string }, 
 /**
- * How a discount is shown.
+ * By how often the product is billed.
  */
-export type DiscountStyle = "Rate" | "Fold";
+byBillingFrequency?: { [name: string]: string }, 
+/**
+ * By the product's category.
+ */
+byCategory?: { [name: string]: string }, 
+/**
+ * By the deal's pipeline, its id or its name.
+ */
+byPipeline?: { [name: string]: string }, 
+/**
+ * For every other line.
+ */
+default?: string | null, };
 
 /**
  * Which tax types the lines have: the first of treatments, product code, rate that knows the line decides.
@@ -427,29 +418,6 @@ taxType?: string | null,
 print?: string | null, };
 
 /**
- * Evidence that a treatment needs.
- */
-export type Evidence = "TaxNumber";
-
-/**
- * What is sold.
- */
-export type Supply = "Goods" | "Services";
-
-/**
- * Where somebody is.
- */
-export type Place = { 
-/**
- * A country's ISO code, or `EU`.
- */
-in?: string | string[] | null, 
-/**
- * Where it is not.
- */
-notIn?: string | string[] | null, };
-
-/**
  * Where the buyer is, and what it has shown.
  */
 export type Buyer = { 
@@ -467,14 +435,27 @@ notIn?: string | string[] | null,
 with?: Evidence | null, };
 
 /**
- * Where a tax type comes from when Pipedrive is silent.
+ * Evidence that a treatment needs.
  */
-export type TaxFrom = "Account" | "Contact" | "Type";
+export type Evidence = "TaxNumber";
 
 /**
- * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
+ * Where somebody is.
  */
-export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
+export type Place = { 
+/**
+ * A country's ISO code, or `EU`.
+ */
+in?: string | string[] | null, 
+/**
+ * Where it is not.
+ */
+notIn?: string | string[] | null, };
+
+/**
+ * What is sold.
+ */
+export type Supply = "Goods" | "Services";
 
 /**
  * What holds where Pipedrive is silent on tax.
@@ -494,52 +475,55 @@ from?: TaxFrom | null,
 taxType?: string | null, };
 
 /**
- * Which accounts the lines go to: the first table that knows the line decides.
+ * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
  */
-export type AccountSettings = { 
-/**
- * By the product's code.
- */
-byProductCode?: { [name: string]: string }, 
-/**
- * By how often the product is billed.
- */
-byBillingFrequency?: { [name: string]: string }, 
-/**
- * By the product's category.
- */
-byCategory?: { [name: string]: string }, 
-/**
- * By the deal's pipeline, its id or its name.
- */
-byPipeline?: { [name: string]: string }, 
-/**
- * For every other line.
- */
-default?: string | null, };
+export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
 
 /**
- * What happens to contacts.
+ * Where a tax type comes from when Pipedrive is silent.
  */
-export type ContactSettings = { 
-/**
- * What to do when no contact matches.
- */
-create?: ContactCreation, 
-/**
- * For each field of a contact, whether the CRM or the ledger has the say.
- */
-ownership?: { [name: string]: FieldOwner }, };
+export type TaxFrom = "Account" | "Contact" | "Type";
 
 /**
- * What to do when no contact matches.
+ * What becomes of recurring products.
  */
-export type ContactCreation = "Ask" | "Always" | "Never";
+export type Recurring = "Refuse" | "FirstPeriod";
 
 /**
- * Who has the say about a contact's field.
+ * What it means when the deal's value is not what its products add up to.
  */
-export type FieldOwner = "Crm" | "Ledger";
+export type DealValue = "MustAgree" | "Warn" | "Ignore";
+
+/**
+ * Which documents a deal becomes.
+ */
+export type Schedule = { 
+/**
+ * `full`: one invoice for the whole deal.
+ */
+kind?: ScheduleKind, };
+
+/**
+ * The kinds of schedule.
+ */
+export type ScheduleKind = "Full";
+
+/**
+ * What is written back to the deal.
+ */
+export type Feedback = { 
+/**
+ * The field that takes the invoice's status.
+ */
+status?: string | null, 
+/**
+ * The field that takes the amount due.
+ */
+due?: string | null, 
+/**
+ * Whether a note is added to the deal.
+ */
+note?: boolean, };
 
 /**
  * How an invoice looks, when it is dated and when it is due.
@@ -591,19 +575,14 @@ brandingTheme?: string | null,
 url?: string | null, };
 
 /**
- * What becomes of a deal worth nothing.
+ * The status an invoice is created with.
  */
-export type ZeroTotal = "Refuse" | "Skip" | "Create";
+export type Status = "Draft" | "Submitted" | "Authorised";
 
 /**
  * How the customer gets the invoice.
  */
 export type Deliver = "None" | "MarkAsSent" | "Email";
-
-/**
- * The status an invoice is created with.
- */
-export type Status = "Draft" | "Submitted" | "Authorised";
 
 /**
  * When an invoice is due: from the contact or a field, else by a term.
@@ -623,53 +602,82 @@ term?: "DAYSAFTERBILLDATE" | "DAYSAFTERBILLMONTH" | "OFCURRENTMONTH" | "OFFOLLOW
 days?: number, };
 
 /**
+ * What becomes of a deal worth nothing.
+ */
+export type ZeroTotal = "Refuse" | "Skip" | "Create";
+
+/**
+ * What happens to contacts.
+ */
+export type ContactSettings = { 
+/**
+ * What to do when no contact matches.
+ */
+create?: ContactCreation, 
+/**
+ * For each field of a contact, whether the CRM or the ledger has the say.
+ */
+ownership?: { [name: string]: FieldOwner }, };
+
+/**
+ * What to do when no contact matches.
+ */
+export type ContactCreation = "Ask" | "Always" | "Never";
+
+/**
+ * Who has the say about a contact's field.
+ */
+export type FieldOwner = "Crm" | "Ledger";
+
+/**
+ * Who answers for an area.
+ */
+export type Responsible = { 
+/**
+ * The role, such as `finance`.
+ */
+role?: string | null, 
+/**
+ * Where it is told, such as a chat channel or an address.
+ */
+channel?: string | null, 
+/**
+ * How soon it answers, in words.
+ */
+within?: string | null, 
+/**
+ * Who is told next.
+ */
+then?: string | null, };
+
+/**
+ * A Xero organisation and how it invoices.
+ */
+export type Entity = { 
+/**
+ * The organisation's tenant id.
+ */
+tenantId?: string | null, 
+/**
+ * How invoices look and when they are due.
+ */
+document?: DocumentSettings, 
+/**
+ * How products become lines.
+ */
+lines?: Lines, 
+/**
  * Which documents a deal becomes.
  */
-export type Schedule = { 
+schedule?: Schedule, 
 /**
- * `full`: one invoice for the whole deal.
+ * What happens to contacts.
  */
-kind?: ScheduleKind, };
-
-/**
- * The kinds of schedule.
- */
-export type ScheduleKind = "Full";
-
+contact?: ContactSettings, 
 /**
  * What is written back to the deal.
  */
-export type Feedback = { 
-/**
- * The field that takes the invoice's status.
- */
-status?: string | null, 
-/**
- * The field that takes the amount due.
- */
-due?: string | null, 
-/**
- * Whether a note is added to the deal.
- */
-note?: boolean, };
-
-/**
- * How a document is found again.
- */
-export type TokenSettings = { 
-/**
- * What tokens begin with; `PD` makes `PD-42`.
- */
-prefix?: string, 
-/**
- * Where the token stands.
- */
-in?: TokenPlace, };
-
-/**
- * Where a token stands.
- */
-export type TokenPlace = "Reference" | "InvoiceNumber";
+feedback?: Feedback, };
 
 /**
  * Which fields say who is billed, where the standard ones do not.
@@ -697,27 +705,6 @@ country?: string | null,
 email?: string | null, };
 
 /**
- * Who answers for an area.
- */
-export type Responsible = { 
-/**
- * The role, such as `finance`.
- */
-role?: string | null, 
-/**
- * Where it is told, such as a chat channel or an address.
- */
-channel?: string | null, 
-/**
- * How soon it answers, in words.
- */
-within?: string | null, 
-/**
- * Who is told next.
- */
-then?: string | null, };
-
-/**
  * Where the deals come from.
  */
 export type CompanySource = { 
@@ -727,9 +714,22 @@ export type CompanySource = {
 company?: string | null, };
 
 /**
- * Whether anything is written.
+ * How a document is found again.
  */
-export type Mode = "Observe" | "Act";
+export type TokenSettings = { 
+/**
+ * What tokens begin with; `PD` makes `PD-42`.
+ */
+prefix?: string, 
+/**
+ * Where the token stands.
+ */
+in?: TokenPlace, };
+
+/**
+ * Where a token stands.
+ */
+export type TokenPlace = "Reference" | "InvoiceNumber";
 
 /**
  * What there is to say about a handoff.
@@ -753,13 +753,6 @@ findings: Array<Finding>, };
  */
 export type Win = "Unknown" | "Became" | "BecameAgain" | "Was" | "IsNot" | "Deleted";
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
-
-/**
- * How much a finding weighs.
- */
-export type Severity = "Error" | "Warning" | "Info";
-
 /**
  * More about a finding.
  */
@@ -768,6 +761,13 @@ export type Context = {
  * The known name nearest to one that is unknown.
  */
 did_you_mean: string, };
+
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+
+/**
+ * How much a finding weighs.
+ */
+export type Severity = "Error" | "Warning" | "Info";
 
 /**
  * A finding.
@@ -820,17 +820,83 @@ findings: Array<Finding>,
 preview?: Preview, };
 
 /**
- * What could be computed of a document that must not be sent.
+ * The origin of one field.
  */
-export type Preview = { 
+export type Origin = { 
 /**
- * The lines, as far as each could be made.
+ * The field, as a JSON pointer into the body.
  */
-lines: Array<LineItem>, 
+at: string, 
 /**
- * What Xero would compute, when every line could be made.
+ * What it was made from, as JSON pointers into what the caller passed.
  */
-totals?: Totals, };
+from: Array<string>, 
+/**
+ * What decided it.
+ */
+by: By, 
+/**
+ * The rule or setting that decided it, in words.
+ */
+rule?: string, };
+
+/**
+ * What decided a field.
+ */
+export type By = "Input" | "Rule" | "Default" | "Snapshot";
+
+/**
+ * A sales invoice.
+ */
+export type Invoice = { 
+/**
+ * Always `ACCREC`.
+ */
+kind: string, 
+/**
+ * The status it is created with.
+ */
+status: string, 
+/**
+ * Who it goes to, by id alone: a name would create or rename a contact.
+ */
+contact: ContactRef, 
+/**
+ * The day of issue, `2026-07-14`.
+ */
+date: string, 
+/**
+ * The day it is due.
+ */
+due_date?: string, 
+/**
+ * Set when the token is the number; else Xero counts.
+ */
+invoice_number?: string, 
+/**
+ * The customer's reference and the token.
+ */
+reference?: string, 
+/**
+ * The branding theme's id.
+ */
+branding_theme_id?: string, 
+/**
+ * The link back to the deal.
+ */
+url?: string, 
+/**
+ * ISO 4217 code.
+ */
+currency_code: string, 
+/**
+ * `Exclusive`, `Inclusive` or `NoTax`.
+ */
+line_amount_types: string, 
+/**
+ * The lines, in the deal's order.
+ */
+line_items: Array<LineItem>, };
 
 /**
  * A line of an invoice.
@@ -883,6 +949,15 @@ name: string,
 option: string, };
 
 /**
+ * A contact by its id.
+ */
+export type ContactRef = { 
+/**
+ * The id.
+ */
+contact_id: string, };
+
+/**
  * What Xero will compute for a document.
  */
 export type Totals = { 
@@ -927,6 +1002,19 @@ tax_amount: number,
  * What its discount takes off.
  */
 discount: number, };
+
+/**
+ * What could be computed of a document that must not be sent.
+ */
+export type Preview = { 
+/**
+ * The lines, as far as each could be made.
+ */
+lines: Array<LineItem>, 
+/**
+ * What Xero would compute, when every line could be made.
+ */
+totals?: Totals, };
 
 /**
  * A document to be written.
@@ -988,94 +1076,6 @@ totals: Totals,
  * The origin of every field of the body.
  */
 trace?: Array<Origin>, };
-
-/**
- * What decided a field.
- */
-export type By = "Input" | "Rule" | "Default" | "Snapshot";
-
-/**
- * The origin of one field.
- */
-export type Origin = { 
-/**
- * The field, as a JSON pointer into the body.
- */
-at: string, 
-/**
- * What it was made from, as JSON pointers into what the caller passed.
- */
-from: Array<string>, 
-/**
- * What decided it.
- */
-by: By, 
-/**
- * The rule or setting that decided it, in words.
- */
-rule?: string, };
-
-/**
- * A sales invoice.
- */
-export type Invoice = { 
-/**
- * Always `ACCREC`.
- */
-kind: string, 
-/**
- * The status it is created with.
- */
-status: string, 
-/**
- * Who it goes to, by id alone: a name would create or rename a contact.
- */
-contact: ContactRef, 
-/**
- * The day of issue, `2026-07-14`.
- */
-date: string, 
-/**
- * The day it is due.
- */
-due_date?: string, 
-/**
- * Set when the token is the number; else Xero counts.
- */
-invoice_number?: string, 
-/**
- * The customer's reference and the token.
- */
-reference?: string, 
-/**
- * The branding theme's id.
- */
-branding_theme_id?: string, 
-/**
- * The link back to the deal.
- */
-url?: string, 
-/**
- * ISO 4217 code.
- */
-currency_code: string, 
-/**
- * `Exclusive`, `Inclusive` or `NoTax`.
- */
-line_amount_types: string, 
-/**
- * The lines, in the deal's order.
- */
-line_items: Array<LineItem>, };
-
-/**
- * A contact by its id.
- */
-export type ContactRef = { 
-/**
- * The id.
- */
-contact_id: string, };
 
 /**
  * The answer of `matchContact`.

@@ -169,6 +169,8 @@ pub struct FieldValue<'a> {
     /// The object that has it, for the sub-keys of v1.
     holder: Node<'a>,
     key: &'a str,
+    /// Whether it stands on the object itself, as in v1.
+    is_v1: bool,
 }
 
 impl<'a> Owners<'a> {
@@ -253,10 +255,11 @@ impl<'a> Owners<'a> {
         let FieldName::Labelled { label, hash } = &field.name else { return None };
         let found = self.definitions.resolve(field.owner, label, hash.as_deref(), at, findings)?;
         let object = object?;
-        let holder =
-            object.get("custom_fields").filter(|custom| custom.get(found.key).is_some()).unwrap_or(object);
+        let nested = object.get("custom_fields").filter(|custom| custom.get(found.key).is_some());
+        let holder = nested.unwrap_or(object);
         let node = holder.get(found.key)?;
-        Some(FieldValue { node, definition: found.definition, holder, key: found.key })
+        let is_v1 = nested.is_none();
+        Some(FieldValue { node, definition: found.definition, holder, key: found.key, is_v1 })
     }
 }
 
@@ -308,7 +311,12 @@ impl<'a> FieldValue<'a> {
                         Some(until) => Some(Cow::Owned(format!("{} – {}", node.raw(), until.raw()))),
                         None => Some(Cow::Borrowed(node.raw())),
                     },
-                    None if node.number().is_some() && is_hash(self.key) => {
+                    Some("address") => {
+                        let formatted =
+                            self.sub_key("_formatted_address").filter(|text| !text.raw().is_empty());
+                        Some(Cow::Borrowed(formatted.unwrap_or(node).raw()))
+                    }
+                    None if is_hash(self.key) && self.may_be_options(node) => {
                         findings.add(
                         Code::ConfigFieldsMissing,
                         node.at(),
@@ -326,6 +334,12 @@ impl<'a> FieldValue<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a bare value may be the ids of options: a number, or in v1 a text of numbers.
+    fn may_be_options(&self, node: Node<'a>) -> bool {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        node.number().is_some() || (self.is_v1 && node.raw().split(',').all(|id| digits(id.trim())))
     }
 
     fn object(&self, node: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {

@@ -4,6 +4,7 @@ use crate::config::lines::AccountSettings;
 use crate::finding::{Code, Findings};
 use crate::pipedrive::product::DealProduct;
 use crate::read::{At, Given, nearest};
+use crate::xero::invoice::MAX_ACCOUNT_CODE;
 use crate::xero::snapshot::{Account, AccountClass, Snapshot};
 
 /// An account and what chose it.
@@ -95,7 +96,15 @@ fn find<'a>(code: &str, at: At, snapshot: &'a Snapshot, findings: &mut Findings<
         return None;
     };
     let named = format!("account `{code}` ({})", account.name);
-    if account.is_archived {
+    if code.len() > MAX_ACCOUNT_CODE {
+        findings.add(
+            Code::AccountNotForSales,
+            at,
+            format_args!(
+                "{named} has a code of more than {MAX_ACCOUNT_CODE} characters, which Xero takes on no line"
+            ),
+        );
+    } else if account.is_archived {
         findings.add(Code::AccountArchived, at, format_args!("{named} is archived"));
     } else if account.kind == "BANK" || matches!(account.system.as_deref(), Some("DEBTORS" | "CREDITORS")) {
         let role = account.system.as_deref().unwrap_or("BANK");

@@ -75,6 +75,14 @@ pub fn check<'a>(
             format_args!("{} is billed {}", row.called(), row.frequency.value.word()),
         );
     }
+    if chosen.snapshot.organisation.is_none() {
+        let at = chosen.snapshot.at;
+        findings.add(
+            Code::ConfigSnapshotIncomplete,
+            at,
+            format_args!("the snapshot has no organisation, whose lock dates and currency count"),
+        );
+    }
     check_currency(handoff, chosen, findings)
 }
 

@@ -160,8 +160,10 @@ impl<'a> Handoff<'a> {
             products: list(parts.products, "products", deal.id, findings),
             discounts: list(parts.discounts, "discounts", deal.id, findings),
             installments: list(parts.installments, "installments", deal.id, findings),
-            organization: parts.organization.and_then(|part| answered(part, "organization", findings)),
-            person: parts.person.and_then(|part| answered(part, "person", findings)),
+            product_details: list(parts.product_details, "productDetails", None, findings),
+            organization: parts.organization.and_then(|part| object(part, "organization", findings)),
+            person: parts.person.and_then(|part| object(part, "person", findings)),
+            fields: parts.fields.and_then(|part| fields(part, findings)),
             ..parts
         };
         let details: Vec<Node<'a>> = parts.product_details.map(rows).into_iter().flatten().collect();
@@ -229,6 +231,44 @@ fn answered<'a>(part: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Opti
         );
     }
     (!failed).then_some(part)
+}
+
+/// A part that is one object.
+fn object<'a>(part: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Node<'a>> {
+    let part = answered(part, name, findings)?;
+    let inner = payload(part);
+    if inner.kind() != Kind::Object && !inner.is_null() {
+        findings.add(
+            Code::InputPartWrong,
+            part.at(),
+            format_args!("{name} is {}, not an object", shown(inner)),
+        );
+        return None;
+    }
+    Some(part)
+}
+
+/// The metadata of fields: of the deal alone, or of each of the four.
+fn fields<'a>(part: Node<'a>, findings: &mut Findings<'_>) -> Option<Node<'a>> {
+    let part = answered(part, "fields", findings)?;
+    let inner = payload(part);
+    match inner.kind() {
+        Kind::Array => list(Some(part), "fields", None, findings),
+        Kind::Object => {
+            for (name, part) in inner.members() {
+                list((!part.is_null()).then_some(part), name, None, findings);
+            }
+            Some(part)
+        }
+        _ => {
+            findings.add(
+                Code::InputPartWrong,
+                part.at(),
+                format_args!("fields is {}, not a list", shown(inner)),
+            );
+            None
+        }
+    }
 }
 
 /// A list of things on the deal: whole, and of this deal.

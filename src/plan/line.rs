@@ -41,10 +41,12 @@ pub fn write(row: &PricedRow<'_, '_>, style: DiscountStyle, unit_dp: u32) -> Wri
     if fits && plain && gives(None) {
         return Written { quantity, unit, rate: None, is_folded: false };
     }
-    if fits && !plain && style == DiscountStyle::Rate {
-        if let Some(rate) = rate_for(row, billed).filter(|rate| gives(Some(*rate))) {
-            return Written { quantity, unit, rate: Some(rate), is_folded: false };
-        }
+    if fits
+        && !plain
+        && style == DiscountStyle::Rate
+        && let Some(rate) = rate_for(row, billed).filter(|rate| gives(Some(*rate)))
+    {
+        return Written { quantity, unit, rate: Some(rate), is_folded: false };
     }
     Written { quantity: Decimal::ONE, unit: billed, rate: None, is_folded: true }
 }
@@ -133,7 +135,8 @@ pub fn description<'a>(
         );
         return None;
     }
-    let length = text.chars().count();
+    // As .NET counts, which Xero runs on: in UTF-16 units.
+    let length = text.encode_utf16().count();
     if length > MAX_DESCRIPTION {
         findings.add(
             Code::LineDescriptionTooLong,

@@ -1,5 +1,7 @@
 //! What each row costs: quantity, price, its own discount, and its share of the deal's.
 
+use core::cmp::Ordering;
+
 use crate::finding::{Code, Findings};
 use crate::money::{Decimal, allocate};
 use crate::pipedrive::discount::DealDiscount;
@@ -94,7 +96,7 @@ pub fn price<'r, 'a>(row: &'r DealProduct<'a>, findings: &mut Findings<'_>) -> O
         return None;
     };
     if let Some(sum) = row.sum
-        && !agrees(sum.value, exact, row)
+        && fit(sum.value, exact, row) == Fit::Not
     {
         findings.add(
             Code::LineSumDiffers,
@@ -153,17 +155,23 @@ fn own_discount(
                     );
                     return None;
                 };
-                let fits =
-                    |amount: Decimal| full.minus(amount).is_some_and(|exact| agrees(sum.value, exact, row));
-                match (fits(discount.value), fits(per_unit)) {
-                    (true, false) => discount.value,
-                    (false, true) => per_unit,
-                    _ => {
+                let fit = |amount: Decimal| full.minus(amount).map(|exact| fit(sum.value, exact, row));
+                let (per_line, each) = (fit(discount.value)?, fit(per_unit)?);
+                // What fits to the last digit goes before what fits by Pipedrive's rounding.
+                match per_line.cmp(&each) {
+                    Ordering::Greater => discount.value,
+                    Ordering::Less => per_unit,
+                    Ordering::Equal => {
+                        let how = if per_line == Fit::Not {
+                            "fits neither the line nor each unit"
+                        } else {
+                            "fits both the line and each unit"
+                        };
                         findings.add(
                             Code::LineDiscountUnclear,
                             discount.at,
                             format_args!(
-                                "the discount of {called} is `{}`, and Pipedrive's sum `{}` fits neither the line nor each unit alone",
+                                "the discount of {called} is `{}`, and Pipedrive's sum `{}` {how}",
                                 discount.value, sum.value
                             ),
                         );
@@ -184,16 +192,29 @@ fn own_discount(
     found
 }
 
-/// Whether Pipedrive's sum is this amount, to the cent, without tax or with it: the samples of its API
-/// leave exclusive tax out, its help suggests that totals may have it in.
-fn agrees(sum: Decimal, exact: Decimal, row: &DealProduct<'_>) -> bool {
-    let near = |amount: Option<Decimal>| {
-        amount.and_then(|amount| amount.minus(sum)).is_some_and(|gap| gap.magnitude() <= Decimal::CENT)
+/// How well Pipedrive's sum is an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It is another.
+    Not,
+    /// It may be that amount, rounded either way.
+    Rounded,
+    /// It is that amount.
+    Exact,
+}
+
+/// Compares Pipedrive's sum with an amount, without tax and with it: the samples of its API leave
+/// exclusive tax out, its help suggests that totals may have it in.
+fn fit(sum: Decimal, exact: Decimal, row: &DealProduct<'_>) -> Fit {
+    let of = |amount: Option<Decimal>| match amount.and_then(|amount| amount.minus(sum)) {
+        Some(gap) if gap.is_zero() => Fit::Exact,
+        Some(gap) if gap.magnitude() < Decimal::CENT => Fit::Rounded,
+        _ => Fit::Not,
     };
     let exclusive = row.tax_method.is_some_and(|method| method.value == TaxMethod::Exclusive);
     let gross =
         || row.tax.filter(|_| exclusive).and_then(|tax| Decimal::HUNDRED.plus(tax.value)?.percent_of(exact));
-    near(Some(exact)) || near(gross())
+    of(Some(exact)).max(of(gross()))
 }
 
 /// The deal's discounts over its one-time rows, to the cent: by amount, what is left over to the
@@ -223,7 +244,9 @@ pub fn spread(
         };
         exact = exact.plus(off?)?;
     }
-    let total = exact.rounded(2).cents()?;
+    // What is left is rounded, not what is taken off: a half cent goes as on any other amount.
+    let left = Decimal::from_cents(base).minus(exact)?.rounded(2).cents()?;
+    let total = base - left;
     if total == 0 {
         return Some(0);
     }
@@ -258,18 +281,16 @@ pub fn spread(
 }
 
 /// What decides between equal remainders: the row's id, never its place; a row without one is known by
-/// what it says.
+/// all that it says, in whatever order.
 fn tie(row: &PricedRow<'_, '_>) -> u64 {
-    if let Some(id) = row.row.id {
-        return id.value;
-    }
-    // FNV-1a: small, and the same everywhere.
-    let text = format!(
-        "{}\0{}\0{}",
-        row.row.name.map_or("", |name| name.value),
-        row.price.value,
-        row.quantity.value
-    );
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    row.row.id.map_or_else(
+        || row.row.node.members().fold(0, |sum, (key, value)| fnv(key, value.raw()).wrapping_add(sum)),
+        |id| id.value,
+    )
+}
+
+/// FNV-1a: small, and the same everywhere.
+fn fnv(key: &str, value: &str) -> u64 {
+    let bytes = key.bytes().chain([0]).chain(value.bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -71,7 +71,7 @@ pub fn call<'a>(
                 Some(if own.is_empty() { token.to_owned() } else { format!("{own} | {token}") });
         }
     }
-    let length = called.reference.as_ref().map_or(0, |reference| reference.chars().count());
+    let length = called.reference.as_ref().map_or(0, |reference| reference.encode_utf16().count());
     if length > MAX_REFERENCE {
         let at = from.first().copied().unwrap_or(handoff.at);
         findings.add(

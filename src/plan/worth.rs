@@ -32,7 +32,20 @@ pub fn compare(
     let cents = |count: u32| Decimal::CENT.times(Decimal::from(count)).unwrap_or(Decimal::CENT);
     let near =
         |amount: Decimal, most: Decimal| amount.minus(value.value).is_some_and(|gap| gap.magnitude() <= most);
+    if [totals.sub_total, totals.total].contains(&value.value) {
+        return;
+    }
     if near(totals.sub_total, Decimal::CENT) || near(totals.total, cents(lines)) {
+        findings.add(
+            Code::DealValueRounded,
+            value.at,
+            format_args!(
+                "the deal's value is `{}`, and the invoice, rounded as Xero does, is `{}` net and `{}` with tax",
+                value.to_money(),
+                totals.sub_total.to_money(),
+                totals.total.to_money()
+            ),
+        );
         return;
     }
     findings.add_as(

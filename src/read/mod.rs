@@ -60,6 +60,8 @@ struct Entry {
 /// A whole input, read once.
 pub struct Document {
     source: Source,
+    /// What the caller calls it, before its pointers, unless it is the input.
+    name: &'static str,
     text: String,
     /// Texts that do not stand in `text` as they are: unescaped ones, and those from objects.
     extra: String,
@@ -85,6 +87,16 @@ pub enum Source {
     Config,
     /// The snapshots a [`crate::Mapper`] was made from.
     Snapshots,
+}
+
+impl Source {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Input => "",
+            Self::Config => "config",
+            Self::Snapshots => "snapshots",
+        }
+    }
 }
 
 /// Where a value came from.
@@ -123,7 +135,12 @@ impl Document {
     /// An empty document that a reader fills with [`Document::push`].
     #[must_use]
     pub fn new(source: Source) -> Self {
-        Self { source, text: String::new(), extra: String::new(), entries: Vec::new() }
+        Self { source, name: source.name(), text: String::new(), extra: String::new(), entries: Vec::new() }
+    }
+
+    /// Names it otherwise than its source does.
+    pub(crate) fn set_name(&mut self, name: &'static str) {
+        self.name = name;
     }
 
     /// The outermost value.
@@ -389,8 +406,8 @@ impl<'a> Sources<'a> {
     pub fn pointer(&self, at: At) -> String {
         let Some(entry) = at.entry.checked_sub(1) else { return String::new() };
         match (at.source, self.kept) {
-            (Source::Config, Some((config, _))) => format!("/config{}", config.pointer(entry, 0)),
-            (Source::Snapshots, Some((_, snapshots))) => format!("/snapshots{}", snapshots.pointer(entry, 0)),
+            (Source::Config, Some((config, _))) => format!("/{}{}", config.name, config.pointer(entry, 0)),
+            (Source::Snapshots, Some((_, kept))) => format!("/{}{}", kept.name, kept.pointer(entry, 0)),
             _ => self.input.document.pointer(entry, self.input.id),
         }
     }

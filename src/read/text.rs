@@ -31,7 +31,7 @@ pub fn parse(text: String, source: Source) -> Result<Document, TextError> {
     if text.len() > MAX_BYTES {
         return Err(TextError { what: "the text is longer than 64 MiB", line: 1, column: 1 });
     }
-    let mut document = Document { source, text, extra: String::new(), entries: Vec::new() };
+    let mut document = Document { text, ..Document::new(source) };
     // Taken out while it is read, so that entries and unescaped texts can be added meanwhile.
     let text = core::mem::take(&mut document.text);
     document.entries.reserve(text.len() / 16);

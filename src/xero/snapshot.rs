@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::rows;
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, Severity};
 use crate::money::Decimal;
 use crate::read::date::{parse_date, parse_xero_date};
 use crate::read::{At, Given, Kind, Node, boolean, decimal, text_of};
@@ -171,6 +171,16 @@ impl Snapshot {
         }
         let mut snapshot = Self { at: node.at(), ..Self::default() };
         for (key, part) in node.members().filter(|(_, part)| !part.is_null()) {
+            if let Some((_, envelope, field)) = PARTS.iter().find(|(name, _, _)| *name == key)
+                && !is_answer(part, envelope, field)
+            {
+                findings.add(
+                    Code::ConfigSnapshotIncomplete,
+                    part.at(),
+                    format_args!("{key} is not what Xero answers: there are no {envelope} in it"),
+                );
+                continue;
+            }
             match key {
                 "tenantId" => snapshot.tenant_id = owned(part, "tenantId", findings),
                 "takenAt" => snapshot.taken_at = owned(part, "takenAt", findings),
@@ -232,6 +242,32 @@ impl Snapshot {
     #[must_use]
     pub fn base_currency(&self) -> Option<&Given<String>> {
         self.organisation.as_ref()?.base_currency.as_ref()
+    }
+}
+
+/// The parts, the envelope of each, and a field that each of its rows has.
+const PARTS: [(&str, &str, &str); 8] = [
+    ("organisation", "Organisations", "BaseCurrency"),
+    ("organization", "Organisations", "BaseCurrency"),
+    ("taxRates", "TaxRates", "TaxType"),
+    ("accounts", "Accounts", "AccountID"),
+    ("currencies", "Currencies", "Code"),
+    ("trackingCategories", "TrackingCategories", "Name"),
+    ("items", "Items", "Code"),
+    ("brandingThemes", "BrandingThemes", "BrandingThemeID"),
+];
+
+/// Whether a part is the API's answer: its envelope, a bare list, or one bare row; not an error of Xero's.
+fn is_answer(part: Node<'_>, envelope: &str, field: &str) -> bool {
+    match part.kind() {
+        Kind::Array => true,
+        Kind::Object => {
+            let list = part.get(envelope).map(Node::kind);
+            // The organisation is always there: an empty list of them is no answer.
+            let is_empty = field == "BaseCurrency" && rows(part, envelope).next().is_none();
+            (list == Some(Kind::Array) && !is_empty) || part.get(field).is_some()
+        }
+        _ => false,
     }
 }
 
@@ -317,6 +353,20 @@ impl TaxRate {
             .into_iter()
             .find_map(|name| row.get(name).and_then(|rate| decimal(rate, name, findings)));
         let summed = components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.plus(*rate))?;
+        if let Some(stated) = stated.filter(|_| components.len() > 1)
+            && stated.value.minus(summed).is_none_or(|gap| gap.magnitude() > Decimal::CENT)
+        {
+            let name = text(row, "Name");
+            findings.add_as(
+                Code::ConfigSnapshotIncomplete,
+                Severity::Warning,
+                stated.at,
+                format_args!(
+                    "tax rate `{name}` is `{}` %, and its components come to `{summed}` %",
+                    stated.value
+                ),
+            );
+        }
         let rate = match (stated, components.len()) {
             (Some(stated), 0 | 1) => stated.value,
             (None, 0) => {
