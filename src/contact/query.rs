@@ -1,0 +1,204 @@
+//! Who is looked for: the party of the input, with everything it can be found by.
+
+use super::key::{TaxKey, company_number, contact_number, email};
+use super::name::NameKey;
+use crate::config::PartyFields;
+use crate::config::setting::Setting;
+use crate::finding::{Code, Findings};
+use crate::pipedrive::deal::Deal;
+use crate::pipedrive::field::{FieldDefinitions, Owners};
+use crate::pipedrive::party::{Party, PartyKind, PartyRefs, People};
+use crate::pipedrive::payload;
+use crate::read::{Kind, Node, shown};
+
+/// Who is looked for.
+#[derive(Debug)]
+pub(super) struct Query<'a> {
+    /// The party as it was read.
+    pub party: Party<'a>,
+    /// Its name as the proposal writes it.
+    pub name: Option<String>,
+    /// The deal's person, when the party is an organisation.
+    pub person: Option<Node<'a>>,
+    /// What it is found by.
+    pub keys: Keys,
+}
+
+/// What a party is found by.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// The ContactNumber it has where we made the contact.
+    pub contact_number: Option<String>,
+    /// Its id in Pipedrive, which says less: other systems count too.
+    pub id: Option<String>,
+    /// The tax number.
+    pub tax: Option<TaxKey>,
+    /// The company number.
+    pub company: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The name.
+    pub name: Option<NameKey>,
+    /// The country's ISO code.
+    pub country: Option<&'static str>,
+    /// Whether it is a person, whose name alone says less.
+    pub is_person: bool,
+}
+
+/// Reads who is looked for and hands it to `work`; what is missing is a finding and `None`.
+///
+/// The config's field references live as long as this call, so the work is done inside it.
+pub(super) fn with_query<T>(
+    input: Node<'_>,
+    findings: &mut Findings<'_>,
+    work: impl FnOnce(&Query<'_>, &mut Findings<'_>) -> T,
+) -> Option<T> {
+    let fields = input
+        .get("config")
+        .and_then(|config| config.get("party"))
+        .and_then(|party| PartyFields::read(party, "party", findings))
+        .unwrap_or_default();
+    let part = |name: &str| input.get(name);
+    let (party, person) = match part("party") {
+        Some(party) if party.kind() == Kind::Object => (Party::read_plain(party, findings), None),
+        Some(party) => {
+            wrong_part("party", party, findings);
+            return None;
+        }
+        None => read_people(input, &fields, findings)?,
+    };
+    let name = party.name.as_ref().map(|name| name_for_xero(&name.value)).filter(|name| !name.is_empty());
+    if name.is_none() {
+        let at = party.node.map_or(input.at(), Node::at);
+        findings.add(Code::PartyNameMissing, at, format_args!("the party has no name"));
+    }
+    let keys = Keys::of(&party);
+    Some(work(&Query { party, name, person, keys }, findings))
+}
+
+fn read_people<'a>(
+    input: Node<'a>,
+    fields: &'a PartyFields,
+    findings: &mut Findings<'_>,
+) -> Option<(Party<'a>, Option<Node<'a>>)> {
+    let organization = input.get("organization").or_else(|| input.get("organisation"));
+    let person = input.get("person");
+    for (name, part) in [("organization", organization), ("person", person)] {
+        // Passed over, a spoilt organisation would have its person billed instead.
+        if let Some(part) = part
+            && !matches!(payload(part).kind(), Kind::Object | Kind::Null)
+        {
+            wrong_part(name, part, findings);
+            return None;
+        }
+    }
+    let deal = input.get("deal").and_then(|deal| Deal::read(deal, findings));
+    let people = People::of(deal.as_ref(), organization, person, findings);
+    if let Some(id) = deal.as_ref().and_then(|deal| deal.org_id)
+        && people.organization.is_none()
+    {
+        findings.add(
+            Code::InputPartMissing,
+            id.at,
+            format_args!("the deal is with organization `{}`, which was not passed", id.value),
+        );
+        return None;
+    }
+    let owners = Owners {
+        definitions: FieldDefinitions::read(input.get("fields")),
+        deal: deal.as_ref().map(|deal| deal.node),
+        organization: people.organization,
+        person: people.person,
+        won_on: None,
+    };
+    let refs = PartyRefs {
+        tax_number: fields.tax_number.as_ref(),
+        company_number: fields.company_number.as_ref(),
+        account_number: fields.account_number.as_ref(),
+        country: fields.country.as_ref(),
+        email: fields.email.as_ref(),
+    };
+    let Some(party) = Party::read(people, &owners, refs, findings) else {
+        let none = "neither an organisation nor a person was passed";
+        findings.add(Code::PartyMissing, input.at(), format_args!("{none}"));
+        return None;
+    };
+    let person = people.person.filter(|_| party.kind == Some(PartyKind::Organization));
+    Some((party, person))
+}
+
+fn wrong_part(name: &str, part: Node<'_>, findings: &mut Findings<'_>) {
+    let shown = shown(part);
+    findings.add(Code::InputPartWrong, part.at(), format_args!("{name} is {shown}, not an object"));
+}
+
+/// A name as Xero takes it: no angle brackets, no control characters, single blanks between words.
+fn name_for_xero(name: &str) -> String {
+    let allowed = name.replace(|c: char| c.is_control() || matches!(c, '<' | '>'), " ");
+    allowed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Keys {
+    fn of(party: &Party<'_>) -> Self {
+        let kind_and_id = party.kind.zip(party.id.map(|id| id.value));
+        Self {
+            contact_number: kind_and_id.map(|(kind, id)| contact_number(kind, id)),
+            id: party.id.map(|id| id.value.to_string()),
+            tax: party.tax_number.as_ref().and_then(|number| TaxKey::of(&number.value)),
+            company: party.company_number.as_ref().and_then(|number| company_number(&number.value)),
+            email: party.email.as_ref().and_then(|address| email(&address.value)),
+            name: party.name.as_ref().and_then(|name| NameKey::of(&name.value)),
+            country: party.country.map(|country| country.value),
+            is_person: party.kind == Some(PartyKind::Person),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Source, Sources, parse};
+
+    fn read(input: &str) -> (Option<(String, Keys)>, Vec<&'static str>) {
+        let document = parse(input.to_owned(), Source::Input).unwrap();
+        let mut findings = Findings::new(Sources::of(document.root()));
+        let query = with_query(document.root(), &mut findings, |query, _| {
+            (query.name.clone().unwrap_or_default(), Keys::of(&query.party))
+        });
+        (query, findings.finish().iter().map(|finding| finding.code.word()).collect())
+    }
+
+    #[test]
+    fn reads_the_organisation_with_the_fields_of_the_config() {
+        let (query, codes) = read(
+            r#"{ "organization": { "success": true, "data": { "id": 7, "name": " Acme\t<UK>  Ltd ",
+                   "address_country": "UK", "vat": "GB 220 4302 31" } },
+                 "person": { "data": { "id": 9, "name": "Jo", "emails": [{ "value": "Jo@Acme.example" }] } },
+                 "fields": { "organization": [{ "field_name": "VAT", "field_code": "vat", "field_type": "varchar" }] },
+                 "config": { "party": { "taxNumber": "organization.field:VAT" }, "entities": 5 } }"#,
+        );
+        let (name, keys) = query.unwrap();
+        assert_eq!((name.as_str(), codes), ("Acme UK Ltd", vec![]));
+        assert_eq!(keys.contact_number.as_deref(), Some("pd-org-7"));
+        assert_eq!(keys.email.as_deref(), Some("jo@acme.example"));
+        assert_eq!((keys.tax, keys.country), (TaxKey::of("GB220430231"), Some("GB")));
+    }
+
+    #[test]
+    fn says_who_is_missing_and_bills_nobody_else() {
+        for (input, code) in [
+            (r#"{}"#, "PARTY_MISSING"),
+            (r#"{ "organization": { "data": null, "success": true } }"#, "PARTY_MISSING"),
+            (r#"{ "organization": "x", "person": { "id": 9, "name": "Jo" } }"#, "INPUT_PART_WRONG"),
+            (r#"{ "party": [] }"#, "INPUT_PART_WRONG"),
+            (r#"{ "party": { "name": " <> " } }"#, "PARTY_NAME_MISSING"),
+            (r#"{ "deal": { "org_id": 7 }, "person": { "id": 9, "name": "Jo" } }"#, "INPUT_PART_MISSING"),
+            (
+                r#"{ "deal": { "org_id": 7 }, "organization": { "id": 8, "name": "B" } }"#,
+                "PARTY_NOT_THE_DEALS",
+            ),
+        ] {
+            assert_eq!(read(input).1, [code], "{input}");
+        }
+    }
+}
