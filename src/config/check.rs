@@ -67,6 +67,15 @@ fn check_entity(name: &str, entity: &Entity, at: crate::read::At, findings: &mut
             format_args!("entity `{name}` has {} tracking categories", entity.lines.tracking.len()),
         );
     }
+    if let [first, second] = entity.lines.tracking.as_slice()
+        && first.category.to_lowercase() == second.category.to_lowercase()
+    {
+        findings.add(
+            Code::ConfigValueWrong,
+            second.at,
+            format_args!("tracking has the category `{}` twice", second.category.value),
+        );
+    }
     if ![2, 4].contains(&entity.document.unit_dp.value) {
         let unit_dp = entity.document.unit_dp;
         findings.add(

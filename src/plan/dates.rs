@@ -62,9 +62,28 @@ pub fn decide<'a>(
     (findings.errors() == before).then_some(Dates { issue: issue.value, due: due.map(|due| due.value) })
 }
 
+/// Minutes from UTC of the places where a day begins last and first.
+const EARLIEST: i64 = -12 * 60;
+const LATEST: i64 = 14 * 60;
+
 /// Today where the organisation is: as passed, or from the instant where no zone could disagree.
 fn today(handoff: &Handoff<'_>, snapshot: &Snapshot, findings: &mut Findings<'_>) -> Option<Given<Date>> {
     if let Some(today) = handoff.today {
+        // A replayed step may carry the date of an earlier day.
+        let instant = handoff.now.and_then(|now| parse_instant(now.value));
+        let (first, last) =
+            (instant.and_then(|at| date_at(at, EARLIEST)), instant.and_then(|at| date_at(at, LATEST)));
+        if first.is_some_and(|first| today.value < first) || last.is_some_and(|last| today.value > last) {
+            findings.add(
+                Code::ScheduleTodayUnknown,
+                today.at,
+                format_args!(
+                    "localDates.today is `{}`, and at `now` it is that day nowhere",
+                    write_date(today.value)
+                ),
+            );
+            return None;
+        }
         return Some(today);
     }
     let Some(now) = handoff.now else {

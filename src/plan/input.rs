@@ -10,7 +10,7 @@ use crate::pipedrive::party::People;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::{payload, rows};
 use crate::read::date::date;
-use crate::read::{At, Given, Kind, Node, identifier, nearest, shown, text_of};
+use crate::read::{At, Given, Kind, Node, clipped, identifier, nearest, shown, text_of};
 
 /// The parts of a handoff, as the caller passed them.
 #[derive(Debug, Clone, Copy)]
@@ -305,6 +305,23 @@ fn list<'a>(
                 Code::InputOtherDeal,
                 of.at,
                 format_args!("{name} has a row of deal `{}`, and the deal is `{}`", of.value, deal.value),
+            );
+        }
+    }
+    // Only what is on the deal: a product may stand on two rows, and its details be passed with each.
+    let mut ids: Vec<Node<'_>> = match deal {
+        Some(_) => rows(part).filter_map(|row| row.get("id")).collect(),
+        None => Vec::new(),
+    };
+    ids.sort_by(|a, b| a.raw().cmp(b.raw()));
+    for pair in ids.windows(2) {
+        if let [first, second] = pair
+            && first.raw() == second.raw()
+        {
+            findings.add(
+                Code::InputPartWrong,
+                second.at(),
+                format_args!("{name} has the row `{}` twice", clipped(second.raw())),
             );
         }
     }

@@ -3,7 +3,7 @@
 use super::rows;
 use super::terms::Term;
 use crate::finding::{Code, Findings};
-use crate::read::{At, Given, Kind, Node, whole};
+use crate::read::{At, Given, Kind, Node, shown, whole};
 
 /// A chosen contact.
 #[derive(Debug)]
@@ -91,8 +91,31 @@ impl<'a> ChosenContact<'a> {
     }
 }
 
+/// The contact's own terms; terms that cannot be understood are not the same as none.
 fn terms_of(sales: Node<'_>, findings: &mut Findings<'_>) -> Option<Given<(Term, u32)>> {
-    let term = Term::of_word(sales.get("Type")?.raw())?;
-    let days = whole(sales.get("Day")?, "the payment terms' Day", findings)?;
-    Some(Given { value: (term, u32::try_from(days.value).ok()?), at: sales.at() })
+    let kind = sales.get("Type").filter(|kind| !kind.raw().is_empty())?;
+    let Some(term) = Term::of_word(kind.raw()) else {
+        findings.add(
+            Code::InputPartWrong,
+            kind.at(),
+            format_args!("the contact's payment terms are {}, none of Xero's four", shown(kind)),
+        );
+        return None;
+    };
+    let day = sales.get("Day");
+    let days = day.and_then(|day| whole(day, "Day of the contact's payment terms", findings))?;
+    let count = u32::try_from(days.value).ok().filter(|count| *count <= 100_000);
+    let Some(count) = count.filter(|day| !term.takes_day_of_month() || (1..=31).contains(day)) else {
+        findings.add(
+            Code::InputPartWrong,
+            days.at,
+            format_args!(
+                "Day of the contact's payment terms is `{}`, and they are {}",
+                days.value,
+                term.word()
+            ),
+        );
+        return None;
+    };
+    Some(Given { value: (term, count), at: sales.at() })
 }
