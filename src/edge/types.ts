@@ -65,11 +65,6 @@ localDates?: LocalDates,
 now?: string, };
 
 /**
- * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
- */
-export type Body = object | string;
-
-/**
  * Dates where the organisation is, as `2026-07-14`.
  */
 export type LocalDates = { 
@@ -81,6 +76,11 @@ today?: string,
  * The day the deal was won.
  */
 won?: string, };
+
+/**
+ * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
+ */
+export type Body = object | string;
 
 /**
  * How a plan is made.
@@ -257,258 +257,6 @@ entities?: { [name: string]: Entity },
 rules?: Array<never>, };
 
 /**
- * Whether anything is written.
- */
-export type Mode = "Observe" | "Act";
-
-/**
- * How products become lines.
- */
-export type Lines = { 
-/**
- * What the lines are made from.
- */
-from?: LinesFrom, 
-/**
- * The text of a line.
- */
-description?: string | null, 
-/**
- * How a discount is shown.
- */
-discount?: DiscountStyle, 
-/**
- * Whether lines name Xero's items.
- */
-items?: Items, 
-/**
- * Which accounts the lines go to.
- */
-account?: AccountSettings, 
-/**
- * Which tax types the lines have.
- */
-tax?: TaxSettings, 
-/**
- * Up to two tracking categories.
- */
-tracking?: Array<Tracking>, 
-/**
- * What becomes of recurring products.
- */
-recurring?: Recurring, 
-/**
- * What is added to the description of a recurring product, such as ` ({period.start} to {period.end})`.
- */
-servicePeriod?: string | null, 
-/**
- * What it means when the deal's value is not what its products add up to.
- */
-dealValue?: DealValue, };
-
-/**
- * What lines are made from.
- */
-export type LinesFrom = "Products" | "Value" | "ProductsOrValue";
-
-/**
- * How a discount is shown.
- */
-export type DiscountStyle = "Rate" | "Fold";
-
-/**
- * Whether lines name Xero's items.
- */
-export type Items = "Known" | "None";
-
-/**
- * A tracking category and where its option comes from.
- */
-export type Tracking = { 
-/**
- * The category's name in Xero.
- */
-category?: string, 
-/**
- * The field that names the option.
- */
-from?: string | null, 
-/**
- * Options for values of the field that are called otherwise in Xero.
- */
-map?: { [name: string]: string }, 
-/**
- * The option when the field is empty.
- */
-default?: string | null, };
-
-/**
- * Which accounts the lines go to: the first table that knows the line decides.
- */
-export type AccountSettings = { 
-/**
- * By the product's code.
- */
-byProductCode?: { [name: string]: string }, 
-/**
- * By how often the product is billed.
- */
-byBillingFrequency?: { [name: string]: string }, 
-/**
- * By the product's category.
- */
-byCategory?: { [name: string]: string }, 
-/**
- * By the deal's pipeline, its id or its name.
- */
-byPipeline?: { [name: string]: string }, 
-/**
- * For every other line.
- */
-default?: string | null, };
-
-/**
- * Which tax types the lines have: the first of treatments, product code, rate that knows the line decides.
- */
-export type TaxSettings = { 
-/**
- * What holds where Pipedrive is silent: tax method `none`, or a rate of 0.
- */
-whenDealHasNoTax?: NoTaxRule | null, 
-/**
- * Tax types by the rate in percent that Pipedrive has on the line.
- */
-byRate?: { [name: string]: string }, 
-/**
- * Tax types by the product's code.
- */
-byProductCode?: { [name: string]: string }, 
-/**
- * Tax types by who sells what to whom, such as a reverse charge.
- */
-treatments?: Array<Treatment>, 
-/**
- * The field that says whether a product is goods or services.
- */
-supplyFrom?: string | null, };
-
-/**
- * A tax treatment: who sells what to whom, and the tax type that follows.
- */
-export type Treatment = { 
-/**
- * Where the seller is; by default anywhere.
- */
-seller?: Place | null, 
-/**
- * Where the buyer is, and what it has shown.
- */
-buyer?: Buyer | null, 
-/**
- * Only goods, or only services.
- */
-supply?: Supply | null, 
-/**
- * The tax type.
- */
-taxType?: string | null, 
-/**
- * Words that the invoice must carry.
- */
-print?: string | null, };
-
-/**
- * Where the buyer is, and what it has shown.
- */
-export type Buyer = { 
-/**
- * A country's ISO code, or `EU`; or a list of them.
- */
-in?: string | string[] | null, 
-/**
- * Where it is not.
- */
-notIn?: string | string[] | null, 
-/**
- * The evidence it must have given.
- */
-with?: Evidence | null, };
-
-/**
- * Evidence that a treatment needs.
- */
-export type Evidence = "TaxNumber";
-
-/**
- * Where somebody is.
- */
-export type Place = { 
-/**
- * A country's ISO code, or `EU`.
- */
-in?: string | string[] | null, 
-/**
- * Where it is not.
- */
-notIn?: string | string[] | null, };
-
-/**
- * What is sold.
- */
-export type Supply = "Goods" | "Services";
-
-/**
- * What holds where Pipedrive is silent on tax.
- */
-export type NoTaxRule = { 
-/**
- * Whether the prices are with tax, without it, or outside it.
- */
-amounts?: Amounts | null, 
-/**
- * Where the tax type comes from.
- */
-from?: TaxFrom | null, 
-/**
- * The tax type, with `from: "type"`.
- */
-taxType?: string | null, };
-
-/**
- * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
- */
-export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
-
-/**
- * Where a tax type comes from when Pipedrive is silent.
- */
-export type TaxFrom = "Account" | "Contact" | "Type";
-
-/**
- * What becomes of recurring products.
- */
-export type Recurring = "Refuse" | "FirstPeriod";
-
-/**
- * What it means when the deal's value is not what its products add up to.
- */
-export type DealValue = "MustAgree" | "Warn" | "Ignore";
-
-/**
- * Which documents a deal becomes.
- */
-export type Schedule = { 
-/**
- * `full`: one invoice for the whole deal.
- */
-kind?: ScheduleKind, };
-
-/**
- * The kinds of schedule.
- */
-export type ScheduleKind = "Full";
-
-/**
  * What is written back to the deal.
  */
 export type Feedback = { 
@@ -524,6 +272,20 @@ due?: string | null,
  * Whether a note is added to the deal.
  */
 note?: boolean, };
+
+/**
+ * Which documents a deal becomes.
+ */
+export type Schedule = { 
+/**
+ * `full`: one invoice for the whole deal.
+ */
+kind?: ScheduleKind, };
+
+/**
+ * The kinds of schedule.
+ */
+export type ScheduleKind = "Full";
 
 /**
  * How an invoice looks, when it is dated and when it is due.
@@ -575,16 +337,6 @@ brandingTheme?: string | null,
 url?: string | null, };
 
 /**
- * The status an invoice is created with.
- */
-export type Status = "Draft" | "Submitted" | "Authorised";
-
-/**
- * How the customer gets the invoice.
- */
-export type Deliver = "None" | "MarkAsSent" | "Email";
-
-/**
  * When an invoice is due: from the contact or a field, else by a term.
  */
 export type Due = { 
@@ -602,9 +354,252 @@ term?: "DAYSAFTERBILLDATE" | "DAYSAFTERBILLMONTH" | "OFCURRENTMONTH" | "OFFOLLOW
 days?: number, };
 
 /**
+ * The status an invoice is created with.
+ */
+export type Status = "Draft" | "Submitted" | "Authorised";
+
+/**
  * What becomes of a deal worth nothing.
  */
 export type ZeroTotal = "Refuse" | "Skip" | "Create";
+
+/**
+ * How the customer gets the invoice.
+ */
+export type Deliver = "None" | "MarkAsSent" | "Email";
+
+/**
+ * How products become lines.
+ */
+export type Lines = { 
+/**
+ * What the lines are made from.
+ */
+from?: LinesFrom, 
+/**
+ * The text of a line.
+ */
+description?: string | null, 
+/**
+ * How a discount is shown.
+ */
+discount?: DiscountStyle, 
+/**
+ * Whether lines name Xero's items.
+ */
+items?: Items, 
+/**
+ * Which accounts the lines go to.
+ */
+account?: AccountSettings, 
+/**
+ * Which tax types the lines have.
+ */
+tax?: TaxSettings, 
+/**
+ * Up to two tracking categories.
+ */
+tracking?: Array<Tracking>, 
+/**
+ * What becomes of recurring products.
+ */
+recurring?: Recurring, 
+/**
+ * What is added to the description of a recurring product, such as ` ({period.start} to {period.end})`.
+ */
+servicePeriod?: string | null, 
+/**
+ * What it means when the deal's value is not what its products add up to.
+ */
+dealValue?: DealValue, };
+
+/**
+ * A tracking category and where its option comes from.
+ */
+export type Tracking = { 
+/**
+ * The category's name in Xero.
+ */
+category?: string, 
+/**
+ * The field that names the option.
+ */
+from?: string | null, 
+/**
+ * Options for values of the field that are called otherwise in Xero.
+ */
+map?: { [name: string]: string }, 
+/**
+ * The option when the field is empty.
+ */
+default?: string | null, };
+
+/**
+ * What lines are made from.
+ */
+export type LinesFrom = "Products" | "Value" | "ProductsOrValue";
+
+/**
+ * What it means when the deal's value is not what its products add up to.
+ */
+export type DealValue = "MustAgree" | "Warn" | "Ignore";
+
+/**
+ * Whether lines name Xero's items.
+ */
+export type Items = "Known" | "None";
+
+/**
+ * Which tax types the lines have: the first of treatments, product code, rate that knows the line decides.
+ */
+export type TaxSettings = { 
+/**
+ * What holds where Pipedrive is silent: tax method `none`, or a rate of 0.
+ */
+whenDealHasNoTax?: NoTaxRule | null, 
+/**
+ * Tax types by the rate in percent that Pipedrive has on the line.
+ */
+byRate?: { [name: string]: string }, 
+/**
+ * Tax types by the product's code.
+ */
+byProductCode?: { [name: string]: string }, 
+/**
+ * Tax types by who sells what to whom, such as a reverse charge.
+ */
+treatments?: Array<Treatment>, 
+/**
+ * The field that says whether a product is goods or services.
+ */
+supplyFrom?: string | null, };
+
+/**
+ * Evidence that a treatment needs.
+ */
+export type Evidence = "TaxNumber";
+
+/**
+ * What is sold.
+ */
+export type Supply = "Goods" | "Services";
+
+/**
+ * Where somebody is.
+ */
+export type Place = { 
+/**
+ * A country's ISO code, or `EU`.
+ */
+in?: string | string[] | null, 
+/**
+ * Where it is not.
+ */
+notIn?: string | string[] | null, };
+
+/**
+ * Where the buyer is, and what it has shown.
+ */
+export type Buyer = { 
+/**
+ * A country's ISO code, or `EU`; or a list of them.
+ */
+in?: string | string[] | null, 
+/**
+ * Where it is not.
+ */
+notIn?: string | string[] | null, 
+/**
+ * The evidence it must have given.
+ */
+with?: Evidence | null, };
+
+/**
+ * A tax treatment: who sells what to whom, and the tax type that follows.
+ */
+export type Treatment = { 
+/**
+ * Where the seller is; by default anywhere.
+ */
+seller?: Place | null, 
+/**
+ * Where the buyer is, and what it has shown.
+ */
+buyer?: Buyer | null, 
+/**
+ * Only goods, or only services.
+ */
+supply?: Supply | null, 
+/**
+ * The tax type.
+ */
+taxType?: string | null, 
+/**
+ * Words that the invoice must carry.
+ */
+print?: string | null, };
+
+/**
+ * Where a tax type comes from when Pipedrive is silent.
+ */
+export type TaxFrom = "Account" | "Contact" | "Type";
+
+/**
+ * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
+ */
+export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
+
+/**
+ * What holds where Pipedrive is silent on tax.
+ */
+export type NoTaxRule = { 
+/**
+ * Whether the prices are with tax, without it, or outside it.
+ */
+amounts?: Amounts | null, 
+/**
+ * Where the tax type comes from.
+ */
+from?: TaxFrom | null, 
+/**
+ * The tax type, with `from: "type"`.
+ */
+taxType?: string | null, };
+
+/**
+ * Which accounts the lines go to: the first table that knows the line decides.
+ */
+export type AccountSettings = { 
+/**
+ * By the product's code.
+ */
+byProductCode?: { [name: string]: string }, 
+/**
+ * By how often the product is billed.
+ */
+byBillingFrequency?: { [name: string]: string }, 
+/**
+ * By the product's category.
+ */
+byCategory?: { [name: string]: string }, 
+/**
+ * By the deal's pipeline, its id or its name.
+ */
+byPipeline?: { [name: string]: string }, 
+/**
+ * For every other line.
+ */
+default?: string | null, };
+
+/**
+ * How a discount is shown.
+ */
+export type DiscountStyle = "Rate" | "Fold";
+
+/**
+ * What becomes of recurring products.
+ */
+export type Recurring = "Refuse" | "FirstPeriod";
 
 /**
  * What happens to contacts.
@@ -628,27 +623,6 @@ export type ContactCreation = "Ask" | "Always" | "Never";
  * Who has the say about a contact's field.
  */
 export type FieldOwner = "Crm" | "Ledger";
-
-/**
- * Who answers for an area.
- */
-export type Responsible = { 
-/**
- * The role, such as `finance`.
- */
-role?: string | null, 
-/**
- * Where it is told, such as a chat channel or an address.
- */
-channel?: string | null, 
-/**
- * How soon it answers, in words.
- */
-within?: string | null, 
-/**
- * Who is told next.
- */
-then?: string | null, };
 
 /**
  * A Xero organisation and how it invoices.
@@ -680,6 +654,59 @@ contact?: ContactSettings,
 feedback?: Feedback, };
 
 /**
+ * Who answers for an area.
+ */
+export type Responsible = { 
+/**
+ * The role, such as `finance`.
+ */
+role?: string | null, 
+/**
+ * Where it is told, such as a chat channel or an address.
+ */
+channel?: string | null, 
+/**
+ * How soon it answers, in words.
+ */
+within?: string | null, 
+/**
+ * Who is told next.
+ */
+then?: string | null, };
+
+/**
+ * Where the deals come from.
+ */
+export type CompanySource = { 
+/**
+ * The Pipedrive company, as in its address: part of every identity, so it must never change.
+ */
+company?: string | null, };
+
+/**
+ * Whether anything is written.
+ */
+export type Mode = "Observe" | "Act";
+
+/**
+ * How a document is found again.
+ */
+export type TokenSettings = { 
+/**
+ * What tokens begin with; `PD` makes `PD-42`.
+ */
+prefix?: string, 
+/**
+ * Where the token stands.
+ */
+in?: TokenPlace, };
+
+/**
+ * Where a token stands.
+ */
+export type TokenPlace = "Reference" | "InvoiceNumber";
+
+/**
  * Which fields say who is billed, where the standard ones do not.
  */
 export type PartyFields = { 
@@ -705,33 +732,6 @@ country?: string | null,
 email?: string | null, };
 
 /**
- * Where the deals come from.
- */
-export type CompanySource = { 
-/**
- * The Pipedrive company, as in its address: part of every identity, so it must never change.
- */
-company?: string | null, };
-
-/**
- * How a document is found again.
- */
-export type TokenSettings = { 
-/**
- * What tokens begin with; `PD` makes `PD-42`.
- */
-prefix?: string, 
-/**
- * Where the token stands.
- */
-in?: TokenPlace, };
-
-/**
- * Where a token stands.
- */
-export type TokenPlace = "Reference" | "InvoiceNumber";
-
-/**
  * What there is to say about a handoff.
  */
 export type Validation = { 
@@ -754,6 +754,13 @@ findings: Array<Finding>, };
 export type Win = "Unknown" | "Became" | "BecameAgain" | "Was" | "IsNot" | "Deleted";
 
 /**
+ * How much a finding weighs.
+ */
+export type Severity = "Error" | "Warning" | "Info";
+
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+
+/**
  * More about a finding.
  */
 export type Context = { 
@@ -761,13 +768,6 @@ export type Context = {
  * The known name nearest to one that is unknown.
  */
 did_you_mean: string, };
-
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
-
-/**
- * How much a finding weighs.
- */
-export type Severity = "Error" | "Warning" | "Info";
 
 /**
  * A finding.
@@ -818,6 +818,67 @@ findings: Array<Finding>,
  * What could be computed although not `ok`; never to be sent.
  */
 preview?: Preview, };
+
+/**
+ * A document to be written.
+ */
+export type PlannedDocument = { 
+/**
+ * The entity's name in the config.
+ */
+entity: string, 
+/**
+ * Its tenant id, for the header `xero-tenant-id`.
+ */
+tenant_id: string, 
+/**
+ * Which document of the deal's schedule it is.
+ */
+slot: string, 
+/**
+ * What it is in Xero.
+ */
+kind: string, 
+/**
+ * Its name for ever.
+ */
+identity: string, 
+/**
+ * What it is found by, part of the document itself.
+ */
+token: string, 
+/**
+ * SHA-256 of the body, in hexadecimal.
+ */
+content_hash: string, 
+/**
+ * The value of the header `Idempotency-Key` for the first attempt at creating it.
+ */
+request_key: string, 
+/**
+ * Rises only with a reissue.
+ */
+revision: number, 
+/**
+ * The day it is to be written.
+ */
+issue_on: string, 
+/**
+ * What is PUT to `/Invoices`.
+ */
+body: Invoice, 
+/**
+ * The value of the query parameter `unitdp`.
+ */
+unit_dp: number, 
+/**
+ * What Xero will compute.
+ */
+totals: Totals, 
+/**
+ * The origin of every field of the body.
+ */
+trace?: Array<Origin>, };
 
 /**
  * The origin of one field.
@@ -899,6 +960,19 @@ line_amount_types: string,
 line_items: Array<LineItem>, };
 
 /**
+ * An option of a tracking category, both by name.
+ */
+export type TrackingRef = { 
+/**
+ * The category.
+ */
+name: string, 
+/**
+ * The option.
+ */
+option: string, };
+
+/**
  * A line of an invoice.
  */
 export type LineItem = { 
@@ -934,19 +1008,6 @@ tax_type?: string,
  * At most two.
  */
 tracking?: Array<TrackingRef>, };
-
-/**
- * An option of a tracking category, both by name.
- */
-export type TrackingRef = { 
-/**
- * The category.
- */
-name: string, 
-/**
- * The option.
- */
-option: string, };
 
 /**
  * A contact by its id.
@@ -1017,74 +1078,176 @@ lines: Array<LineItem>,
 totals?: Totals, };
 
 /**
- * A document to be written.
- */
-export type PlannedDocument = { 
-/**
- * The entity's name in the config.
- */
-entity: string, 
-/**
- * Its tenant id, for the header `xero-tenant-id`.
- */
-tenant_id: string, 
-/**
- * Which document of the deal's schedule it is.
- */
-slot: string, 
-/**
- * What it is in Xero.
- */
-kind: string, 
-/**
- * Its name for ever.
- */
-identity: string, 
-/**
- * What it is found by, part of the document itself.
- */
-token: string, 
-/**
- * SHA-256 of the body, in hexadecimal.
- */
-content_hash: string, 
-/**
- * The value of the header `Idempotency-Key` for the first attempt at creating it.
- */
-request_key: string, 
-/**
- * Rises only with a reissue.
- */
-revision: number, 
-/**
- * The day it is to be written.
- */
-issue_on: string, 
-/**
- * What is PUT to `/Invoices`.
- */
-body: Invoice, 
-/**
- * The value of the query parameter `unitdp`.
- */
-unit_dp: number, 
-/**
- * What Xero will compute.
- */
-totals: Totals, 
-/**
- * The origin of every field of the body.
- */
-trace?: Array<Origin>, };
-
-/**
  * The answer of `matchContact`.
  */
 export type ContactMatch = { 
 /**
- * What was found.
+ * What to do; `match` and `create` only without a finding that is an error.
+ */
+decision: Decision, 
+/**
+ * The ContactID to bill, when the decision is `match`.
+ */
+contact_id?: string, 
+/**
+ * The contacts that may be the party, best first.
+ */
+candidates: Array<Candidate>, 
+/**
+ * The contact to create, when the decision is `create`.
+ */
+proposed?: ProposedContact, 
+/**
+ * Why nothing was matched or created, and what is worth knowing.
  */
 findings: Array<Finding>, };
+
+/**
+ * A contact that may be the party.
+ */
+export type Candidate = { 
+/**
+ * Its ContactID; empty when it was passed without one.
+ */
+contact_id: string, 
+/**
+ * Its name in Xero.
+ */
+name: string, 
+/**
+ * How likely it is the party, in thousandths.
+ */
+probability: number, 
+/**
+ * What speaks for it and against it.
+ */
+evidence: Array<Evidence>, };
+
+/**
+ * What an evidence is about.
+ */
+export type EvidenceKind = "ContactNumber" | "TaxNumber" | "CompanyNumber" | "Email" | "Name" | "Country";
+
+/**
+ * A contact as Xero takes it.
+ */
+export type ProposedContact = { 
+/**
+ * Its name, which no active contact that was passed has.
+ */
+name: string, 
+/**
+ * The Pipedrive id, such as `pd-org-7`: by it the contact is found again.
+ */
+contact_number?: string, 
+/**
+ * The account number.
+ */
+account_number?: string, 
+/**
+ * The company number.
+ */
+company_number?: string, 
+/**
+ * The tax number, as written.
+ */
+tax_number?: string, 
+/**
+ * The first name of a person.
+ */
+first_name?: string, 
+/**
+ * The last name of a person.
+ */
+last_name?: string, 
+/**
+ * The address invoices go to.
+ */
+email_address?: string, 
+/**
+ * The postal address.
+ */
+addresses: Array<Address>, 
+/**
+ * The phone number.
+ */
+phones: Array<Phone>, 
+/**
+ * The deal's person, at an organisation.
+ */
+contact_persons: Array<ContactPerson>, };
+
+/**
+ * A phone number.
+ */
+export type Phone = { 
+/**
+ * Always `DEFAULT`.
+ */
+phone_type: string, 
+/**
+ * The number as written.
+ */
+phone_number: string, };
+
+/**
+ * An address as Xero takes it.
+ */
+export type Address = { 
+/**
+ * Always `POBOX`: the address that invoices print.
+ */
+address_type: string, 
+/**
+ * Street and number, or the whole text where its parts are not known.
+ */
+address_line1?: string, 
+/**
+ * The part of the building.
+ */
+address_line2?: string, 
+/**
+ * The town.
+ */
+city?: string, 
+/**
+ * The state or county.
+ */
+region?: string, 
+/**
+ * The postal code.
+ */
+postal_code?: string, 
+/**
+ * The country's English name, in plain letters.
+ */
+country?: string, };
+
+/**
+ * A person at an organisation.
+ */
+export type ContactPerson = { 
+/**
+ * The first name; the whole name where Pipedrive has not split it.
+ */
+first_name?: string, 
+/**
+ * The last name.
+ */
+last_name?: string, 
+/**
+ * The person's address.
+ */
+email_address?: string, 
+/**
+ * Always false: invoices go to the contact's own address.
+ */
+include_in_emails: boolean, };
+
+/**
+ * What to do about a party.
+ */
+export type Decision = "Match" | "Review" | "Create";
 
 /**
  * The answer of `predictTotals`: the totals, or the findings that say why there are none.
