@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { Command, CommanderError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
-import { printFindings, printMatch, printPlan, printTotals, printValidation } from "./print.js";
+import { lookFor, printFindings, printMatch, printPlan, printTotals, printValidation } from "./print.js";
 
 const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
 
@@ -76,13 +76,6 @@ function progress() {
   };
 }
 
-/** @param {NodeJS.WriteStream} stream */
-function hasColor(stream) {
-  if (process.env["NO_COLOR"]) return false;
-  if (process.env["FORCE_COLOR"]) return process.env["FORCE_COLOR"] !== "0";
-  return stream.isTTY === true && process.env["TERM"] !== "dumb";
-}
-
 /**
  * The clock, which the core does not have.
  * @param {Task} task @param {Map<string, string>} parts @returns {[string, string][]}
@@ -151,7 +144,7 @@ async function run(usual, files, options) {
   if (options.trace === false) parts.set("options", '{"trace":false}');
 
   const readable = options.pretty ?? (options.json ? false : process.stdout.isTTY === true);
-  const look = { color: hasColor(process.stdout), trace: options.trace !== false };
+  const look = { ...lookFor(process.stdout), trace: options.trace !== false };
   const isComplete = ["deal", "document"].some((name) => parts.has(name)) && files.length === 0;
   if (files.length === 0 && !isComplete && process.stdin.isTTY) {
     process.stderr.write("wonvoice: no input: name a file, or pipe JSON into the command (see --help)\n");

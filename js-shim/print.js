@@ -4,7 +4,24 @@
 /** @typedef {{ at: string, from: string[], by: string, rule?: string }} Reason */
 /** @typedef {{ lines: { lineAmount: number, taxAmount: number, discount: number }[], subTotal: number, totalTax: number, total: number, totalDiscount: number, currency?: string }} Totals */
 /** @typedef {{ entity: string, slot: string, kind: string, token: string, issueOn?: string, body: Record<string, any>, totals: Totals, trace?: Reason[] }} Document */
-/** @typedef {{ color?: boolean, trace?: boolean }} Look */
+/** @typedef {{ color?: boolean, trace?: boolean, width?: number }} Look `width` in characters; without one, that of a file */
+
+const FILE_WIDTH = 110;
+const LEAST_WIDTH = 48;
+
+/**
+ * How to print to a stream: in colours and as wide as its terminal.
+ * @param {NodeJS.WriteStream} stream
+ * @returns {Look}
+ */
+export function lookFor(stream) {
+  const forced = process.env["FORCE_COLOR"];
+  const color = !process.env["NO_COLOR"] && (forced ? forced !== "0" : stream.isTTY === true && process.env["TERM"] !== "dumb");
+  return { color, width: stream.columns || FILE_WIDTH };
+}
+
+/** @param {Look} look */
+const widthOf = ({ width = FILE_WIDTH }) => Math.max(LEAST_WIDTH, width);
 
 /** @param {Look} look */
 function paint({ color = false }) {
@@ -35,18 +52,39 @@ const width = (/** @type {string} */ text) => [...text].length;
 const left = (/** @type {string} */ text, /** @type {number} */ to) => text + " ".repeat(Math.max(0, to - width(text)));
 const right = (/** @type {string} */ text, /** @type {number} */ to) => " ".repeat(Math.max(0, to - width(text))) + text;
 
+/** @typedef {[text: string, style: (text: string) => string]} Piece */
+
 /**
  * Words over several lines of at most `most` characters.
- * @param {string} text @param {number} most
+ * @param {Piece[]} pieces @param {number} most
  */
-function wrap(text, most) {
+function wrapPieces(pieces, most) {
   const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1] ?? "";
-    if (last !== "" && width(last) + 1 + width(word) > most) lines.push(word);
-    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  let used = 0;
+  for (const [text, style] of pieces) {
+    for (const word of text.split(" ")) {
+      if (used > 0 && used + 1 + width(word) > most) {
+        lines.push(style(word));
+        used = width(word);
+      } else {
+        lines[lines.length - 1] += (used > 0 ? " " : "") + style(word);
+        used += (used > 0 ? 1 : 0) + width(word);
+      }
+    }
   }
   return lines;
+}
+
+/** @param {string} text @param {number} most */
+const wrap = (text, most) => wrapPieces([[text, String]], most);
+
+/**
+ * Behind a mark, its further lines below its first.
+ * @param {string} mark @param {number} indent @param {Piece[]} pieces @param {number} to
+ */
+function hang(mark, indent, pieces, to) {
+  const [first = "", ...more] = wrapPieces(pieces, Math.max(20, to - indent));
+  return [mark + first, ...more.map((line) => " ".repeat(indent) + line)];
 }
 
 /**
@@ -70,43 +108,60 @@ function table(heads, rows, sides, headStyle) {
  */
 function linesAndTotals(items, totals, currency, look) {
   const { bold, dim } = paint(look);
-  const rows = [];
-  for (const [index, line] of items.entries()) {
-    const computed = totals?.lines[index];
-    const [first = "", ...more] = wrap(clean(line.Description), 44);
-    const discount = line.DiscountRate !== undefined ? `${line.DiscountRate} %` : line.DiscountAmount !== undefined ? amount(line.DiscountAmount) : "";
-    const empty = line.UnitAmount === undefined && line.LineAmount === undefined;
-    rows.push([
-      String(index + 1), first, clean(line.Quantity), empty ? "" : amount(line.UnitAmount), discount, clean(line.AccountCode), clean(line.TaxType),
-      empty ? "" : amount(computed?.lineAmount ?? line.LineAmount), empty ? "" : amount(computed?.taxAmount),
-    ]);
-    const extras = [...more, ...(line.Tracking ?? []).map((/** @type {any} */ entry) => `${clean(entry.Name)}: ${clean(entry.Option)}`)];
-    for (const text of extras) rows.push(["", text]);
-  }
   const heads = ["#", "Description", "Qty", "Unit", "Discount", "Account", "Tax type", "Amount", "Tax"];
-  const out = table(heads, rows, "rlrrrllrr", dim);
+  const sides = "rlrrrllrr";
+  /** @param {number} room for descriptions @param {boolean} narrow whether account and tax type stand below them */
+  const rowsOf = (room, narrow) =>
+    items.flatMap((line, index) => {
+      const computed = totals?.lines[index];
+      const [first = "", ...more] = wrap(clean(line.Description), room);
+      const discount = line.DiscountRate !== undefined ? `${line.DiscountRate} %` : line.DiscountAmount !== undefined ? amount(line.DiscountAmount) : "";
+      const empty = line.UnitAmount === undefined && line.LineAmount === undefined;
+      const booking = [clean(line.AccountCode), clean(line.TaxType)];
+      const row = [
+        String(index + 1), first, clean(line.Quantity), empty ? "" : amount(line.UnitAmount), discount, ...(narrow ? ["", ""] : booking),
+        empty ? "" : amount(computed?.lineAmount ?? line.LineAmount), empty ? "" : amount(computed?.taxAmount),
+      ];
+      const below = [
+        narrow && line.AccountCode !== undefined ? `account ${booking[0]}` : "",
+        narrow && line.TaxType !== undefined ? `tax ${booking[1]}` : "",
+        line.ItemCode === undefined ? "" : `item ${clean(line.ItemCode)}`,
+        ...(line.Tracking ?? []).map((/** @type {any} */ entry) => `${clean(entry.Name)}: ${clean(entry.Option)}`),
+      ].filter((text) => text !== "");
+      const extras = [...more, ...(below.length > 0 ? wrap(below.join(", "), room) : [])];
+      return [row, ...extras.map((text) => ["", text])];
+    });
+  const edgeOf = (/** @type {string[][]} */ rows) => Math.max(...table(heads, rows, sides, String).map(width));
+  // What the other columns leave; the head of this one takes some of it.
+  const roomIn = (/** @type {boolean} */ narrow) => widthOf(look) - edgeOf(rowsOf(1, narrow).map(([number = "", , ...rest]) => [number, "x", ...rest])) + width("Description");
+  const narrow = roomIn(false) < 28;
+  const rows = rowsOf(Math.min(56, Math.max(12, roomIn(narrow))), narrow);
+  const out = table(heads, rows, sides, dim);
 
   if (totals) {
-    const edge = Math.max(...table(heads, rows, "rlrrrllrr", String).map(width));
+    const edge = edgeOf(rows);
     const sum = (/** @type {string} */ name, /** @type {number} */ value, /** @type {(text: string) => string} */ style = String) => out.push(style(right(`${name}  ${right(amount(value), 13)}`, edge)));
     out.push("");
-    if (totals.totalDiscount) sum("Discount included", totals.totalDiscount);
+    if (totals.totalDiscount) sum("Taken off by the discounts above", totals.totalDiscount);
     sum("Subtotal", totals.subTotal);
     sum("Tax", totals.totalTax);
     sum(`Total ${currency}`.trim(), totals.total, bold);
+    out.push(dim(right("as Xero will compute it", edge)));
   }
   return out;
 }
 
 const KINDS = /** @type {Record<string, string>} */ ({ invoice: "Invoice", "repeating-invoice": "Repeating invoice", "credit-note": "Credit note" });
+const AMOUNTS = /** @type {Record<string, string>} */ ({ Exclusive: "without tax (Exclusive)", Inclusive: "with tax (Inclusive)", NoTax: "no tax (NoTax)" });
 
 /**
+ * The invoice alone; its reasons are `printReasons`.
  * @param {Document} document
  * @param {Look} look
  * @returns {string}
  */
 export function printDocument(document, look = {}) {
-  const { bold, dim, cyan } = paint(look);
+  const { bold, dim } = paint(look);
   const { body, totals } = document;
   const currency = clean(body["CurrencyCode"] ?? totals?.currency);
   const title = [`${KINDS[document.kind] ?? clean(document.kind)} ${bold(clean(document.token))}`, clean(document.entity), `slot ${clean(document.slot)}`, clean(body["Status"]), currency];
@@ -122,18 +177,51 @@ export function printDocument(document, look = {}) {
   fact("Date", body["Date"]);
   fact("Due", body["DueDate"]);
   fact("Issue on", document.issueOn === body["Date"] ? undefined : document.issueOn);
-  fact("Amounts", body["LineAmountTypes"]);
-  out.push("");
+  fact("Link", body["Url"]);
+  fact("Branding", body["BrandingThemeID"]);
+  fact("Amounts", AMOUNTS[body["LineAmountTypes"]] ?? body["LineAmountTypes"]);
+  out.push("", ...linesAndTotals(body["LineItems"] ?? [], totals, currency, look));
+  return out.join("\n");
+}
 
-  out.push(...linesAndTotals(body["LineItems"] ?? [], totals, currency, look));
+const MOST_VALUE = 24;
 
-  if (look.trace !== false && document.trace && document.trace.length > 0) {
-    out.push("", `  ${bold("Why")}`);
-    const size = Math.min(34, Math.max(...document.trace.map(({ at }) => width(clean(at)))));
-    for (const { at, from, by, rule } of document.trace) {
-      const source = from.length > 0 ? ` ${cyan(from.map(clean).join(", "))}` : "";
-      out.push(`  ${left(clean(at), size)}  ${dim(clean(by))}${source}${rule ? ` ${dim(`(${clean(rule)})`)}` : ""}`);
-    }
+/** @param {Record<string, any>} body @param {string} pointer */
+function valueAt(body, pointer) {
+  let value = /** @type {any} */ (body);
+  for (const name of pointer.split("/").slice(1)) value = value?.[name.replaceAll("~1", "/").replaceAll("~0", "~")];
+  const text = clean(value !== null && typeof value === "object" ? (value.Option ?? "") : value);
+  return width(text) > MOST_VALUE ? `${[...text].slice(0, MOST_VALUE - 1).join("")}…` : text;
+}
+
+/**
+ * Why each field of a document is what it is, and where in the input that was said.
+ * @param {Document} document
+ * @param {Look} look
+ */
+export function printReasons({ token, body, trace = [] }, look = {}) {
+  const { bold, dim, cyan } = paint(look);
+  const out = [bold(`Why each field of ${clean(token)} is what it is`)];
+  const rows = trace.map((reason) => {
+    const [, line, field] = /^\/LineItems\/(\d+)\/(.+)$/.exec(reason.at) ?? [];
+    return { ...reason, line, field: clean(field ?? reason.at.slice(1)), value: valueAt(body, reason.at) };
+  });
+  const fieldSize = Math.max(0, ...rows.map(({ field }) => width(field)));
+  const valueSize = Math.max(0, ...rows.map(({ value }) => width(value)));
+  const beside = 4 + fieldSize + 2 + valueSize + 2;
+  // On a narrow terminal the reason stands below.
+  const indent = widthOf(look) - beside < 40 ? 8 : beside;
+  /** @type {string | undefined | null} */
+  let last = null;
+  for (const { line, field, value, from, by, rule } of rows) {
+    if (line !== last) out.push(line === undefined ? "  The document" : `  Line ${Number(line) + 1}`);
+    last = line;
+    const head = `    ${left(field, fieldSize)}  ${bold(left(value, valueSize))}  `;
+    /** @type {Piece[]} */
+    const reason = [[rule === undefined ? clean(by) : `${clean(by)}: ${clean(rule)}`, String]];
+    if (from.length > 0) reason.push(["←", dim], [from.map(clean).join(", "), cyan]);
+    if (indent === beside) out.push(...hang(head, indent, reason, widthOf(look)));
+    else out.push(head.trimEnd(), ...hang(" ".repeat(indent), indent, reason, widthOf(look)));
   }
   return out.join("\n");
 }
@@ -148,12 +236,13 @@ const MARKS = /** @type {Record<string, string>} */ ({ error: "✗", warning: "!
 export function printFindings(findings, look = {}) {
   const { bold, dim, red, yellow, cyan } = paint(look);
   return findings
-    .map(({ code, severity, path, message, remedy }) => {
+    .flatMap(({ code, severity, path, message, remedy }) => {
       const style = severity === "error" ? red : severity === "warning" ? yellow : cyan;
-      const head = `${style(MARKS[severity] ?? "·")} ${bold(clean(message))}`;
-      const rest = [`    ${dim(`${clean(code)}${path ? ` at ${clean(path)}` : ""}`)}`];
-      if (remedy) rest.push(`    → ${clean(remedy)}`);
-      return [head, ...rest].join("\n");
+      return [
+        ...hang(`${style(MARKS[severity] ?? "·")} `, 2, [[clean(message), bold]], widthOf(look)),
+        `    ${dim(`${clean(code)}${path ? ` at ${clean(path)}` : ""}`)}`,
+        ...(remedy ? hang("    → ", 6, [[clean(remedy), String]], widthOf(look)) : []),
+      ];
     })
     .join("\n");
 }
@@ -169,9 +258,13 @@ export function printPlan(plan, look = {}) {
   for (const document of plan.documents) out.push(printDocument(document, look));
   if (!plan.ok) {
     const { lines = [], totals } = plan.preview ?? {};
-    if (lines.length > 0) out.push([dim("Preview of what could be computed, nothing to send:"), ...linesAndTotals(lines, totals, clean(totals?.currency), look)].join("\n"));
+    if (lines.length > 0) {
+      const missing = totals ? [] : [dim("  (no totals: not every line could be computed)")];
+      out.push([dim("Preview of what could be computed, nothing to send:"), ...linesAndTotals(lines, totals, clean(totals?.currency), look), ...missing].join("\n"));
+    }
   }
   if (plan.findings.length > 0) out.push(printFindings(plan.findings, look));
+  if (look.trace !== false) for (const document of plan.documents) if (document.trace && document.trace.length > 0) out.push(printReasons(document, look));
   const count = plan.documents.length;
   const verdict = count === 0 ? "nothing to send" : count === 1 ? "1 document to send" : `${count} documents to send`;
   out.push(plan.ok ? green(bold(verdict)) : red(bold("refused: nothing to send until the errors above are mended")));
@@ -188,19 +281,24 @@ export function printValidation(validation, look = {}) {
   return validation.findings.length > 0 ? `${printFindings(validation.findings, look)}\n\n${verdict}` : verdict;
 }
 
+const DECISIONS = /** @type {Record<string, string>} */ ({ match: "this contact is billed", review: "a person has to choose", create: "no contact of Xero's is this party" });
+
 /**
- * @param {{ decision: string, contactId?: string, candidates: { contactId: string, name?: string, probability: number, evidence: { says: string }[] }[], proposed?: unknown, findings: Finding[] }} match
+ * @param {{ decision: string, contactId?: string, candidates: { contactId: string, name?: string, probability: number, evidence: { says: string }[] }[], proposed?: object, findings: Finding[] }} match
  * @param {Look} look
  */
 export function printMatch(match, look = {}) {
   const { bold, dim, green, yellow } = paint(look);
   const style = match.decision === "match" ? green : yellow;
-  const out = [style(bold(match.decision)) + (match.contactId ? ` ${clean(match.contactId)}` : "")];
+  const out = [`${style(bold(clean(match.decision)))}: ${DECISIONS[match.decision] ?? ""}${match.contactId ? ` ${dim(clean(match.contactId))}` : ""}`];
   for (const { contactId, name, probability, evidence } of match.candidates) {
-    out.push(`  ${right(String(probability), 4)} ‰  ${bold(clean(name))} ${dim(clean(contactId))}`);
-    for (const { says } of evidence) out.push(`          ${clean(says)}`);
+    out.push(`  ${right((probability / 10).toFixed(1), 5)} %  ${bold(clean(name))} ${dim(clean(contactId))}`);
+    for (const { says } of evidence) out.push(...hang(" ".repeat(11), 11, [[clean(says), String]], widthOf(look)));
   }
-  if (match.proposed) out.push(`${dim("  to create:")} ${clean(JSON.stringify(match.proposed))}`);
+  if (match.proposed) {
+    out.push(dim("  to create:"));
+    for (const [name, value] of Object.entries(match.proposed)) out.push(...hang(`    ${left(clean(name), 15)} `, 20, [[clean(typeof value === "object" ? JSON.stringify(value) : value), String]], widthOf(look)));
+  }
   if (match.findings.length > 0) out.push("", printFindings(match.findings, look));
   return out.join("\n");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amount, printFindings, printPlan } from "../../js-shim/print.js";
+import { amount, lookFor, printFindings, printMatch, printPlan } from "../../js-shim/print.js";
 
 test("amounts have at least two decimals and lose none", () => {
   const cases = [[0, "0.00"], [-0.5, "-0.50"], [1234.5, "1,234.50"], [1.005, "1.005"], [0.0001, "0.0001"], [1234567.891, "1,234,567.891"], [-1000, "-1,000.00"], [1.15, "1.15"], [99999999999.99, "99,999,999,999.99"], [undefined, ""]];
@@ -18,9 +18,52 @@ const document = {
 
 test("a plan shows its lines, totals, reasons and findings", () => {
   const text = printPlan({ ok: true, documents: [document], findings: [{ ...finding, severity: "warning" }] });
-  for (const part of ["Invoice PD-42 · uk · slot full · DRAFT · GBP", "Due        2026-12-22", "1,250.125", "10 %", "2,250.23", "Region: North", "Total GBP", "2,700.28", "Why", "/deal/id", "(token)", "! no tax type", "→ add it", "1 document to send"]) assert.ok(text.includes(part), `${part} in\n${text}`);
+  for (const part of ["Invoice PD-42 · uk · slot full · DRAFT · GBP", "Due        2026-12-22", "1,250.125", "10 %", "2,250.23", "Region: North", "Total GBP", "2,700.28", "Why each field of PD-42", "  The document\n    Reference  PD-42 PO 7  rule: token ← /deal/id", "! no tax type", "→ add it", "1 document to send"]) assert.ok(text.includes(part), `${part} in\n${text}`);
   assert.ok(!text.includes("\u001b"), "no colours unless asked");
-  assert.ok(Math.max(...text.split("\n").map((line) => line.length)) <= 130, text);
+  // What must be mended stands beside the invoice, not below its reasons.
+  assert.ok(text.indexOf("no tax type") < text.indexOf("Why"));
+});
+
+const widest = (/** @type {string} */ text) => Math.max(...text.split("\n").map((line) => [...line].length));
+
+test("fits a terminal of any usual width, and a file", () => {
+  const plan = { ok: true, documents: [document], findings: [{ ...finding, severity: "info", message: "word ".repeat(40).trim() }] };
+  for (const width of [64, 80, 100, 132, 200]) {
+    const text = printPlan(plan, { width });
+    assert.ok(widest(text) <= width, `${width}\n${text}`);
+    for (const part of ["200", "OUTPUT2", "2,700.28", "Region: North"]) assert.ok(text.includes(part), `${part} at ${width}`);
+  }
+  assert.ok(widest(printPlan(plan)) <= 110);
+  assert.ok(printPlan(plan, { width: 132 }).includes("Account  Tax type"), "with room, each has its column");
+  assert.match(printPlan(plan, { width: 64 }), /account 200, tax\s+OUTPUT2/);
+});
+
+test("a match says what is done, with whom, and why", () => {
+  const candidate = { contactId: "c-1", name: "Acme Limited", probability: 940, evidence: [{ kind: "name", says: "the name is the same", weight: 800 }] };
+  assert.equal(printMatch({ decision: "match", contactId: "c-1", candidates: [candidate], findings: [] }), "match: this contact is billed c-1\n   94.0 %  Acme Limited c-1\n           the name is the same");
+  const create = printMatch({ decision: "create", candidates: [], proposed: { Name: "Acme Ltd", Addresses: [{ City: "London" }] }, findings: [] });
+  for (const part of ["create: no contact", "Name            Acme Ltd", '[{"City":"London"}]']) assert.ok(create.includes(part), create);
+});
+
+test("colours and width are those of the stream", () => {
+  const kept = { NO_COLOR: process.env.NO_COLOR, FORCE_COLOR: process.env.FORCE_COLOR, TERM: process.env.TERM };
+  const look = (env, stream) => {
+    for (const name of Object.keys(kept)) delete process.env[name];
+    Object.assign(process.env, env);
+    return lookFor(stream);
+  };
+  try {
+    assert.deepEqual(look({}, { isTTY: true, columns: 93 }), { color: true, width: 93 });
+    assert.deepEqual(look({}, {}), { color: false, width: 110 });
+    assert.equal(look({ NO_COLOR: "1", FORCE_COLOR: "1" }, { isTTY: true }).color, false);
+    assert.equal(look({ FORCE_COLOR: "1" }, {}).color, true);
+    assert.equal(look({ TERM: "dumb" }, { isTTY: true }).color, false);
+  } finally {
+    for (const [name, value] of Object.entries(kept)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
 });
 
 test("a refused plan shows its preview as such", () => {
