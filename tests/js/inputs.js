@@ -15,7 +15,8 @@ function merged(target, patch) {
   return result;
 }
 
-function load(path) {
+/** One case, whole: its patch applied to its base. @param {string} path below tests/fixtures/ */
+export function load(path) {
   const value = JSON.parse(readFileSync(new URL(path, folder), "utf8"));
   return typeof value.base === "string" ? merged(load(`base/${value.base}.json`), value.patch ?? {}) : value;
 }
