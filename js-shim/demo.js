@@ -1,0 +1,41 @@
+// `make demo`: won deals become invoices, through the built package, as a person or (with --json) a program reads
+// them. The deals are those of the golden tests.
+
+import { lookFor, printMatch, printPlan } from "./print.js";
+
+// Named here, so that the type checker looks neither into what was built nor into the tests.
+const pkg = new URL("../pkg/node.js", import.meta.url).href;
+const fixtures = new URL("../tests/js/inputs.js", import.meta.url).href;
+/** @type {{ matchContact(input: object): any, mapDealToInvoice(input: object): any }} */
+const { mapDealToInvoice, matchContact } = await import(pkg);
+/** @type {{ load(path: string): any }} */
+const { load } = await import(fixtures);
+
+const deals = [
+  {
+    what: "five products, two tax rates, a discount on a row and one on the deal, custom fields",
+    input: { ...load("mapDealToInvoice/five-products.json"), contacts: load("matchContact/name-and-email.json").contacts },
+  },
+  { what: "in euros, to a German company with a VAT number: reverse charge", input: load("mapDealToInvoice/euro-services-to-germany.json") },
+  { what: "refused, and what has to be mended", input: load("mapDealToInvoice/refused-for-five-reasons.json") },
+].map(({ what, input }) => {
+  const match = matchContact(input);
+  return { what, title: input.deal.data.title, match, plan: mapDealToInvoice({ ...input, contact: match }) };
+});
+
+if (process.argv.includes("--json")) {
+  console.log(JSON.stringify(deals, null, 2));
+} else {
+  const look = lookFor(process.stdout);
+  const bold = (/** @type {string} */ text) => (look.color ? `\u001b[1m${text}\u001b[0m` : text);
+  for (const [index, { what, title, match, plan }] of deals.entries()) {
+    console.log(`${bold(`── Deal ${index + 1} of ${deals.length}: ${title}`)}\n   ${what}\n`);
+    console.log(`${bold("Which contact of Xero's is it?")}\n${printMatch(match, look)}\n`);
+    console.log(`${bold("What becomes of the deal?")}\n${printPlan(plan, look)}\n`);
+    for (const { body, requestKey, tenantId, unitDp } of plan.documents) {
+      console.log(bold(`PUT /Invoices?unitdp=${unitDp}`));
+      console.log(`xero-tenant-id: ${tenantId}\nIdempotency-Key: ${requestKey}\n\n${JSON.stringify(body, null, 2)}\n`);
+    }
+  }
+  console.log("Next: put a deal of your own into a file, as README.md shows under \"A first mapping\", and run: node pkg/cli.js map YOUR-FILE.json");
+}
