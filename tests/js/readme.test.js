@@ -1,0 +1,210 @@
+// The README does what it says: its snippets run, its tables list what exists.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+import * as wonvoice from "../../pkg/node.js";
+import { good, load } from "./inputs.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const read = (/** @type {string} */ path) => readFileSync(join(root, path), "utf8");
+const readme = read("README.md");
+
+/** Fenced blocks behind a comment of that kind, by the comment's text. @param {string} text @param {string} kind */
+function blocks(text, kind) {
+  return new Map([...text.matchAll(new RegExp(`<!-- ${kind}: (.*?) -->\n\`\`\`\\w+\n(.*?)\`\`\``, "gs"))].map(([, name = "", code = ""]) => [name, code]));
+}
+
+const snippets = blocks(readme, "snippet");
+const snippet = (/** @type {string} */ name) => {
+  const found = snippets.get(name);
+  assert.ok(found, `README.md has no snippet \`${name}\``);
+  return found;
+};
+const won = JSON.parse(snippet("won.json"));
+const TOTALS = { subTotal: 3301.88, totalTax: 660.38, total: 3962.26 };
+
+describe("a first mapping", () => {
+  /** @type {string} */
+  let project;
+  const run = (/** @type {string[]} */ ...args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+    return stdout;
+  };
+
+  before(() => {
+    project = mkdtempSync(join(tmpdir(), "wonvoice-readme-"));
+    mkdirSync(join(project, "node_modules"));
+    symlinkSync(join(root, "pkg"), join(project, "node_modules/wonvoice"), "dir");
+    writeFileSync(join(project, "won.json"), snippet("won.json"));
+  });
+  after(() => rmSync(project, { recursive: true, force: true }));
+
+  test("its input becomes an invoice, without a finding", () => {
+    const plan = wonvoice.mapDealToInvoice({ ...won, contact: wonvoice.matchContact(won) });
+    assert.deepEqual(plan.findings, []);
+    const [{ totals }] = plan.documents;
+    assert.deepEqual({ subTotal: totals.subTotal, totalTax: totals.totalTax, total: totals.total }, TOTALS);
+  });
+
+  test("in Node", () => {
+    assert.ok(snippet("node").trimEnd().split("\n").length <= 10);
+    writeFileSync(join(project, "first.mjs"), snippet("node"));
+    const printed = run("first.mjs");
+    assert.ok(printed.endsWith(` ${TOTALS.total}\n`), printed);
+    assert.equal(JSON.parse(printed.slice(0, printed.lastIndexOf(" "))).Reference, "PD-42");
+
+    writeFileSync(join(project, "won.json"), JSON.stringify({ ...won, products: undefined }));
+    assert.match(run("first.mjs"), /^the deal has no products to bill \/deal /);
+    writeFileSync(join(project, "won.json"), snippet("won.json"));
+  });
+
+  test("on the command line", () => {
+    const cli = join(root, "pkg/cli.js");
+    writeFileSync(join(project, "contact.json"), run(cli, "match", "won.json"));
+    assert.equal(JSON.parse(run(cli, "map", "won.json", "--contact", "contact.json")).documents[0].totals.total, TOTALS.total);
+  });
+
+  test("in a browser, with the package's own entry for it", () => {
+    writeFileSync(join(project, "stubs.mjs"), `
+      import { readFile } from "node:fs/promises";
+      globalThis.fetch = async (address) => new Response(await readFile(String(address).startsWith("file:") ? new URL(address) : address));
+      globalThis.document = { body: {} };
+      process.on("exit", () => console.log(document.body.textContent));
+    `);
+    writeFileSync(join(project, "page.mjs"), snippet("browser"));
+    assert.equal(run("--conditions=browser", "--import=./stubs.mjs", "page.mjs"), "2400 + 480\n901.88 + 180.38\n");
+  });
+
+  describe("in a code step", () => {
+    const rows = [...readme.slice(readme.indexOf("| host | before it |")).split("\n\n")[0]?.matchAll(/^\| (Zapier|Make|n8n|Node-RED)[^|]*\| (.*?) \| (.*?) \|$/gm) ?? []];
+    const texts = Object.fromEntries(Object.entries(won).map(([name, part]) => [name, JSON.stringify(part)]));
+    const given = /** @type {Record<string, string>} */ ({ Zapier: "const inputData = given;", Make: "const input = given;", n8n: "const $input = { first: () => ({ json: given }) };", "Node-RED": "const msg = { payload: given };" });
+    test("every host of the table", () => assert.deepEqual(rows.map(([, host]) => host), Object.keys(given)));
+
+    for (const [, host = "", before = "", end = ""] of rows) {
+      for (const [kind, parts] of [["objects", won], ["texts", texts]]) {
+        test(`${host}, with ${kind}`, () => {
+          const context = vm.createContext({});
+          vm.runInContext(read("pkg/wonvoice.step.js"), context);
+          const [code = ""] = /(?<=^`).*(?=`$)/.exec(before) ?? [];
+          const own = /^`(.*) = \{ … \}; (return .*)`$/.exec(end);
+          const body = own ? `${snippet("step").replace("return {", `${own[1]} = {`)}\n${own[2]}` : snippet("step");
+          const answer = JSON.parse(vm.runInContext(`JSON.stringify((function (given) { ${given[host]}\n${code}\n${body} })(${JSON.stringify(parts)}))`, context));
+          const { status, body: text, requestKey, problems } = own ? answer.payload : answer;
+          assert.deepEqual([status, problems], ["send", ""]);
+          assert.equal(JSON.parse(text).LineItems.length, 2);
+          assert.match(requestKey, /^[0-9a-f]{64}$/);
+        });
+      }
+    }
+  });
+});
+
+describe("settings", () => {
+  const schema = JSON.parse(read("pkg-template/config.schema.json"));
+
+  /** Every key with the words it takes; `*` stands for a name, `[]` for a place in a list. */
+  function settings(node, at = "", found = new Map()) {
+    const words = new Set();
+    const visit = (one, inner) => {
+      if (one.$ref) visit(schema.$defs[one.$ref.split("/").at(-1)], inner);
+      for (const other of [...(one.anyOf ?? []), ...(one.oneOf ?? []), ...(one.allOf ?? [])]) visit(other, inner);
+      for (const word of [one.const, ...(one.enum ?? [])]) if (typeof word === "string") words.add(word);
+      for (const [name, value] of Object.entries(one.properties ?? {})) settings(value, inner === "" ? name : `${inner}.${name}`, found);
+      if (typeof one.additionalProperties === "object") visit(one.additionalProperties, `${inner}.*`);
+      if (one.items) visit(one.items, `${inner}[]`);
+    };
+    visit(node, at);
+    if (at !== "") found.set(at, words);
+    return found;
+  }
+
+  const known = settings(schema);
+  const documented = new Map();
+  for (const [, prefix = "", table = ""] of readme.matchAll(/<!-- settings: ?(.*?) ?-->\n(.*?)\n(?:\n|$)/gs)) {
+    for (const row of table.split("\n").slice(2)) {
+      const [, name = ""] = /^\| `([^`]+)` \|/.exec(row) ?? [];
+      assert.notEqual(name, "", row);
+      const path = prefix === "" ? name : `${prefix}.${name}`;
+      assert.ok(!documented.has(path), `${path} stands there twice`);
+      documented.set(path, row);
+    }
+  }
+
+  test("the tables list every key that exists, and nothing else", () => {
+    // What holds others is there by what it holds.
+    const within = (path) => [...documented.keys()].some((other) => [".", "["].includes(other[path.length] ?? "") && other.startsWith(path));
+    assert.deepEqual([...known.keys()].filter((path) => !documented.has(path) && !within(path)), [], "are not in the README");
+    assert.deepEqual([...documented.keys()].filter((path) => !known.has(path)), [], "do not exist");
+  });
+
+  test("and every word that a setting takes", () => {
+    for (const [path, row] of documented) for (const word of known.get(path) ?? []) assert.ok(row.includes(`\`${word}\``), `${path} takes \`${word}\`, which its row does not say`);
+  });
+
+  test("the example is a config that maps", () => {
+    const plan = wonvoice.mapDealToInvoice({ ...good, config: JSON.parse(snippet("config.json")) });
+    assert.deepEqual(plan.findings.filter(({ code, severity }) => severity === "error" || code.startsWith("CONFIG_")), []);
+    assert.equal(plan.ok, true);
+  });
+
+  test("what is called checked only changes no plan", () => {
+    const example = JSON.parse(snippet("config.json"));
+    const { uk } = example.entities;
+    const more = { ...example, mode: "observe", owners: { hold: { role: "finance", channel: "#billing", within: "2 days", then: "controller" } }, entities: { uk: { ...uk, contact: { create: "always", ownership: { email: "crm" } }, feedback: { status: "field:PO number", due: "field:PO number", note: true } } } };
+    const [bare, full] = [example, more].map((config) => wonvoice.mapDealToInvoice({ ...good, config }, { trace: false }));
+    assert.deepEqual(full, bare);
+  });
+});
+
+describe("what is shown", () => {
+  for (const [name, text] of blocks(readme, "shows")) {
+    test(name, () => {
+      const [, part = "", of = ""] = /^(\w+) of (.*)$/.exec(name) ?? [];
+      const plan = wonvoice.mapDealToInvoice(load(`mapDealToInvoice/${of}.json`));
+      const shown = JSON.parse(text);
+      const parts = { findings: plan.findings, trace: plan.documents[0]?.trace, preview: [plan.preview] }[part];
+      assert.ok(parts?.some((one) => JSON.stringify(one) === JSON.stringify(shown)), `no longer so: ${JSON.stringify(parts, null, 1)}`);
+    });
+  }
+  test("all three", () => assert.equal(blocks(readme, "shows").size, 3));
+});
+
+describe("names", () => {
+  test("every operation is there, and every method of a Mapper", () => {
+    for (const name of Object.keys(wonvoice)) if (!["WonvoiceError", "init", "version"].includes(name)) assert.match(readme, new RegExp(`^\\| \`(new )?${name}\\(`, "m"));
+    for (const name of ["validate", "map", "mapMany", "free"]) assert.equal(typeof wonvoice.Mapper.prototype[name], "function");
+  });
+
+  test("every code named in the text exists", () => {
+    const list = readme.slice(readme.indexOf("<!-- findings:"), readme.indexOf("<!-- /findings -->"));
+    for (const [, code = ""] of readme.matchAll(/`((?:INPUT|DEAL|PARTY|LINE|MONEY|TAX|ACCOUNT|TRACKING|CURRENCY|CONTACT|SCHEDULE|CONFIG|INTERNAL)_[A-Z_]+)`/g)) assert.ok(list.includes(`| \`${code}\` |`), code);
+  });
+
+  test("what is refused is refused with the finding it names", () => {
+    const codes = (input) => wonvoice.mapDealToInvoice(input).findings.map(({ code }) => code);
+    const { config } = good;
+    assert.ok(codes({ ...good, installments: [{ id: 1, deal_id: 42, amount: 1, billing_date: "2026-08-01" }] }).includes("SCHEDULE_INSTALLMENTS"));
+    assert.ok(codes({ ...good, config: { ...config, rules: [{ name: "x" }] } }).includes("CONFIG_NOT_SUPPORTED"));
+    assert.ok(codes({ ...good, config: { ...config, entities: { ...config.entities, de: config.entities.uk } } }).includes("CONFIG_ENTITY_UNDECIDED"));
+    assert.ok(codes({ ...good, config: { ...config, entities: { uk: { ...config.entities.uk, schedule: { kind: "deposit" } } } } }).includes("CONFIG_VALUE_UNKNOWN"));
+  });
+
+  test("links inside the page lead somewhere", () => {
+    const anchors = new Set([...readme.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => title.toLowerCase().replace(/[^\w -]/g, "").replaceAll(" ", "-")));
+    for (const [, anchor = ""] of readme.matchAll(/\]\(#([^)]+)\)/g)) assert.ok(anchors.has(anchor), anchor);
+  });
+
+  test("the package's own page has the same snippets", () => {
+    const own = blocks(read("pkg-template/README.md"), "snippet");
+    assert.deepEqual([...own.keys()], ["node", "step", "browser"]);
+    for (const [name, code] of own) assert.equal(code, snippet(name), name);
+  });
+});
