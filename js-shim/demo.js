@@ -26,6 +26,8 @@ const deals = [
 if (process.argv.includes("--json")) {
   console.log(JSON.stringify(deals, null, 2));
 } else {
+  // Whoever reads may stop early, as `head` does.
+  process.stdout.on("error", (error) => process.exit(/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE" ? 0 : 1));
   const look = lookFor(process.stdout);
   const bold = (/** @type {string} */ text) => (look.color ? `\u001b[1m${text}\u001b[0m` : text);
   for (const [index, { what, title, match, plan }] of deals.entries()) {
@@ -37,5 +39,5 @@ if (process.argv.includes("--json")) {
       console.log(`xero-tenant-id: ${tenantId}\nIdempotency-Key: ${requestKey}\n\n${JSON.stringify(body, null, 2)}\n`);
     }
   }
-  console.log("Next: put a deal of your own into a file, as README.md shows under \"A first mapping\", and run: node pkg/cli.js map YOUR-FILE.json");
+  console.log('Next: save the won.json of README.md, "A first mapping", put a deal of yours into it, and run: node pkg/cli.js match won.json > contact.json; node pkg/cli.js map won.json --contact contact.json');
 }

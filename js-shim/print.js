@@ -216,7 +216,7 @@ export function printReasons({ token, body, trace = [] }, look = {}) {
   for (const { line, field, value, from, by, rule } of rows) {
     if (line !== last) out.push(line === undefined ? "  The document" : `  Line ${Number(line) + 1}`);
     last = line;
-    const head = `    ${left(field, fieldSize)}  ${bold(left(value, valueSize))}  `;
+    const head = `    ${left(field, fieldSize)}  ${bold(value)}${" ".repeat(valueSize - width(value))}  `;
     /** @type {Piece[]} */
     const reason = [[rule === undefined ? clean(by) : `${clean(by)}: ${clean(rule)}`, String]];
     if (from.length > 0) reason.push(["←", dim], [from.map(clean).join(", "), cyan]);
