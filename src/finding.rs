@@ -4,7 +4,7 @@ use core::fmt::Arguments;
 
 use serde::{Serialize, Serializer};
 
-use crate::read::{At, Sources, nearest};
+use crate::read::{At, Sources, ends_line, nearest, one_line};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -100,6 +100,8 @@ impl<'a> Findings<'a> {
     }
 
     fn push(&mut self, code: Code, severity: Severity, at: At, message: String, context: Option<Context>) {
+        // A name from the config may stand in it as it is.
+        let message = if message.contains(ends_line) { one_line(message.chars()) } else { message };
         let finding = Finding {
             code,
             severity,

@@ -115,7 +115,8 @@ impl Decimal {
             return Ok(Self::ZERO);
         }
         let zeros = i32::try_from(zeros).map_err(|_| DecimalError::TooLarge)?;
-        let scale = scale - zeros - exponent;
+        // Saturated, it is as far beyond the bounds below as the exact one.
+        let scale = scale.saturating_sub(zeros).saturating_sub(exponent);
         let magnitude = i32::try_from(count).unwrap_or(i32::MAX).saturating_sub(scale);
         if magnitude > 15 {
             return Err(DecimalError::TooLarge);
@@ -400,6 +401,8 @@ mod tests {
             ("0.30000000000000004", TooManyDigits),
             ("1e-400", TooManyDigits),
             ("1e-99999999999", TooManyDigits),
+            ("1e-2147483648", TooManyDigits),
+            ("10e2147483647", TooLarge),
             ("1e15", TooLarge),
         ] {
             assert_eq!(Decimal::parse(text), Err(error), "{text}");

@@ -18,7 +18,7 @@ pub use near::nearest;
 pub(crate) use text::TOO_DEEP;
 pub use text::{TextError, parse};
 pub use value::{Given, boolean, decimal, identifier, is_uuid, text_of, whole};
-pub(crate) use value::{clipped, shown};
+pub(crate) use value::{clipped, ends_line, one_line, shown};
 
 /// Levels of nesting that are read; what lies deeper is unreadable.
 pub const MAX_DEPTH: usize = 64;

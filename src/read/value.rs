@@ -146,11 +146,21 @@ pub(crate) fn shown(node: Node<'_>) -> String {
 /// One line of at most 80 characters: messages are read in places that keep one line.
 pub(crate) fn clipped(text: &str) -> String {
     const LONGEST: usize = 80;
-    let mut line: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut line = one_line(text.chars().take(LONGEST));
     if text.chars().nth(LONGEST).is_some() {
         line.push('…');
     }
     line
+}
+
+/// Letters without what some reader takes for the end of a line.
+pub(crate) fn one_line(letters: impl IntoIterator<Item = char>) -> String {
+    letters.into_iter().map(|c| if ends_line(c) { ' ' } else { c }).collect()
+}
+
+/// Control characters, and Unicode's own separators of lines and paragraphs.
+pub(crate) fn ends_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Whether a text is a UUID with its hyphens, as both APIs write ids.
