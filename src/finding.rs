@@ -234,7 +234,7 @@ codes! {
     DealValueDiffers "DEAL_VALUE_DIFFERS" Error "The deal's value is not what its products add up to."
         => "correct the value or the products in Pipedrive, or set lines.dealValue to `warn`";
     DealValueRounded "DEAL_VALUE_ROUNDED" Info "The invoice is a cent or so off the deal's value, since Xero rounds every line."
-        => "nothing to do: tell the customer's amount from the invoice";
+        => "nothing to do: the amount on the invoice is the one that counts";
     DealValueMissing "DEAL_VALUE_MISSING" Error "The deal has no value to bill."
         => "give the deal a value in Pipedrive, or products";
     DealDiscountUnclear "DEAL_DISCOUNT_UNCLEAR" Error "A discount on the deal cannot be understood."

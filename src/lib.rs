@@ -15,7 +15,7 @@
 //! | [`validate`] | the same, before the contact is chosen |
 //! | [`contact`] | which contact of Xero's a party is |
 //! | [`mapper`] | config and snapshots read once, for many deals |
-//! | [`write`] | results to text |
+//! | [`mod@write`] | results to text |
 //! | [`edge`] | the operations by name, and the only code that knows JavaScript |
 //!
 //! ```

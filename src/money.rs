@@ -146,10 +146,15 @@ impl Decimal {
     /// The exact product.
     #[must_use]
     pub fn times(self, other: Self) -> Option<Self> {
+        let fits = |a: rust_decimal::Decimal, b: rust_decimal::Decimal| {
+            digit_count(a) + digit_count(b) <= MAX_PRODUCT_DIGITS
+                && a.scale() + b.scale() <= MAX_PRODUCT_DIGITS
+        };
+        if fits(self.0, other.0) {
+            return self.0.checked_mul(other.0).map(Self);
+        }
         let (a, b) = (self.0.normalize(), other.0.normalize());
-        let digits = digit_count(a) + digit_count(b);
-        (digits <= MAX_PRODUCT_DIGITS && a.scale() + b.scale() <= MAX_PRODUCT_DIGITS)
-            .then(|| a.checked_mul(b).map(Self))?
+        fits(a, b).then(|| a.checked_mul(b).map(Self))?
     }
 
     /// This share in percent of `amount`, exact.
@@ -181,7 +186,16 @@ impl Decimal {
     /// The number of decimals that are not zero at the end.
     #[must_use]
     pub fn places(self) -> u32 {
-        self.0.normalize().scale()
+        if self.0.scale() == 0 { 0 } else { self.0.normalize().scale() }
+    }
+
+    /// The characters of its plain text, sign and point included.
+    #[must_use]
+    pub fn length(self) -> usize {
+        let shown = self.0.normalize();
+        let (digits, scale) = (digit_count(shown) as usize, shown.scale() as usize);
+        // A zero stands before the point where nothing else does.
+        digits.max(scale + 1) + usize::from(scale > 0) + usize::from(shown.is_sign_negative())
     }
 
     /// With the sign turned.
@@ -211,6 +225,10 @@ impl Decimal {
     /// The amount in cents; `None` when it has finer decimals or is too large.
     #[must_use]
     pub fn cents(self) -> Option<i64> {
+        if self.0.scale() <= 2 {
+            let digits = i64::try_from(self.0.mantissa()).ok()?;
+            return digits.checked_mul(10_i64.pow(2 - self.0.scale()));
+        }
         let cents = self.times(Self::HUNDRED)?.0.normalize();
         (cents.scale() == 0).then(|| i64::try_from(cents.mantissa()).ok())?
     }

@@ -1,6 +1,6 @@
 //! What one value of a config cannot tell alone.
 
-use super::document::DueFrom;
+use super::document::{Deliver, DueFrom};
 use super::{Config, Entity, VERSION};
 use crate::finding::{Code, Findings};
 use crate::read::{Node, is_uuid};
@@ -74,6 +74,14 @@ fn check_entity(name: &str, entity: &Entity, at: crate::read::At, findings: &mut
             Code::ConfigValueWrong,
             second.at,
             format_args!("tracking has the category `{}` twice", second.category.value),
+        );
+    }
+    let deliver = entity.document.deliver;
+    if deliver.value != Deliver::None {
+        findings.add(
+            Code::ConfigNotSupported,
+            deliver.at,
+            format_args!("deliver is `{}`, and this version delivers nothing", deliver.value.word()),
         );
     }
     if ![2, 4].contains(&entity.document.unit_dp.value) {

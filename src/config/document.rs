@@ -27,7 +27,7 @@ settings! {
         /// What becomes of a deal worth nothing.
         "zeroTotal" zero_total: Given<ZeroTotal> = absent(ZeroTotal::Refuse),
         /// How the customer gets it.
-        "deliver" deliver: Deliver = Deliver::None,
+        "deliver" deliver: Given<Deliver> = absent(Deliver::None),
         /// The branding theme, by name or id.
         "brandingTheme" branding_theme: Option<Given<String>> = None,
         /// The link back to the deal, such as `https://acme.pipedrive.com/deal/{deal.id}`.

@@ -96,7 +96,7 @@ settings! {
         "byBillingFrequency" by_billing_frequency: Table<AccountCode> = Table::default(),
         /// By the product's category.
         "byCategory" by_category: Table<AccountCode> = Table::default(),
-        /// By the deal's pipeline, its id or its name.
+        /// By the id of the deal's pipeline.
         "byPipeline" by_pipeline: Table<AccountCode> = Table::default(),
         /// For every other line.
         "default" default: Option<Given<AccountCode>> = None,

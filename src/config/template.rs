@@ -3,6 +3,7 @@
 use super::field::FieldRef;
 use super::setting::Setting;
 use crate::finding::{Code, Findings};
+use crate::pipedrive::reference::Owner;
 use crate::read::{At, Node};
 
 /// A text with fields in it.
@@ -24,6 +25,12 @@ pub enum Part {
 }
 
 impl Template {
+    /// Whether it has a field of that owner.
+    #[must_use]
+    pub fn names(&self, owner: Owner) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Field(field, _) if field.owner == owner))
+    }
+
     /// Reads the written form. A literal brace is written in a pair of quotes: `'{'`.
     ///
     /// # Errors
@@ -109,7 +116,7 @@ impl schemars::JsonSchema for Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipedrive::reference::{FieldName, Owner};
+    use crate::pipedrive::reference::FieldName;
 
     #[test]
     fn reads_fields_fallbacks_and_literal_braces() {

@@ -19,12 +19,12 @@ pub(super) fn read(value: &JsValue, source: Source) -> Document {
 /// Reads several values as the members of one object.
 pub(super) fn read_parts(parts: &[(&str, &JsValue)]) -> Document {
     let mut document = Document::new(Source::Input);
-    let object = document.push(Kind::Object);
+    document.push(Kind::Object);
     for (name, value) in parts {
         document.push_text(Kind::Key, name);
         Reader { document: &mut document, open: Vec::new() }.value(value);
     }
-    document.close(object);
+    document.close();
     document
 }
 
@@ -122,21 +122,21 @@ impl Reader<'_> {
             Reflect::get(value, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64());
         let length = length.filter(|length| *length <= MAX_NODES as f64).map(|length| length as u32);
         let Some(length) = length else { return self.unreadable("a list without end") };
-        let container = self.document.push(Kind::Array);
+        self.document.push(Kind::Array);
         for index in 0..length {
             match Reflect::get_u32(value, index) {
                 Ok(item) => self.value(&item),
                 Err(_) => self.unreadable("an item that throws when read"),
             }
         }
-        self.document.close(container);
+        self.document.close();
     }
 
     fn object(&mut self, value: &JsValue) {
         let Ok(keys) = Reflect::own_keys(value) else {
             return self.unreadable("an object that throws when read");
         };
-        let container = self.document.push(Kind::Object);
+        self.document.push(Kind::Object);
         for key in keys.iter() {
             let Some(name) = key.as_string() else { continue };
             let member = Reflect::get(value, &key);
@@ -149,7 +149,7 @@ impl Reader<'_> {
                 Err(_) => self.unreadable("a getter that throws"),
             }
         }
-        self.document.close(container);
+        self.document.close();
     }
 }
 

@@ -1,6 +1,8 @@
 //! The TypeScript types of the surface. The results' types are written from the results themselves; the
 //! inputs' are described here, since the readers take more forms than a type could list.
 
+use std::collections::BTreeMap;
+
 use ts_rs::{Config as Settings, TS, TypeVisitor};
 
 use crate::config::Config;
@@ -233,8 +235,8 @@ impl<T: TS> TS for Table<T> {
 /// Declares a type and everything it names, once each.
 struct Declarations {
     settings: Settings,
-    names: Vec<String>,
-    text: String,
+    /// Each type's text by its name, so that their order does not depend on who names whom first.
+    found: BTreeMap<String, String>,
 }
 
 impl Declarations {
@@ -244,12 +246,11 @@ impl Declarations {
             return T::visit_dependencies(self);
         }
         let name = T::ident(&self.settings);
-        if self.names.contains(&name) {
+        if self.found.contains_key(&name) {
             return;
         }
-        self.names.push(name);
         let docs = T::docs().unwrap_or_default();
-        self.text.push_str(&format!("\n{docs}export {}\n", T::decl(&self.settings)));
+        self.found.insert(name, format!("\n{docs}export {}\n", T::decl(&self.settings)));
         T::visit_dependencies(self);
     }
 }
@@ -264,7 +265,7 @@ impl TypeVisitor for Declarations {
 #[must_use]
 pub fn declarations() -> String {
     let header = "// Generated from Rust by `make types`; do not edit.\n\n".to_owned() + &operation();
-    let mut all = Declarations { settings: Settings::default(), names: Vec::new(), text: header };
+    let mut all = Declarations { settings: Settings::default(), found: BTreeMap::new() };
     all.add::<HandoffInput>();
     all.add::<MapOptions>();
     all.add::<ContactQuery>();
@@ -279,5 +280,5 @@ pub fn declarations() -> String {
     all.add::<Totals>();
     all.add::<Prediction>();
     all.add::<Finding>();
-    all.text
+    all.found.into_values().fold(header, |text, declaration| text + &declaration)
 }

@@ -4,78 +4,67 @@
 export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "matchContact" | "predictTotals" | "compareTotals";
 
 /**
- * A deal with the config and the snapshots it is billed with.
+ * Which accounts the lines go to: the first table that knows the line decides.
  */
-export type HandoffInput = { 
+export type AccountSettings = { 
 /**
- * The config.
+ * By the product's code.
  */
-config: Config | string, 
+byProductCode?: { [name: string]: string }, 
 /**
- * The one snapshot, for a config with one entity.
+ * By how often the product is billed.
  */
-snapshot?: SnapshotInput | string, 
+byBillingFrequency?: { [name: string]: string }, 
 /**
- * The snapshots, in a list or by entity.
+ * By the product's category.
  */
-snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+byCategory?: { [name: string]: string }, 
 /**
- * The deal: `GET /deals/{id}`, v2 or v1, or the body of a webhook.
+ * By the id of the deal's pipeline.
  */
-deal: Body, 
+byPipeline?: { [name: string]: string }, 
 /**
- * `GET /deals/{id}/products`
+ * For every other line.
  */
-products?: Body, 
-/**
- * The products themselves, for their codes and categories: `GET /products`
- */
-productDetails?: Body, 
-/**
- * `GET /deals/{id}/discounts`
- */
-discounts?: Body, 
-/**
- * `GET /deals/installments`
- */
-installments?: Body, 
-/**
- * `GET /organizations/{id}`
- */
-organization?: Body, 
-/**
- * `GET /persons/{id}`
- */
-person?: Body, 
-/**
- * `GET /dealFields`, or `{ deal, organization, person, product }` with one of each.
- */
-fields?: Body, 
-/**
- * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
- */
-contact?: string | object, 
-/**
- * Today and the day of the win, where the organisation is.
- */
-localDates?: LocalDates, 
-/**
- * The instant of the call, as `2026-07-14T18:16:56Z`.
- */
-now?: string, };
+default?: string | null, };
 
 /**
- * Dates where the organisation is, as `2026-07-14`.
+ * An address as Xero takes it.
  */
-export type LocalDates = { 
+export type Address = { 
 /**
- * Today.
+ * Always `POBOX`: the address that invoices print.
  */
-today?: string, 
+AddressType: string, 
 /**
- * The day the deal was won.
+ * Street and number, or the whole text where its parts are not known.
  */
-won?: string, };
+AddressLine1?: string, 
+/**
+ * The part of the building.
+ */
+AddressLine2?: string, 
+/**
+ * The town.
+ */
+City?: string, 
+/**
+ * The state or county.
+ */
+Region?: string, 
+/**
+ * The postal code.
+ */
+PostalCode?: string, 
+/**
+ * The country's English name, in plain letters.
+ */
+Country?: string, };
+
+/**
+ * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
+ */
+export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
 
 /**
  * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
@@ -83,13 +72,146 @@ won?: string, };
 export type Body = object | string;
 
 /**
- * How a plan is made.
+ * Where the buyer is, and what it has shown.
  */
-export type MapOptions = { 
+export type Buyer = { 
 /**
- * Whether documents carry the origin of every field; they do unless this is false.
+ * A country's ISO code, or `EU`; or a list of them.
  */
-trace?: boolean, };
+in?: string | string[] | null, 
+/**
+ * Where it is not.
+ */
+notIn?: string | string[] | null, 
+/**
+ * The evidence it must have given.
+ */
+with?: Evidence | null, };
+
+/**
+ * What decided a field.
+ */
+export type By = "input" | "rule" | "default" | "snapshot";
+
+/**
+ * A contact that may be the party.
+ */
+export type Candidate = { 
+/**
+ * Its ContactID; empty when it was passed without one.
+ */
+contactId: string, 
+/**
+ * Its name in Xero.
+ */
+name: string, 
+/**
+ * How likely it is the party, in thousandths.
+ */
+probability: number, 
+/**
+ * What speaks for it and against it.
+ */
+evidence: Array<Evidence>, };
+
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+
+/**
+ * Where the deals come from.
+ */
+export type CompanySource = { 
+/**
+ * The Pipedrive company, as in its address: part of every identity, so it must never change.
+ */
+company?: string | null, };
+
+/**
+ * A whole config.
+ */
+export type Config = { 
+/**
+ * The version of this form: 1.
+ */
+version?: number | null, 
+/**
+ * `observe` decides and writes nothing; `act` writes.
+ */
+mode?: Mode, 
+/**
+ * Where the deals come from.
+ */
+source?: CompanySource, 
+/**
+ * How a document is found again.
+ */
+token?: TokenSettings, 
+/**
+ * Which fields say who is billed.
+ */
+party?: PartyFields, 
+/**
+ * Who is told when something is held, by area.
+ */
+owners?: { [name: string]: Responsible }, 
+/**
+ * The Xero organisations and how each is invoiced.
+ */
+entities?: { [name: string]: Entity }, 
+/**
+ * Conditional rules. None can be applied yet: a config that has one is refused.
+ */
+rules?: Array<never>, };
+
+/**
+ * What to do when no contact matches.
+ */
+export type ContactCreation = "ask" | "always" | "never";
+
+/**
+ * The answer of `matchContact`.
+ */
+export type ContactMatch = { 
+/**
+ * What to do; `match` and `create` only without a finding that is an error.
+ */
+decision: Decision, 
+/**
+ * The ContactID to bill, when the decision is `match`.
+ */
+contactId?: string, 
+/**
+ * The contacts that may be the party, best first.
+ */
+candidates: Array<Candidate>, 
+/**
+ * The contact to create, when the decision is `create`.
+ */
+proposed?: ProposedContact, 
+/**
+ * Why nothing was matched or created, and what is worth knowing.
+ */
+findings: Array<Finding>, };
+
+/**
+ * A person at an organisation.
+ */
+export type ContactPerson = { 
+/**
+ * The first name; the whole name where Pipedrive has not split it.
+ */
+FirstName?: string, 
+/**
+ * The last name.
+ */
+LastName?: string, 
+/**
+ * The person's address.
+ */
+EmailAddress?: string, 
+/**
+ * Always false: invoices go to the contact's own address.
+ */
+IncludeInEmails: boolean, };
 
 /**
  * A party and the contacts it may be.
@@ -125,50 +247,35 @@ contacts: Body,
 config?: Config | string, };
 
 /**
- * What one Xero organisation allows, each part as the API answers it.
+ * A contact by its id.
  */
-export type SnapshotInput = { 
+export type ContactRef = { 
 /**
- * The organisation's tenant id.
+ * The id.
  */
-tenantId?: string, 
-/**
- * When it was taken, as `2026-07-14T18:16:56Z`.
- */
-takenAt?: string, 
-/**
- * `GET /Organisation`
- */
-organisation?: Body, 
-/**
- * `GET /TaxRates`
- */
-taxRates?: Body, 
-/**
- * `GET /Accounts`
- */
-accounts?: Body, 
-/**
- * `GET /Currencies`
- */
-currencies?: Body, 
-/**
- * `GET /TrackingCategories`
- */
-trackingCategories?: Body, 
-/**
- * `GET /Items`
- */
-items?: Body, 
-/**
- * `GET /BrandingThemes`
- */
-brandingThemes?: Body, };
+ContactID: string, };
 
 /**
- * An invoice of Xero's, bare or in `{ Invoices: [ … ] }`, or JSON text of it.
+ * What happens to contacts.
  */
-export type InvoiceLike = object | string;
+export type ContactSettings = { 
+/**
+ * What to do when no contact matches.
+ */
+create?: ContactCreation, 
+/**
+ * For each field of a contact, whether the CRM or the ledger has the say.
+ */
+ownership?: { [name: string]: FieldOwner }, };
+
+/**
+ * More about a finding.
+ */
+export type Context = { 
+/**
+ * The known name nearest to one that is unknown.
+ */
+didYouMean: string, };
 
 /**
  * A won deal and what belongs to it.
@@ -220,72 +327,24 @@ localDates?: LocalDates,
 now?: string, };
 
 /**
- * A whole config.
+ * What it means when the deal's value is not what its products add up to.
  */
-export type Config = { 
-/**
- * The version of this form: 1.
- */
-version?: number | null, 
-/**
- * `observe` decides and writes nothing; `act` writes.
- */
-mode?: Mode, 
-/**
- * Where the deals come from.
- */
-source?: CompanySource, 
-/**
- * How a document is found again.
- */
-token?: TokenSettings, 
-/**
- * Which fields say who is billed.
- */
-party?: PartyFields, 
-/**
- * Who is told when something is held, by area.
- */
-owners?: { [name: string]: Responsible }, 
-/**
- * The Xero organisations and how each is invoiced.
- */
-entities?: { [name: string]: Entity }, 
-/**
- * Conditional rules. None can be applied yet: a config that has one is refused.
- */
-rules?: Array<never>, };
+export type DealValue = "must-agree" | "warn" | "ignore";
 
 /**
- * What is written back to the deal.
+ * What to do about a party.
  */
-export type Feedback = { 
-/**
- * The field that takes the invoice's status.
- */
-status?: string | null, 
-/**
- * The field that takes the amount due.
- */
-due?: string | null, 
-/**
- * Whether a note is added to the deal.
- */
-note?: boolean, };
+export type Decision = "match" | "review" | "create";
 
 /**
- * Which documents a deal becomes.
+ * How the customer gets the invoice.
  */
-export type Schedule = { 
-/**
- * `full`: one invoice for the whole deal.
- */
-kind?: ScheduleKind, };
+export type Deliver = "none" | "mark-as-sent" | "email";
 
 /**
- * The kinds of schedule.
+ * How a discount is shown.
  */
-export type ScheduleKind = "Full";
+export type DiscountStyle = "rate" | "fold";
 
 /**
  * How an invoice looks, when it is dated and when it is due.
@@ -354,19 +413,272 @@ term?: "DAYSAFTERBILLDATE" | "DAYSAFTERBILLMONTH" | "OFCURRENTMONTH" | "OFFOLLOW
 days?: number, };
 
 /**
- * The status an invoice is created with.
+ * A Xero organisation and how it invoices.
  */
-export type Status = "Draft" | "Submitted" | "Authorised";
+export type Entity = { 
+/**
+ * The organisation's tenant id.
+ */
+tenantId?: string | null, 
+/**
+ * How invoices look and when they are due.
+ */
+document?: DocumentSettings, 
+/**
+ * How products become lines.
+ */
+lines?: Lines, 
+/**
+ * Which documents a deal becomes.
+ */
+schedule?: Schedule, 
+/**
+ * What happens to contacts.
+ */
+contact?: ContactSettings, 
+/**
+ * What is written back to the deal.
+ */
+feedback?: Feedback, };
 
 /**
- * What becomes of a deal worth nothing.
+ * Evidence that a treatment needs.
  */
-export type ZeroTotal = "Refuse" | "Skip" | "Create";
+export type Evidence = "tax number";
 
 /**
- * How the customer gets the invoice.
+ * What an evidence is about.
  */
-export type Deliver = "None" | "MarkAsSent" | "Email";
+export type EvidenceKind = "contactNumber" | "taxNumber" | "companyNumber" | "email" | "name" | "country";
+
+/**
+ * What is written back to the deal.
+ */
+export type Feedback = { 
+/**
+ * The field that takes the invoice's status.
+ */
+status?: string | null, 
+/**
+ * The field that takes the amount due.
+ */
+due?: string | null, 
+/**
+ * Whether a note is added to the deal.
+ */
+note?: boolean, };
+
+/**
+ * Who has the say about a contact's field.
+ */
+export type FieldOwner = "crm" | "ledger";
+
+/**
+ * A finding.
+ */
+export type Finding = { 
+/**
+ * A word that never changes.
+ */
+code: Code, 
+/**
+ * How much it weighs.
+ */
+severity: Severity, 
+/**
+ * A JSON pointer (RFC 6901) into what the caller passed; empty for the whole of it.
+ */
+path: string, 
+/**
+ * What is wrong, in one line.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+remedy: string, 
+/**
+ * More about it, by name, such as the name that was probably meant.
+ */
+context?: Context, };
+
+/**
+ * A deal with the config and the snapshots it is billed with.
+ */
+export type HandoffInput = { 
+/**
+ * The config.
+ */
+config: Config | string, 
+/**
+ * The one snapshot, for a config with one entity.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity.
+ */
+snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * The deal: `GET /deals/{id}`, v2 or v1, or the body of a webhook.
+ */
+deal: Body, 
+/**
+ * `GET /deals/{id}/products`
+ */
+products?: Body, 
+/**
+ * The products themselves, for their codes and categories: `GET /products`
+ */
+productDetails?: Body, 
+/**
+ * `GET /deals/{id}/discounts`
+ */
+discounts?: Body, 
+/**
+ * `GET /deals/installments`
+ */
+installments?: Body, 
+/**
+ * `GET /organizations/{id}`
+ */
+organization?: Body, 
+/**
+ * `GET /persons/{id}`
+ */
+person?: Body, 
+/**
+ * `GET /dealFields`, or `{ deal, organization, person, product }` with one of each.
+ */
+fields?: Body, 
+/**
+ * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
+ */
+contact?: string | object, 
+/**
+ * Today and the day of the win, where the organisation is.
+ */
+localDates?: LocalDates, 
+/**
+ * The instant of the call, as `2026-07-14T18:16:56Z`.
+ */
+now?: string, };
+
+/**
+ * A sales invoice.
+ */
+export type Invoice = { 
+/**
+ * Always `ACCREC`.
+ */
+Type: string, 
+/**
+ * The status it is created with.
+ */
+Status: string, 
+/**
+ * Who it goes to, by id alone: a name would create or rename a contact.
+ */
+Contact: ContactRef, 
+/**
+ * The day of issue, `2026-07-14`.
+ */
+Date: string, 
+/**
+ * The day it is due.
+ */
+DueDate?: string, 
+/**
+ * Set when the token is the number; else Xero counts.
+ */
+InvoiceNumber?: string, 
+/**
+ * The customer's reference and the token.
+ */
+Reference?: string, 
+/**
+ * The branding theme's id.
+ */
+BrandingThemeID?: string, 
+/**
+ * The link back to the deal.
+ */
+Url?: string, 
+/**
+ * ISO 4217 code.
+ */
+CurrencyCode: string, 
+/**
+ * `Exclusive`, `Inclusive` or `NoTax`.
+ */
+LineAmountTypes: string, 
+/**
+ * The lines, in the deal's order.
+ */
+LineItems: Array<LineItem>, };
+
+/**
+ * An invoice of Xero's, bare or in `{ Invoices: [ … ] }`, or JSON text of it.
+ */
+export type InvoiceLike = object | string;
+
+/**
+ * Whether lines name Xero's items.
+ */
+export type Items = "known" | "none";
+
+/**
+ * A line of an invoice.
+ */
+export type LineItem = { 
+/**
+ * The text, 1 to 4000 characters.
+ */
+Description: string, 
+/**
+ * How many, at most 4 decimals; absent on a line of text alone.
+ */
+Quantity: number, 
+/**
+ * The price of one, at most `unitDp` decimals.
+ */
+UnitAmount: number, 
+/**
+ * In percent, at most 2 decimals.
+ */
+DiscountRate: number, 
+/**
+ * The code of an item the organisation has.
+ */
+ItemCode?: string, 
+/**
+ * The account.
+ */
+AccountCode?: string, 
+/**
+ * The tax type.
+ */
+TaxType?: string, 
+/**
+ * At most two.
+ */
+Tracking?: Array<TrackingRef>, };
+
+/**
+ * What Xero will compute for a line.
+ */
+export type LineTotals = { 
+/**
+ * After its discount; with tax where amounts are inclusive.
+ */
+lineAmount: number, 
+/**
+ * The tax on it, or in it.
+ */
+taxAmount: number, 
+/**
+ * What its discount takes off.
+ */
+discount: number, };
 
 /**
  * How products become lines.
@@ -414,140 +726,36 @@ servicePeriod?: string | null,
 dealValue?: DealValue, };
 
 /**
- * A tracking category and where its option comes from.
- */
-export type Tracking = { 
-/**
- * The category's name in Xero.
- */
-category?: string, 
-/**
- * The field that names the option.
- */
-from?: string | null, 
-/**
- * Options for values of the field that are called otherwise in Xero.
- */
-map?: { [name: string]: string }, 
-/**
- * The option when the field is empty.
- */
-default?: string | null, };
-
-/**
  * What lines are made from.
  */
-export type LinesFrom = "Products" | "Value" | "ProductsOrValue";
+export type LinesFrom = "products" | "value" | "products-or-value";
 
 /**
- * What it means when the deal's value is not what its products add up to.
+ * Dates where the organisation is, as `2026-07-14`.
  */
-export type DealValue = "MustAgree" | "Warn" | "Ignore";
+export type LocalDates = { 
+/**
+ * Today.
+ */
+today?: string, 
+/**
+ * The day the deal was won.
+ */
+won?: string, };
 
 /**
- * Whether lines name Xero's items.
+ * How a plan is made.
  */
-export type Items = "Known" | "None";
+export type MapOptions = { 
+/**
+ * Whether documents carry the origin of every field; they do unless this is false.
+ */
+trace?: boolean, };
 
 /**
- * Which tax types the lines have: the first of treatments, product code, rate that knows the line decides.
+ * Whether anything is written.
  */
-export type TaxSettings = { 
-/**
- * What holds where Pipedrive is silent: tax method `none`, or a rate of 0.
- */
-whenDealHasNoTax?: NoTaxRule | null, 
-/**
- * Tax types by the rate in percent that Pipedrive has on the line.
- */
-byRate?: { [name: string]: string }, 
-/**
- * Tax types by the product's code.
- */
-byProductCode?: { [name: string]: string }, 
-/**
- * Tax types by who sells what to whom, such as a reverse charge.
- */
-treatments?: Array<Treatment>, 
-/**
- * The field that says whether a product is goods or services.
- */
-supplyFrom?: string | null, };
-
-/**
- * Evidence that a treatment needs.
- */
-export type Evidence = "TaxNumber";
-
-/**
- * What is sold.
- */
-export type Supply = "Goods" | "Services";
-
-/**
- * Where somebody is.
- */
-export type Place = { 
-/**
- * A country's ISO code, or `EU`.
- */
-in?: string | string[] | null, 
-/**
- * Where it is not.
- */
-notIn?: string | string[] | null, };
-
-/**
- * Where the buyer is, and what it has shown.
- */
-export type Buyer = { 
-/**
- * A country's ISO code, or `EU`; or a list of them.
- */
-in?: string | string[] | null, 
-/**
- * Where it is not.
- */
-notIn?: string | string[] | null, 
-/**
- * The evidence it must have given.
- */
-with?: Evidence | null, };
-
-/**
- * A tax treatment: who sells what to whom, and the tax type that follows.
- */
-export type Treatment = { 
-/**
- * Where the seller is; by default anywhere.
- */
-seller?: Place | null, 
-/**
- * Where the buyer is, and what it has shown.
- */
-buyer?: Buyer | null, 
-/**
- * Only goods, or only services.
- */
-supply?: Supply | null, 
-/**
- * The tax type.
- */
-taxType?: string | null, 
-/**
- * Words that the invoice must carry.
- */
-print?: string | null, };
-
-/**
- * Where a tax type comes from when Pipedrive is silent.
- */
-export type TaxFrom = "Account" | "Contact" | "Type";
-
-/**
- * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
- */
-export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
+export type Mode = "observe" | "act";
 
 /**
  * What holds where Pipedrive is silent on tax.
@@ -567,144 +775,25 @@ from?: TaxFrom | null,
 taxType?: string | null, };
 
 /**
- * Which accounts the lines go to: the first table that knows the line decides.
+ * The origin of one field.
  */
-export type AccountSettings = { 
+export type Origin = { 
 /**
- * By the product's code.
+ * The field, as a JSON pointer into the body.
  */
-byProductCode?: { [name: string]: string }, 
+at: string, 
 /**
- * By how often the product is billed.
+ * What it was made from, as JSON pointers into what the caller passed.
  */
-byBillingFrequency?: { [name: string]: string }, 
+from: Array<string>, 
 /**
- * By the product's category.
+ * What decided it.
  */
-byCategory?: { [name: string]: string }, 
+by: By, 
 /**
- * By the deal's pipeline, its id or its name.
+ * The rule or setting that decided it, in words.
  */
-byPipeline?: { [name: string]: string }, 
-/**
- * For every other line.
- */
-default?: string | null, };
-
-/**
- * How a discount is shown.
- */
-export type DiscountStyle = "Rate" | "Fold";
-
-/**
- * What becomes of recurring products.
- */
-export type Recurring = "Refuse" | "FirstPeriod";
-
-/**
- * What happens to contacts.
- */
-export type ContactSettings = { 
-/**
- * What to do when no contact matches.
- */
-create?: ContactCreation, 
-/**
- * For each field of a contact, whether the CRM or the ledger has the say.
- */
-ownership?: { [name: string]: FieldOwner }, };
-
-/**
- * What to do when no contact matches.
- */
-export type ContactCreation = "Ask" | "Always" | "Never";
-
-/**
- * Who has the say about a contact's field.
- */
-export type FieldOwner = "Crm" | "Ledger";
-
-/**
- * A Xero organisation and how it invoices.
- */
-export type Entity = { 
-/**
- * The organisation's tenant id.
- */
-tenantId?: string | null, 
-/**
- * How invoices look and when they are due.
- */
-document?: DocumentSettings, 
-/**
- * How products become lines.
- */
-lines?: Lines, 
-/**
- * Which documents a deal becomes.
- */
-schedule?: Schedule, 
-/**
- * What happens to contacts.
- */
-contact?: ContactSettings, 
-/**
- * What is written back to the deal.
- */
-feedback?: Feedback, };
-
-/**
- * Who answers for an area.
- */
-export type Responsible = { 
-/**
- * The role, such as `finance`.
- */
-role?: string | null, 
-/**
- * Where it is told, such as a chat channel or an address.
- */
-channel?: string | null, 
-/**
- * How soon it answers, in words.
- */
-within?: string | null, 
-/**
- * Who is told next.
- */
-then?: string | null, };
-
-/**
- * Where the deals come from.
- */
-export type CompanySource = { 
-/**
- * The Pipedrive company, as in its address: part of every identity, so it must never change.
- */
-company?: string | null, };
-
-/**
- * Whether anything is written.
- */
-export type Mode = "Observe" | "Act";
-
-/**
- * How a document is found again.
- */
-export type TokenSettings = { 
-/**
- * What tokens begin with; `PD` makes `PD-42`.
- */
-prefix?: string, 
-/**
- * Where the token stands.
- */
-in?: TokenPlace, };
-
-/**
- * Where a token stands.
- */
-export type TokenPlace = "Reference" | "InvoiceNumber";
+rule?: string, };
 
 /**
  * Which fields say who is billed, where the standard ones do not.
@@ -732,71 +821,30 @@ country?: string | null,
 email?: string | null, };
 
 /**
- * What there is to say about a handoff.
+ * A phone number.
  */
-export type Validation = { 
+export type Phone = { 
 /**
- * Whether nothing stands in the way.
+ * Always `DEFAULT`.
  */
-ok: boolean, 
+PhoneType: string, 
 /**
- * What the webhook, if the deal came in one, says about the win.
+ * The number as written.
  */
-win: Win, 
-/**
- * What stands in the way, and what is worth knowing; errors first.
- */
-findings: Array<Finding>, };
+PhoneNumber: string, };
 
 /**
- * What a webhook says about the win of its deal.
+ * Where somebody is.
  */
-export type Win = "Unknown" | "Became" | "BecameAgain" | "Was" | "IsNot" | "Deleted";
-
+export type Place = { 
 /**
- * How much a finding weighs.
+ * A country's ISO code, or `EU`.
  */
-export type Severity = "Error" | "Warning" | "Info";
-
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
-
+in?: string | string[] | null, 
 /**
- * More about a finding.
+ * Where it is not.
  */
-export type Context = { 
-/**
- * The known name nearest to one that is unknown.
- */
-did_you_mean: string, };
-
-/**
- * A finding.
- */
-export type Finding = { 
-/**
- * A word that never changes.
- */
-code: Code, 
-/**
- * How much it weighs.
- */
-severity: Severity, 
-/**
- * A JSON pointer (RFC 6901) into what the caller passed; empty for the whole of it.
- */
-path: string, 
-/**
- * What is wrong, in one line.
- */
-message: string, 
-/**
- * What to do.
- */
-remedy: string, 
-/**
- * More about it, by name, such as the name that was probably meant.
- */
-context?: Context, };
+notIn?: string | string[] | null, };
 
 /**
  * What a deal becomes.
@@ -830,7 +878,7 @@ entity: string,
 /**
  * Its tenant id, for the header `xero-tenant-id`.
  */
-tenant_id: string, 
+tenantId: string, 
 /**
  * Which document of the deal's schedule it is.
  */
@@ -850,11 +898,11 @@ token: string,
 /**
  * SHA-256 of the body, in hexadecimal.
  */
-content_hash: string, 
+contentHash: string, 
 /**
  * The value of the header `Idempotency-Key` for the first attempt at creating it.
  */
-request_key: string, 
+requestKey: string, 
 /**
  * Rises only with a reissue.
  */
@@ -862,7 +910,7 @@ revision: number,
 /**
  * The day it is to be written.
  */
-issue_on: string, 
+issueOn: string, 
 /**
  * What is PUT to `/Invoices`.
  */
@@ -870,7 +918,7 @@ body: Invoice,
 /**
  * The value of the query parameter `unitdp`.
  */
-unit_dp: number, 
+unitDp: number, 
 /**
  * What Xero will compute.
  */
@@ -881,188 +929,9 @@ totals: Totals,
 trace?: Array<Origin>, };
 
 /**
- * The origin of one field.
+ * The answer of `predictTotals`: the totals, or the findings that say why there are none.
  */
-export type Origin = { 
-/**
- * The field, as a JSON pointer into the body.
- */
-at: string, 
-/**
- * What it was made from, as JSON pointers into what the caller passed.
- */
-from: Array<string>, 
-/**
- * What decided it.
- */
-by: By, 
-/**
- * The rule or setting that decided it, in words.
- */
-rule?: string, };
-
-/**
- * What decided a field.
- */
-export type By = "Input" | "Rule" | "Default" | "Snapshot";
-
-/**
- * A sales invoice.
- */
-export type Invoice = { 
-/**
- * Always `ACCREC`.
- */
-kind: string, 
-/**
- * The status it is created with.
- */
-status: string, 
-/**
- * Who it goes to, by id alone: a name would create or rename a contact.
- */
-contact: ContactRef, 
-/**
- * The day of issue, `2026-07-14`.
- */
-date: string, 
-/**
- * The day it is due.
- */
-due_date?: string, 
-/**
- * Set when the token is the number; else Xero counts.
- */
-invoice_number?: string, 
-/**
- * The customer's reference and the token.
- */
-reference?: string, 
-/**
- * The branding theme's id.
- */
-branding_theme_id?: string, 
-/**
- * The link back to the deal.
- */
-url?: string, 
-/**
- * ISO 4217 code.
- */
-currency_code: string, 
-/**
- * `Exclusive`, `Inclusive` or `NoTax`.
- */
-line_amount_types: string, 
-/**
- * The lines, in the deal's order.
- */
-line_items: Array<LineItem>, };
-
-/**
- * An option of a tracking category, both by name.
- */
-export type TrackingRef = { 
-/**
- * The category.
- */
-name: string, 
-/**
- * The option.
- */
-option: string, };
-
-/**
- * A line of an invoice.
- */
-export type LineItem = { 
-/**
- * The text, 1 to 4000 characters.
- */
-description: string, 
-/**
- * How many, at most 4 decimals; absent on a line of text alone.
- */
-quantity: number, 
-/**
- * The price of one, at most `unitDp` decimals.
- */
-unit_amount: number, 
-/**
- * In percent, at most 2 decimals.
- */
-discount_rate: number, 
-/**
- * The code of an item the organisation has.
- */
-item_code?: string, 
-/**
- * The account.
- */
-account_code?: string, 
-/**
- * The tax type.
- */
-tax_type?: string, 
-/**
- * At most two.
- */
-tracking?: Array<TrackingRef>, };
-
-/**
- * A contact by its id.
- */
-export type ContactRef = { 
-/**
- * The id.
- */
-contact_id: string, };
-
-/**
- * What Xero will compute for a document.
- */
-export type Totals = { 
-/**
- * The lines, in the document's order.
- */
-lines: Array<LineTotals>, 
-/**
- * Without tax.
- */
-sub_total: number, 
-/**
- * The tax.
- */
-total_tax: number, 
-/**
- * With tax.
- */
-total: number, 
-/**
- * What the lines' discounts take off.
- */
-total_discount: number, 
-/**
- * ISO 4217 code, where the document says it.
- */
-currency?: string, };
-
-/**
- * What Xero will compute for a line.
- */
-export type LineTotals = { 
-/**
- * After its discount; with tax where amounts are inclusive.
- */
-line_amount: number, 
-/**
- * The tax on it, or in it.
- */
-tax_amount: number, 
-/**
- * What its discount takes off.
- */
-discount: number, };
+export type Prediction = ({ ok: true } & Totals | { ok: false }) & { findings: Finding[] };
 
 /**
  * What could be computed of a document that must not be sent.
@@ -1078,190 +947,309 @@ lines: Array<LineItem>,
 totals?: Totals, };
 
 /**
- * The answer of `matchContact`.
- */
-export type ContactMatch = { 
-/**
- * What to do; `match` and `create` only without a finding that is an error.
- */
-decision: Decision, 
-/**
- * The ContactID to bill, when the decision is `match`.
- */
-contact_id?: string, 
-/**
- * The contacts that may be the party, best first.
- */
-candidates: Array<Candidate>, 
-/**
- * The contact to create, when the decision is `create`.
- */
-proposed?: ProposedContact, 
-/**
- * Why nothing was matched or created, and what is worth knowing.
- */
-findings: Array<Finding>, };
-
-/**
- * A contact that may be the party.
- */
-export type Candidate = { 
-/**
- * Its ContactID; empty when it was passed without one.
- */
-contact_id: string, 
-/**
- * Its name in Xero.
- */
-name: string, 
-/**
- * How likely it is the party, in thousandths.
- */
-probability: number, 
-/**
- * What speaks for it and against it.
- */
-evidence: Array<Evidence>, };
-
-/**
- * What an evidence is about.
- */
-export type EvidenceKind = "ContactNumber" | "TaxNumber" | "CompanyNumber" | "Email" | "Name" | "Country";
-
-/**
  * A contact as Xero takes it.
  */
 export type ProposedContact = { 
 /**
  * Its name, which no active contact that was passed has.
  */
-name: string, 
+Name: string, 
 /**
  * The Pipedrive id, such as `pd-org-7`: by it the contact is found again.
  */
-contact_number?: string, 
+ContactNumber?: string, 
 /**
  * The account number.
  */
-account_number?: string, 
+AccountNumber?: string, 
 /**
  * The company number.
  */
-company_number?: string, 
+CompanyNumber?: string, 
 /**
  * The tax number, as written.
  */
-tax_number?: string, 
+TaxNumber?: string, 
 /**
  * The first name of a person.
  */
-first_name?: string, 
+FirstName?: string, 
 /**
  * The last name of a person.
  */
-last_name?: string, 
+LastName?: string, 
 /**
  * The address invoices go to.
  */
-email_address?: string, 
+EmailAddress?: string, 
 /**
  * The postal address.
  */
-addresses: Array<Address>, 
+Addresses: Array<Address>, 
 /**
  * The phone number.
  */
-phones: Array<Phone>, 
+Phones: Array<Phone>, 
 /**
  * The deal's person, at an organisation.
  */
-contact_persons: Array<ContactPerson>, };
+ContactPersons: Array<ContactPerson>, };
 
 /**
- * A phone number.
+ * What becomes of recurring products.
  */
-export type Phone = { 
-/**
- * Always `DEFAULT`.
- */
-phone_type: string, 
-/**
- * The number as written.
- */
-phone_number: string, };
+export type Recurring = "refuse" | "first-period";
 
 /**
- * An address as Xero takes it.
+ * Who answers for an area.
  */
-export type Address = { 
+export type Responsible = { 
 /**
- * Always `POBOX`: the address that invoices print.
+ * The role, such as `finance`.
  */
-address_type: string, 
+role?: string | null, 
 /**
- * Street and number, or the whole text where its parts are not known.
+ * Where it is told, such as a chat channel or an address.
  */
-address_line1?: string, 
+channel?: string | null, 
 /**
- * The part of the building.
+ * How soon it answers, in words.
  */
-address_line2?: string, 
+within?: string | null, 
 /**
- * The town.
+ * Who is told next.
  */
-city?: string, 
-/**
- * The state or county.
- */
-region?: string, 
-/**
- * The postal code.
- */
-postal_code?: string, 
-/**
- * The country's English name, in plain letters.
- */
-country?: string, };
+then?: string | null, };
 
 /**
- * A person at an organisation.
+ * Which documents a deal becomes.
  */
-export type ContactPerson = { 
+export type Schedule = { 
 /**
- * The first name; the whole name where Pipedrive has not split it.
+ * `full`: one invoice for the whole deal.
  */
-first_name?: string, 
-/**
- * The last name.
- */
-last_name?: string, 
-/**
- * The person's address.
- */
-email_address?: string, 
-/**
- * Always false: invoices go to the contact's own address.
- */
-include_in_emails: boolean, };
+kind?: ScheduleKind, };
 
 /**
- * What to do about a party.
+ * The kinds of schedule.
  */
-export type Decision = "Match" | "Review" | "Create";
+export type ScheduleKind = "full";
 
 /**
- * The answer of `predictTotals`: the totals, or the findings that say why there are none.
+ * How much a finding weighs.
  */
-export type Prediction = { 
+export type Severity = "error" | "warning" | "info";
+
 /**
- * Whether there are totals.
+ * What one Xero organisation allows, each part as the API answers it.
+ */
+export type SnapshotInput = { 
+/**
+ * The organisation's tenant id.
+ */
+tenantId?: string, 
+/**
+ * When it was taken, as `2026-07-14T18:16:56Z`.
+ */
+takenAt?: string, 
+/**
+ * `GET /Organisation`
+ */
+organisation?: Body, 
+/**
+ * `GET /TaxRates`
+ */
+taxRates?: Body, 
+/**
+ * `GET /Accounts`
+ */
+accounts?: Body, 
+/**
+ * `GET /Currencies`
+ */
+currencies?: Body, 
+/**
+ * `GET /TrackingCategories`
+ */
+trackingCategories?: Body, 
+/**
+ * `GET /Items`
+ */
+items?: Body, 
+/**
+ * `GET /BrandingThemes`
+ */
+brandingThemes?: Body, };
+
+/**
+ * The status an invoice is created with.
+ */
+export type Status = "DRAFT" | "SUBMITTED" | "AUTHORISED";
+
+/**
+ * What is sold.
+ */
+export type Supply = "goods" | "services";
+
+/**
+ * Where a tax type comes from when Pipedrive is silent.
+ */
+export type TaxFrom = "account" | "contact" | "type";
+
+/**
+ * Which tax types the lines have: the first of treatments, product code, rate that knows the line decides.
+ */
+export type TaxSettings = { 
+/**
+ * What holds where Pipedrive is silent: tax method `none`, or a rate of 0.
+ */
+whenDealHasNoTax?: NoTaxRule | null, 
+/**
+ * Tax types by the rate in percent that Pipedrive has on the line.
+ */
+byRate?: { [name: string]: string }, 
+/**
+ * Tax types by the product's code.
+ */
+byProductCode?: { [name: string]: string }, 
+/**
+ * Tax types by who sells what to whom, such as a reverse charge.
+ */
+treatments?: Array<Treatment>, 
+/**
+ * The field that says whether a product is goods or services.
+ */
+supplyFrom?: string | null, };
+
+/**
+ * Where a token stands.
+ */
+export type TokenPlace = "Reference" | "InvoiceNumber";
+
+/**
+ * How a document is found again.
+ */
+export type TokenSettings = { 
+/**
+ * What tokens begin with; `PD` makes `PD-42`.
+ */
+prefix?: string, 
+/**
+ * Where the token stands.
+ */
+in?: TokenPlace, };
+
+/**
+ * What Xero will compute for a document.
+ */
+export type Totals = { 
+/**
+ * The lines, in the document's order.
+ */
+lines: Array<LineTotals>, 
+/**
+ * Without tax.
+ */
+subTotal: number, 
+/**
+ * The tax.
+ */
+totalTax: number, 
+/**
+ * With tax.
+ */
+total: number, 
+/**
+ * What the lines' discounts take off.
+ */
+totalDiscount: number, 
+/**
+ * ISO 4217 code, where the document says it.
+ */
+currency?: string, };
+
+/**
+ * A tracking category and where its option comes from.
+ */
+export type Tracking = { 
+/**
+ * The category's name in Xero.
+ */
+category?: string, 
+/**
+ * The field that names the option.
+ */
+from?: string | null, 
+/**
+ * Options for values of the field that are called otherwise in Xero.
+ */
+map?: { [name: string]: string }, 
+/**
+ * The option when the field is empty.
+ */
+default?: string | null, };
+
+/**
+ * An option of a tracking category, both by name.
+ */
+export type TrackingRef = { 
+/**
+ * The category.
+ */
+Name: string, 
+/**
+ * The option.
+ */
+Option: string, };
+
+/**
+ * A tax treatment: who sells what to whom, and the tax type that follows.
+ */
+export type Treatment = { 
+/**
+ * Where the seller is; by default anywhere.
+ */
+seller?: Place | null, 
+/**
+ * Where the buyer is, and what it has shown.
+ */
+buyer?: Buyer | null, 
+/**
+ * Only goods, or only services.
+ */
+supply?: Supply | null, 
+/**
+ * The tax type.
+ */
+taxType?: string | null, 
+/**
+ * Words that the invoice must carry.
+ */
+print?: string | null, };
+
+/**
+ * What there is to say about a handoff.
+ */
+export type Validation = { 
+/**
+ * Whether nothing stands in the way.
  */
 ok: boolean, 
 /**
- * The totals.
+ * What the webhook, if the deal came in one, says about the win.
  */
-totals: Totals | null, 
+win: Win, 
 /**
- * What stands in the way, and what is worth knowing.
+ * What stands in the way, and what is worth knowing; errors first.
  */
 findings: Array<Finding>, };
+
+/**
+ * What a webhook says about the win of its deal.
+ */
+export type Win = "unknown" | "became" | "became-again" | "was" | "is-not" | "deleted";
+
+/**
+ * What becomes of a deal worth nothing.
+ */
+export type ZeroTotal = "refuse" | "skip" | "create";

@@ -1,5 +1,7 @@
 //! The products on a deal.
 
+use core::fmt;
+
 use time::Date;
 
 use crate::finding::{Code, Findings};
@@ -196,18 +198,38 @@ impl<'a> DealProduct<'a> {
 
     /// What a message calls it.
     #[must_use]
-    pub fn called(&self) -> String {
-        match (self.name, self.id) {
-            (Some(name), _) => format!("`{}`", crate::read::clipped(name.value.trim())),
-            (None, Some(id)) => format!("product row {}", id.value),
-            (None, None) => "a product".to_owned(),
-        }
+    pub fn called(&self) -> Called<'_> {
+        Called { name: self.name.map(|name| name.value), id: self.id.map(|id| id.value), is_row: true }
     }
 
     /// Whether it comes back.
     #[must_use]
     pub fn is_recurring(&self) -> bool {
         self.frequency.value != Frequency::OneTime
+    }
+}
+
+/// What a message calls a product, or the deal that has none. Written out only when there is a message.
+#[derive(Debug, Clone, Copy)]
+pub struct Called<'n> {
+    name: Option<&'n str>,
+    id: Option<u64>,
+    is_row: bool,
+}
+
+impl Called<'_> {
+    /// What a message calls a deal without products.
+    pub const DEAL: Self = Self { name: None, id: None, is_row: false };
+}
+
+impl fmt::Display for Called<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.name, self.id) {
+            (Some(name), _) => write!(f, "`{}`", crate::read::clipped(name.trim())),
+            (None, Some(id)) => write!(f, "product row {id}"),
+            (None, None) if self.is_row => f.write_str("a product"),
+            (None, None) => f.write_str("the deal"),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::config::lines::AccountSettings;
 use crate::finding::{Code, Findings};
-use crate::pipedrive::product::DealProduct;
+use crate::pipedrive::product::{Called, DealProduct};
 use crate::read::{At, Given, nearest};
 use crate::xero::invoice::MAX_ACCOUNT_CODE;
 use crate::xero::snapshot::{Account, AccountClass, Snapshot};
@@ -29,7 +29,7 @@ pub fn choose<'a>(
     snapshot: &'a Snapshot,
     findings: &mut Findings<'_>,
 ) -> Option<Chosen<'a>> {
-    let called = row.map_or_else(|| "the deal".to_owned(), DealProduct::called);
+    let called = row.map_or(Called::DEAL, DealProduct::called);
     let at = row.map_or(deal, |row| row.node.at());
     let category = || row?.product?.get("category").filter(|category| !category.raw().is_empty());
     let needs_product = !settings.by_product_code.is_empty() || !settings.by_category.is_empty();

@@ -30,9 +30,8 @@ pub struct Written {
 pub fn write(row: &PricedRow<'_, '_>, style: DiscountStyle, unit_dp: u32) -> Written {
     let (quantity, unit) = (row.quantity.value, row.price.value);
     let billed = Decimal::from_cents(row.billed());
-    let fits = unit.places() <= unit_dp
-        && quantity.places() <= QUANTITY_PLACES
-        && quantity.to_string().len() <= MAX_QUANTITY;
+    let fits =
+        unit.places() <= unit_dp && quantity.places() <= QUANTITY_PLACES && quantity.length() <= MAX_QUANTITY;
     let gives = |rate: Option<Decimal>| {
         let discount = rate.map_or(TwinDiscount::None, TwinDiscount::Rate);
         line_amount(quantity, unit, discount, unit_dp) == Some(billed)

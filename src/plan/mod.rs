@@ -6,6 +6,7 @@ mod dates;
 mod document;
 pub mod input;
 mod line;
+mod lines;
 mod price;
 mod reference;
 pub mod settings;

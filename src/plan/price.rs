@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 use crate::finding::{Code, Findings};
 use crate::money::{Decimal, allocate};
 use crate::pipedrive::discount::DealDiscount;
-use crate::pipedrive::product::{DealProduct, DiscountType, TaxMethod};
+use crate::pipedrive::product::{Called, DealProduct, DiscountType, TaxMethod};
 use crate::read::{At, Given};
 
 /// A row with its amounts.
@@ -79,7 +79,7 @@ pub fn price<'r, 'a>(row: &'r DealProduct<'a>, findings: &mut Findings<'_>) -> O
     }
     let (price, quantity) = (row.price?, row.quantity?);
     let Some(full) = price.times(quantity.value) else {
-        too_large(&called, at, findings);
+        too_large(called, at, findings);
         return None;
     };
     let own_discount = own_discount(row, full, quantity.value, findings)?;
@@ -92,7 +92,7 @@ pub fn price<'r, 'a>(row: &'r DealProduct<'a>, findings: &mut Findings<'_>) -> O
     };
     let cents = exact.and_then(|exact| exact.rounded(2).cents());
     let (Some(exact), Some(cents)) = (exact, cents) else {
-        too_large(&called, at, findings);
+        too_large(called, at, findings);
         return None;
     };
     if let Some(sum) = row.sum
@@ -111,7 +111,7 @@ pub fn price<'r, 'a>(row: &'r DealProduct<'a>, findings: &mut Findings<'_>) -> O
     Some(PricedRow { row, quantity, price, own_discount, cents, deal_discount: 0 })
 }
 
-fn too_large(called: &str, at: At, findings: &mut Findings<'_>) {
+fn too_large(called: Called<'_>, at: At, findings: &mut Findings<'_>) {
     findings.add(
         Code::MoneyTooLarge,
         at,

@@ -93,9 +93,8 @@ impl Settings {
         };
         let tenant = entity.value.tenant_id.as_ref().map(|tenant| tenant.value.as_str());
         let of_tenant = |snapshot: &Snapshot| {
-            snapshot.tenant_id.as_ref().is_some_and(|known| {
-                Some(known.value.to_ascii_lowercase()) == tenant.map(str::to_ascii_lowercase)
-            })
+            let known = snapshot.tenant_id.as_ref();
+            known.zip(tenant).is_some_and(|(known, tenant)| known.value.eq_ignore_ascii_case(tenant))
         };
         let named = || self.snapshots.iter().find(|(known, _)| known.as_deref() == Some(name));
         let found = self.snapshots.iter().find(|(_, snapshot)| of_tenant(snapshot)).or_else(named);

@@ -7,7 +7,7 @@ use crate::finding::{Code, Findings};
 use crate::money::Decimal;
 use crate::pipedrive::field::{Owners, Scope};
 use crate::pipedrive::party::Party;
-use crate::pipedrive::product::{DealProduct, TaxMethod};
+use crate::pipedrive::product::{Called, DealProduct, TaxMethod};
 use crate::plan::account::Chosen;
 use crate::read::{At, Given, tax_number};
 use crate::xero::contact::ChosenContact;
@@ -150,7 +150,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
             );
             return None;
         }
-        let called = row.map_or_else(|| "the deal".to_owned(), DealProduct::called);
+        let called = row.map_or(Called::DEAL, DealProduct::called);
         let stated = row.and_then(|row| row.tax).filter(|tax| !tax.is_zero());
         if let Some(tax) = stated.filter(|tax| tax.is_negative()) {
             findings.add(
@@ -161,8 +161,8 @@ impl<'c, 'a> Circumstances<'c, 'a> {
             return None;
         }
         let before = findings.errors();
-        if let Some(treatment) = self.treatment(row, &called, findings) {
-            return self.treated(treatment, stated, account, &called, findings);
+        if let Some(treatment) = self.treatment(row, called, findings) {
+            return self.treated(treatment, stated, account, called, findings);
         }
         if findings.errors() > before {
             return None;
@@ -193,7 +193,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
             return Some(taxed);
         }
         match stated {
-            Some(rate) if !self.meaning.is_silent => self.by_rate(rate, account, &called, findings),
+            Some(rate) if !self.meaning.is_silent => self.by_rate(rate, account, called, findings),
             _ => {
                 if let Some(stated) = stated {
                     findings.add(
@@ -205,7 +205,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
                         ),
                     );
                 }
-                self.when_silent(row, account, &called, findings)
+                self.when_silent(row, account, called, findings)
             }
         }
     }
@@ -214,7 +214,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         &self,
         rate: Given<Decimal>,
         account: Chosen<'a>,
-        called: &str,
+        called: Called<'_>,
         findings: &mut Findings<'_>,
     ) -> Option<Taxed<'a>> {
         let is_rate = |key: &str| Decimal::parse(key).is_ok_and(|percent| percent == rate.value);
@@ -286,22 +286,17 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         &self,
         row: Option<&DealProduct<'a>>,
         account: Chosen<'a>,
-        called: &str,
+        called: Called<'_>,
         findings: &mut Findings<'_>,
     ) -> Option<Taxed<'a>> {
         let at = row.map_or(self.meaning.at, |row| row.tax.map_or(row.node.at(), |tax| tax.at));
         let rule = self.settings.when_deal_has_no_tax.as_ref();
+        if self.meaning.types == AmountTypes::NoTax {
+            // Without the type NONE, as in Australia, the line names none.
+            let rate = self.snapshot.tax_rate("NONE").filter(|none| none.is_active)?;
+            return Some(Taxed { rate, from: vec![self.meaning.at], rule: "no tax".into(), print: None });
+        }
         let Some((rule, from)) = rule.and_then(|rule| Some((rule, rule.from?))) else {
-            if self.meaning.types == AmountTypes::NoTax
-                && let Some(none) = self.snapshot.tax_rate("NONE").filter(|none| none.is_active)
-            {
-                return Some(Taxed {
-                    rate: none,
-                    from: vec![self.meaning.at],
-                    rule: "no tax".into(),
-                    print: None,
-                });
-            }
             match rule.and_then(|rule| rule.amounts) {
                 Some(amounts) => findings.add(
                     Code::TaxTypeMissing,
@@ -422,7 +417,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         treatment: &'a Given<Treatment>,
         stated: Option<Given<Decimal>>,
         account: Chosen<'a>,
-        called: &str,
+        called: Called<'_>,
         findings: &mut Findings<'_>,
     ) -> Option<Taxed<'a>> {
         let Some(tax_type) = &treatment.tax_type else {
@@ -464,7 +459,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
     fn treatment(
         &self,
         row: Option<&DealProduct<'a>>,
-        called: &str,
+        called: Called<'_>,
         findings: &mut Findings<'_>,
     ) -> Option<&'a Given<Treatment>> {
         for treatment in &self.settings.treatments {
@@ -483,7 +478,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         &self,
         treatment: &'a Given<Treatment>,
         row: Option<&DealProduct<'a>>,
-        called: &str,
+        called: Called<'_>,
         findings: &mut Findings<'_>,
     ) -> bool {
         if let Some(seller) = &treatment.seller {
@@ -545,7 +540,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         wanted: Supply,
         treatment: At,
         row: Option<&DealProduct<'a>>,
-        called: &str,
+        called: Called<'_>,
         findings: &mut Findings<'_>,
     ) -> bool {
         let Some(field) = &self.settings.supply_from else {

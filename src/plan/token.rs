@@ -1,11 +1,8 @@
 //! Names of a document: its identity for ever, its token to be found by, its request key for one write.
 
-use core::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
-use crate::config::setting::Table;
 
 /// Raised when the way keys are made changes.
 const KEY_VERSION: u32 = 1;
@@ -54,20 +51,10 @@ pub fn request_key(operation: &str, identity: &str, content_hash: &str, attempt:
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The entity that a deal goes to: the only one there is.
-#[must_use]
-pub fn only<T>(entities: &Table<T>) -> Option<(&str, &T)> {
-    match entities.0.as_slice() {
-        [(name, entity)] => Some((name, &entity.value)),
-        _ => None,
-    }
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    let mut text = String::with_capacity(bytes.len() * 2);
+    text.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+    text
 }
 
 #[cfg(test)]

@@ -49,6 +49,12 @@ impl<'a> Trace<'a> {
         Self { sources, prefix: String::new(), origins: Vec::new() }
     }
 
+    /// Whether origins are collected.
+    #[must_use]
+    pub fn is_wanted(&self) -> bool {
+        self.sources.is_some()
+    }
+
     /// Says that what follows belongs to the line of that index.
     pub fn line(&mut self, index: usize) {
         if self.sources.is_some() {

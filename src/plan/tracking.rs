@@ -4,10 +4,19 @@ use crate::config::lines::Tracking;
 use crate::finding::{Code, Findings};
 use crate::pipedrive::field::{Owners, Scope};
 use crate::pipedrive::product::DealProduct;
+use crate::pipedrive::reference::Owner;
 use crate::plan::trace::{By, Trace};
 use crate::read::{At, Given, nearest};
 use crate::xero::invoice::TrackingRef;
 use crate::xero::snapshot::{Snapshot, TrackingCategory};
+
+/// An option that was chosen.
+#[derive(Debug)]
+pub struct Choice {
+    reference: TrackingRef,
+    from: Vec<At>,
+    by: By,
+}
 
 /// The tracking of a row, or of a whole deal without rows.
 pub fn choose<'a>(
@@ -15,17 +24,32 @@ pub fn choose<'a>(
     row: Option<&DealProduct<'a>>,
     owners: &Owners<'a>,
     snapshot: &Snapshot,
-    trace: &mut Trace<'_>,
     findings: &mut Findings<'_>,
-) -> Vec<TrackingRef> {
-    let mut chosen = Vec::new();
-    for setting in settings {
-        if let Some((reference, from, by)) = one(setting, row, owners, snapshot, findings) {
-            trace.note(&format!("Tracking/{}", chosen.len()), &from, by, Some("lines.tracking"));
-            chosen.push(reference);
+) -> Vec<Choice> {
+    let chosen = settings.iter().filter_map(|setting| one(setting, row, owners, snapshot, findings));
+    chosen.map(|(reference, from, by)| Choice { reference, from, by }).collect()
+}
+
+/// The tracking that all lines share; `None` when a setting asks each line's product.
+pub fn shared<'a>(
+    settings: &'a [Given<Tracking>],
+    owners: &Owners<'a>,
+    snapshot: &Snapshot,
+    findings: &mut Findings<'_>,
+) -> Option<Vec<Choice>> {
+    let asks_product =
+        |setting: &Given<Tracking>| setting.from.as_ref().is_some_and(|field| field.owner == Owner::Product);
+    (!settings.iter().any(asks_product)).then(|| choose(settings, None, owners, snapshot, findings))
+}
+
+/// The chosen options for a line, their origins noted.
+pub fn note(chosen: &[Choice], trace: &mut Trace<'_>) -> Vec<TrackingRef> {
+    for (index, choice) in chosen.iter().enumerate() {
+        if trace.is_wanted() {
+            trace.note(&format!("Tracking/{index}"), &choice.from, choice.by, Some("lines.tracking"));
         }
     }
-    chosen
+    chosen.iter().map(|choice| choice.reference.clone()).collect()
 }
 
 fn one<'a>(

@@ -3,6 +3,7 @@
 use crate::config::lines::DealValue;
 use crate::finding::{Code, Findings, Severity};
 use crate::money::Decimal;
+use crate::pipedrive::product::TaxMethod;
 use crate::plan::input::Handoff;
 use crate::read::Given;
 use crate::xero::totals::Totals;
@@ -28,14 +29,18 @@ pub fn compare(
         // The value holds every period, the invoice the first.
         return;
     }
+    let shown = gross_in_pipedrive(handoff, totals);
     let lines = u32::try_from(totals.lines.len()).unwrap_or(u32::MAX).max(1);
     let cents = |count: u32| Decimal::CENT.times(Decimal::from(count)).unwrap_or(Decimal::CENT);
     let near =
         |amount: Decimal, most: Decimal| amount.minus(value.value).is_some_and(|gap| gap.magnitude() <= most);
-    if [totals.sub_total, totals.total].contains(&value.value) {
+    if [Some(totals.sub_total), Some(totals.total), shown].contains(&Some(value.value)) {
         return;
     }
-    if near(totals.sub_total, Decimal::CENT) || near(totals.total, cents(lines)) {
+    if near(totals.sub_total, Decimal::CENT)
+        || near(totals.total, cents(lines))
+        || shown.is_some_and(|shown| near(shown, cents(lines)))
+    {
         findings.add(
             Code::DealValueRounded,
             value.at,
@@ -59,4 +64,15 @@ pub fn compare(
             totals.total.to_money()
         ),
     );
+}
+
+/// What Pipedrive comes to with the tax that its rows have: a treatment may have taken it away.
+fn gross_in_pipedrive(handoff: &Handoff<'_>, totals: &Totals) -> Option<Decimal> {
+    let rows = handoff.products.iter().zip(&totals.lines);
+    let mut exact = rows.map(|(row, line)| {
+        let exclusive = row.tax_method.is_some_and(|method| method.value == TaxMethod::Exclusive);
+        let tax = row.tax.filter(|_| exclusive).map_or(Decimal::ZERO, |tax| tax.value);
+        Decimal::HUNDRED.plus(tax)?.percent_of(line.line_amount)
+    });
+    Some(exact.try_fold(Decimal::ZERO, |sum, amount| sum.plus(amount?))?.rounded(2))
 }

@@ -4,14 +4,17 @@
 #[must_use]
 pub fn code_of(text: &str) -> Option<&'static str> {
     let text = text.trim();
-    let of_alias =
-        || ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(text)).map(|(_, code)| *code);
-    let named = |name: &str| name.to_lowercase() == text.to_lowercase();
-    countries()
-        .find(|(code, _)| text.len() == 2 && code.eq_ignore_ascii_case(text))
-        .or_else(|| countries().find(|(_, name)| named(name)))
-        .map(|(code, _)| code)
-        .or_else(of_alias)
+    if text.len() == 2
+        && let Some((code, _)) = countries().find(|(code, _)| code.eq_ignore_ascii_case(text))
+    {
+        return Some(code);
+    }
+    let is_it = |name: &str| match name.is_ascii() {
+        true => name.eq_ignore_ascii_case(text),
+        false => name.to_lowercase() == text.to_lowercase(),
+    };
+    let alias = || ALIASES.iter().find(|(alias, _)| is_it(alias)).map(|(_, code)| *code);
+    countries().find(|(_, name)| is_it(name)).map(|(code, _)| code).or_else(alias)
 }
 
 /// The English name of the country of an ISO code.

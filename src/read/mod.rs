@@ -51,7 +51,9 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     kind: Kind,
+    /// Where its text starts; of a container, the container around it.
     start: u32,
+    /// How long its text is; of a container, its place among the values beside it.
     length: u32,
     /// The entry after this one and everything inside it.
     next: u32,
@@ -66,6 +68,8 @@ pub struct Document {
     /// Texts that do not stand in `text` as they are: unescaped ones, and those from objects.
     extra: String,
     entries: Vec<Entry>,
+    /// The containers that are being filled, and how many values each has so far.
+    open: Vec<(u32, u32)>,
 }
 
 impl fmt::Debug for Document {
@@ -135,7 +139,14 @@ impl Document {
     /// An empty document that a reader fills with [`Document::push`].
     #[must_use]
     pub fn new(source: Source) -> Self {
-        Self { source, name: source.name(), text: String::new(), extra: String::new(), entries: Vec::new() }
+        Self {
+            source,
+            name: source.name(),
+            text: String::new(),
+            extra: String::new(),
+            entries: Vec::new(),
+            open: Vec::new(),
+        }
     }
 
     /// Names it otherwise than its source does.
@@ -149,9 +160,14 @@ impl Document {
         Node { document: self, id: 0 }
     }
 
-    /// Appends a value without text; containers are closed with [`Document::close`].
+    /// Appends a null, or begins a container, to be ended with [`Document::close`].
     pub fn push(&mut self, kind: Kind) -> u32 {
-        self.push_entry(kind, 0, 0)
+        let (parent, place) = self.open.last().copied().unwrap_or_default();
+        let id = self.push_entry(kind, parent as usize, place as usize);
+        if matches!(kind, Kind::Object | Kind::Array) {
+            self.open.push((id, 0));
+        }
+        id
     }
 
     /// Appends a value that is (or is named by) a text.
@@ -168,13 +184,13 @@ impl Document {
                 self.push(Kind::Null);
             }
             kind @ (Kind::Array | Kind::Object) => {
-                let container = self.push(kind);
+                self.push(kind);
                 for (key, value) in node.members() {
                     self.push_text(Kind::Key, key);
                     self.copy(value);
                 }
                 node.items().for_each(|item| self.copy(item));
-                self.close(container);
+                self.close();
             }
             kind => {
                 self.push_text(kind, node.raw());
@@ -182,10 +198,12 @@ impl Document {
         }
     }
 
-    /// Ends a container that was begun with [`Document::push`].
-    pub fn close(&mut self, container: u32) {
+    /// Ends the container that was begun last.
+    pub fn close(&mut self) {
         let next = self.entries.len() as u32;
-        if let Some(entry) = self.entries.get_mut(container as usize) {
+        if let Some((container, _)) = self.open.pop()
+            && let Some(entry) = self.entries.get_mut(container as usize)
+        {
             entry.next = next;
         }
     }
@@ -198,8 +216,17 @@ impl Document {
 
     fn push_entry(&mut self, kind: Kind, start: usize, length: usize) -> u32 {
         let id = self.entries.len() as u32;
-        self.entries.push(Entry { kind, start: start as u32, length: length as u32, next: id + 1 });
+        self.add(Entry { kind, start: start as u32, length: length as u32, next: id + 1 });
         id
+    }
+
+    fn add(&mut self, entry: Entry) {
+        if entry.kind != Kind::Key
+            && let Some((_, count)) = self.open.last_mut()
+        {
+            *count += 1;
+        }
+        self.entries.push(entry);
     }
 
     fn entry(&self, id: u32) -> Entry {
@@ -208,6 +235,9 @@ impl Document {
     }
 
     fn slice(&self, entry: Entry) -> &str {
+        if matches!(entry.kind, Kind::Object | Kind::Array | Kind::Null) {
+            return if entry.kind == Kind::Null { "null" } else { "" };
+        }
         let (start, length) = (entry.start as usize, entry.length as usize);
         let found = match start.checked_sub(self.text.len()) {
             None => self.text.get(start..start + length),
@@ -216,43 +246,51 @@ impl Document {
         found.unwrap_or("")
     }
 
-    /// The RFC 6901 pointer from `root` to the entry `target`.
+    /// The RFC 6901 pointer from `root` to the entry `target`, found from within: what lies beside the
+    /// way is not looked at.
     fn pointer(&self, target: u32, root: u32) -> String {
         let mut path = String::new();
-        let mut here = root;
-        while here != target {
-            let Some((name, child)) = self.step_towards(here, target) else { break };
-            path.push('/');
-            match name {
-                Ok(key) => path.push_str(&key.replace('~', "~0").replace('/', "~1")),
-                Err(index) => path.push_str(&index.to_string()),
-            }
-            here = child;
-        }
+        self.write_pointer(target, root, &mut path);
         path
     }
 
-    fn step_towards(&self, container: u32, target: u32) -> Option<(Result<&str, usize>, u32)> {
-        let end = self.entry(container).next;
-        let holds = |child: u32| child <= target && target < self.entry(child).next;
-        let mut child = container + 1;
-        let mut index = 0;
-        while child < end {
-            let entry = self.entry(child);
-            if entry.kind == Kind::Key {
-                if holds(child + 1) || child == target {
-                    return Some((Ok(self.slice(entry)), if child == target { target } else { child + 1 }));
-                }
-                child = self.entry(child + 1).next;
-            } else {
-                if holds(child) {
-                    return Some((Err(index), child));
-                }
-                index += 1;
-                child = entry.next;
-            }
+    /// Not deeper than [`MAX_DEPTH`].
+    fn write_pointer(&self, target: u32, root: u32, path: &mut String) {
+        if target <= root {
+            return;
         }
-        None
+        let parent = self.parent(target);
+        self.write_pointer(parent, root, path);
+        path.push('/');
+        let before = target.checked_sub(1).map(|id| self.entry(id)).filter(|entry| entry.kind == Kind::Key);
+        match before.map(|key| self.slice(key)) {
+            Some(key) if key.contains(['~', '/']) => path.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Some(key) => path.push_str(key),
+            None => path.push_str(&self.place(target, parent).to_string()),
+        }
+    }
+
+    /// The container around an entry.
+    fn parent(&self, id: u32) -> u32 {
+        let entry = self.entry(id);
+        if matches!(entry.kind, Kind::Object | Kind::Array) {
+            return entry.start;
+        }
+        let holds = |container: &u32| {
+            let container = self.entry(*container);
+            matches!(container.kind, Kind::Object | Kind::Array) && container.next > id
+        };
+        (0..id).rev().find(holds).unwrap_or_default()
+    }
+
+    /// The place of an entry in the list around it.
+    fn place(&self, id: u32, list: u32) -> u32 {
+        let entry = self.entry(id);
+        if matches!(entry.kind, Kind::Object | Kind::Array) {
+            return entry.length;
+        }
+        let items = Items { document: self, next: list + 1, end: id };
+        items.fold(0, |count, _| count + 1)
     }
 }
 

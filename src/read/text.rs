@@ -45,15 +45,13 @@ impl Document {
     pub fn push_part(&mut self, text: &str) {
         let start = self.text.len() + self.extra.len();
         let extra = self.extra.len();
-        let entries = self.entries.len();
         if text.trim_start().starts_with(['{', '[']) {
             self.extra.push_str(text);
             let extra_base = self.text.len();
-            if Parser::new(text, start, extra_base, false).values(self).is_ok() {
+            if Parser::new(text, start, extra_base, false).or_nothing(self) {
                 return;
             }
             self.extra.truncate(extra);
-            self.entries.truncate(entries);
         }
         self.push_text(Kind::Text, text);
     }
@@ -68,11 +66,6 @@ struct Parser<'t> {
     /// Where unescaped texts start among the texts of the document.
     extra_base: usize,
     reads_inner: bool,
-}
-
-enum Open {
-    Object(u32),
-    Array(u32),
 }
 
 impl<'t> Parser<'t> {
@@ -92,8 +85,24 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Reads a value, or leaves the document as it was; says which.
+    fn or_nothing(mut self, document: &mut Document) -> bool {
+        let (entries, extra, level) = (document.entries.len(), document.extra.len(), document.open.len());
+        let count = document.open.last().map(|(_, count)| *count);
+        let read = self.values(document).is_ok();
+        if !read {
+            document.entries.truncate(entries);
+            document.extra.truncate(extra);
+            document.open.truncate(level);
+            if let (Some((_, open)), Some(count)) = (document.open.last_mut(), count) {
+                *open = count;
+            }
+        }
+        read
+    }
+
     fn values(&mut self, document: &mut Document) -> Result<(), &'static str> {
-        let mut open: Vec<Open> = Vec::new();
+        let outermost = document.open.len();
         self.blanks();
         loop {
             // A value starts here.
@@ -101,15 +110,15 @@ impl<'t> Parser<'t> {
                 Some(b'{') => {
                     self.at += 1;
                     self.blanks();
-                    if open.len() >= MAX_DEPTH {
+                    if document.open.len() >= MAX_DEPTH {
                         self.skip_deep(document)?;
                     } else {
-                        let id = document.push(Kind::Object);
+                        document.push(Kind::Object);
                         if self.peek() == Some(b'}') {
                             self.at += 1;
+                            document.close();
                         } else {
                             self.key(document)?;
-                            open.push(Open::Object(id));
                             continue;
                         }
                     }
@@ -117,23 +126,25 @@ impl<'t> Parser<'t> {
                 Some(b'[') => {
                     self.at += 1;
                     self.blanks();
-                    if open.len() >= MAX_DEPTH {
+                    if document.open.len() >= MAX_DEPTH {
                         self.skip_deep(document)?;
                     } else {
-                        let id = document.push(Kind::Array);
+                        document.push(Kind::Array);
                         if self.peek() == Some(b']') {
                             self.at += 1;
+                            document.close();
                         } else {
-                            open.push(Open::Array(id));
                             continue;
                         }
                     }
                 }
                 Some(b'"') => {
                     let entry = self.string(document)?;
-                    let inner = self.reads_inner && open.len() == 1 && looks_like_json(document, self, entry);
+                    let inner = self.reads_inner
+                        && document.open.len() == 1
+                        && looks_like_json(document, self, entry);
                     if !(inner && self.inner(document, entry)) {
-                        document.entries.push(entry);
+                        document.add(entry);
                     }
                 }
                 Some(b'-' | b'0'..=b'9') => self.number(document)?,
@@ -152,32 +163,31 @@ impl<'t> Parser<'t> {
             // A value ended here: what follows belongs to the containers around it.
             loop {
                 self.blanks();
-                let Some(container) = open.last() else {
+                let Some((container, _)) = document.open.get(outermost..).and_then(<[_]>::last) else {
                     return if self.at == self.bytes.len() {
                         Ok(())
                     } else {
                         Err("the text goes on after its value")
                     };
                 };
-                match (container, self.peek()) {
-                    (Open::Object(_), Some(b',')) => {
+                match (document.entry(*container).kind, self.peek()) {
+                    (Kind::Object, Some(b',')) => {
                         self.at += 1;
                         self.blanks();
                         self.key(document)?;
                         break;
                     }
-                    (Open::Array(_), Some(b',')) => {
+                    (Kind::Array, Some(b',')) => {
                         self.at += 1;
                         self.blanks();
                         break;
                     }
-                    (Open::Object(id), Some(b'}')) | (Open::Array(id), Some(b']')) => {
+                    (Kind::Object, Some(b'}')) | (Kind::Array, Some(b']')) => {
                         self.at += 1;
-                        document.close(*id);
-                        open.pop();
+                        document.close();
                     }
-                    (Open::Object(_), _) => return Err("`,` or `}` was expected"),
-                    (Open::Array(_), _) => return Err("`,` or `]` was expected"),
+                    (Kind::Object, _) => return Err("`,` or `}` was expected"),
+                    (_, _) => return Err("`,` or `]` was expected"),
                 }
             }
         }
@@ -198,7 +208,7 @@ impl<'t> Parser<'t> {
             return Err("a name in double quotes was expected");
         }
         let entry = self.string(document)?;
-        document.entries.push(Entry { kind: Kind::Key, ..entry });
+        document.add(Entry { kind: Kind::Key, ..entry });
         self.blanks();
         if self.peek() != Some(b':') {
             return Err("`:` was expected");
@@ -370,13 +380,7 @@ impl<'t> Parser<'t> {
             None => self.text.get(start - self.base..start - self.base + length).map(str::to_owned),
         };
         let Some(text) = text else { return false };
-        let (entries, extra) = (document.entries.len(), document.extra.len());
-        let read = Parser::new(&text, start, self.extra_base, false).values(document).is_ok();
-        if !read {
-            document.entries.truncate(entries);
-            document.extra.truncate(extra);
-        }
-        read
+        Parser::new(&text, start, self.extra_base, false).or_nothing(document)
     }
 }
 

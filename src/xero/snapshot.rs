@@ -333,7 +333,15 @@ impl TaxRate {
         let mut plain = Decimal::ZERO;
         let mut parts: Vec<(Decimal, bool)> = Vec::new();
         for component in row.get("TaxComponents").into_iter().flat_map(Node::items) {
-            let rate = component.get("Rate").and_then(|rate| decimal(rate, "Rate", findings))?.value;
+            let Some(rate) = component.get("Rate").and_then(|rate| decimal(rate, "Rate", findings)) else {
+                findings.add(
+                    Code::ConfigSnapshotIncomplete,
+                    component.at(),
+                    format_args!("a component of tax rate `{tax_type}` has no Rate"),
+                );
+                return None;
+            };
+            let rate = rate.value;
             let is_compound = flag(component, "IsCompound", findings);
             if !is_compound {
                 plain = plain.plus(rate)?;

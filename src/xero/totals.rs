@@ -56,6 +56,7 @@ pub struct LineTotals {
 /// The answer of `predictTotals`: the totals, or the findings that say why there are none.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(type = "({ ok: true } & Totals | { ok: false }) & { findings: Finding[] }"))]
 pub struct Prediction {
     /// Whether there are totals.
     pub ok: bool,

@@ -1,0 +1,323 @@
+//! The lines of an invoice: of the deal's products, or of its value.
+
+use time::Date;
+
+use super::account::{self, Chosen as ChosenAccount};
+use super::input::Handoff;
+use super::line::{self, Written};
+use super::price::{PricedRow, price, spread};
+use super::settings::Chosen;
+use super::tax::{Circumstances, Meaning, Taxed};
+use super::trace::{By, Trace};
+use super::tracking;
+use crate::config::lines::Items;
+use crate::finding::{Code, Findings};
+use crate::money::Decimal;
+use crate::pipedrive::product::DealProduct;
+use crate::pipedrive::reference::Owner;
+use crate::read::date::months_later;
+use crate::read::{At, Given};
+use crate::xero::invoice::{LineItem, MAX_ITEM_CODE};
+use crate::xero::totals::{AmountTypes, TwinDiscount, TwinLine};
+
+/// Lines and what the twin needs of them.
+#[derive(Debug, Default)]
+pub(super) struct LinesMade<'a> {
+    /// As they are sent.
+    pub items: Vec<LineItem>,
+    /// As the twin computes them.
+    pub twins: Vec<TwinLine<'a>>,
+    /// Words that the invoice must carry.
+    prints: Vec<&'a Given<String>>,
+    /// Whether every line could be made.
+    pub is_complete: bool,
+}
+
+/// Makes a line of every row.
+pub(super) fn of_rows<'a>(
+    rows: &[DealProduct<'a>],
+    handoff: &Handoff<'a>,
+    chosen: Chosen<'a>,
+    circumstances: Circumstances<'_, 'a>,
+    trace: &mut Trace<'_>,
+    findings: &mut Findings<'_>,
+) -> LinesMade<'a> {
+    let settings = &chosen.entity.lines;
+    let mut priced: Vec<PricedRow<'_, 'a>> = rows.iter().filter_map(|row| price(row, findings)).collect();
+    let mut made = LinesMade { is_complete: priced.len() == rows.len(), ..LinesMade::default() };
+    if made.is_complete && spread(&mut priced, &handoff.discounts, findings).is_none() {
+        made.is_complete = false;
+    }
+    let shared = tracking::shared(&settings.tracking, &handoff.owners, chosen.snapshot, findings);
+    for row in &priced {
+        trace.line(made.items.len());
+        line::check_amount(row, findings);
+        let written = line::write(row, settings.discount.value, chosen.entity.document.unit_dp.value);
+        let period = period(row.row, settings.service_period.is_some(), findings);
+        let text = line::description(row, written, settings, &handoff.owners, period, trace, findings);
+        note_amounts(row, written, handoff, trace);
+        let account = account::choose(
+            Some(row.row),
+            handoff.deal.node.at(),
+            handoff.deal.pipeline,
+            &settings.account,
+            chosen.snapshot,
+            findings,
+        );
+        let taxed = account.and_then(|account| circumstances.choose(Some(row.row), account, findings));
+        let item = item_code(row.row, written, chosen, trace, findings);
+        let tracking = match &shared {
+            Some(shared) => tracking::note(shared, trace),
+            None => {
+                let owners = &handoff.owners;
+                let of_row =
+                    tracking::choose(&settings.tracking, Some(row.row), owners, chosen.snapshot, findings);
+                tracking::note(&of_row, trace)
+            }
+        };
+        note_booking(account, taxed.as_ref(), trace);
+        let (Some(text), Some(account)) = (text, account) else {
+            made.is_complete = false;
+            continue;
+        };
+        made.add(text, written, account, taxed, circumstances.meaning, item, tracking);
+    }
+    made
+}
+
+/// Makes one line of the deal's value.
+pub(super) fn of_value<'a>(
+    value: Given<Decimal>,
+    handoff: &Handoff<'a>,
+    chosen: Chosen<'a>,
+    circumstances: Circumstances<'_, 'a>,
+    trace: &mut Trace<'_>,
+    findings: &mut Findings<'_>,
+) -> LinesMade<'a> {
+    let settings = &chosen.entity.lines;
+    let mut made = LinesMade { is_complete: true, ..LinesMade::default() };
+    trace.line(0);
+    // A template of products' fields cannot speak of a deal that has none.
+    let template = settings.description.as_ref().filter(|template| !template.names(Owner::Product));
+    let text = match template {
+        Some(template) => {
+            super::text::fill(template, "description", &handoff.owners, Default::default(), findings).map(
+                |filled| {
+                    let mut from = filled.from;
+                    from.push(template.at);
+                    trace.note("Description", &from, By::Rule, Some("lines.description"));
+                    filled.text
+                },
+            )
+        }
+        None => {
+            let title = handoff.deal.title;
+            let at = title.map_or(At::NOWHERE, |title| title.at);
+            trace.note("Description", &[at], By::Input, Some("the deal's title"));
+            Some(title.map_or_else(String::new, |title| title.value.trim().to_owned()))
+        }
+    };
+    trace.note("Quantity", &[], By::Default, Some("lines.from: the deal's value is one line"));
+    trace.note("UnitAmount", &[value.at], By::Input, None);
+    let account = account::choose(
+        None,
+        handoff.deal.node.at(),
+        handoff.deal.pipeline,
+        &settings.account,
+        chosen.snapshot,
+        findings,
+    );
+    let taxed = account.and_then(|account| circumstances.choose(None, account, findings));
+    let tracking = tracking::choose(&settings.tracking, None, &handoff.owners, chosen.snapshot, findings);
+    let tracking = tracking::note(&tracking, trace);
+    note_booking(account, taxed.as_ref(), trace);
+    let written =
+        Written { quantity: Decimal::ONE, unit: value.value.rounded(2), rate: None, is_folded: false };
+    if text.as_ref().is_some_and(String::is_empty) {
+        let what = match template {
+            Some(_) => "the description of the deal's one line is empty",
+            None => "the deal has no title to describe its one line",
+        };
+        findings.add(Code::LineDescriptionMissing, handoff.deal.node.at(), format_args!("{what}"));
+    }
+    match (text.filter(|text| !text.is_empty()), account) {
+        (Some(text), Some(account)) => {
+            made.add(text, written, account, taxed, circumstances.meaning, None, tracking)
+        }
+        _ => made.is_complete = false,
+    }
+    made
+}
+
+impl<'a> LinesMade<'a> {
+    #[expect(clippy::too_many_arguments, reason = "the parts of one line, each from its own decision")]
+    fn add(
+        &mut self,
+        description: String,
+        written: Written,
+        account: ChosenAccount<'a>,
+        taxed: Option<Taxed<'a>>,
+        meaning: Meaning,
+        item_code: Option<String>,
+        tracking: Vec<crate::xero::invoice::TrackingRef>,
+    ) {
+        // Without a rate there are no totals, unless there is no tax at all.
+        self.is_complete &= taxed.is_some() || meaning.types == AmountTypes::NoTax;
+        self.twins.push(TwinLine {
+            priced: Some((written.quantity, written.unit)),
+            amount: Decimal::ZERO,
+            discount: written.rate.map_or(TwinDiscount::None, TwinDiscount::Rate),
+            tax: taxed.as_ref().map(|taxed| taxed.rate),
+        });
+        if let Some(print) = taxed.as_ref().and_then(|taxed| taxed.print)
+            && !self.prints.iter().any(|known| known.value == print.value)
+        {
+            self.prints.push(print);
+        }
+        self.items.push(LineItem {
+            description,
+            quantity: Some(written.quantity),
+            unit_amount: Some(written.unit),
+            discount_rate: written.rate,
+            item_code,
+            account_code: Some(account.account.code.clone()),
+            tax_type: taxed.map(|taxed| taxed.rate.tax_type.clone()),
+            tracking,
+        });
+    }
+}
+
+/// Words that the law wants on the invoice become lines of text at its end.
+pub(super) fn print(made: &mut LinesMade<'_>, trace: &mut Trace<'_>) {
+    for words in core::mem::take(&mut made.prints) {
+        trace.line(made.items.len());
+        trace.note("Description", &[words.at], By::Rule, Some("tax.treatments: words to print"));
+        made.items.push(LineItem {
+            description: words.value.clone(),
+            quantity: None,
+            unit_amount: None,
+            discount_rate: None,
+            item_code: None,
+            account_code: None,
+            tax_type: None,
+            tracking: Vec::new(),
+        });
+        made.twins.push(TwinLine {
+            priced: None,
+            amount: Decimal::ZERO,
+            discount: TwinDiscount::None,
+            tax: None,
+        });
+    }
+}
+
+fn note_amounts(row: &PricedRow<'_, '_>, written: Written, handoff: &Handoff<'_>, trace: &mut Trace<'_>) {
+    let mut from = row.amounts_at().to_vec();
+    if row.deal_discount != 0 {
+        from.extend(handoff.discounts.iter().map(|discount| discount.at));
+    }
+    if written.is_folded {
+        trace.note(
+            "Quantity",
+            &[row.quantity.at],
+            By::Rule,
+            Some("folded into one, so that Xero computes the exact amount"),
+        );
+        trace.note("UnitAmount", &from, By::Rule, Some("folded: the whole amount of the line"));
+    } else {
+        trace.note("Quantity", &[row.quantity.at], By::Input, None);
+        trace.note("UnitAmount", &[row.price.at], By::Input, None);
+    }
+    if written.rate.is_some() {
+        let rule = (row.deal_discount != 0).then_some("the row's discount and its share of the deal's");
+        trace.note("DiscountRate", &from, By::Input, rule);
+    }
+}
+
+fn note_booking(account: Option<ChosenAccount<'_>>, taxed: Option<&Taxed<'_>>, trace: &mut Trace<'_>) {
+    if let Some(account) = account {
+        trace.note(
+            "AccountCode",
+            &[account.key, account.at, account.account.at],
+            By::Rule,
+            Some(account.rule),
+        );
+    }
+    if let Some(taxed) = taxed {
+        let by = if taxed.rule.starts_with("tax.") { By::Rule } else { By::Snapshot };
+        trace.note("TaxType", &taxed.from, by, Some(&taxed.rule));
+    }
+}
+
+/// The item's code, when the organisation has the item and sells it.
+fn item_code(
+    row: &DealProduct<'_>,
+    written: Written,
+    chosen: Chosen<'_>,
+    trace: &mut Trace<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    let setting = chosen.entity.lines.items;
+    let items = chosen.snapshot.items.as_ref().filter(|items| !items.is_empty());
+    if setting.value == Items::None || items.is_none() {
+        return None;
+    }
+    let Some(code) = row.code else {
+        if row.product.is_none() && row.product_id.is_some() {
+            findings.add(
+                Code::LineItemUnread,
+                row.node.at(),
+                format_args!("{} came without its product", row.called()),
+            );
+        }
+        return None;
+    };
+    let known = chosen
+        .snapshot
+        .item(code.value.trim())
+        .filter(|item| item.is_sold && item.code.len() <= MAX_ITEM_CODE);
+    if known.is_none() {
+        findings.add(
+            Code::LineItemUnknown,
+            code.at,
+            format_args!("the organisation sells no item `{}`", crate::read::clipped(code.value)),
+        );
+    }
+    let item = known?;
+    if item.is_tracked && written.is_folded {
+        findings.add(
+            Code::LineItemFolded,
+            code.at,
+            format_args!(
+                "{} is folded into a quantity of one, and Xero keeps the stock of item `{}`",
+                row.called(),
+                item.code
+            ),
+        );
+        return None;
+    }
+    trace.note("ItemCode", &[code.at, item.at, setting.at], By::Rule, Some("lines.items: known"));
+    Some(item.code.clone())
+}
+
+/// The first period of a recurring product.
+fn period(row: &DealProduct<'_>, is_wanted: bool, findings: &mut Findings<'_>) -> Option<(Date, Date)> {
+    if !row.is_recurring() || !is_wanted {
+        return None;
+    }
+    let Some(start) = row.starts else {
+        findings.add(
+            Code::LinePeriodUnknown,
+            row.node.at(),
+            format_args!("{} has no billing start date", row.called()),
+        );
+        return None;
+    };
+    let after = match row.frequency.value.months() {
+        Some(months) => {
+            months_later(start.value, months).map(|first| crate::read::date::day_of_month(first, start.day()))
+        }
+        None => start.checked_add(time::Duration::weeks(1)),
+    };
+    Some((start.value, after?.previous_day()?))
+}
