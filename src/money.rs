@@ -166,9 +166,14 @@ impl Decimal {
     /// The quotient rounded once, half away from zero, to `places` decimals.
     #[must_use]
     pub fn divided_by(self, divisor: Self, places: u32) -> Option<Self> {
-        // The 28-digit quotient cannot fall on the wrong side of a tie: an exact fraction with a
-        // divisor of d digits lies at least 10^-(d+places+1) away from one, or on it.
-        (divisor != Self::ZERO).then(|| self.0.checked_div(divisor.0).map(|q| Self(q).rounded(places)))?
+        // In whole numbers: a quotient of 28 digits may have too few places, or lie on a tie by rounding.
+        let power = |exponent: u32| 10_i128.checked_pow(exponent);
+        let (up, down) = (divisor.0.scale() + places, self.0.scale());
+        let dividend = self.0.mantissa().checked_mul(power(up.saturating_sub(down))?)?;
+        let divisor = divisor.0.mantissa().checked_mul(power(down.saturating_sub(up))?)?;
+        let (whole, rest) = (dividend.checked_div(divisor)?, dividend.checked_rem(divisor)?.unsigned_abs());
+        let away = if rest < divisor.unsigned_abs() - rest { 0 } else { dividend.signum() * divisor.signum() };
+        rust_decimal::Decimal::try_from_i128_with_scale(whole.checked_add(away)?, places).ok().map(Self)
     }
 
     /// Rounded to `places` decimals, half away from zero, as Xero does.
@@ -433,6 +438,9 @@ mod tests {
             assert_eq!(d(exact).rounded(2), d(cents));
         }
         assert_eq!(d("177").times(d("12.5")).unwrap().divided_by(d("112.5"), 2), Some(d("19.67")));
+        assert_eq!(d("-1").divided_by(d("8"), 2), Some(d("-0.13")));
+        assert_eq!(d("1").divided_by(d("0"), 2), None);
+        assert_eq!(d("33.33").divided_by(d("0.0000000000000000000000010011"), 4), None);
     }
 
     #[test]
