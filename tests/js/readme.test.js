@@ -193,6 +193,7 @@ describe("names", () => {
     const { config } = good;
     assert.ok(codes({ ...good, installments: [{ id: 1, deal_id: 42, amount: 1, billing_date: "2026-08-01" }] }).includes("SCHEDULE_INSTALLMENTS"));
     assert.ok(codes({ ...good, config: { ...config, rules: [{ name: "x" }] } }).includes("CONFIG_NOT_SUPPORTED"));
+    assert.ok(codes({ ...good, config: { ...config, entities: { uk: { ...config.entities.uk, document: { deliver: "email" } } } } }).includes("CONFIG_NOT_SUPPORTED"));
     assert.ok(codes({ ...good, config: { ...config, entities: { ...config.entities, de: config.entities.uk } } }).includes("CONFIG_ENTITY_UNDECIDED"));
     assert.ok(codes({ ...good, config: { ...config, entities: { uk: { ...config.entities.uk, schedule: { kind: "deposit" } } } } }).includes("CONFIG_VALUE_UNKNOWN"));
   });
