@@ -16,6 +16,9 @@ pub const MAX_DIGITS: usize = 15;
 /// Digits that a product may have before `rust_decimal` would round it silently.
 const MAX_PRODUCT_DIGITS: u32 = 28;
 
+/// Bits of a product that certainly has no more digits than that: 2^93 is below 10^28.
+const MAX_PRODUCT_BITS: u32 = 93;
+
 /// An exact decimal number: an amount, a price, a quantity or a percentage.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Decimal(rust_decimal::Decimal);
@@ -134,7 +137,10 @@ impl Decimal {
     /// The exact sum.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
-        self.fits_beside(other).then(|| self.0.checked_add(other.0).map(Self))?
+        // Of the same scale, the digits are added as they are; else one is rescaled, and must have room.
+        let same = self.0.scale() == other.0.scale() && bits(self.0).max(bits(other.0)) <= MAX_PRODUCT_BITS;
+        let exact = same || self.fits_beside(other);
+        exact.then(|| self.0.checked_add(other.0).map(Self))?
     }
 
     /// The exact difference.
@@ -147,8 +153,7 @@ impl Decimal {
     #[must_use]
     pub fn times(self, other: Self) -> Option<Self> {
         let fits = |a: rust_decimal::Decimal, b: rust_decimal::Decimal| {
-            digit_count(a) + digit_count(b) <= MAX_PRODUCT_DIGITS
-                && a.scale() + b.scale() <= MAX_PRODUCT_DIGITS
+            bits(a) + bits(b) <= MAX_PRODUCT_BITS && a.scale() + b.scale() <= MAX_PRODUCT_DIGITS
         };
         if fits(self.0, other.0) {
             return self.0.checked_mul(other.0).map(Self);
@@ -172,7 +177,8 @@ impl Decimal {
         let dividend = self.0.mantissa().checked_mul(power(up.saturating_sub(down))?)?;
         let divisor = divisor.0.mantissa().checked_mul(power(down.saturating_sub(up))?)?;
         let (whole, rest) = (dividend.checked_div(divisor)?, dividend.checked_rem(divisor)?.unsigned_abs());
-        let away = if rest < divisor.unsigned_abs() - rest { 0 } else { dividend.signum() * divisor.signum() };
+        let away =
+            if rest < divisor.unsigned_abs() - rest { 0 } else { dividend.signum() * divisor.signum() };
         rust_decimal::Decimal::try_from_i128_with_scale(whole.checked_add(away)?, places).ok().map(Self)
     }
 
@@ -268,6 +274,10 @@ fn not_an_exponent(text: &str) -> DecimalError {
         true => DecimalError::TooLarge,
         false => DecimalError::NotANumber,
     }
+}
+
+fn bits(d: rust_decimal::Decimal) -> u32 {
+    u128::BITS - d.mantissa().unsigned_abs().leading_zeros()
 }
 
 fn digit_count(d: rust_decimal::Decimal) -> u32 {

@@ -116,6 +116,7 @@ fn read_people<'a>(
         company_number: fields.company_number.as_ref(),
         account_number: fields.account_number.as_ref(),
         country: fields.country.as_ref(),
+        without_country: false,
         email: fields.email.as_ref(),
     };
     let Some(party) = Party::read(people, &owners, refs, findings) else {

@@ -29,6 +29,8 @@ pub struct PartyRefs<'a> {
     pub account_number: Option<&'a Given<FieldRef>>,
     /// The country.
     pub country: Option<&'a Given<FieldRef>>,
+    /// Whether the country is not asked for: it is looked up in a long table.
+    pub without_country: bool,
     /// The e-mail address.
     pub email: Option<&'a Given<FieldRef>>,
 }
@@ -131,7 +133,7 @@ impl<'a> Party<'a> {
                 .or_else(|| people.person.and_then(|person| channel(person, "phones", "phone"))),
             website: node.get("website").and_then(plain),
             address: address_line(node),
-            country: country_of(node, findings),
+            country: if refs.without_country { None } else { country_of(node, findings) },
             node: Some(node),
             ..Self::default()
         };
@@ -143,7 +145,7 @@ impl<'a> Party<'a> {
         party.company_number = take(refs.company_number);
         party.account_number = take(refs.account_number);
         party.email = take(refs.email).or(party.email);
-        if let Some(text) = take(refs.country) {
+        if let Some(text) = take(refs.country.filter(|_| !refs.without_country)) {
             party.country = known_country(&text.value, text.at, findings);
         }
         Some(party)

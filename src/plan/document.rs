@@ -169,6 +169,8 @@ fn party_refs(chosen: Chosen<'_>) -> PartyRefs<'_> {
         company_number: fields.company_number.as_ref(),
         account_number: fields.account_number.as_ref(),
         country: fields.country.as_ref(),
+        // Only tax treatments ask for it.
+        without_country: chosen.entity.lines.tax.treatments.is_empty(),
         email: fields.email.as_ref(),
     }
 }

@@ -1,5 +1,7 @@
 //! The parts of a handoff, found and read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use time::Date;
 
 use crate::finding::{Code, Findings};
@@ -166,7 +168,9 @@ impl<'a> Handoff<'a> {
             fields: parts.fields.and_then(|part| fields(part, findings)),
             ..parts
         };
-        let details: Vec<Node<'a>> = parts.product_details.map(rows).into_iter().flatten().collect();
+        let details = parts.product_details.map(rows).into_iter().flatten();
+        let details: BTreeMap<&str, Node<'a>> =
+            details.filter_map(|detail| Some((detail.get("id")?.raw(), detail))).collect();
         let mut products = Vec::new();
         let mut disabled = 0;
         for node in parts.products.map(rows).into_iter().flatten() {
@@ -175,11 +179,7 @@ impl<'a> Handoff<'a> {
                 disabled += 1;
                 continue;
             }
-            let detail = row.product_id.and_then(|id| {
-                details
-                    .iter()
-                    .find(|detail| detail.get("id").is_some_and(|known| known.raw() == id.value.to_string()))
-            });
+            let detail = node.get("product_id").and_then(|id| details.get(id.raw()));
             if let Some(product) = row.product.or(detail.copied()) {
                 row.complete(product, findings);
             }
@@ -309,20 +309,11 @@ fn list<'a>(
         }
     }
     // Only what is on the deal: a product may stand on two rows, and its details be passed with each.
-    let mut ids: Vec<Node<'_>> = match deal {
-        Some(_) => rows(part).filter_map(|row| row.get("id")).collect(),
-        None => Vec::new(),
-    };
-    ids.sort_by(|a, b| a.raw().cmp(b.raw()));
-    for pair in ids.windows(2) {
-        if let [first, second] = pair
-            && first.raw() == second.raw()
-        {
-            findings.add(
-                Code::InputPartWrong,
-                second.at(),
-                format_args!("{name} has the row `{}` twice", clipped(second.raw())),
-            );
+    let mut seen = BTreeSet::new();
+    for id in rows(part).filter_map(|row| row.get("id")).filter(|_| deal.is_some()) {
+        if !seen.insert(id.raw()) {
+            let shown = clipped(id.raw());
+            findings.add(Code::InputPartWrong, id.at(), format_args!("{name} has the row `{shown}` twice"));
         }
     }
     Some(part)

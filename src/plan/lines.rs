@@ -43,8 +43,15 @@ pub(super) fn of_rows<'a>(
     findings: &mut Findings<'_>,
 ) -> LinesMade<'a> {
     let settings = &chosen.entity.lines;
-    let mut priced: Vec<PricedRow<'_, 'a>> = rows.iter().filter_map(|row| price(row, findings)).collect();
-    let mut made = LinesMade { is_complete: priced.len() == rows.len(), ..LinesMade::default() };
+    let mut priced: Vec<PricedRow<'_, 'a>> = Vec::with_capacity(rows.len());
+    priced.extend(rows.iter().filter_map(|row| price(row, findings)));
+    let mut made = LinesMade {
+        // Room for words to print.
+        items: Vec::with_capacity(rows.len() + 1),
+        twins: Vec::with_capacity(rows.len() + 1),
+        prints: Vec::new(),
+        is_complete: priced.len() == rows.len(),
+    };
     if made.is_complete && spread(&mut priced, &handoff.discounts, findings).is_none() {
         made.is_complete = false;
     }
@@ -212,6 +219,9 @@ pub(super) fn print(made: &mut LinesMade<'_>, trace: &mut Trace<'_>) {
 }
 
 fn note_amounts(row: &PricedRow<'_, '_>, written: Written, handoff: &Handoff<'_>, trace: &mut Trace<'_>) {
+    if !trace.is_wanted() {
+        return;
+    }
     let mut from = row.amounts_at().to_vec();
     if row.deal_discount != 0 {
         from.extend(handoff.discounts.iter().map(|discount| discount.at));

@@ -22,7 +22,7 @@ pub fn fill<'a>(
     scope: Scope<'_, 'a>,
     findings: &mut Findings<'_>,
 ) -> Option<Filled> {
-    let mut text = String::new();
+    let mut text = String::with_capacity(64);
     let mut from = Vec::new();
     let mut whole = true;
     for part in &template.parts {
@@ -50,5 +50,8 @@ pub fn fill<'a>(
             }
         }
     }
-    whole.then(|| Filled { text: text.trim().to_owned(), from })
+    if text.trim().len() < text.len() {
+        text = text.trim().to_owned();
+    }
+    whole.then_some(Filled { text, from })
 }

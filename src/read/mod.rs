@@ -264,7 +264,9 @@ impl Document {
         path.push('/');
         let before = target.checked_sub(1).map(|id| self.entry(id)).filter(|entry| entry.kind == Kind::Key);
         match before.map(|key| self.slice(key)) {
-            Some(key) if key.contains(['~', '/']) => path.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Some(key) if key.contains(['~', '/']) => {
+                path.push_str(&key.replace('~', "~0").replace('/', "~1"))
+            }
             Some(key) => path.push_str(key),
             None => path.push_str(&self.place(target, parent).to_string()),
         }
@@ -350,11 +352,20 @@ impl<'a> Node<'a> {
     /// The member of that name, unless it is null; of several, the last, as in JavaScript.
     #[must_use]
     pub fn get(self, name: &str) -> Option<Node<'a>> {
-        self.members()
-            .filter(|(key, _)| *key == name)
-            .last()
-            .map(|(_, node)| node)
-            .filter(|node| !node.is_null())
+        let object = self.document.entry(self.id);
+        if object.kind != Kind::Object {
+            return None;
+        }
+        let (mut found, mut key) = (None, self.id + 1);
+        while key < object.next {
+            let entry = self.document.entry(key);
+            // Most keys differ in length already, which costs no look at the text.
+            if entry.length as usize == name.len() && self.document.slice(entry) == name {
+                found = Some(key + 1);
+            }
+            key = self.document.entry(key + 1).next;
+        }
+        found.map(|id| Node { document: self.document, id }).filter(|node| !node.is_null())
     }
 
     /// Whether it has a member of that name that is neither null nor an empty text.
