@@ -1,0 +1,217 @@
+//! What an operation promises of any input.
+
+use wonvoice::call_json;
+use wonvoice::read::{Kind, Node, Source, parse};
+
+/// Every operation.
+pub const OPERATIONS: [&str; 6] =
+    ["validate", "mapDealToInvoice", "mapMany", "matchContact", "predictTotals", "compareTotals"];
+
+/// Calls the operation; what it breaks is the error.
+pub fn check(operation: &str, input: &str) -> Result<(), String> {
+    let answer = call_json(operation, input);
+    if answer != call_json(operation, input) {
+        return Err(format!("{operation} answers the same input in two ways"));
+    }
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) => {
+            let line = error.to_string();
+            let is_coded = line.starts_with(&format!("{}: ", error.code.word()));
+            return expect(is_coded && is_one_line(&line), || {
+                format!("the error is no coded line: {line:?}")
+            });
+        }
+    };
+    // In a list, so that a text which happens to be JSON stays a text.
+    let read = parse(format!("[{answer}]"), Source::Input)
+        .map_err(|error| format!("the answer is no JSON: {error} in {answer}"))?;
+    let read = read.root().items().next().ok_or("no answer")?;
+    let input = parse(input.to_owned(), Source::Input).map_err(|error| error.to_string())?;
+    of_answer(operation, read, input.root()).map_err(|broken| format!("{operation}: {broken}\n{answer}"))
+}
+
+fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), String> {
+    expect(writes_back(answer), || "the answer holds something unreadable".into())?;
+    match operation {
+        "mapMany" => {
+            expect(answer.kind() == Kind::Array, || "no list of plans".into())?;
+            answer.items().try_for_each(|plan| of_plan(plan, input))
+        }
+        "mapDealToInvoice" => of_plan(answer, input),
+        "validate" => ok_says_whether_errors(answer).map(|_| ()),
+        "predictTotals" => {
+            let ok = ok_says_whether_errors(answer)?;
+            expect(ok == answer.get("total").is_some(), || "totals without ok, or ok without".into())?;
+            if ok { of_totals(answer) } else { Ok(()) }
+        }
+        "matchContact" => of_match(answer),
+        _ => {
+            expect(answer.kind() == Kind::Array, || "no list of findings".into())?;
+            answer.items().try_for_each(of_finding)
+        }
+    }
+}
+
+/// `ok` exactly when no finding is an error.
+fn ok_says_whether_errors(answer: Node<'_>) -> Result<bool, String> {
+    let ok = answer.get("ok").filter(|ok| ok.kind() == Kind::Boolean).ok_or("no `ok`")?.raw() == "true";
+    expect(ok != has_errors(answer)?, || format!("ok is {ok}"))?;
+    Ok(ok)
+}
+
+fn has_errors(answer: Node<'_>) -> Result<bool, String> {
+    let findings = answer.get("findings").filter(|list| list.kind() == Kind::Array).ok_or("no `findings`")?;
+    findings.items().try_for_each(of_finding)?;
+    Ok(findings.items().any(|finding| text(finding, "severity") == Some("error")))
+}
+
+fn of_finding(finding: Node<'_>) -> Result<(), String> {
+    let said = |name: &str| text(finding, name).ok_or(format!("a finding without {name}"));
+    let (code, path, message, remedy) = (said("code")?, said("path")?, said("message")?, said("remedy")?);
+    let is_word = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
+    expect(!code.is_empty() && code.bytes().all(is_word), || format!("the code `{code}`"))?;
+    expect(path.is_empty() || path.starts_with('/'), || format!("the path `{path}` is no pointer"))?;
+    let is_line = !message.is_empty() && is_one_line(message) && !message.ends_with('.');
+    expect(is_line, || format!("the message {message:?} is no line without a full stop"))?;
+    expect(!remedy.is_empty() && is_one_line(remedy), || format!("the remedy of {code}"))?;
+    let severity = said("severity")?;
+    expect(["error", "warning", "info"].contains(&severity), || format!("the severity `{severity}`"))
+}
+
+fn of_plan(plan: Node<'_>, input: Node<'_>) -> Result<(), String> {
+    let ok = ok_says_whether_errors(plan)?;
+    let documents: Vec<_> = plan.get("documents").ok_or("no `documents`")?.items().collect();
+    // What has no errors may have no document either: there may be nothing to bill.
+    expect(ok || documents.is_empty(), || "a document although ok is false".into())?;
+    documents.into_iter().try_for_each(|document| of_document(document, input))
+}
+
+fn of_document(document: Node<'_>, input: Node<'_>) -> Result<(), String> {
+    let part = |name: &str| document.get(name).ok_or(format!("a document without {name}"));
+    let (body, totals, unit_dp) = (part("body")?, part("totals")?, part("unitDp")?.raw());
+    expect(!holds_null(body), || "null in a body, where an amount was too large".into())?;
+    of_totals(totals)?;
+    let snapshots = ["snapshot", "snapshots"].into_iter().filter_map(|name| input.get(name));
+    // Which one was chosen is the config's business: one of them has to agree.
+    let candidates = snapshots.flat_map(|one| {
+        core::iter::once(one).chain(one.items()).chain(one.members().map(|(_, member)| member))
+    });
+    let said = written(totals);
+    let predicted = said.strip_prefix('{').and_then(|said| said.strip_suffix('}')).ok_or("no totals")?;
+    let predicted = format!(r#"{{"ok":true,{predicted},"findings":["#);
+    let mut heard = Vec::new();
+    for snapshot in candidates.filter(|candidate| candidate.kind() == Kind::Object) {
+        let question = format!(
+            r#"{{"document":{},"snapshot":{},"unitDp":{unit_dp}}}"#,
+            written(body),
+            written(snapshot)
+        );
+        let answer = call_json("predictTotals", &question).map_err(|error| error.to_string())?;
+        if answer.starts_with(&predicted) {
+            return Ok(());
+        }
+        heard.push(answer);
+    }
+    Err(format!("the plan's totals are {said}, predicted are {heard:#?}"))
+}
+
+fn of_totals(totals: Node<'_>) -> Result<(), String> {
+    let is_number = |of: Node<'_>, name: &str| {
+        let number = of.get(name).and_then(Node::number);
+        expect(number.is_some(), || format!("{name} is no number"))
+    };
+    ["subTotal", "totalTax", "total", "totalDiscount"]
+        .into_iter()
+        .try_for_each(|name| is_number(totals, name))?;
+    let lines = totals.get("lines").ok_or("no `lines`")?;
+    lines.items().try_for_each(|line| {
+        ["lineAmount", "taxAmount", "discount"].into_iter().try_for_each(|name| is_number(line, name))
+    })
+}
+
+fn of_match(answer: Node<'_>) -> Result<(), String> {
+    let decision = text(answer, "decision").ok_or("no `decision`")?;
+    let errors = has_errors(answer)?;
+    let contact = text(answer, "contactId");
+    let holds = match decision {
+        "match" => contact.is_some() && !errors && answer.get("proposed").is_none(),
+        "create" => contact.is_none() && !errors && answer.get("proposed").is_some(),
+        "review" => contact.is_none() && answer.get("proposed").is_none(),
+        _ => false,
+    };
+    expect(holds, || format!("the decision `{decision}` with contact {contact:?}, errors: {errors}"))
+}
+
+fn text<'a>(node: Node<'a>, name: &str) -> Option<&'a str> {
+    node.get(name).and_then(Node::text)
+}
+
+fn is_one_line(text: &str) -> bool {
+    !text.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
+}
+
+fn holds_null(node: Node<'_>) -> bool {
+    node.is_null() || node.items().any(holds_null) || node.members().any(|(_, value)| holds_null(value))
+}
+
+/// Whether nothing in it is unreadable.
+fn writes_back(node: Node<'_>) -> bool {
+    node.kind() != Kind::Unreadable
+        && node.items().all(writes_back)
+        && node.members().all(|(_, value)| writes_back(value))
+}
+
+/// The JSON text of a value.
+pub fn written(node: Node<'_>) -> String {
+    let mut out = String::new();
+    write(node, &mut out);
+    out
+}
+
+fn write(node: Node<'_>, out: &mut String) {
+    let mut comma = "";
+    match node.kind() {
+        Kind::Null => out.push_str("null"),
+        Kind::Text => out.push_str(&quoted(node.raw())),
+        Kind::Array => {
+            out.push('[');
+            for item in node.items() {
+                out.push_str(comma);
+                comma = ",";
+                write(item, out);
+            }
+            out.push(']');
+        }
+        Kind::Object => {
+            out.push('{');
+            for (key, value) in node.members() {
+                out.push_str(comma);
+                comma = ",";
+                out.push_str(&quoted(key));
+                out.push(':');
+                write(value, out);
+            }
+            out.push('}');
+        }
+        Kind::Unreadable if node.raw() == "NaN" => out.push_str("NaN"),
+        Kind::Unreadable if node.raw() == "Infinity" => out.push_str("Infinity"),
+        Kind::Unreadable if node.raw().contains('\u{fffd}') => out.push_str(r#""\ud800""#),
+        Kind::Unreadable => out.push_str("undefined"),
+        Kind::Number | Kind::Boolean | Kind::Key => out.push_str(node.raw()),
+    }
+}
+
+/// A JSON string.
+pub fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn expect(holds: bool, broken: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(broken()) }
+}
+
+/// Every operation on a text, whatever it is.
+pub fn check_all(input: &str) -> Result<(), String> {
+    OPERATIONS.iter().try_for_each(|operation| check(operation, input))
+}
