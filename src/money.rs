@@ -200,6 +200,13 @@ impl Decimal {
         if self.0.scale() == 0 { 0 } else { self.0.normalize().scale() }
     }
 
+    /// Whether it is written as it is: with no more digits than a double carries.
+    #[must_use]
+    pub fn is_writable(self) -> bool {
+        let few = |d: rust_decimal::Decimal| digit_count(d) as usize <= MAX_DIGITS;
+        few(self.0) || few(self.0.normalize())
+    }
+
     /// The characters of its plain text, sign and point included.
     #[must_use]
     pub fn length(self) -> usize {

@@ -166,7 +166,16 @@ pub fn totals(
         AmountTypes::Inclusive => (sum.minus(tax)?, sum),
         AmountTypes::Exclusive | AmountTypes::NoTax => (sum, sum.plus(tax)?),
     };
-    Some(Totals { lines: computed, sub_total, total_tax: tax, total, total_discount: discounts, currency })
+    let of_lines = computed.iter().flat_map(|line| [line.line_amount, line.tax_amount, line.discount]);
+    let mut amounts = of_lines.chain([sub_total, tax, total, discounts]);
+    amounts.all(Decimal::is_writable).then_some(Totals {
+        lines: computed,
+        sub_total,
+        total_tax: tax,
+        total,
+        total_discount: discounts,
+        currency,
+    })
 }
 
 /// The totals of any invoice body: bare, in Xero's envelope, ours or somebody else's.
