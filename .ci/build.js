@@ -5,8 +5,8 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import LZMA from "lzma";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
 const work = "target/package";
@@ -70,13 +70,20 @@ async function glueFactory({ kind, folder, bytes }) {
   return `export function makeGlue(TextEncoder, TextDecoder) { "use strict"; const glue = {};\n${built.outputFiles[0].text}\nreturn glue; }`;
 }
 
+/** The bytes as an .lzma file; kept, since packing takes seconds. */
+function lzma(bytes) {
+  const file = join(work, "packed.lzma");
+  onceFor(`${file}.stamp`, [bytes], () => writeFileSync(file, Uint8Array.from(LZMA.compress(bytes, 9))));
+  return readFileSync(file);
+}
+
 /** Supplies what js-shim/ imports as `wonvoice:glue` and `wonvoice:bytes`. */
 function virtual(glue, bytes) {
   const base64 = (data) => JSON.stringify(Buffer.from(data).toString("base64"));
   const modules = {
     "wonvoice:glue": glue,
     "wonvoice:bytes": `export const bytes = ${base64(bytes)};`,
-    "wonvoice:packed": `export const packed = ${base64(deflateRawSync(bytes, { level: 9, memLevel: 9 }))}; export const size = ${bytes.length};`,
+    "wonvoice:packed": `export const packed = ${base64(lzma(bytes))}; export const size = ${bytes.length};`,
   };
   return {
     name: "wonvoice",

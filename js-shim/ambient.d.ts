@@ -16,9 +16,9 @@ declare module "wonvoice:bytes" {
 }
 
 declare module "wonvoice:packed" {
-  /** The wasm, deflated, in base64. */
+  /** The wasm, packed with LZMA, in base64. */
   export const packed: string;
-  /** Its bytes when inflated. */
+  /** Its bytes when unpacked. */
   export const size: number;
 }
 

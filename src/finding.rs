@@ -4,6 +4,7 @@ use core::fmt::Arguments;
 
 use serde::{Serialize, Serializer};
 
+use crate::order::sort_by_key;
 use crate::read::{At, Sources, ends_line, nearest, one_line};
 
 /// How much a finding weighs.
@@ -145,7 +146,7 @@ impl<'a> Findings<'a> {
     /// The findings, errors first, else in the order they were made.
     #[must_use]
     pub fn finish(mut self) -> Vec<Finding> {
-        self.list.sort_by_key(|finding| finding.severity);
+        sort_by_key(&mut self.list, |finding| finding.severity);
         self.list
     }
 }

@@ -6,6 +6,7 @@
 //! | module | what it knows |
 //! |---|---|
 //! | [`money`] | decimals, rounding, allocation |
+//! | `order` | sorting |
 //! | [`finding`] | what is wrong, where, and what to do |
 //! | [`read`] | JSON to values that know where they came from |
 //! | [`pipedrive`] | the shapes Pipedrive sends, of any age |
@@ -35,6 +36,7 @@ pub mod edge;
 pub mod finding;
 pub mod mapper;
 pub mod money;
+mod order;
 pub mod pipedrive;
 pub mod plan;
 pub mod read;

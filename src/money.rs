@@ -3,12 +3,14 @@
 //! Nothing here is a float, and nothing rounds unless it is told to: an operation whose exact result
 //! would need more than 28 digits returns `None`.
 
-use core::cmp::Ordering;
+use core::cmp::Reverse;
 use core::fmt;
 
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
+
+use crate::order::sort_by_key;
 
 /// Significant digits that an amount may have: what a double carries without loss.
 pub const MAX_DIGITS: usize = 15;
@@ -381,10 +383,7 @@ pub fn allocate(total: i64, weights: &[(i64, u64)]) -> Option<Vec<i64>> {
         shares.push(i64::try_from(share).ok()?);
         remainders.push(((product % sum).abs(), *tie, index));
     }
-    remainders.sort_by(|a, b| match b.0.cmp(&a.0) {
-        Ordering::Equal => (a.1, a.2).cmp(&(b.1, b.2)),
-        unequal => unequal,
-    });
+    sort_by_key(&mut remainders, |(remainder, tie, index)| (Reverse(*remainder), *tie, *index));
     let step = if left < 0 { -1 } else { 1 };
     let count = usize::try_from(left.unsigned_abs()).ok()?;
     for (_, _, index) in remainders.iter().take(count) {

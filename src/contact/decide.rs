@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::query::Query;
 use super::score::{Evidence, Scored, Strength};
 use crate::finding::{Code, Findings, Severity};
+use crate::order::sort_by_key;
 use crate::read::clipped;
 
 /// What to do about a party.
@@ -51,11 +52,13 @@ pub(super) fn decide(
     mut scored: Vec<Scored<'_>>,
     findings: &mut Findings<'_>,
 ) -> (Decision, Vec<Candidate>) {
-    scored.sort_by_cached_key(|one| Reverse(order(one)));
+    sort_by_key(&mut scored, |one| Reverse(order(one)));
     // The first candidate is the only one that can stand above all others.
-    scored.get_mut(1..).unwrap_or_default().sort_by_cached_key(|one| {
+    let mut others = scored.split_off(scored.len().min(1));
+    sort_by_key(&mut others, |one| {
         (Reverse(one.probability()), one.contact.id.to_ascii_lowercase(), one.evidence.clone())
     });
+    scored.append(&mut others);
     let decision = match scored.as_slice() {
         [] => Decision::Create,
         [first, others @ ..] => {
@@ -176,7 +179,7 @@ fn names_of(rivals: &[&Scored<'_>]) -> String {
 
 fn shown(one: &Scored<'_>) -> Candidate {
     let mut evidence = one.evidence.clone();
-    evidence.sort();
+    sort_by_key(&mut evidence, Clone::clone);
     Candidate {
         contact_id: one.contact.id.to_owned(),
         name: one.contact.name.map_or(String::new(), |name| name.value.to_owned()),

@@ -5,6 +5,7 @@ use core::cmp::Reverse;
 use super::known::Known;
 use super::query::Query;
 use super::score::{Evidence, EvidenceKind, Scored, score};
+use crate::order::sort_by_key;
 use crate::read::clipped;
 
 /// Contacts that a contact may have been merged through, one after the other.
@@ -15,7 +16,7 @@ pub(super) fn candidates<'c>(query: &Query<'_>, contacts: &'c [Known<'c>]) -> Ve
     let mut scored: Vec<Scored<'c>> =
         contacts.iter().map(|contact| score(query, contact)).filter(Scored::is_candidate).collect();
     // Of several rows of one contact, the most cautious reading counts.
-    scored.sort_by_cached_key(|one| (one.contact.id.to_ascii_lowercase(), Reverse(caution(one))));
+    sort_by_key(&mut scored, |one| (one.contact.id.to_ascii_lowercase(), Reverse(caution(one))));
     scored.dedup_by(|later, first| first.contact.has_id(later.contact.id));
     let (merged, mut standing): (Vec<_>, Vec<_>) =
         scored.into_iter().partition(|one| one.contact.merged_to.is_some());
@@ -58,9 +59,8 @@ fn target_of<'c>(query: &Query<'_>, one: &Scored<'c>, contacts: &'c [Known<'c>])
             let rows = contacts.iter().filter(|contact| contact.has_id(here.id));
             return rows.map(|row| score(query, row)).max_by_key(caution);
         };
-        let mut rows: Vec<_> = contacts.iter().filter(|contact| contact.has_id(next.value)).collect();
-        rows.sort_by_key(|row| row.merged_to.map(|to| to.value));
-        here = rows.pop()?;
+        let rows = contacts.iter().filter(|contact| contact.has_id(next.value));
+        here = rows.max_by_key(|row| row.merged_to.map(|to| to.value))?;
     }
     None
 }

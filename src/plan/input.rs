@@ -1,6 +1,6 @@
 //! The parts of a handoff, found and read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use time::Date;
 
@@ -159,18 +159,20 @@ impl<'a> Handoff<'a> {
         };
         let deal = Deal::read(answered(part, "deal", findings)?, findings)?;
         let parts = Parts {
-            products: list(parts.products, "products", deal.id, findings),
-            discounts: list(parts.discounts, "discounts", deal.id, findings),
-            installments: list(parts.installments, "installments", deal.id, findings),
-            product_details: list(parts.product_details, "productDetails", None, findings),
+            products: billed(parts.products, "products", deal.id, findings),
+            discounts: billed(parts.discounts, "discounts", deal.id, findings),
+            installments: billed(parts.installments, "installments", deal.id, findings),
+            product_details: list(parts.product_details, "productDetails", findings),
             organization: parts.organization.and_then(|part| object(part, "organization", findings)),
             person: parts.person.and_then(|part| object(part, "person", findings)),
             fields: parts.fields.and_then(|part| fields(part, findings)),
             ..parts
         };
         let details = parts.product_details.map(rows).into_iter().flatten();
-        let details: BTreeMap<&str, Node<'a>> =
-            details.filter_map(|detail| Some((detail.get("id")?.raw(), detail))).collect();
+        let mut by_id = BTreeMap::new();
+        details.for_each(|detail| {
+            detail.get("id").and_then(|id| by_id.insert(id.raw(), detail));
+        });
         let mut products = Vec::new();
         let mut disabled = 0;
         for node in parts.products.map(rows).into_iter().flatten() {
@@ -179,7 +181,7 @@ impl<'a> Handoff<'a> {
                 disabled += 1;
                 continue;
             }
-            let detail = node.get("product_id").and_then(|id| details.get(id.raw()));
+            let detail = node.get("product_id").and_then(|id| by_id.get(id.raw()));
             if let Some(product) = row.product.or(detail.copied()) {
                 row.complete(product, findings);
             }
@@ -253,10 +255,10 @@ fn fields<'a>(part: Node<'a>, findings: &mut Findings<'_>) -> Option<Node<'a>> {
     let part = answered(part, "fields", findings)?;
     let inner = payload(part);
     match inner.kind() {
-        Kind::Array => list(Some(part), "fields", None, findings),
+        Kind::Array => list(Some(part), "fields", findings),
         Kind::Object => {
             for (name, part) in inner.members() {
-                list((!part.is_null()).then_some(part), name, None, findings);
+                list((!part.is_null()).then_some(part), name, findings);
             }
             Some(part)
         }
@@ -271,19 +273,25 @@ fn fields<'a>(part: Node<'a>, findings: &mut Findings<'_>) -> Option<Node<'a>> {
     }
 }
 
-/// A list of things on the deal: whole, and of this deal.
-fn list<'a>(
-    part: Option<Node<'a>>,
-    name: &str,
-    deal: Option<Given<u64>>,
-    findings: &mut Findings<'_>,
-) -> Option<Node<'a>> {
+/// A list. What it lacks is missed when it is looked up.
+fn list<'a>(part: Option<Node<'a>>, name: &str, findings: &mut Findings<'_>) -> Option<Node<'a>> {
     let part = answered(part?, name, findings)?;
     let inner = payload(part);
     if !matches!(inner.kind(), Kind::Array | Kind::Object | Kind::Null) {
         findings.add(Code::InputPartWrong, part.at(), format_args!("{name} is {}, not a list", shown(inner)));
         return None;
     }
+    Some(part)
+}
+
+/// A list of what is billed of the deal: whole, and of this deal.
+fn billed<'a>(
+    part: Option<Node<'a>>,
+    name: &str,
+    deal: Option<Given<u64>>,
+    findings: &mut Findings<'_>,
+) -> Option<Node<'a>> {
+    let part = list(part, name, findings)?;
     let beside = part.get("additional_data");
     let cursor = beside.and_then(|beside| beside.get("next_cursor"));
     let more = beside
@@ -308,10 +316,9 @@ fn list<'a>(
             );
         }
     }
-    // Only what is on the deal: a product may stand on two rows, and its details be passed with each.
-    let mut seen = BTreeSet::new();
-    for id in rows(part).filter_map(|row| row.get("id")).filter(|_| deal.is_some()) {
-        if !seen.insert(id.raw()) {
+    let mut seen = BTreeMap::new();
+    for id in rows(part).filter_map(|row| row.get("id")) {
+        if seen.insert(id.raw(), id).is_some() {
             let shown = clipped(id.raw());
             findings.add(Code::InputPartWrong, id.at(), format_args!("{name} has the row `{shown}` twice"));
         }

@@ -5,6 +5,7 @@ use core::fmt::Arguments;
 use super::totals::{AmountTypes, TwinDiscount, line_amount, the_invoice};
 use crate::finding::{Code, Findings};
 use crate::money::Decimal;
+use crate::order::sort_by_key;
 use crate::read::{At, Node, decimal};
 
 /// Compares predicted totals with an invoice as Xero answered it; each difference is a finding.
@@ -77,8 +78,8 @@ fn lines(predicted: Node<'_>, invoice: Node<'_>, findings: &mut Findings<'_>) {
     let mut predicted_pairs: Vec<_> = ours.iter().map(|line| pair(line, "lineAmount", "taxAmount")).collect();
     let mut answered_pairs: Vec<_> =
         theirs.iter().map(|line| pair(line, "LineAmount", "TaxAmount")).collect();
-    predicted_pairs.sort();
-    answered_pairs.sort();
+    sort_by_key(&mut predicted_pairs, |pair| *pair);
+    sort_by_key(&mut answered_pairs, |pair| *pair);
     if predicted_pairs == answered_pairs {
         return;
     }

@@ -5,6 +5,7 @@ use time::Date;
 use super::rows;
 use crate::finding::{Code, Findings, Severity};
 use crate::money::Decimal;
+use crate::order::sort_by_key;
 use crate::read::date::{parse_date, parse_xero_date};
 use crate::read::{At, Given, Kind, Node, boolean, decimal, text_of};
 
@@ -206,7 +207,7 @@ impl Snapshot {
                 }
                 "items" => {
                     let mut items = list(part, "Items", |row| Item::read(row, findings));
-                    items.sort_by(|a, b| a.code.cmp(&b.code));
+                    sort_by_key(&mut items, |item| item.code.clone());
                     snapshot.items = Some(items);
                 }
                 "brandingThemes" => {

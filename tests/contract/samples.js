@@ -73,10 +73,13 @@ export function ofTheDeal(parts) {
   return parts;
 }
 
+/** The example of a list shows how a next page is named; there is none. @param {any} answer */
+const whole = (answer) => ({ ...answer, additional_data: { ...answer.additional_data, next_cursor: null } });
+
 /** The parts of a deal, each as the API answers it. @returns {Json} */
 export const v2 = () => ({
   deal: sample('pipedrive_v2_getDeal.200.json'),
-  products: sample('pipedrive_v2_getDealProducts.200.json'),
+  products: whole(sample('pipedrive_v2_getDealProducts.200.json')),
   organization: sample('pipedrive_v2_getOrganization.200.json'),
   person: sample('pipedrive_v2_getPerson.200.json'),
   fields: sample('pipedrive_v2_getDealFields.200.json'),
