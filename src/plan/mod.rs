@@ -117,10 +117,11 @@ pub fn plan<'a>(
     let ok = findings.is_ok();
     let (documents, preview) = match made {
         Some(made) if ok => (made.document.into_iter().collect(), None),
-        Some(Made { lines, totals, .. }) if !lines.is_empty() => {
-            (Vec::new(), Some(Preview { lines, totals }))
+        Some(Made { mut lines, totals, .. }) => {
+            lines.retain(LineItem::is_writable);
+            (Vec::new(), (!lines.is_empty()).then_some(Preview { lines, totals }))
         }
-        _ => (Vec::new(), None),
+        None => (Vec::new(), None),
     };
     Plan { ok, documents, findings: findings.finish(), preview }
 }

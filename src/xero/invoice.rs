@@ -115,6 +115,15 @@ pub struct LineItem {
     pub tracking: Vec<TrackingRef>,
 }
 
+impl LineItem {
+    /// Whether each of its numbers is written as it is.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        let mut numbers = [self.quantity, self.unit_amount, self.discount_rate].into_iter().flatten();
+        numbers.all(Decimal::is_writable)
+    }
+}
+
 /// An option of a tracking category, both by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
