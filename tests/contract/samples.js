@@ -65,16 +65,17 @@ export const handoff = (parts) => ({
   ...parts,
 });
 
-/** The samples' parties are other ones than their deals name: made the same here. @param {Json} parts */
+/** The samples' parties and products are of other deals than the deal: made the same here. @param {Json} parts */
 export function ofTheDeal(parts) {
   const deal = parts.deal.data ?? parts.deal.current;
   parts.organization.data.id = deal.org_id.value ?? deal.org_id;
   parts.person.data.id = deal.person_id.value ?? deal.person_id;
+  for (const row of parts.products.data ?? []) row.deal_id = deal.id;
   return parts;
 }
 
 /** The example of a list shows how a next page is named; there is none. @param {any} answer */
-const whole = (answer) => ({ ...answer, additional_data: { ...answer.additional_data, next_cursor: null } });
+export const whole = (answer) => ({ ...answer, additional_data: { ...answer.additional_data, next_cursor: null } });
 
 /** The parts of a deal, each as the API answers it. @returns {Json} */
 export const v2 = () => ({
