@@ -1,11 +1,10 @@
 //! Config and snapshots read once, for any number of deals.
 
-use crate::finding::Findings;
 use crate::pipedrive::webhook::{self, Win};
 use crate::plan::input::{Handoff, Parts};
 use crate::plan::settings::Settings;
 use crate::plan::{Options, Plan, plan};
-use crate::read::{At, Document, Node, Sources};
+use crate::read::{At, Document, Findings, Node, Sources};
 use crate::validate::{Validation, validate};
 
 /// Keeps a config and the snapshots of its organisations.

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::Finding;
 use crate::pipedrive::webhook::Win;
 use crate::plan::input::Handoff;
 use crate::plan::settings::Chosen;
 use crate::plan::{Purpose, make};
+use crate::read::Findings;
 
 /// What there is to say about a handoff.
 #[derive(Debug, Serialize)]

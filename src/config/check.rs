@@ -2,8 +2,8 @@
 
 use super::document::{Deliver, DueFrom};
 use super::{Config, Entity, VERSION};
-use crate::finding::{Code, Findings};
-use crate::read::{Node, is_uuid};
+use crate::finding::Code;
+use crate::read::{Findings, Node, is_uuid};
 
 pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>) {
     let at = node.at();

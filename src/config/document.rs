@@ -3,8 +3,7 @@
 use super::field::FieldRef;
 use super::setting::{Setting, absent, settings, words};
 use super::template::Template;
-use crate::finding::Findings;
-use crate::read::{Given, Node};
+use crate::read::{Findings, Given, Node};
 use crate::xero::terms::Term;
 
 settings! {

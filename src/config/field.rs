@@ -1,9 +1,9 @@
 //! Fields as settings; see [`FieldRef`].
 
 use super::setting::Setting;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 pub use crate::pipedrive::reference::FieldRef;
-use crate::read::Node;
+use crate::read::{Findings, Node};
 
 impl Setting for FieldRef {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {

@@ -4,8 +4,7 @@ use super::field::FieldRef;
 use super::setting::{Setting, Table, absent, settings, words};
 use super::tax::TaxSettings;
 use super::template::Template;
-use crate::finding::Findings;
-use crate::read::{Given, Node};
+use crate::read::{Findings, Given, Node};
 
 settings! {
     /// How products become lines.

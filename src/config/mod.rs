@@ -11,8 +11,8 @@ pub mod template;
 
 use setting::{Setting, Table};
 
-use crate::finding::{Code, Findings};
-use crate::read::{Given, Kind, Node};
+use crate::finding::Code;
+use crate::read::{Findings, Given, Kind, Node};
 use document::DocumentSettings;
 use field::FieldRef;
 use lines::Lines;

@@ -2,8 +2,8 @@
 //!
 //! The macros below declare a setting once; its reader, its JSON Schema and its TypeScript type follow.
 
-use crate::finding::{Code, Findings};
-use crate::read::{At, Given, Kind, Node, boolean, decimal, nearest, text_of, whole};
+use crate::finding::Code;
+use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, nearest, text_of, whole};
 
 /// Something a config can hold.
 pub trait Setting: Sized {
@@ -79,7 +79,7 @@ macro_rules! settings {
         }
 
         impl $crate::config::setting::Setting for $name {
-            fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::finding::Findings<'_>) -> Option<Self> {
+            fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::read::Findings<'_>) -> Option<Self> {
                 if node.kind() != $crate::read::Kind::Object {
                     $crate::config::setting::wrong_shape("an object", name, node, findings);
                     return None;
@@ -125,7 +125,7 @@ macro_rules! words {
         }
 
         impl $crate::config::setting::Setting for $name {
-            fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::finding::Findings<'_>) -> Option<Self> {
+            fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::read::Findings<'_>) -> Option<Self> {
                 match node.text() {
                     $(Some($word) => Some(Self::$variant),)*
                     Some(word) => {

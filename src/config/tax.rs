@@ -2,8 +2,7 @@
 
 use super::field::FieldRef;
 use super::setting::{Setting, Table};
-use crate::finding::Findings;
-use crate::read::{Given, Node};
+use crate::read::{Findings, Given, Node};
 
 settings! {
     /// Which tax types the lines have: the first of treatments, product code, rate that knows the line decides.

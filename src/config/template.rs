@@ -2,9 +2,9 @@
 
 use super::field::FieldRef;
 use super::setting::Setting;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::pipedrive::reference::Owner;
-use crate::read::{At, Node};
+use crate::read::{At, Findings, Node};
 
 /// A text with fields in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

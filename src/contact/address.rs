@@ -6,9 +6,8 @@ use serde::Serialize;
 
 use super::fold::fold;
 use super::proposal::{is_within, usable};
-use crate::finding::Findings;
 use crate::pipedrive::party::Party;
-use crate::read::{Given, Kind, Node, country};
+use crate::read::{Findings, Given, Kind, Node, country};
 
 /// An address as Xero takes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

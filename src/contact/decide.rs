@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::query::Query;
 use super::score::{Evidence, Scored, Strength};
-use crate::finding::{Code, Findings, Severity};
+use crate::finding::{Code, Severity};
 use crate::order::sort_by_key;
+use crate::read::Findings;
 use crate::read::clipped;
 
 /// What to do about a party.

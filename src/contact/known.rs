@@ -1,7 +1,7 @@
 //! Xero's contacts as they are passed: `GET /Contacts`, one page or several, or a list of them.
 
-use crate::finding::{Code, Findings};
-use crate::read::{At, Given, Kind, Node, country, is_uuid, shown};
+use crate::finding::Code;
+use crate::read::{At, Findings, Given, Kind, Node, country, is_uuid, shown};
 use crate::xero::rows;
 
 /// A contact of Xero's, with what it is compared by.

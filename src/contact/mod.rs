@@ -18,8 +18,8 @@ pub mod score;
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Findings};
-use crate::read::{Node, Sources};
+use crate::finding::Finding;
+use crate::read::{Findings, Node, Sources};
 use decide::{Candidate, Decision};
 use proposal::ProposedContact;
 

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::address::{self, Address};
 use super::key::{TaxKey, email};
 use super::query::Query;
-use crate::finding::{Code, Findings, Severity};
+use crate::finding::{Code, Severity};
 use crate::pipedrive::party::{GivenText, PartyKind};
-use crate::read::{At, Node, clipped};
+use crate::read::{At, Findings, Node, clipped};
 
 /// Characters of a name, an e-mail address, a city.
 const MAX_TEXT: usize = 255;

@@ -4,12 +4,12 @@ use super::key::{TaxKey, company_number, contact_number, email};
 use super::name::NameKey;
 use crate::config::PartyFields;
 use crate::config::setting::Setting;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::pipedrive::deal::Deal;
 use crate::pipedrive::field::{FieldDefinitions, Owners};
 use crate::pipedrive::party::{Party, PartyKind, PartyRefs, People};
 use crate::pipedrive::payload;
-use crate::read::{Kind, Node, shown};
+use crate::read::{Findings, Kind, Node, shown};
 
 /// Who is looked for.
 #[derive(Debug)]

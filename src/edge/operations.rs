@@ -3,10 +3,10 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::finding::{Code, Finding, Findings};
+use crate::finding::{Code, Finding};
 use crate::mapper::{Mapper, plan_once, validate_once};
 use crate::plan::{Options, Plan};
-use crate::read::{Document, Kind, Node, Source, Sources, parse};
+use crate::read::{Document, Findings, Kind, Node, Source, Sources, parse};
 use crate::validate::Validation;
 use crate::write::to_text;
 use crate::xero::compare::compare;

@@ -4,10 +4,10 @@ use time::Date;
 
 use super::payload;
 use super::webhook::{self, Win};
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::money::Decimal;
 use crate::read::date::{date, parse_instant};
-use crate::read::{At, Given, Kind, Node, boolean, decimal, identifier, text_of};
+use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, identifier, text_of};
 
 /// A deal as any of Pipedrive's interfaces gives it.
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 use time::Date;
 
 use super::product::{DiscountType, discount_type};
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::money::Decimal;
 use crate::read::date::date;
-use crate::read::{At, Given, Kind, Node, decimal, text_of};
+use crate::read::{At, Findings, Given, Kind, Node, decimal, text_of};
 
 /// A discount on the one-time products of a deal; `GET /deals/{id}/discounts`.
 #[derive(Debug)]

@@ -9,9 +9,9 @@ use time::Date;
 use super::payload;
 use super::product::DealProduct;
 use super::reference::{FieldName, FieldRef, Owner, is_hash};
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::read::date::write_date;
-use crate::read::{At, Given, Kind, Node, nearest};
+use crate::read::{At, Findings, Given, Kind, Node, nearest};
 
 /// The metadata of fields, as `GET /dealFields` and its sisters answer it.
 #[derive(Debug, Clone, Copy, Default)]

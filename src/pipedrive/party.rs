@@ -6,8 +6,8 @@ use super::deal::Deal;
 use super::field::{Owners, Scope};
 use super::payload;
 use super::reference::FieldRef;
-use crate::finding::{Code, Findings};
-use crate::read::{At, Given, Kind, Node, country, identifier};
+use crate::finding::Code;
+use crate::read::{At, Findings, Given, Kind, Node, country, identifier};
 
 /// Whether a party is an organisation or a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,10 +4,10 @@ use core::fmt;
 
 use time::Date;
 
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::money::Decimal;
 use crate::read::date::date;
-use crate::read::{Given, Kind, Node, boolean, decimal, identifier, text_of, whole};
+use crate::read::{Findings, Given, Kind, Node, boolean, decimal, identifier, text_of, whole};
 
 /// How a deal says tax is meant; Pipedrive's `tax_method`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! The account of a line.
 
 use crate::config::lines::AccountSettings;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::pipedrive::product::{Called, DealProduct};
-use crate::read::{At, Given, nearest};
+use crate::read::{At, Findings, Given, nearest};
 use crate::xero::invoice::MAX_ACCOUNT_CODE;
 use crate::xero::snapshot::{Account, AccountClass, Snapshot};
 

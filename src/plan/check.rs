@@ -1,11 +1,11 @@
 //! Whether a deal may be billed at all, before its lines are looked at.
 
 use crate::config::lines::Recurring;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::pipedrive::webhook::Win;
 use crate::plan::input::Handoff;
 use crate::plan::settings::Chosen;
-use crate::read::Given;
+use crate::read::{Findings, Given};
 use crate::xero::currency;
 
 /// Checks the deal's state and what it is billed in; returns its currency.

@@ -4,12 +4,12 @@ use time::Date;
 
 use crate::config::document::{DateFrom, DocumentSettings, DueFrom, Status};
 use crate::config::field::FieldRef;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::pipedrive::reference::FieldName;
 use crate::plan::input::Handoff;
 use crate::plan::trace::{By, Trace};
 use crate::read::date::{date, date_at, parse_date, parse_instant, write_date};
-use crate::read::{At, Given};
+use crate::read::{At, Findings, Given};
 use crate::xero::contact::ChosenContact;
 use crate::xero::snapshot::Snapshot;
 use crate::xero::zone::zone_of;

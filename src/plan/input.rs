@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::pipedrive::deal::Deal;
 use crate::pipedrive::discount::{DealDiscount, Installment};
 use crate::pipedrive::field::{FieldDefinitions, Owners};
@@ -12,7 +12,7 @@ use crate::pipedrive::party::People;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::{payload, rows};
 use crate::read::date::date;
-use crate::read::{At, Given, Kind, Node, clipped, identifier, nearest, shown, text_of};
+use crate::read::{At, Findings, Given, Kind, Node, clipped, identifier, nearest, shown, text_of};
 
 /// The parts of a handoff, as the caller passed them.
 #[derive(Debug, Clone, Copy)]

@@ -2,13 +2,13 @@
 
 use crate::config::lines::{DiscountStyle, Lines};
 use crate::config::template::Template;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::money::Decimal;
 use crate::pipedrive::field::{Owners, Scope};
 use crate::plan::price::{OwnDiscount, PricedRow};
 use crate::plan::text::fill;
 use crate::plan::trace::{By, Trace};
-use crate::read::At;
+use crate::read::{At, Findings};
 use crate::xero::invoice::{MAX_DESCRIPTION, MAX_LINE_AMOUNT, MAX_QUANTITY, QUANTITY_PLACES, RATE_PLACES};
 use crate::xero::totals::{TwinDiscount, line_amount};
 

@@ -11,12 +11,12 @@ use super::tax::{Circumstances, Meaning, Taxed};
 use super::trace::{By, Trace};
 use super::tracking;
 use crate::config::lines::Items;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::money::Decimal;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::reference::Owner;
 use crate::read::date::months_later;
-use crate::read::{At, Given};
+use crate::read::{At, Findings, Given};
 use crate::xero::invoice::{LineItem, MAX_ITEM_CODE};
 use crate::xero::totals::{AmountTypes, TwinDiscount, TwinLine};
 

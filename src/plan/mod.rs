@@ -19,7 +19,8 @@ mod worth;
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::Finding;
+use crate::read::Findings;
 use crate::xero::invoice::{Invoice, LineItem};
 use crate::xero::totals::Totals;
 pub use document::{Made, Purpose, make};

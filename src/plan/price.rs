@@ -2,11 +2,11 @@
 
 use core::cmp::Ordering;
 
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::money::{Decimal, allocate};
 use crate::pipedrive::discount::DealDiscount;
 use crate::pipedrive::product::{Called, DealProduct, DiscountType, TaxMethod};
-use crate::read::{At, Given};
+use crate::read::{At, Findings, Given};
 
 /// A row with its amounts.
 #[derive(Debug)]

@@ -1,13 +1,13 @@
 //! The document's reference, number, link and branding.
 
 use crate::config::TokenPlace;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::pipedrive::field::Scope;
 use crate::plan::input::Handoff;
 use crate::plan::settings::Chosen;
 use crate::plan::text::fill;
 use crate::plan::trace::{By, Trace};
-use crate::read::{At, nearest};
+use crate::read::{At, Findings, nearest};
 use crate::xero::invoice::MAX_REFERENCE;
 
 /// Bytes of a link: what browsers and mail programs agree on.

@@ -1,8 +1,8 @@
 //! Config and snapshots, read once, and which of them a deal is billed with.
 
 use crate::config::{Config, Entity};
-use crate::finding::{Code, Finding, Findings};
-use crate::read::{At, Kind, Node};
+use crate::finding::{Code, Finding};
+use crate::read::{At, Findings, Kind, Node};
 use crate::xero::snapshot::Snapshot;
 
 /// A config and the snapshots of its organisations.

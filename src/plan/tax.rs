@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use crate::config::tax::{Amounts, Evidence, Supply, TaxFrom, TaxSettings, Treatment};
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::money::Decimal;
 use crate::pipedrive::field::{Owners, Scope};
 use crate::pipedrive::party::Party;
 use crate::pipedrive::product::{Called, DealProduct, TaxMethod};
 use crate::plan::account::Chosen;
-use crate::read::{At, Given, tax_number};
+use crate::read::{At, Findings, Given, tax_number};
 use crate::xero::contact::ChosenContact;
 use crate::xero::snapshot::{Snapshot, TaxRate};
 use crate::xero::totals::AmountTypes;

@@ -1,9 +1,9 @@
 //! Templates filled with the fields of a deal.
 
 use crate::config::template::{Part, Template};
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::pipedrive::field::{Owners, Scope};
-use crate::read::At;
+use crate::read::{At, Findings};
 
 /// A filled template and the places its fields came from.
 #[derive(Debug)]

@@ -1,12 +1,12 @@
 //! The tracking of a line: what Xero would drop silently is refused here.
 
 use crate::config::lines::Tracking;
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::pipedrive::field::{Owners, Scope};
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::reference::Owner;
 use crate::plan::trace::{By, Trace};
-use crate::read::{At, Given, nearest};
+use crate::read::{At, Findings, Given, nearest};
 use crate::xero::invoice::TrackingRef;
 use crate::xero::snapshot::{Snapshot, TrackingCategory};
 

@@ -1,11 +1,11 @@
 //! What the deal says it is worth against what its lines come to.
 
 use crate::config::lines::DealValue;
-use crate::finding::{Code, Findings, Severity};
+use crate::finding::{Code, Severity};
 use crate::money::Decimal;
 use crate::pipedrive::product::TaxMethod;
 use crate::plan::input::Handoff;
-use crate::read::Given;
+use crate::read::{Findings, Given};
 use crate::xero::totals::Totals;
 
 /// Compares the deal's value with the invoice, net or gross: Pipedrive does not say which a value is,

@@ -3,8 +3,8 @@
 use time::{Date, Month};
 
 use super::shown;
-use super::{Given, Node};
-use crate::finding::{Code, Findings};
+use super::{Findings, Given, Node};
+use crate::finding::Code;
 
 /// Reads `2026-07-14`, alone or before a time, as Pipedrive and Xero write dates.
 #[must_use]

@@ -6,6 +6,7 @@
 
 pub mod country;
 pub mod date;
+mod findings;
 mod near;
 pub mod tax_number;
 mod text;
@@ -13,6 +14,7 @@ mod value;
 
 use core::fmt;
 
+pub use findings::Findings;
 pub use near::nearest;
 #[cfg(feature = "full")]
 pub(crate) use text::TOO_DEEP;

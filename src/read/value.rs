@@ -2,8 +2,8 @@
 
 use core::ops::Deref;
 
-use super::{At, Kind, Node};
-use crate::finding::{Code, Findings};
+use super::{At, Findings, Kind, Node};
+use crate::finding::Code;
 use crate::money::{Decimal, DecimalError};
 
 /// A value and the place it came from.

@@ -3,10 +3,10 @@
 use core::fmt::Arguments;
 
 use super::totals::{AmountTypes, TwinDiscount, line_amount, the_invoice};
-use crate::finding::{Code, Findings};
+use crate::finding::Code;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
-use crate::read::{At, Node, decimal};
+use crate::read::{At, Findings, Node, decimal};
 
 /// Compares predicted totals with an invoice as Xero answered it; each difference is a finding.
 ///

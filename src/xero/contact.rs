@@ -2,8 +2,8 @@
 
 use super::rows;
 use super::terms::Term;
-use crate::finding::{Code, Findings};
-use crate::read::{At, Given, Kind, Node, shown, whole};
+use crate::finding::Code;
+use crate::read::{At, Findings, Given, Kind, Node, shown, whole};
 
 /// A chosen contact.
 #[derive(Debug)]

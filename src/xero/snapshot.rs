@@ -3,11 +3,11 @@
 use time::Date;
 
 use super::rows;
-use crate::finding::{Code, Findings, Severity};
+use crate::finding::{Code, Severity};
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::read::date::{parse_date, parse_xero_date};
-use crate::read::{At, Given, Kind, Node, boolean, decimal, text_of};
+use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, text_of};
 
 /// What an organisation allows. A part that was not passed is `None`, and a decision that needs it refuses.
 #[derive(Debug, Default)]

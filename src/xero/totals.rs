@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::currency::XERO_DECIMALS;
 use super::rows;
 use super::snapshot::{Snapshot, TaxRate};
-use crate::finding::{Code, Finding, Findings};
+use crate::finding::{Code, Finding};
 use crate::money::Decimal;
-use crate::read::{At, Kind, Node, decimal};
+use crate::read::{At, Findings, Kind, Node, decimal};
 
 /// What Xero will compute for a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

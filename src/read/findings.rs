@@ -1,0 +1,109 @@
+//! Findings, collected with the places they are about.
+
+use core::fmt::Arguments;
+
+use super::{At, Sources, ends_line, nearest, one_line};
+use crate::finding::{Code, Context, Finding, Severity};
+use crate::order::sort_by_key;
+
+/// Collects the findings of a call, all of them.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    sources: Sources<'a>,
+    list: Vec<Finding>,
+    errors: usize,
+}
+
+impl<'a> Findings<'a> {
+    /// No findings yet.
+    #[must_use]
+    pub fn new(sources: Sources<'a>) -> Self {
+        Self { sources, list: Vec::new(), errors: 0 }
+    }
+
+    /// Adds a finding at a place.
+    pub fn add(&mut self, code: Code, at: At, message: Arguments<'_>) {
+        self.add_as(code, code.severity(), at, message);
+    }
+
+    /// Adds a finding with a weight other than its code's own, where the config says so.
+    pub fn add_as(&mut self, code: Code, severity: Severity, at: At, message: Arguments<'_>) {
+        self.push(code, severity, at, message.to_string(), None);
+    }
+
+    /// Adds a finding about a name that is unknown, and the known one that was probably meant.
+    pub fn add_near(&mut self, code: Code, at: At, message: Arguments<'_>, near: Option<&str>) {
+        let message = match near {
+            Some(near) => format!("{message} (did you mean `{near}`?)"),
+            None => message.to_string(),
+        };
+        self.push(
+            code,
+            code.severity(),
+            at,
+            message,
+            near.map(|near| Context { did_you_mean: near.to_owned() }),
+        );
+    }
+
+    /// Says that the organisation does not know a tax type.
+    pub fn unknown_tax_type<'n>(&mut self, tax_type: &str, at: At, known: impl IntoIterator<Item = &'n str>) {
+        let near = nearest(tax_type, known);
+        self.add_near(
+            Code::TaxTypeUnknown,
+            at,
+            format_args!("the organisation has no tax type `{tax_type}`"),
+            near,
+        );
+    }
+
+    fn push(&mut self, code: Code, severity: Severity, at: At, message: String, context: Option<Context>) {
+        // A name from the config may stand in it as it is.
+        let message = if message.contains(ends_line) { one_line(message.chars()) } else { message };
+        let finding = Finding {
+            code,
+            severity,
+            path: self.sources.pointer(at),
+            message,
+            remedy: code.remedy(),
+            context,
+        };
+        // The same setting may be wrong for every line; it is said once.
+        if self.list.contains(&finding) {
+            return;
+        }
+        self.errors += usize::from(severity == Severity::Error);
+        self.list.push(finding);
+    }
+
+    /// How many errors there are.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// Whether nothing stands in the way.
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
+        self.errors == 0
+    }
+
+    /// Takes over findings that were made before, such as those of a kept config.
+    pub fn extend(&mut self, earlier: &[Finding]) {
+        self.errors += earlier.iter().filter(|finding| finding.severity == Severity::Error).count();
+        self.list.extend_from_slice(earlier);
+    }
+
+    /// The documents behind the places.
+    #[must_use]
+    pub fn sources(&self) -> Sources<'a> {
+        self.sources
+    }
+
+    /// The findings, errors first, else in the order they were made.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Finding> {
+        sort_by_key(&mut self.list, |finding| finding.severity);
+        self.list
+    }
+}
