@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("xero", &["finding", "money", "order", "read"]),
     ("config", &["finding", "money", "pipedrive", "read", "xero"]),
     ("plan", &["config", "finding", "money", "pipedrive", "read", "write", "xero"]),
-    ("validate", &["finding", "pipedrive", "plan"]),
+    ("validate", &["finding", "pipedrive", "plan", "read"]),
     ("contact", &["config", "finding", "order", "pipedrive", "plan", "read", "xero"]),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
     (
