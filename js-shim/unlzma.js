@@ -21,7 +21,7 @@ const lengthsOf = (positions) => ({ choice: halves(2), low: tables(positions, 8)
 /**
  * @param {Uint8Array} source an .lzma file, trusted: the build made it
  * @param {number} size its bytes when unpacked
- * @returns {Uint8Array}
+ * @returns {Uint8Array<ArrayBuffer>}
  */
 export function unlzma(source, size) {
   const properties = source[0] ?? 0;
