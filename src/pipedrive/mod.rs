@@ -11,7 +11,7 @@ pub mod product;
 pub mod reference;
 pub mod webhook;
 
-use crate::read::{Items, Kind, Node};
+use crate::read::{Kind, Node, Rows};
 
 /// The object itself, out of `{success, data}`, a webhook, or nothing around it.
 #[must_use]
@@ -42,22 +42,7 @@ pub fn payload(node: Node<'_>) -> Node<'_> {
 pub fn rows(node: Node<'_>) -> Rows<'_> {
     let inner = payload(node);
     match inner.kind() {
-        Kind::Object => Rows { items: inner.items(), single: Some(inner) },
-        _ => Rows { items: inner.items(), single: None },
-    }
-}
-
-/// Iterates over the rows of a list.
-#[derive(Debug, Clone)]
-pub struct Rows<'a> {
-    items: Items<'a>,
-    single: Option<Node<'a>>,
-}
-
-impl<'a> Iterator for Rows<'a> {
-    type Item = Node<'a>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.single.take().or_else(|| self.items.next())
+        Kind::Object => Rows::one(inner),
+        _ => Rows::of(inner),
     }
 }

@@ -15,6 +15,7 @@ mod text;
 pub mod token;
 pub mod trace;
 mod tracking;
+mod treatment;
 mod worth;
 
 use serde::Serialize;

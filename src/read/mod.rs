@@ -432,6 +432,35 @@ impl<'a> Iterator for Items<'a> {
     }
 }
 
+/// Iterates over the rows of a list, or over the one row that stands for a list.
+#[derive(Debug, Clone)]
+pub struct Rows<'a> {
+    items: Items<'a>,
+    single: Option<Node<'a>>,
+}
+
+impl<'a> Rows<'a> {
+    /// The items of a list; of anything else, none.
+    #[must_use]
+    pub fn of(list: Node<'a>) -> Self {
+        Self { items: list.items(), single: None }
+    }
+
+    /// One row.
+    #[must_use]
+    pub fn one(row: Node<'a>) -> Self {
+        Self { items: Items { document: row.document, next: 0, end: 0 }, single: Some(row) }
+    }
+}
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.single.take().or_else(|| self.items.next())
+    }
+}
+
 /// The documents of one call, to turn places into pointers.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {

@@ -26,15 +26,6 @@ pub const RATE_PLACES: u32 = 2;
 /// The largest LineAmount.
 pub const MAX_LINE_AMOUNT: Decimal = Decimal::from_parts(999_999_999_999, 2);
 
-/// What is PUT to `/Invoices`.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "PascalCase")]
-pub struct InvoiceBody {
-    /// The one invoice.
-    pub invoices: Vec<Invoice>,
-}
-
 /// A sales invoice.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
