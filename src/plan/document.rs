@@ -112,13 +112,19 @@ pub fn make<'a>(
     let called = names
         .as_ref()
         .map(|names| reference::call(handoff, chosen, &names.token, trace.document(), findings));
+    let is_complete = made.is_complete;
     let mut lines = made.items;
     let mut document = None;
     if !skipped && let Some(totals) = &predicted {
         let finished = Finished { names, called, meaning, currency, dates, contact, totals, lines };
         (document, lines) = finish(finished, chosen, trace, findings);
     }
-    if document.is_none() && !skipped && findings.is_ok() && purpose != Purpose::Validate {
+    // Before the contact is chosen, a tax that comes from it is not known.
+    let is_missing = match purpose {
+        Purpose::Validate => is_complete && predicted.is_none(),
+        Purpose::Write { .. } => document.is_none(),
+    };
+    if is_missing && !skipped && findings.is_ok() {
         // Whatever stood in the way, it must not look as if there had been nothing to bill.
         let at = handoff.deal.node.at();
         findings.add(
