@@ -223,6 +223,8 @@ codes! {
         => "set the tax on the products, or tax.whenDealHasNoTax in the config";
     TaxLeftOut "TAX_LEFT_OUT" Warning "The invoice has no tax although the organisation is registered."
         => "check that the config means it";
+    TaxNotRegistered "TAX_NOT_REGISTERED" Warning "The invoice has tax although the organisation is not registered for it."
+        => "set the deal's tax in Pipedrive to none, or correct the organisation's tax settings in Xero";
     TaxRateUnmapped "TAX_RATE_UNMAPPED" Error "No tax type of the organisation has the product's rate."
         => "map the rate in tax.byRate, or correct the tax of the product";
     TaxRateAmbiguous "TAX_RATE_AMBIGUOUS" Error "Several tax types of the organisation have the product's rate."

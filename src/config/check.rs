@@ -92,6 +92,17 @@ fn check_entity(name: &str, entity: &Entity, at: crate::read::At, findings: &mut
             format_args!("unitDp is `{}`, not 2 or 4", unit_dp.value),
         );
     }
+    let rates = &entity.lines.tax.by_rate.0;
+    let percent = |key: &str| crate::money::Decimal::parse(key).ok();
+    for (index, (key, value)) in rates.iter().enumerate() {
+        if rates
+            .iter()
+            .take(index)
+            .any(|(earlier, _)| percent(earlier).is_some() && percent(earlier) == percent(key))
+        {
+            findings.add(Code::ConfigValueWrong, value.at, format_args!("byRate has `{key}` twice"));
+        }
+    }
     for rate in &entity.lines.tax.by_rate.0 {
         match crate::money::Decimal::parse(&rate.0) {
             Ok(percent) if percent.is_zero() => findings.add(

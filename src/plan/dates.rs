@@ -4,7 +4,7 @@ use time::Date;
 
 use crate::config::document::{DateFrom, DocumentSettings, DueFrom, Status};
 use crate::config::field::FieldRef;
-use crate::finding::Code;
+use crate::finding::{Code, Severity};
 use crate::pipedrive::reference::FieldName;
 use crate::plan::input::Handoff;
 use crate::plan::trace::{By, Trace};
@@ -261,11 +261,23 @@ fn due<'a>(
         Some((Given { value: term.due(issue.value, days)?, at: setting.at }, term.word()))
     };
     let found = match &setting.from {
-        Some(DueFrom::Contact) => match contact.and_then(|contact| contact.terms) {
-            Some(terms) => by_term(Some(terms.value.0), terms.value.1)
-                .map(|(due, word)| (Given { at: terms.at, ..due }, word)),
-            None => by_term(setting.term, setting.days),
-        },
+        Some(DueFrom::Contact) => {
+            match contact.and_then(|contact| contact.terms) {
+                Some(terms) => by_term(Some(terms.value.0), terms.value.1)
+                    .map(|(due, word)| (Given { at: terms.at, ..due }, word)),
+                None => {
+                    if let Some(contact) = contact.filter(|contact| !contact.is_whole) {
+                        findings.add_as(
+                        Code::ScheduleDueMissing,
+                        Severity::Warning,
+                        contact.id.at,
+                        format_args!("the contact was passed by its id alone, so its own payment terms are not known"),
+                    );
+                    }
+                    by_term(setting.term, setting.days)
+                }
+            }
+        }
         Some(DueFrom::Field(field)) if setting.term.is_none() => {
             in_field(handoff, field, setting.at, "document.due", findings).map(|due| (due, "a field"))
         }

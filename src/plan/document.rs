@@ -209,6 +209,17 @@ fn check_totals(
             );
         }
     }
+    let pays_tax = chosen.snapshot.organisation.as_ref().and_then(|organisation| organisation.pays_tax);
+    if let Some(not) = pays_tax.filter(|pays| !pays.value && !totals.total_tax.is_zero()) {
+        findings.add(
+            Code::TaxNotRegistered,
+            not.at,
+            format_args!(
+                "the invoice has `{}` of tax, and the organisation is not registered for it",
+                totals.total_tax.to_money()
+            ),
+        );
+    }
     if totals.total.is_negative() {
         findings.add(
             Code::MoneyTotalNegative,

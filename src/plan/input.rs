@@ -11,7 +11,7 @@ use crate::pipedrive::field::{FieldDefinitions, Owners};
 use crate::pipedrive::party::People;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::{payload, rows};
-use crate::read::date::date;
+use crate::read::date::{date, names_zone, parse_instant};
 use crate::read::{At, Findings, Given, Kind, Node, clipped, identifier, nearest, shown, text_of};
 
 /// The parts of a handoff, as the caller passed them.
@@ -214,11 +214,21 @@ impl<'a> Handoff<'a> {
             people,
             owners,
             today,
-            now: parts.now.and_then(|now| text_of(now, "now", findings)),
+            now: parts.now.and_then(|now| instant(now, findings)),
             contact: parts.contact,
             deal,
         })
     }
+}
+
+/// The instant of the call, which must say its zone.
+fn instant<'a>(node: Node<'a>, findings: &mut Findings<'_>) -> Option<Given<&'a str>> {
+    let given = text_of(node, "now", findings)?;
+    if parse_instant(given.value).is_none() || !names_zone(given.value) {
+        let shown = clipped(given.value);
+        findings.add(Code::InputNotADate, given.at, format_args!("now `{shown}` is no time with its zone"));
+    }
+    Some(given)
 }
 
 /// A part, unless it is Pipedrive's answer that there is none.

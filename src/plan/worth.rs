@@ -11,8 +11,8 @@ use crate::xero::totals::Totals;
 /// Compares the deal's value with the invoice, net or gross: Pipedrive does not say which a value is,
 /// and shows it either way.
 ///
-/// The net must agree to the cent that Pipedrive's own rounding may move; the gross to a cent a line,
-/// since Xero rounds tax on each line and Pipedrive may not.
+/// It must agree to what rounding may move: half a cent a line, since Xero rounds each line and
+/// Pipedrive may not.
 pub fn compare(
     handoff: &Handoff<'_>,
     totals: &Totals,
@@ -31,18 +31,22 @@ pub fn compare(
     }
     let shown = gross_in_pipedrive(handoff, totals);
     let lines = u32::try_from(totals.lines.len()).unwrap_or(u32::MAX).max(1);
-    let cents = |count: u32| Decimal::CENT.times(Decimal::from(count)).unwrap_or(Decimal::CENT);
+    // Rounding moves a line by half a cent at most.
+    let rounding =
+        Decimal::from_parts(5, 3).times(Decimal::from(lines)).unwrap_or(Decimal::CENT).max(Decimal::CENT);
     let near =
         |amount: Decimal, most: Decimal| amount.minus(value.value).is_some_and(|gap| gap.magnitude() <= most);
     if [Some(totals.sub_total), Some(totals.total), shown].contains(&Some(value.value)) {
         return;
     }
-    if near(totals.sub_total, Decimal::CENT)
-        || near(totals.total, cents(lines))
-        || shown.is_some_and(|shown| near(shown, cents(lines)))
-    {
-        findings.add(
+    let meant = [Some(totals.sub_total), Some(totals.total), shown].into_iter().flatten();
+    if let Some(meant) = meant.into_iter().find(|amount| near(*amount, rounding)) {
+        // A few cents are rounding; more of them want a look.
+        let few = Decimal::from_cents(5);
+        let severity = if near(meant, few) { Severity::Info } else { Severity::Warning };
+        findings.add_as(
             Code::DealValueRounded,
+            severity,
             value.at,
             format_args!(
                 "the deal's value is `{}`, and the invoice, rounded as Xero does, is `{}` net and `{}` with tax",

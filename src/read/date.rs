@@ -52,11 +52,22 @@ pub fn parse_instant(text: &str) -> Option<i64> {
             let digits = zone.strip_prefix(['+', '-'])?;
             let hours: i64 = number(digits.get(0..2)?)?.into();
             let minutes: i64 = number(digits.get(digits.len().checked_sub(2)?..)?)?.into();
+            // No place on earth is further from UTC than 14 hours.
+            if hours > 14 || minutes > 59 {
+                return None;
+            }
             sign * (hours * 60 + minutes)
         }
     };
     let epoch = Date::from_ordinal_date(1970, 1).ok()?;
     Some((date - epoch).whole_days() * 1440 + hour * 60 + minute - offset)
+}
+
+/// Whether a time says its zone; Pipedrive's own times may not, and are in UTC.
+#[must_use]
+pub fn names_zone(text: &str) -> bool {
+    let time = text.trim().get(16..).unwrap_or("");
+    time.ends_with(['Z', 'z']) || time.contains(['+', '-'])
 }
 
 /// The date of an instant (minutes since 1970) at an offset from UTC in minutes.
@@ -150,7 +161,13 @@ mod tests {
         assert_eq!(date_at(instant, 120), Some(d("2026-07-15")));
         assert_eq!(parse_instant("2026-07-15T00:30:00+02:00"), Some(instant));
         assert_eq!(parse_instant("2026-07-14T17:30:00.057-0500"), Some(instant));
-        assert_eq!(parse_instant("2026-07-14"), None);
+        for text in
+            ["2026-07-14", "2026-07-15T08:00:00+99:99", "2026-07-15T08:00:00+01:75", "2026-07-15T24:00:00Z"]
+        {
+            assert_eq!(parse_instant(text), None, "{text}");
+        }
+        assert!(names_zone("2026-07-14T22:30:00Z") && names_zone("2026-07-14T22:30+02:00"));
+        assert!(!names_zone("2026-07-14T22:30:00") && !names_zone("2026-07-14"));
     }
 
     #[test]

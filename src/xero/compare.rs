@@ -93,15 +93,13 @@ fn lines(predicted: Node<'_>, invoice: Node<'_>, findings: &mut Findings<'_>) {
             ("lineAmount", "LineAmount", Code::MoneyLineDiffers),
             ("taxAmount", "TaxAmount", Code::MoneyLineTaxDiffers),
         ] {
-            let (Some(ours), Some(answer)) =
-                (amount(ours, name, findings), amount(theirs, answered_name, findings))
-            else {
-                continue;
-            };
+            // A line without an amount is one of text: it comes to nothing.
+            let ours = amount(ours, name, findings).map_or(Decimal::ZERO, |(amount, _)| amount);
+            let answer = amount(theirs, answered_name, findings).unwrap_or((Decimal::ZERO, theirs.at()));
             let label = format!("{answered_name} of line {}", index + 1);
             let why =
-                (code == Code::MoneyLineDiffers).then(|| cause(theirs, ours.0, answer.0, types)).flatten();
-            differ(code, &label, ours.0, answer, why, findings);
+                (code == Code::MoneyLineDiffers).then(|| cause(theirs, ours, answer.0, types)).flatten();
+            differ(code, &label, ours, answer, why, findings);
         }
     }
 }

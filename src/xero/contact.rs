@@ -12,6 +12,8 @@ pub struct ChosenContact<'a> {
     pub id: Given<&'a str>,
     /// Its own terms for sales.
     pub terms: Option<Given<(Term, u32)>>,
+    /// Whether the contact itself was passed, and not its id alone.
+    pub is_whole: bool,
     /// Its default tax type for sales.
     pub tax_type: Option<Given<&'a str>>,
 }
@@ -79,6 +81,7 @@ impl<'a> ChosenContact<'a> {
         }
         Some(Self {
             id: Given { value: id.raw(), at: id.at() },
+            is_whole: ["Name", "ContactStatus", "PaymentTerms"].iter().any(|field| node.has(field)),
             terms: node
                 .get("PaymentTerms")
                 .and_then(|terms| terms.get("Sales"))
