@@ -91,7 +91,10 @@ pub fn call_mapper_json(mapper: &Mapper, operation: &str, input: String) -> Resu
         }
         "mapMany" => {
             let options = options(root.get("options"));
-            Answer::Plans(inputs(root).map(|input| mapper.plan(input, options)).collect())
+            // Each plan becomes text before the next is made: a batch holds one at a time.
+            let plans: Vec<String> =
+                inputs(root).map(|input| to_text(&mapper.plan(input, options))).collect();
+            return Ok(format!("[{}]", plans.join(",")));
         }
         other => return Err(unknown_operation(other, ["validate", "mapDealToInvoice", "mapMany"])),
     };

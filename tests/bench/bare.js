@@ -104,7 +104,9 @@ export function bareMapping(settings) {
         return { row, price, full, off, net: cents(full.minus(off)) };
       });
     const base = rows.reduce((sum, { net }) => sum.plus(net), ZERO);
-    const off = cents(input.discounts.data.reduce((sum, { amount, type }) => sum.plus(type === "percentage" ? percentOf(amount, base) : amount), ZERO));
+    const discounts = input.discounts.data.reduce((sum, { amount, type }) => sum.plus(type === "percentage" ? percentOf(amount, base) : amount), ZERO);
+    // What is left is rounded, not what is taken off.
+    const off = base.minus(cents(base.minus(discounts)));
     const shares = spread(off, rows.map(({ row, net }) => ({ weight: net, id: row.id })));
 
     const region = settings.regions.get(deal.custom_fields[settings.region]);
