@@ -120,7 +120,8 @@ fn check_currency<'a>(
     };
     match &snapshot.currencies {
         Some(currencies) if !is_subscribed => {
-            let names = currencies.iter().map(|known| known.value.as_str()).collect::<Vec<_>>().join(", ");
+            let names = currencies.iter().map(|known| format!("`{}`", crate::read::clipped(&known.value)));
+            let names = names.collect::<Vec<_>>().join(", ");
             findings.add(
                 Code::CurrencyNotEnabled,
                 given.at,
