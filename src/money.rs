@@ -140,8 +140,13 @@ impl Decimal {
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
         // Of the same scale, the digits are added as they are; else one is rescaled, and must have room.
-        let same = self.0.scale() == other.0.scale() && bits(self.0).max(bits(other.0)) <= MAX_PRODUCT_BITS;
-        let exact = same || self.fits_beside(other);
+        let most = match self.0.scale().abs_diff(other.0.scale()) {
+            0 => MAX_PRODUCT_BITS,
+            // Scaled up by 10^9, which is below 2^30, it has at most 27 digits.
+            1..=9 => MAX_PRODUCT_BITS - 34,
+            _ => 0,
+        };
+        let exact = bits(self.0).max(bits(other.0)) <= most || self.fits_beside(other);
         exact.then(|| self.0.checked_add(other.0).map(Self))?
     }
 
@@ -187,6 +192,16 @@ impl Decimal {
     /// Rounded to `places` decimals, half away from zero, as Xero does.
     #[must_use]
     pub fn rounded(self, places: u32) -> Self {
+        if self.0.scale() <= places {
+            return self;
+        }
+        // Most are small, and one division is all they need.
+        let power = 10_i64.checked_pow(self.0.scale() - places);
+        if let (Ok(digits), Some(power)) = (i64::try_from(self.0.mantissa()), power) {
+            let (whole, rest) = (digits / power, digits % power);
+            let away = if rest.abs() < power - rest.abs() { 0 } else { digits.signum() };
+            return Self::from_parts(whole + away, places);
+        }
         Self(self.0.round_dp_with_strategy(places, MidpointAwayFromZero))
     }
 
@@ -199,7 +214,10 @@ impl Decimal {
     /// The number of decimals that are not zero at the end.
     #[must_use]
     pub fn places(self) -> u32 {
-        if self.0.scale() == 0 { 0 } else { self.0.normalize().scale() }
+        match self.shortest() {
+            Some((_, scale)) => scale,
+            None => self.0.normalize().scale(),
+        }
     }
 
     /// Whether it is written as it is: with no more digits than a double carries.
@@ -262,11 +280,31 @@ impl Decimal {
     /// With two decimals, as a person reads an amount.
     #[must_use]
     pub fn to_money(self) -> String {
-        let mut shown = self.0;
-        if shown.scale() < 2 {
-            shown.rescale(2);
+        match self.cents().filter(|_| self.0.scale() <= 2) {
+            Some(cents) => plain(cents, 2, &mut [0; LONGEST]).to_owned(),
+            None => {
+                let mut shown = self.0;
+                shown.rescale(shown.scale().max(2));
+                shown.to_string()
+            }
         }
-        shown.to_string()
+    }
+
+    /// Appends its plain text.
+    pub fn push_to(self, text: &mut String) {
+        match self.shortest() {
+            Some((digits, scale)) => text.push_str(plain(digits, scale, &mut [0; LONGEST])),
+            None => text.push_str(&self.to_string()),
+        }
+    }
+
+    /// Digits and scale without zeros at the end, of what fits into 64 bits.
+    fn shortest(self) -> Option<(i64, u32)> {
+        let (mut digits, mut scale) = (i64::try_from(self.0.mantissa()).ok()?, self.0.scale());
+        while scale > 0 && digits % 10 == 0 {
+            (digits, scale) = (digits / 10, scale - 1);
+        }
+        Some((digits, scale))
     }
 
     fn fits_beside(self, other: Self) -> bool {
@@ -295,7 +333,10 @@ fn digit_count(d: rust_decimal::Decimal) -> u32 {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.normalize().fmt(f)
+        match self.shortest() {
+            Some((digits, scale)) => f.write_str(plain(digits, scale, &mut [0; LONGEST])),
+            None => self.0.normalize().fmt(f),
+        }
     }
 }
 
@@ -314,13 +355,39 @@ impl From<u32> for Decimal {
 /// As a JSON number whose shortest text is this decimal.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let d = self.0.normalize();
-        match i64::try_from(d.mantissa()) {
-            Ok(digits) if d.scale() == 0 => serializer.serialize_i64(digits),
-            Ok(digits) => serializer.serialize_f64(to_double(digits, d.scale())),
-            Err(_) => Err(serde::ser::Error::custom("amount out of range")),
+        match self.shortest().or_else(|| Self(self.0.normalize()).shortest()) {
+            Some((digits, 0)) => serializer.serialize_i64(digits),
+            Some((digits, scale)) => serializer.serialize_f64(to_double(digits, scale)),
+            None => Err(serde::ser::Error::custom("amount out of range")),
         }
     }
+}
+
+/// Bytes of the longest plain text: 28 decimals, digits before the point, the point and a sign.
+pub(crate) const LONGEST: usize = 52;
+
+/// The plain text of `digits / 10^scale`, written from its end.
+pub(crate) fn plain(digits: i64, scale: u32, buffer: &mut [u8; LONGEST]) -> &str {
+    let (mut rest, mut is_negative) = (digits.unsigned_abs(), digits < 0);
+    // A digit stands before the point where nothing else does.
+    let least = if scale == 0 { 1 } else { scale + 2 };
+    let mut length = 0;
+    for (place, slot) in (0..).zip(buffer.iter_mut().rev()) {
+        *slot = if scale > 0 && place == scale {
+            b'.'
+        } else if place < least || rest > 0 {
+            let digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            digit
+        } else if core::mem::take(&mut is_negative) {
+            b'-'
+        } else {
+            break;
+        };
+        length += 1;
+    }
+    let text = buffer.get(LONGEST - length..).unwrap_or_default();
+    core::str::from_utf8(text).unwrap_or_default()
 }
 
 /// The double nearest to `digits / 10^scale`: one division of two exactly represented numbers.

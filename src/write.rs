@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use crate::money::{Decimal, from_double};
+use crate::money::{LONGEST, from_double, plain};
 
 /// The compact JSON text of a result. Numbers are written as plain decimals, never in exponents.
 #[must_use]
@@ -24,7 +24,7 @@ struct Plain;
 impl Formatter for Plain {
     fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         match from_double(value) {
-            Some((digits, scale)) => write!(writer, "{}", Decimal::from_parts(digits, scale)),
+            Some((digits, scale)) => writer.write_all(plain(digits, scale, &mut [0; LONGEST]).as_bytes()),
             None => writer.write_all(b"null"),
         }
     }

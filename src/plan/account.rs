@@ -95,7 +95,7 @@ fn find<'a>(code: &str, at: At, snapshot: &'a Snapshot, findings: &mut Findings<
         );
         return None;
     };
-    let named = format!("account `{code}` ({})", account.name);
+    let named = format_args!("account `{code}` ({})", account.name);
     if code.len() > MAX_ACCOUNT_CODE {
         findings.add(
             Code::AccountNotForSales,

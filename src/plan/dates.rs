@@ -195,7 +195,7 @@ fn check_issue(
     snapshot: &Snapshot,
     findings: &mut Findings<'_>,
 ) {
-    let date = write_date(issue.value);
+    let date = || write_date(issue.value);
     let days_back = (today - issue.value).whole_days();
     let most = settings.max_backdate_days;
     if days_back > i64::from(most.value) {
@@ -203,7 +203,8 @@ fn check_issue(
             Code::ScheduleDateTooOld,
             issue.at,
             format_args!(
-                "the date of issue `{date}` lies {days_back} day{} back, and maxBackdateDays is `{}`",
+                "the date of issue `{}` lies {days_back} day{} back, and maxBackdateDays is `{}`",
+                date(),
                 if days_back == 1 { "" } else { "s" },
                 most.value
             ),
@@ -213,7 +214,7 @@ fn check_issue(
         findings.add(
             Code::ScheduleDateAhead,
             issue.at,
-            format_args!("the date of issue `{date}` lies ahead of today"),
+            format_args!("the date of issue `{}` lies ahead of today", date()),
         );
     }
     let organisation = snapshot.organisation.as_ref();
@@ -227,7 +228,11 @@ fn check_issue(
             findings.add(
                 Code::ScheduleDateLocked,
                 lock.at,
-                format_args!("the date of issue `{date}` is not after {what} `{}`", write_date(lock.value)),
+                format_args!(
+                    "the date of issue `{}` is not after {what} `{}`",
+                    date(),
+                    write_date(lock.value)
+                ),
             );
             return;
         }

@@ -123,7 +123,7 @@ pub fn description<'a>(
         ]);
     }
     if written.is_folded {
-        text.push_str(&folded(row));
+        push_folded(row, &mut text);
         from.extend(row.amounts_at());
     }
     if text.trim().is_empty() {
@@ -176,19 +176,27 @@ fn part<'a>(
 }
 
 /// The original quantity, price and discount of an amount that was folded.
-fn folded(row: &PricedRow<'_, '_>) -> String {
-    let mut text = format!(" ({} × {}", row.quantity.value, row.price.value);
+fn push_folded(row: &PricedRow<'_, '_>, text: &mut String) {
+    text.push_str(" (");
+    row.quantity.push_to(text);
+    text.push_str(" × ");
+    row.price.push_to(text);
     match row.own_discount {
         OwnDiscount::None => {}
-        OwnDiscount::Percent(percent) => text.push_str(&format!(", less {percent} %")),
-        OwnDiscount::Amount(amount) => text.push_str(&format!(", less {}", amount.to_money())),
+        OwnDiscount::Percent(percent) => {
+            text.push_str(", less ");
+            percent.push_to(text);
+            text.push_str(" %");
+        }
+        OwnDiscount::Amount(amount) => {
+            text.push_str(", less ");
+            text.push_str(&amount.to_money());
+        }
     }
     if row.deal_discount != 0 {
-        text.push_str(&format!(
-            ", less {} of the deal's discount",
-            Decimal::from_cents(row.deal_discount).to_money()
-        ));
+        text.push_str(", less ");
+        text.push_str(&Decimal::from_cents(row.deal_discount).to_money());
+        text.push_str(" of the deal's discount");
     }
     text.push(')');
-    text
 }

@@ -214,7 +214,10 @@ fn fit(sum: Decimal, exact: Decimal, row: &DealProduct<'_>) -> Fit {
     let exclusive = row.tax_method.is_some_and(|method| method.value == TaxMethod::Exclusive);
     let gross =
         || row.tax.filter(|_| exclusive).and_then(|tax| Decimal::HUNDRED.plus(tax.value)?.percent_of(exact));
-    of(Some(exact)).max(of(gross()))
+    match of(Some(exact)) {
+        Fit::Exact => Fit::Exact,
+        net => net.max(of(gross())),
+    }
 }
 
 /// The deal's discounts over its one-time rows, to the cent: by amount, what is left over to the

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::config::Config;
 
 /// Raised when the way keys are made changes.
-const KEY_VERSION: u32 = 1;
+const KEY_VERSION: &str = "v1";
 
 /// The names of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +21,17 @@ pub struct Names {
 pub fn names(config: &Config, deal: u64, entity: &str, slot: &str, revision: u32) -> Names {
     let company = config.source.company.as_ref().map_or("", |company| company.value.as_str());
     // The entity's name is the user's: length first, so that no two identities can be spelt alike.
-    let identity = format!("v{KEY_VERSION}:{company}:{deal}:{}:{entity}:{slot}:{revision}", entity.len());
-    let mut token = format!("{}-{deal}", config.token.prefix.value);
+    let (deal, revised) = (deal.to_string(), revision.to_string());
+    let length = entity.len().to_string();
+    let identity = [KEY_VERSION, company, &deal, &length, entity, slot, &revised].join(":");
+    let mut token = [config.token.prefix.as_str(), &deal].join("-");
     if slot != "full" {
         token.push('/');
         token.push_str(slot);
     }
     if revision > 1 {
-        token.push_str(&format!("-r{revision}"));
+        token.push_str("-r");
+        token.push_str(&revised);
     }
     Names { identity, token }
 }

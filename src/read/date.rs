@@ -93,7 +93,18 @@ pub fn date(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<G
 /// `2026-07-14`
 #[must_use]
 pub fn write_date(date: Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+    let mut text = String::with_capacity(10);
+    push_number(date.year().unsigned_abs(), 4, &mut text);
+    text.push('-');
+    push_number(u8::from(date.month()).into(), 2, &mut text);
+    text.push('-');
+    push_number(date.day().into(), 2, &mut text);
+    text
+}
+
+/// A number of so many digits.
+fn push_number(number: u32, digits: u32, text: &mut String) {
+    text.extend((0..digits).rev().filter_map(|place| char::from_digit(number / 10_u32.pow(place) % 10, 10)));
 }
 
 /// The last day of the month.

@@ -248,6 +248,16 @@ impl Document {
         found.unwrap_or("")
     }
 
+    /// The text of a key.
+    fn bytes(&self, key: Entry) -> &[u8] {
+        let (start, length) = (key.start as usize, key.length as usize);
+        let found = match start.checked_sub(self.text.len()) {
+            None => self.text.as_bytes().get(start..start + length),
+            Some(start) => self.extra.as_bytes().get(start..start + length),
+        };
+        found.unwrap_or_default()
+    }
+
     /// The RFC 6901 pointer from `root` to the entry `target`, found from within: what lies beside the
     /// way is not looked at.
     fn pointer(&self, target: u32, root: u32) -> String {
@@ -358,14 +368,14 @@ impl<'a> Node<'a> {
         if object.kind != Kind::Object {
             return None;
         }
+        let entries = self.document.entries.get(..object.next as usize).unwrap_or_default();
         let (mut found, mut key) = (None, self.id + 1);
-        while key < object.next {
-            let entry = self.document.entry(key);
+        while let Some([entry, value, ..]) = entries.get(key as usize..) {
             // Most keys differ in length already, which costs no look at the text.
-            if entry.length as usize == name.len() && self.document.slice(entry) == name {
+            if entry.length as usize == name.len() && self.document.bytes(*entry) == name.as_bytes() {
                 found = Some(key + 1);
             }
-            key = self.document.entry(key + 1).next;
+            key = value.next;
         }
         found.map(|id| Node { document: self.document, id }).filter(|node| !node.is_null())
     }

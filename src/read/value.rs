@@ -32,10 +32,10 @@ impl<T> Deref for Given<T> {
 
 /// A number, or a string that holds one; null and an empty string are no value.
 pub fn decimal(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given<Decimal>> {
-    let text = node.raw().trim();
+    let text = node.raw();
     match node.kind() {
         Kind::Null => return None,
-        Kind::Text if text.is_empty() => return None,
+        Kind::Text if text.trim().is_empty() => return None,
         Kind::Number | Kind::Text => {}
         _ => {
             findings.add(
@@ -53,7 +53,7 @@ pub fn decimal(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Optio
                 DecimalError::NotANumber => Code::InputNotANumber,
                 DecimalError::TooManyDigits | DecimalError::TooLarge => Code::InputNumberTooLong,
             };
-            findings.add(code, node.at(), format_args!("{name} `{}` {error}", clipped(text)));
+            findings.add(code, node.at(), format_args!("{name} `{}` {error}", clipped(text.trim())));
             None
         }
     }
@@ -113,7 +113,8 @@ pub fn identifier(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Op
 
 /// A whole number, zero or more.
 pub fn whole(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given<u64>> {
-    let text = node.raw().trim();
+    let text = node.raw();
+    let text = if node.kind() == Kind::Number { text } else { text.trim() };
     match node.kind() {
         Kind::Null => return None,
         Kind::Text if text.is_empty() => return None,

@@ -18,7 +18,9 @@ pub const XERO_DECIMALS: u32 = 2;
 /// ```
 #[must_use]
 pub fn decimals(code: &str) -> Option<u32> {
-    CODES.iter().find(|(_, codes)| codes.split(' ').any(|known| known == code)).map(|(decimals, _)| *decimals)
+    let code: &[u8; 3] = code.as_bytes().try_into().ok()?;
+    let has_code = |codes: &str| codes.as_bytes().chunks(4).any(|known| known.starts_with(code));
+    CODES.iter().find(|(_, codes)| has_code(codes)).map(|(decimals, _)| *decimals)
 }
 
 /// The active codes that have a minor unit, by its decimals: ISO 4217 List One of 1 January 2026.
