@@ -21,6 +21,9 @@ const MAX_PRODUCT_DIGITS: u32 = 28;
 /// Bits of a product that certainly has no more digits than that: 2^93 is below 10^28.
 const MAX_PRODUCT_BITS: u32 = 93;
 
+/// Bits of digits that are certainly few enough to be written: 2^49 is below 10^15.
+const WRITABLE_BITS: u32 = 49;
+
 /// An exact decimal number: an amount, a price, a quantity or a percentage.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Decimal(rust_decimal::Decimal);
@@ -67,13 +70,13 @@ impl Decimal {
     /// # Errors
     /// When the text is no decimal number, or has more than 15 significant digits.
     pub fn parse(text: &str) -> Result<Self, DecimalError> {
-        let text = text.trim();
+        let text = text.trim_ascii();
         let (negative, unsigned) = match text.as_bytes().first() {
             Some(b'-') => (true, text.get(1..).unwrap_or("")),
             Some(b'+') => (false, text.get(1..).unwrap_or("")),
             _ => (false, text),
         };
-        let (number, exponent) = match unsigned.find(['e', 'E']) {
+        let (number, exponent) = match unsigned.bytes().position(|byte| matches!(byte, b'e' | b'E')) {
             Some(i) => {
                 let exponent = unsigned.get(i + 1..).unwrap_or("");
                 (
@@ -224,7 +227,7 @@ impl Decimal {
     #[must_use]
     pub fn is_writable(self) -> bool {
         let few = |d: rust_decimal::Decimal| digit_count(d) as usize <= MAX_DIGITS;
-        few(self.0) || few(self.0.normalize())
+        bits(self.0) <= WRITABLE_BITS || few(self.0) || few(self.0.normalize())
     }
 
     /// The characters of its plain text, sign and point included.

@@ -3,7 +3,7 @@
 //! The macros below declare a setting once; its reader, its JSON Schema and its TypeScript type follow.
 
 use crate::finding::Code;
-use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, nearest, text_of, whole};
+use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, nearest, text_of, trimmed, whole};
 
 /// Something a config can hold.
 pub trait Setting: Sized {
@@ -213,7 +213,7 @@ impl<T> Table<T> {
     /// The setting of that name, without regard to case and outer blanks.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Given<T>> {
-        let name = name.trim();
+        let name = trimmed(name);
         let exact = self.0.iter().find(|(key, _)| key == name);
         exact
             .or_else(|| self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)))

@@ -11,7 +11,7 @@ use super::product::DealProduct;
 use super::reference::{FieldName, FieldRef, Owner, is_hash};
 use crate::finding::Code;
 use crate::read::date::write_date;
-use crate::read::{At, Findings, Given, Kind, Node, nearest};
+use crate::read::{At, Findings, Given, Kind, Node, nearest, trimmed};
 
 /// The metadata of fields, as `GET /dealFields` and its sisters answer it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -184,9 +184,7 @@ impl<'a> Owners<'a> {
     ) -> Option<Given<Cow<'a, str>>> {
         match field.name {
             FieldName::Standard(name) => self.standard(field.owner, name, scope),
-            FieldName::Labelled { .. } => {
-                self.value(field, scope.row, at, findings)?.text(&field.shown(), findings)
-            }
+            FieldName::Labelled { .. } => self.value(field, scope.row, at, findings)?.text(field, findings),
         }
     }
 
@@ -233,7 +231,7 @@ impl<'a> Owners<'a> {
                 }
             }
         }?;
-        let text = node.raw().trim();
+        let text = trimmed(node.raw());
         (!text.is_empty()).then_some(Given { value: Cow::Borrowed(text), at: node.at() })
     }
 
@@ -255,32 +253,32 @@ impl<'a> Owners<'a> {
         let FieldName::Labelled { label, hash } = &field.name else { return None };
         let found = self.definitions.resolve(field.owner, label, hash.as_deref(), at, findings)?;
         let object = object?;
-        let nested = object.get("custom_fields").filter(|custom| custom.get(found.key).is_some());
-        let holder = nested.unwrap_or(object);
-        let node = holder.get(found.key)?;
+        let custom = object.get("custom_fields");
+        let nested = custom.and_then(|custom| Some((custom, custom.get(found.key)?)));
         let is_v1 = nested.is_none();
+        let (holder, node) = nested.or_else(|| Some((object, object.get(found.key)?)))?;
         Some(FieldValue { node, definition: found.definition, holder, key: found.key, is_v1 })
     }
 }
 
 impl<'a> FieldValue<'a> {
     /// The value as a person reads it: labels instead of option ids; `None` when it is empty.
-    pub fn text(&self, name: &str, findings: &mut Findings<'_>) -> Option<Given<Cow<'a, str>>> {
+    pub fn text(&self, field: &FieldRef, findings: &mut Findings<'_>) -> Option<Given<Cow<'a, str>>> {
         let text = match self.node.kind() {
             Kind::Null => None,
             Kind::Array => {
                 let labels: Vec<_> =
-                    self.node.items().filter_map(|item| self.one(item, name, findings)).collect();
+                    self.node.items().filter_map(|item| self.one(item, field, findings)).collect();
                 (!labels.is_empty()).then(|| Cow::Owned(labels.join(", ")))
             }
             Kind::Text if self.kind() == Some("set") => {
                 let ids = self.node.raw().split(',').map(str::trim).filter(|id| !id.is_empty());
-                let labels: Vec<_> = ids.filter_map(|id| self.option(id, name, findings)).collect();
+                let labels: Vec<_> = ids.filter_map(|id| self.option(id, field, findings)).collect();
                 (!labels.is_empty()).then(|| Cow::Owned(labels.join(", ")))
             }
-            _ => self.one(self.node, name, findings),
+            _ => self.one(self.node, field, findings),
         };
-        text.filter(|text| !text.trim().is_empty()).map(|value| Given { value, at: self.node.at() })
+        text.filter(|text| !trimmed(text).is_empty()).map(|value| Given { value, at: self.node.at() })
     }
 
     /// The node that holds the plain value: a date, an amount, a text.
@@ -294,42 +292,43 @@ impl<'a> FieldValue<'a> {
         self.definition?.get("field_type")?.text()
     }
 
-    fn one(&self, node: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
+    fn one(&self, node: Node<'a>, field: &FieldRef, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
         match node.kind() {
-            Kind::Object => self.object(node, name, findings),
-            Kind::Text | Kind::Number => {
-                match self.kind() {
-                    Some("enum" | "set" | "status" | "visible_to") => self.option(node.raw(), name, findings),
-                    Some("user" | "org" | "people" | "person" | "organization") => {
-                        self.unresolved(node, name, findings)
-                    }
-                    Some("monetary") => {
-                        let currency = self.sub_key("_currency").map_or("", Node::raw);
-                        Some(Cow::Owned(format!("{} {currency}", node.raw()).trim_end().to_owned()))
-                    }
-                    Some("daterange" | "timerange") => match self.sub_key("_until") {
-                        Some(until) => Some(Cow::Owned(format!("{} – {}", node.raw(), until.raw()))),
-                        None => Some(Cow::Borrowed(node.raw())),
-                    },
-                    Some("address") => {
-                        let formatted =
-                            self.sub_key("_formatted_address").filter(|text| !text.raw().is_empty());
-                        Some(Cow::Borrowed(formatted.unwrap_or(node).raw()))
-                    }
-                    None if is_hash(self.key) && self.may_be_options(node) => {
-                        findings.add(
+            Kind::Object => self.object(node, field, findings),
+            Kind::Text | Kind::Number => match self.kind() {
+                Some("enum" | "set" | "status" | "visible_to") => self.option(node.raw(), field, findings),
+                Some("user" | "org" | "people" | "person" | "organization") => {
+                    self.unresolved(node, field, findings)
+                }
+                Some("monetary") => {
+                    let currency = self.sub_key("_currency").map_or("", Node::raw);
+                    Some(Cow::Owned(format!("{} {currency}", node.raw()).trim_end().to_owned()))
+                }
+                Some("daterange" | "timerange") => match self.sub_key("_until") {
+                    Some(until) => Some(Cow::Owned(format!("{} – {}", node.raw(), until.raw()))),
+                    None => Some(Cow::Borrowed(node.raw())),
+                },
+                Some("address") => {
+                    let formatted = self.sub_key("_formatted_address").filter(|text| !text.raw().is_empty());
+                    Some(Cow::Borrowed(formatted.unwrap_or(node).raw()))
+                }
+                None if is_hash(self.key) && self.may_be_options(node) => {
+                    findings.add(
                         Code::ConfigFieldsMissing,
                         node.at(),
-                        format_args!("{name} is `{}`, which may be the id of an option: its field metadata is missing", node.raw()),
+                        format_args!(
+                            "{} is `{}`, which may be the id of an option: its field metadata is missing",
+                            field.shown(),
+                            node.raw()
+                        ),
                     );
-                        None
-                    }
-                    _ => Some(Cow::Borrowed(node.raw())),
+                    None
                 }
-            }
+                _ => Some(Cow::Borrowed(node.raw())),
+            },
             Kind::Boolean => Some(Cow::Borrowed(node.raw())),
             Kind::Unreadable => {
-                findings.add(Code::InputNotAText, node.at(), format_args!("{name} is unreadable"));
+                findings.add(Code::InputNotAText, node.at(), format_args!("{} is unreadable", field.shown()));
                 None
             }
             _ => None,
@@ -342,16 +341,16 @@ impl<'a> FieldValue<'a> {
         node.number().is_some() || (self.is_v1 && node.raw().split(',').all(|id| digits(id.trim())))
     }
 
-    fn object(&self, node: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
+    fn object(&self, node: Node<'a>, field: &FieldRef, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
         if let Some(label) = node.get("label").or_else(|| node.get("name")) {
             return Some(Cow::Borrowed(label.raw()));
         }
         if let Some(id) = node.get("id") {
             return match node.get("type").and_then(Node::text) {
                 Some("user" | "people" | "person" | "org" | "organization") => {
-                    self.unresolved(id, name, findings)
+                    self.unresolved(id, field, findings)
                 }
-                _ => self.option(id.raw(), name, findings),
+                _ => self.option(id.raw(), field, findings),
             };
         }
         if let (Some(value), Some(currency)) = (node.get("value"), node.get("currency")) {
@@ -369,7 +368,7 @@ impl<'a> FieldValue<'a> {
         self.holder.get(&key)
     }
 
-    fn option(&self, id: &'a str, name: &str, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
+    fn option(&self, id: &'a str, field: &FieldRef, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
         let id = id.trim();
         let options = self.definition.and_then(|definition| definition.get("options"));
         let label = options.and_then(|options| {
@@ -383,7 +382,8 @@ impl<'a> FieldValue<'a> {
                 Code::ConfigOptionUnknown,
                 self.node.at(),
                 format_args!(
-                    "{name} has the option `{}`, which its field metadata does not know",
+                    "{} has the option `{}`, which its field metadata does not know",
+                    field.shown(),
                     crate::read::clipped(id)
                 ),
             );
@@ -391,12 +391,18 @@ impl<'a> FieldValue<'a> {
         label.map(|label| Cow::Borrowed(label.raw()))
     }
 
-    fn unresolved(&self, node: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Cow<'a, str>> {
+    fn unresolved(
+        &self,
+        node: Node<'a>,
+        field: &FieldRef,
+        findings: &mut Findings<'_>,
+    ) -> Option<Cow<'a, str>> {
         findings.add(
             Code::ConfigFieldNameless,
             self.node.at(),
             format_args!(
-                "{name} is the id `{}`, and the name behind it was not passed",
+                "{} is the id `{}`, and the name behind it was not passed",
+                field.shown(),
                 crate::read::clipped(node.raw())
             ),
         );

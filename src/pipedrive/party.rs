@@ -111,8 +111,28 @@ fn check_same(what: &str, part: Option<Node<'_>>, expected: Option<Given<u64>>, 
 }
 
 impl<'a> Party<'a> {
-    /// Reads who is billed; `None` when there is neither an organisation nor a person.
+    /// Reads who is billed and how to reach them; `None` when there is neither an organisation nor a person.
     pub fn read(
+        people: People<'a>,
+        owners: &Owners<'a>,
+        refs: PartyRefs<'a>,
+        findings: &mut Findings<'_>,
+    ) -> Option<Self> {
+        let party = Self::identify(people, owners, refs, findings)?;
+        let node = party.node?;
+        let of_person = |list, v1| people.person.and_then(|person| channel(person, list, v1));
+        Some(Self {
+            name: node.get("name").and_then(plain),
+            email: party.email.or_else(|| of_person("emails", "email")),
+            phone: channel(node, "phones", "phone").or_else(|| of_person("phones", "phone")),
+            website: node.get("website").and_then(plain),
+            address: address_line(node),
+            ..party
+        })
+    }
+
+    /// Reads of who is billed what an invoice depends on: numbers, country and what fields say.
+    pub fn identify(
         people: People<'a>,
         owners: &Owners<'a>,
         refs: PartyRefs<'a>,
@@ -127,12 +147,6 @@ impl<'a> Party<'a> {
         let mut party = Self {
             kind: Some(kind),
             id,
-            name: node.get("name").and_then(plain),
-            email: people.person.and_then(|person| channel(person, "emails", "email")),
-            phone: channel(node, "phones", "phone")
-                .or_else(|| people.person.and_then(|person| channel(person, "phones", "phone"))),
-            website: node.get("website").and_then(plain),
-            address: address_line(node),
             country: if refs.without_country { None } else { country_of(node, findings) },
             node: Some(node),
             ..Self::default()
@@ -144,7 +158,7 @@ impl<'a> Party<'a> {
         party.tax_number = take(refs.tax_number);
         party.company_number = take(refs.company_number);
         party.account_number = take(refs.account_number);
-        party.email = take(refs.email).or(party.email);
+        party.email = take(refs.email);
         if let Some(text) = take(refs.country.filter(|_| !refs.without_country)) {
             party.country = known_country(&text.value, text.at, findings);
         }

@@ -7,7 +7,7 @@ use time::Date;
 use crate::finding::Code;
 use crate::money::Decimal;
 use crate::read::date::date;
-use crate::read::{Findings, Given, Kind, Node, boolean, decimal, identifier, text_of, whole};
+use crate::read::{Findings, Given, Kind, Node, boolean, decimal, identifier, text_of, trimmed, whole};
 
 /// How a deal says tax is meant; Pipedrive's `tax_method`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -235,7 +235,7 @@ impl fmt::Display for Called<'_> {
 
 /// Percent or amount; Pipedrive's words for it in deal discounts are the same.
 pub(super) fn discount_type(node: Node<'_>, findings: &mut Findings<'_>) -> Option<DiscountType> {
-    match node.raw().trim() {
+    match trimmed(node.raw()) {
         "percentage" | "percent" | "" => Some(DiscountType::Percentage),
         "amount" => Some(DiscountType::Amount),
         other => {
@@ -251,7 +251,7 @@ pub(super) fn discount_type(node: Node<'_>, findings: &mut Findings<'_>) -> Opti
 }
 
 fn tax_method(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Given<TaxMethod>> {
-    let value = match node.raw().trim() {
+    let value = match trimmed(node.raw()) {
         "exclusive" => TaxMethod::Exclusive,
         "inclusive" => TaxMethod::Inclusive,
         "none" => TaxMethod::None,
@@ -270,7 +270,7 @@ fn tax_method(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Given<TaxMe
 }
 
 fn frequency(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Given<Frequency>> {
-    let value = match node.raw().trim() {
+    let value = match trimmed(node.raw()) {
         "one-time" | "" => Frequency::OneTime,
         "weekly" => Frequency::Weekly,
         "monthly" => Frequency::Monthly,

@@ -299,12 +299,10 @@ fn due<'a>(
     };
     match found {
         Some((due, word)) => {
-            trace.note(
-                "DueDate",
-                &[due.at, setting.at, issue.at],
-                By::Rule,
-                Some(&format!("document.due: {word}")),
-            );
+            if trace.is_wanted() {
+                let rule = format!("document.due: {word}");
+                trace.note("DueDate", &[due.at, setting.at, issue.at], By::Rule, Some(&rule));
+            }
             Some(due)
         }
         None => {

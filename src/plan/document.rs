@@ -62,7 +62,7 @@ pub fn make<'a>(
         Purpose::Validate => None,
         Purpose::Write { .. } => ChosenContact::read(handoff.contact, handoff.at, findings),
     };
-    let party = Party::read(handoff.people, &handoff.owners, party_refs(chosen), findings);
+    let party = Party::identify(handoff.people, &handoff.owners, party_refs(chosen), findings);
     let billed = rows_to_bill(handoff, chosen, findings);
     let meaning = match billed {
         Billed::Nothing => None,

@@ -173,9 +173,10 @@ impl<'a> Handoff<'a> {
         details.for_each(|detail| {
             detail.get("id").and_then(|id| by_id.insert(id.raw(), detail));
         });
-        let mut products = Vec::new();
         let mut disabled = 0;
-        for node in parts.products.map(rows).into_iter().flatten() {
+        let product_rows = parts.products.map(rows);
+        let mut products = Vec::with_capacity(product_rows.clone().map_or(0, Iterator::count));
+        for node in product_rows.into_iter().flatten() {
             let Some(mut row) = DealProduct::read(node, findings) else { continue };
             if !row.is_enabled {
                 disabled += 1;
@@ -193,11 +194,11 @@ impl<'a> Handoff<'a> {
         let installments = installments.map(|node| Installment::read(node, findings)).collect();
         let people = People::of(Some(&deal), parts.organization, parts.person, findings);
         let day = |name: &str, findings: &mut Findings<'_>| {
-            let node = parts.local_dates.and_then(|dates| dates.get(name))?;
-            date(node, &format!("localDates.{name}"), findings)
+            let node = parts.local_dates.and_then(|dates| dates.get(name.strip_prefix("localDates.")?))?;
+            date(node, name, findings)
         };
-        let today = day("today", findings);
-        let won_on = day("won", findings).or(deal.local_won_date);
+        let today = day("localDates.today", findings);
+        let won_on = day("localDates.won", findings).or(deal.local_won_date);
         let owners = Owners {
             definitions: FieldDefinitions::read(parts.fields),
             deal: Some(deal.node),
@@ -314,7 +315,8 @@ fn billed<'a>(
             format_args!("{name} is one page of several, and the others were not passed"),
         );
     }
-    for row in rows(part) {
+    let rows = rows(part);
+    for row in rows.clone() {
         let Some(of) = row.get("deal_id").and_then(|id| identifier(id, "deal_id", findings)) else {
             continue;
         };
@@ -327,7 +329,7 @@ fn billed<'a>(
         }
     }
     let mut seen = BTreeMap::new();
-    for id in rows(part).filter_map(|row| row.get("id")) {
+    for id in rows.filter_map(|row| row.get("id")) {
         if seen.insert(id.raw(), id).is_some() {
             let shown = clipped(id.raw());
             findings.add(Code::InputPartWrong, id.at(), format_args!("{name} has the row `{shown}` twice"));

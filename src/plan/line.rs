@@ -8,7 +8,7 @@ use crate::pipedrive::field::{Owners, Scope};
 use crate::plan::price::{OwnDiscount, PricedRow};
 use crate::plan::text::fill;
 use crate::plan::trace::{By, Trace};
-use crate::read::{At, Findings};
+use crate::read::{At, Findings, trimmed};
 use crate::xero::invoice::{MAX_DESCRIPTION, MAX_LINE_AMOUNT, MAX_QUANTITY, QUANTITY_PLACES, RATE_PLACES};
 use crate::xero::totals::{TwinDiscount, line_amount};
 
@@ -95,7 +95,7 @@ pub fn description<'a>(
     findings: &mut Findings<'_>,
 ) -> Option<String> {
     let scope = Scope { row: Some(row.row), period };
-    let mut from = Vec::new();
+    let mut from = Vec::with_capacity(8);
     let mut text = match &lines.description {
         Some(template) => part(template, "description", owners, scope, &mut from, findings)?,
         None => {
@@ -126,7 +126,7 @@ pub fn description<'a>(
         push_folded(row, &mut text);
         from.extend(row.amounts_at());
     }
-    if text.trim().is_empty() {
+    if trimmed(&text).is_empty() {
         findings.add(
             Code::LineDescriptionMissing,
             row.row.node.at(),
@@ -177,6 +177,7 @@ fn part<'a>(
 
 /// The original quantity, price and discount of an amount that was folded.
 fn push_folded(row: &PricedRow<'_, '_>, text: &mut String) {
+    text.reserve(64);
     text.push_str(" (");
     row.quantity.push_to(text);
     text.push_str(" × ");

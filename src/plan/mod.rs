@@ -27,7 +27,7 @@ use crate::xero::totals::Totals;
 pub use document::{Made, Purpose, make};
 use input::Handoff;
 use settings::Chosen;
-use trace::Origin;
+use trace::Origins;
 
 /// What a deal becomes.
 #[derive(Debug, Serialize)]
@@ -77,7 +77,8 @@ pub struct PlannedDocument {
     pub totals: Totals,
     /// The origin of every field of the body.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub trace: Option<Vec<Origin>>,
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<trace::Origin<'static>>>"))]
+    pub trace: Option<Origins>,
 }
 
 /// What could be computed of a document that must not be sent.

@@ -3,7 +3,7 @@
 use crate::config::template::{Part, Template};
 use crate::finding::Code;
 use crate::pipedrive::field::{Owners, Scope};
-use crate::read::{At, Findings};
+use crate::read::{At, Findings, trimmed};
 
 /// A filled template and the places its fields came from.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub fn fill<'a>(
     findings: &mut Findings<'_>,
 ) -> Option<Filled> {
     let mut text = String::with_capacity(64);
-    let mut from = Vec::new();
+    let mut from = Vec::with_capacity(4);
     let mut whole = true;
     for part in &template.parts {
         match part {
@@ -32,7 +32,7 @@ pub fn fill<'a>(
                 let errors = findings.errors();
                 match (owners.text(field, scope, template.at, findings), fallback) {
                     (Some(given), _) => {
-                        text.push_str(given.value.trim());
+                        text.push_str(trimmed(&given.value));
                         from.push(given.at);
                     }
                     // A field that cannot be understood is not empty: its finding stands.
@@ -50,7 +50,7 @@ pub fn fill<'a>(
             }
         }
     }
-    if text.trim().len() < text.len() {
+    if trimmed(&text).len() < text.len() {
         text = text.trim().to_owned();
     }
     whole.then_some(Filled { text, from })

@@ -29,14 +29,17 @@ pub fn compare(
         // The value holds every period, the invoice the first.
         return;
     }
-    let shown = gross_in_pipedrive(handoff, totals);
     let lines = u32::try_from(totals.lines.len()).unwrap_or(u32::MAX).max(1);
     // Rounding moves a line by half a cent at most.
     let rounding =
         Decimal::from_parts(5, 3).times(Decimal::from(lines)).unwrap_or(Decimal::CENT).max(Decimal::CENT);
     let near =
         |amount: Decimal, most: Decimal| amount.minus(value.value).is_some_and(|gap| gap.magnitude() <= most);
-    if [Some(totals.sub_total), Some(totals.total), shown].contains(&Some(value.value)) {
+    if [totals.sub_total, totals.total].contains(&value.value) {
+        return;
+    }
+    let shown = gross_in_pipedrive(handoff, totals);
+    if shown == Some(value.value) {
         return;
     }
     let meant = [Some(totals.sub_total), Some(totals.total), shown].into_iter().flatten();

@@ -20,7 +20,9 @@ pub use near::nearest;
 pub(crate) use text::TOO_DEEP;
 pub use text::{TextError, parse};
 pub use value::{Given, boolean, decimal, identifier, is_uuid, text_of, whole};
-pub(crate) use value::{clipped, ends_line, one_line, shown};
+pub(crate) use value::{clipped, ends_line, one_line, shown, trimmed};
+
+use crate::money::{LONGEST, plain};
 
 /// Levels of nesting that are read; what lies deeper is unreadable.
 pub const MAX_DEPTH: usize = 64;
@@ -133,7 +135,7 @@ pub struct Node<'a> {
 
 impl fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} at {}", self.kind(), self.document.pointer(self.id, 0))
+        write!(f, "{:?} at {}", self.kind(), Sources::of(self.document.root()).pointer(self.at()))
     }
 }
 
@@ -260,12 +262,6 @@ impl Document {
 
     /// The RFC 6901 pointer from `root` to the entry `target`, found from within: what lies beside the
     /// way is not looked at.
-    fn pointer(&self, target: u32, root: u32) -> String {
-        let mut path = String::new();
-        self.write_pointer(target, root, &mut path);
-        path
-    }
-
     /// Not deeper than [`MAX_DEPTH`].
     fn write_pointer(&self, target: u32, root: u32, path: &mut String) {
         if target <= root {
@@ -280,7 +276,7 @@ impl Document {
                 path.push_str(&key.replace('~', "~0").replace('/', "~1"))
             }
             Some(key) => path.push_str(key),
-            None => path.push_str(&self.place(target, parent).to_string()),
+            None => path.push_str(plain(self.place(target, parent).into(), 0, &mut [0; LONGEST])),
         }
     }
 
@@ -290,11 +286,9 @@ impl Document {
         if matches!(entry.kind, Kind::Object | Kind::Array) {
             return entry.start;
         }
-        let holds = |container: &u32| {
-            let container = self.entry(*container);
-            matches!(container.kind, Kind::Object | Kind::Array) && container.next > id
-        };
-        (0..id).rev().find(holds).unwrap_or_default()
+        let holds = |entry: &Entry| matches!(entry.kind, Kind::Object | Kind::Array) && entry.next > id;
+        let before = self.entries.get(..id as usize).unwrap_or_default();
+        before.iter().rposition(holds).unwrap_or_default() as u32
     }
 
     /// The place of an entry in the list around it.
@@ -413,12 +407,11 @@ impl<'a> Iterator for Members<'a> {
     type Item = (&'a str, Node<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        (self.next < self.end).then(|| {
-            let key = self.document.slice(self.document.entry(self.next));
-            let id = self.next + 1;
-            self.next = self.document.entry(id).next;
-            (key, Node { document: self.document, id })
-        })
+        let entries = self.document.entries.get(..self.end as usize)?;
+        let [key, value, ..] = entries.get(self.next as usize..)? else { return None };
+        let id = self.next + 1;
+        self.next = value.next;
+        Some((self.document.slice(*key), Node { document: self.document, id }))
     }
 }
 
@@ -494,11 +487,23 @@ impl<'a> Sources<'a> {
     /// The RFC 6901 pointer of a place; empty for nowhere.
     #[must_use]
     pub fn pointer(&self, at: At) -> String {
-        let Some(entry) = at.entry.checked_sub(1) else { return String::new() };
-        match (at.source, self.kept) {
-            (Source::Config, Some((config, _))) => format!("/{}{}", config.name, config.pointer(entry, 0)),
-            (Source::Snapshots, Some((_, kept))) => format!("/{}{}", kept.name, kept.pointer(entry, 0)),
-            _ => self.input.document.pointer(entry, self.input.id),
+        let mut pointer = String::new();
+        self.write_pointer(at, &mut pointer);
+        pointer
+    }
+
+    /// Appends the pointer of a place.
+    pub(crate) fn write_pointer(&self, at: At, text: &mut String) {
+        let Some(entry) = at.entry.checked_sub(1) else { return };
+        let (document, root) = match (at.source, self.kept) {
+            (Source::Config, Some((config, _))) => (config, 0),
+            (Source::Snapshots, Some((_, snapshots))) => (snapshots, 0),
+            _ => (self.input.document, self.input.id),
+        };
+        if !document.name.is_empty() {
+            text.push('/');
+            text.push_str(document.name);
         }
+        document.write_pointer(entry, root, text);
     }
 }

@@ -32,10 +32,10 @@ impl<T> Deref for Given<T> {
 
 /// A number, or a string that holds one; null and an empty string are no value.
 pub fn decimal(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given<Decimal>> {
-    let text = node.raw();
+    let text = trimmed(node.raw());
     match node.kind() {
         Kind::Null => return None,
-        Kind::Text if text.trim().is_empty() => return None,
+        Kind::Text if text.is_empty() => return None,
         Kind::Number | Kind::Text => {}
         _ => {
             findings.add(
@@ -53,7 +53,7 @@ pub fn decimal(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Optio
                 DecimalError::NotANumber => Code::InputNotANumber,
                 DecimalError::TooManyDigits | DecimalError::TooLarge => Code::InputNumberTooLong,
             };
-            findings.add(code, node.at(), format_args!("{name} `{}` {error}", clipped(text.trim())));
+            findings.add(code, node.at(), format_args!("{name} `{}` {error}", clipped(text)));
             None
         }
     }
@@ -65,7 +65,7 @@ pub fn text_of<'a>(node: Node<'a>, name: &str, findings: &mut Findings<'_>) -> O
         Kind::Null => None,
         Kind::Text | Kind::Number | Kind::Boolean => {
             let value = node.raw();
-            (!value.trim().is_empty()).then(|| Given { value, at: node.at() })
+            (!trimmed(value).is_empty()).then(|| Given { value, at: node.at() })
         }
         _ => {
             findings.add(
@@ -80,7 +80,7 @@ pub fn text_of<'a>(node: Node<'a>, name: &str, findings: &mut Findings<'_>) -> O
 
 /// `true`, `false`, `0`, `1`, as booleans, numbers or strings.
 pub fn boolean(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given<bool>> {
-    let value = match (node.kind(), node.raw().trim()) {
+    let value = match (node.kind(), trimmed(node.raw())) {
         (Kind::Null, _) | (Kind::Text, "") => return None,
         (Kind::Boolean | Kind::Number | Kind::Text, "true" | "1" | "True" | "TRUE") => true,
         (Kind::Boolean | Kind::Number | Kind::Text, "false" | "0" | "False" | "FALSE") => false,
@@ -113,8 +113,7 @@ pub fn identifier(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Op
 
 /// A whole number, zero or more.
 pub fn whole(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given<u64>> {
-    let text = node.raw();
-    let text = if node.kind() == Kind::Number { text } else { text.trim() };
+    let text = trimmed(node.raw());
     match node.kind() {
         Kind::Null => return None,
         Kind::Text if text.is_empty() => return None,
@@ -133,6 +132,13 @@ pub fn whole(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<
         format_args!("{name} is {}, not a whole number", shown(node)),
     );
     None
+}
+
+/// As `str::trim`, which is slow where there is nothing to trim.
+pub(crate) fn trimmed(text: &str) -> &str {
+    let is_plain = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
+    let ends = text.as_bytes();
+    if is_plain(ends.first()) && is_plain(ends.last()) { text } else { text.trim() }
 }
 
 /// A value as a message shows it.
