@@ -303,10 +303,10 @@ fn billed<'a>(
     findings: &mut Findings<'_>,
 ) -> Option<Node<'a>> {
     let part = list(part, name, findings)?;
-    let beside = part.get("additional_data");
-    let cursor = beside.and_then(|beside| beside.get("next_cursor"));
-    let more = beside
-        .and_then(|beside| beside.get("pagination")?.get("more_items_in_collection"))
+    let [cursor, pagination] =
+        part.get("additional_data").map_or([None; 2], |beside| beside.pick(["next_cursor", "pagination"]));
+    let more = pagination
+        .and_then(|pagination| pagination.get("more_items_in_collection"))
         .filter(|more| more.raw() == "true");
     if let Some(next) = cursor.filter(|cursor| !cursor.raw().is_empty()).or(more) {
         findings.add(
@@ -316,8 +316,16 @@ fn billed<'a>(
         );
     }
     let rows = rows(part);
-    for row in rows.clone() {
-        let Some(of) = row.get("deal_id").and_then(|id| identifier(id, "deal_id", findings)) else {
+    let mut seen = BTreeMap::new();
+    let mut twice = Vec::new();
+    for row in rows {
+        let [id, deal_id] = row.pick(["id", "deal_id"]);
+        if let Some(id) = id
+            && seen.insert(id.raw(), id).is_some()
+        {
+            twice.push(id);
+        }
+        let Some(of) = deal_id.and_then(|id| identifier(id, "deal_id", findings)) else {
             continue;
         };
         if let Some(deal) = deal.filter(|deal| deal.value != of.value) {
@@ -328,12 +336,9 @@ fn billed<'a>(
             );
         }
     }
-    let mut seen = BTreeMap::new();
-    for id in rows.filter_map(|row| row.get("id")) {
-        if seen.insert(id.raw(), id).is_some() {
-            let shown = clipped(id.raw());
-            findings.add(Code::InputPartWrong, id.at(), format_args!("{name} has the row `{shown}` twice"));
-        }
+    for id in twice {
+        let shown = clipped(id.raw());
+        findings.add(Code::InputPartWrong, id.at(), format_args!("{name} has the row `{shown}` twice"));
     }
     Some(part)
 }

@@ -250,14 +250,18 @@ impl Document {
         found.unwrap_or("")
     }
 
-    /// The text of a key.
-    fn bytes(&self, key: Entry) -> &[u8] {
-        let (start, length) = (key.start as usize, key.length as usize);
-        let found = match start.checked_sub(self.text.len()) {
-            None => self.text.as_bytes().get(start..start + length),
-            Some(start) => self.extra.as_bytes().get(start..start + length),
+    /// Whether a key is that name. Most differ in length already, which costs no look at the text.
+    fn is_called(&self, key: &Entry, name: &str) -> bool {
+        key.length as usize == name.len() && self.begins(key.start as usize, name.as_bytes())
+    }
+
+    /// Whether a text that starts there begins so.
+    fn begins(&self, start: usize, text: &[u8]) -> bool {
+        let here = match start.checked_sub(self.text.len()) {
+            None => self.text.as_bytes().get(start..),
+            Some(start) => self.extra.as_bytes().get(start..),
         };
-        found.unwrap_or_default()
+        here.is_some_and(|here| here.starts_with(text))
     }
 
     /// The RFC 6901 pointer from `root` to the entry `target`, found from within: what lies beside the
@@ -365,13 +369,38 @@ impl<'a> Node<'a> {
         let entries = self.document.entries.get(..object.next as usize).unwrap_or_default();
         let (mut found, mut key) = (None, self.id + 1);
         while let Some([entry, value, ..]) = entries.get(key as usize..) {
-            // Most keys differ in length already, which costs no look at the text.
-            if entry.length as usize == name.len() && self.document.bytes(*entry) == name.as_bytes() {
+            if self.document.is_called(entry, name) {
                 found = Some(key + 1);
             }
             key = value.next;
         }
         found.map(|id| Node { document: self.document, id }).filter(|node| !node.is_null())
+    }
+
+    /// The members of those names, each as [`Node::get`] finds it, in one look at the object.
+    #[must_use]
+    pub fn pick<const N: usize>(self, names: [&str; N]) -> [Option<Node<'a>>; N] {
+        let mut found = [None; N];
+        self.pick_into(&names, &mut found);
+        found.map(|node: Option<Node<'a>>| node.filter(|node| !node.is_null()))
+    }
+
+    fn pick_into(self, names: &[&str], found: &mut [Option<Node<'a>>]) {
+        let document = self.document;
+        let object = document.entry(self.id);
+        if object.kind != Kind::Object {
+            return;
+        }
+        let entries = document.entries.get(..object.next as usize).unwrap_or_default();
+        let mut key = self.id + 1;
+        while let Some([entry, value, ..]) = entries.get(key as usize..) {
+            for (name, slot) in names.iter().zip(&mut *found) {
+                if document.is_called(entry, name) {
+                    *slot = Some(Node { document, id: key + 1 });
+                }
+            }
+            key = value.next;
+        }
     }
 
     /// Whether it has a member of that name that is neither null nor an empty text.

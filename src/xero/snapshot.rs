@@ -7,7 +7,7 @@ use crate::finding::{Code, Severity};
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::read::date::{parse_date, parse_xero_date};
-use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, text_of};
+use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, text_of, trimmed};
 
 /// What an organisation allows. A part that was not passed is `None`, and a decision that needs it refuses.
 #[derive(Debug, Default)]
@@ -83,8 +83,10 @@ impl TaxRate {
     #[must_use]
     pub fn is_reverse_charge(&self) -> bool {
         let says = |text: &str| {
-            let text = text.to_ascii_uppercase();
-            text.contains("DRCHARGE") || text.contains("REVERSECHARGE") || text.contains("REVERSE CHARGE")
+            ["DRCHARGE", "REVERSECHARGE", "REVERSE CHARGE"].iter().any(|word| {
+                let mut places = text.as_bytes().windows(word.len());
+                places.any(|place| place.eq_ignore_ascii_case(word.as_bytes()))
+            })
         };
         says(&self.tax_type) || says(&self.report_type) || says(&self.name)
     }
@@ -273,23 +275,26 @@ fn is_answer(part: Node<'_>, envelope: &str, field: &str) -> bool {
 }
 
 fn list<'a, T>(part: Node<'a>, envelope: &str, mut read: impl FnMut(Node<'a>) -> Option<T>) -> Vec<T> {
-    rows(part, envelope).filter_map(&mut read).collect()
+    let rows = rows(part, envelope);
+    let mut list = Vec::with_capacity(rows.clone().count());
+    list.extend(rows.filter_map(&mut read));
+    list
 }
 
 fn owned(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given<String>> {
-    text_of(node, name, findings).map(|given| Given { value: given.value.trim().to_owned(), at: given.at })
+    text_of(node, name, findings).map(|given| Given { value: trimmed(given.value).to_owned(), at: given.at })
 }
 
-fn text(row: Node<'_>, name: &str) -> String {
-    row.get(name).map_or_else(String::new, |node| node.raw().trim().to_owned())
+fn text(node: Option<Node<'_>>) -> &str {
+    node.map_or("", |node| trimmed(node.raw()))
 }
 
-fn flag(row: Node<'_>, name: &str, findings: &mut Findings<'_>) -> bool {
-    row.get(name).and_then(|node| boolean(node, name, findings)).is_some_and(|given| given.value)
+fn flag(node: Option<Node<'_>>, name: &str, findings: &mut Findings<'_>) -> bool {
+    node.and_then(|node| boolean(node, name, findings)).is_some_and(|given| given.value)
 }
 
-fn is_active(row: Node<'_>) -> bool {
-    row.get("Status").is_none_or(|status| status.raw() == "ACTIVE")
+fn is_active(status: Option<Node<'_>>) -> bool {
+    status.is_none_or(|status| status.raw() == "ACTIVE")
 }
 
 impl Organisation {
@@ -326,15 +331,27 @@ fn lock(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given
 
 impl TaxRate {
     fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
-        let tax_type = text(row, "TaxType");
+        let [tax_type, name, status, parts, effective, displayed, revenue, liabilities, report] = row.pick([
+            "TaxType",
+            "Name",
+            "Status",
+            "TaxComponents",
+            "EffectiveRate",
+            "DisplayTaxRate",
+            "CanApplyToRevenue",
+            "CanApplyToLiabilities",
+            "ReportTaxType",
+        ]);
+        let (tax_type, name) = (text(tax_type), text(name));
         if tax_type.is_empty() {
             findings.add(Code::ConfigSnapshotIncomplete, row.at(), format_args!("a tax rate has no TaxType"));
             return None;
         }
         let mut plain = Decimal::ZERO;
-        let mut parts: Vec<(Decimal, bool)> = Vec::new();
-        for component in row.get("TaxComponents").into_iter().flat_map(Node::items) {
-            let Some(rate) = component.get("Rate").and_then(|rate| decimal(rate, "Rate", findings)) else {
+        let mut rates: Vec<(Decimal, bool)> = Vec::new();
+        for component in parts.into_iter().flat_map(Node::items) {
+            let [rate, is_compound] = component.pick(["Rate", "IsCompound"]);
+            let Some(rate) = rate.and_then(|rate| decimal(rate, "Rate", findings)) else {
                 findings.add(
                     Code::ConfigSnapshotIncomplete,
                     component.at(),
@@ -343,14 +360,14 @@ impl TaxRate {
                 return None;
             };
             let rate = rate.value;
-            let is_compound = flag(component, "IsCompound", findings);
+            let is_compound = flag(is_compound, "IsCompound", findings);
             if !is_compound {
                 plain = plain.plus(rate)?;
             }
-            parts.push((rate, is_compound));
+            rates.push((rate, is_compound));
         }
         // A compound component is levied on the amount and the other components' tax.
-        let components: Option<Vec<_>> = parts
+        let components: Option<Vec<_>> = rates
             .into_iter()
             .map(|(rate, is_compound)| match is_compound {
                 true => plain.plus(Decimal::HUNDRED)?.percent_of(rate),
@@ -358,14 +375,13 @@ impl TaxRate {
             })
             .collect();
         let mut components = components?;
-        let stated = ["EffectiveRate", "DisplayTaxRate"]
+        let stated = [(effective, "EffectiveRate"), (displayed, "DisplayTaxRate")]
             .into_iter()
-            .find_map(|name| row.get(name).and_then(|rate| decimal(rate, name, findings)));
+            .find_map(|(rate, name)| decimal(rate?, name, findings));
         let summed = components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.plus(*rate))?;
         if let Some(stated) = stated.filter(|_| components.len() > 1)
             && stated.value.minus(summed).is_none_or(|gap| gap.magnitude() > Decimal::CENT)
         {
-            let name = text(row, "Name");
             findings.add_as(
                 Code::ConfigSnapshotIncomplete,
                 Severity::Warning,
@@ -379,7 +395,6 @@ impl TaxRate {
         let rate = match (stated, components.len()) {
             (Some(stated), 0 | 1) => stated.value,
             (None, 0) => {
-                let name = text(row, "Name");
                 findings.add(
                     Code::ConfigSnapshotIncomplete,
                     row.at(),
@@ -394,14 +409,14 @@ impl TaxRate {
         }
         Some(Self {
             at: row.at(),
-            name: text(row, "Name"),
-            is_active: is_active(row),
+            name: name.to_owned(),
+            is_active: is_active(status),
             rate,
             components,
-            on_revenue: flag(row, "CanApplyToRevenue", findings),
-            on_liabilities: flag(row, "CanApplyToLiabilities", findings),
-            report_type: text(row, "ReportTaxType"),
-            tax_type,
+            on_revenue: flag(revenue, "CanApplyToRevenue", findings),
+            on_liabilities: flag(liabilities, "CanApplyToLiabilities", findings),
+            report_type: text(report).to_owned(),
+            tax_type: tax_type.to_owned(),
         })
     }
 
@@ -418,13 +433,14 @@ impl TaxRate {
 
 impl Account {
     fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
-        let code = text(row, "Code");
+        let [code, name, kind, class, status, tax_type, system] =
+            row.pick(["Code", "Name", "Type", "Class", "Status", "TaxType", "SystemAccount"]);
+        let (code, kind, system) = (text(code), text(kind), text(system));
         if code.is_empty() {
             // Bank accounts and system accounts may have none; no line can name them.
             return None;
         }
-        let kind = text(row, "Type");
-        let class = match (text(row, "Class").as_str(), kind.as_str()) {
+        let class = match (text(class), kind) {
             ("REVENUE", _) | ("", "REVENUE" | "SALES" | "OTHERINCOME") => AccountClass::Revenue,
             ("LIABILITY", _) | ("", "CURRLIAB" | "LIABILITY" | "TERMLIAB" | "PAYGLIABILITY") => {
                 AccountClass::Liability
@@ -433,45 +449,46 @@ impl Account {
         };
         Some(Self {
             at: row.at(),
-            name: text(row, "Name"),
+            name: text(name).to_owned(),
             class,
-            kind,
-            tax_type: row.get("TaxType").and_then(|tax| owned(tax, "TaxType", findings)),
-            is_archived: !is_active(row),
-            system: Some(text(row, "SystemAccount")).filter(|system| !system.is_empty()),
-            code,
+            kind: kind.to_owned(),
+            tax_type: tax_type.and_then(|tax| owned(tax, "TaxType", findings)),
+            is_archived: !is_active(status),
+            system: (!system.is_empty()).then(|| system.to_owned()),
+            code: code.to_owned(),
         })
     }
 }
 
 impl TrackingCategory {
     fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
-        let options =
-            row.get("Options").into_iter().flat_map(Node::items).filter(|option| is_active(*option));
+        let [name, status, options] = row.pick(["Name", "Status", "Options"]);
+        let options = options.into_iter().flat_map(Node::items).filter_map(|option| {
+            let [name, status] = option.pick(["Name", "Status"]);
+            name.filter(|_| is_active(status))
+        });
         Some(Self {
             at: row.at(),
-            name: text(row, "Name"),
-            is_active: is_active(row),
-            options: options.filter_map(|option| owned(option.get("Name")?, "Name", findings)).collect(),
+            name: text(name).to_owned(),
+            is_active: is_active(status),
+            options: options.filter_map(|name| owned(name, "Name", findings)).collect(),
         })
     }
 }
 
 impl Item {
     fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
-        let code = text(row, "Code");
-        let is_sold = row
-            .get("IsSold")
-            .and_then(|sold| boolean(sold, "IsSold", findings))
-            .is_none_or(|sold| sold.value);
-        let is_tracked = flag(row, "IsTrackedAsInventory", findings);
-        (!code.is_empty()).then(|| Self { at: row.at(), code, is_sold, is_tracked })
+        let [code, sold, tracked] = row.pick(["Code", "IsSold", "IsTrackedAsInventory"]);
+        let code = text(code);
+        let is_sold = sold.and_then(|sold| boolean(sold, "IsSold", findings)).is_none_or(|sold| sold.value);
+        let is_tracked = flag(tracked, "IsTrackedAsInventory", findings);
+        (!code.is_empty()).then(|| Self { at: row.at(), code: code.to_owned(), is_sold, is_tracked })
     }
 }
 
 impl BrandingTheme {
     fn read(row: Node<'_>, _: &mut Findings<'_>) -> Option<Self> {
-        let id = text(row, "BrandingThemeID");
-        (!id.is_empty()).then(|| Self { at: row.at(), id, name: text(row, "Name") })
+        let [id, name] = row.pick(["BrandingThemeID", "Name"]).map(text);
+        (!id.is_empty()).then(|| Self { at: row.at(), id: id.to_owned(), name: name.to_owned() })
     }
 }
