@@ -189,6 +189,8 @@ codes! {
         => "name the product in Pipedrive, or set lines.description";
     LineDescriptionTooLong "LINE_DESCRIPTION_TOO_LONG" Error "A line's text is longer than Xero takes."
         => "shorten the fields that lines.description takes";
+    LineAmountDiffers "LINE_AMOUNT_DIFFERS" Error "A line states an amount that its quantity, price and discount do not give."
+        => "leave LineAmount out: Xero computes it, and refuses another";
     LineAmountTooLarge "LINE_AMOUNT_TOO_LARGE" Error "A line comes to more than Xero takes."
         => "split the product over several rows";
 
@@ -235,6 +237,8 @@ codes! {
         => "check that the config means it: the customer may have seen another total";
     TaxRateIgnored "TAX_RATE_IGNORED" Warning "A product has a rate, and the deal's tax method says that it does not count."
         => "set the deal's tax to exclusive or inclusive in Pipedrive if the rate is meant";
+    TaxAmountStated "TAX_AMOUNT_STATED" Warning "A line states another tax than its tax type gives."
+        => "leave TaxAmount out, unless the tax is meant to be that";
     TaxTypeMissing "TAX_TYPE_MISSING" Error "A tax type is to be taken from where there is none."
         => "name the tax type, or refresh the snapshot";
     TaxTypeUnknown "TAX_TYPE_UNKNOWN" Error "The organisation has no such tax type."

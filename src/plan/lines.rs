@@ -175,6 +175,7 @@ impl<'a> LinesMade<'a> {
             amount: Decimal::ZERO,
             discount: written.rate.map_or(TwinDiscount::None, TwinDiscount::Rate),
             tax: taxed.as_ref().map(|taxed| taxed.rate),
+            stated_tax: None,
         });
         if let Some(print) = taxed.as_ref().and_then(|taxed| taxed.print)
             && !self.prints.iter().any(|known| known.value == print.value)
@@ -214,6 +215,7 @@ pub(super) fn print(made: &mut LinesMade<'_>, trace: &mut Trace<'_>) {
             amount: Decimal::ZERO,
             discount: TwinDiscount::None,
             tax: None,
+            stated_tax: None,
         });
     }
 }

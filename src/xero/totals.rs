@@ -89,6 +89,29 @@ pub struct TwinLine<'t> {
     pub discount: TwinDiscount,
     /// The tax rate; absent without tax.
     pub tax: Option<&'t TaxRate>,
+    /// The tax that the document states for the line, which Xero keeps in place of its own unless
+    /// amounts have none.
+    pub stated_tax: Option<Decimal>,
+}
+
+impl TwinLine<'_> {
+    /// After its discount, and before it.
+    fn amounts(&self, unit_dp: u32) -> Option<(Decimal, Decimal)> {
+        let Some((quantity, unit)) = self.priced else {
+            let amount = self.amount.rounded(XERO_DECIMALS);
+            return Some((amount, amount));
+        };
+        let full = line_amount(quantity, unit, TwinDiscount::None, unit_dp)?;
+        match self.discount {
+            TwinDiscount::None => Some((full, full)),
+            discount => Some((line_amount(quantity, unit, discount, unit_dp)?, full)),
+        }
+    }
+
+    /// What its rate gives of an amount.
+    fn computed_tax(&self, amount: Decimal, types: AmountTypes) -> Option<Decimal> {
+        self.tax.map_or(Some(Decimal::ZERO), |rate| line_tax(amount, rate, types))
+    }
 }
 
 /// A line's discount.
@@ -143,20 +166,12 @@ pub fn totals(
     let mut computed = Vec::with_capacity(lines.len());
     let (mut sum, mut tax, mut discounts) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
     for line in lines {
-        let (amount, discount) = match line.priced {
-            Some((quantity, unit)) => {
-                let full = line_amount(quantity, unit, TwinDiscount::None, unit_dp)?;
-                match line.discount {
-                    TwinDiscount::None => (full, Decimal::ZERO),
-                    discount => {
-                        let amount = line_amount(quantity, unit, discount, unit_dp)?;
-                        (amount, full.minus(amount)?)
-                    }
-                }
-            }
-            None => (line.amount.rounded(XERO_DECIMALS), Decimal::ZERO),
+        let (amount, full) = line.amounts(unit_dp)?;
+        let tax_amount = match line.stated_tax {
+            Some(stated) if types != AmountTypes::NoTax => stated,
+            _ => line.computed_tax(amount, types)?,
         };
-        let tax_amount = line.tax.map_or(Some(Decimal::ZERO), |rate| line_tax(amount, rate, types))?;
+        let discount = full.minus(amount)?;
         sum = sum.plus(amount)?;
         tax = tax.plus(tax_amount)?;
         discounts = discounts.plus(discount)?;
@@ -199,7 +214,10 @@ pub fn predict(
     let mut complete = true;
     for row in invoice.get("LineItems").into_iter().flat_map(Node::items) {
         match twin_line(row, types, snapshot, findings) {
-            Some(line) => lines.push(line),
+            Some(line) => {
+                check_stated(row, &line, types, unit_dp, findings);
+                lines.push(line);
+            }
             None => complete = false,
         }
     }
@@ -257,6 +275,7 @@ fn twin_line<'s>(
     let mut number =
         |name: &str| row.get(name).and_then(|node| decimal(node, name, findings)).map(|given| given.value);
     let (quantity, unit, amount) = (number("Quantity"), number("UnitAmount"), number("LineAmount"));
+    let stated_tax = number("TaxAmount");
     let rate = number("DiscountRate").filter(|rate| !rate.is_zero());
     let off = number("DiscountAmount").filter(|off| !off.is_zero());
     let priced = match (quantity, unit) {
@@ -296,7 +315,49 @@ fn twin_line<'s>(
             (None, None) => TwinDiscount::None,
         },
         tax,
+        stated_tax: stated_tax.map(|tax| tax.rounded(XERO_DECIMALS)),
     })
+}
+
+/// What a line states beside what it is computed from: an amount must agree, a tax counts.
+///
+/// `LineAmount`: Xero answers "The line total X does not match the expected line total Y".
+/// `TaxAmount`: "This value can be overriden if the calculated TaxAmount is not correct", says the
+/// specification.
+fn check_stated(
+    row: Node<'_>,
+    line: &TwinLine<'_>,
+    types: AmountTypes,
+    unit_dp: u32,
+    findings: &mut Findings<'_>,
+) {
+    let Some((computed, _)) = line.amounts(unit_dp) else { return };
+    let at = |name: &str| row.get(name).map_or(row.at(), Node::at);
+    let stated = row.get("LineAmount").and_then(|node| Decimal::parse(node.raw().trim()).ok());
+    if let Some(stated) = stated.map(|stated| stated.rounded(XERO_DECIMALS)).filter(|it| *it != computed) {
+        findings.add(
+            Code::LineAmountDiffers,
+            at("LineAmount"),
+            format_args!(
+                "the line's LineAmount is `{}`, and its quantity, price and discount give `{}`",
+                stated.to_money(),
+                computed.to_money()
+            ),
+        );
+    }
+    if let Some((stated, tax)) = line.stated_tax.zip(line.computed_tax(computed, types))
+        && stated != tax
+    {
+        findings.add(
+            Code::TaxAmountStated,
+            at("TaxAmount"),
+            format_args!(
+                "the line's TaxAmount is `{}`, and its tax type gives `{}`",
+                stated.to_money(),
+                tax.to_money()
+            ),
+        );
+    }
 }
 
 /// The line's tax rate, or its account's own where the line names none.

@@ -150,6 +150,8 @@ impl Rate {
 /// - Quantity is 1 where it is missing; a missing unit amount makes a line of nothing (description only).
 /// - A discount amount is taken off the line as it is; the rate that Xero stores for it plays no part. Where
 ///   both are there, the rate counts.
+/// - A line amount beside quantity and price must be what they give, to the cent, or there are no totals.
+/// - A tax amount that a line states counts in place of the computed one, unless amounts have no tax.
 /// - A line without a tax type takes its account's.
 /// - Inclusive tax with several components: the net is line × 100 / (100 + effective rate), one exact
 ///   fraction, and the tax is the sum of the components' rounded shares of it.
@@ -170,6 +172,11 @@ pub fn totals(document: &Value, snapshot: &Value, unit_dp: u32) -> Result<Totals
             (None, Some(amount)) => round(&(&gross - amount), 2),
             (None, None) => round(&gross, 2),
         };
+        let priced = number("Quantity")?.is_some() && number("UnitAmount")?.is_some();
+        if let Some(stated) = number("LineAmount")?.filter(|stated| priced && round(stated, 2) != line_amount)
+        {
+            return Err(format!("line {at} states {} and comes to {}", show(&stated), show(&line_amount)));
+        }
         let text = |from: &Value, key: &str| {
             from.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
         };
@@ -189,6 +196,8 @@ pub fn totals(document: &Value, snapshot: &Value, unit_dp: u32) -> Result<Totals
             "NoTax" => Exact::zero(),
             other => return Err(format!("`{other}` is no LineAmountTypes")),
         };
+        let stated = number("TaxAmount")?.filter(|_| mode != "NoTax").map(|stated| round(&stated, 2));
+        let tax_amount = stated.unwrap_or(tax_amount);
         let discount = round(&gross, 2) - &line_amount;
         lines.push(Line { line_amount, tax_amount, discount });
     }

@@ -127,8 +127,10 @@ fn line() -> impl Strategy<Value = (Value, Value)> {
         9 => (decimal(500, 4), decimal(20_000, 6)),
         1 => (decimal(90, 4), decimal(90_000_000, 4)),
     ];
-    (size, any::<bool>(), discount(), 0..TAX_TYPES.len()).prop_map(
-        |((quantity, unit), negative, discount, tax)| {
+    // One line in eight states its tax, whatever its rate says; thousandths, which Xero rounds.
+    let stated = prop::option::weighted(0.125, -90_000..90_000_i64);
+    (size, any::<bool>(), discount(), 0..TAX_TYPES.len(), stated).prop_map(
+        |((quantity, unit), negative, discount, tax, stated)| {
             let negative = negative && matches!(discount, Discount::None | Discount::Rate(_));
             let unit_text = if negative { format!("-{}", unit.text()) } else { unit.text() };
             // Taken from the unit amount that every rounding keeps below, so that no discount exceeds its line.
@@ -138,6 +140,7 @@ fn line() -> impl Strategy<Value = (Value, Value)> {
                 show(&(Exact::from_integer((share * whole(100)).to_integer()) / whole(100)))
             };
             let mut fields = vec![("Quantity", quantity.text()), ("UnitAmount", unit_text)];
+            fields.extend(stated.map(|tax| ("TaxAmount", show(&scaled(tax, 3)))));
             match discount {
                 Discount::None => {}
                 Discount::Rate(rate) => fields.push(("DiscountRate", show(&scaled(rate, 2)))),

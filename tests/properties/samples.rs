@@ -136,7 +136,12 @@ fn documents_of(path: &Path, snapshot: &Value) -> usize {
             total_tax: text(document.get("TotalTax")),
             total: text(document.get("Total")),
         };
-        both_say(document, snapshot, 4, &expected);
+        // The tax is to be computed, not taken over.
+        let mut bare = (*document).clone();
+        for line in bare["LineItems"].as_array_mut().unwrap() {
+            line.as_object_mut().unwrap().remove("TaxAmount");
+        }
+        both_say(&bare, snapshot, 4, &expected);
     }
     found.len()
 }

@@ -183,6 +183,21 @@ proptest! {
     #![proptest_config(crate::cases(96))]
 
     #[test]
+    fn a_stated_line_amount_is_the_computed_one_or_refused(
+        (mut document, snapshot, unit_dp) in invoice(),
+        line in any::<prop::sample::Index>(),
+        cents in prop_oneof![Just(0_i64), Just(1), Just(-1)],
+    ) {
+        let exact = oracle::totals(&document, &snapshot, unit_dp).unwrap();
+        let line = line.index(exact.lines.len());
+        let stated = &exact.lines[line].line_amount + number::scaled(cents, 2);
+        document["LineItems"][line]["LineAmount"] = json!(number::show(&stated));
+        let (said, again) = (twin(&document, &snapshot, unit_dp), oracle::totals(&document, &snapshot, unit_dp));
+        prop_assert_eq!(again.is_ok(), cents == 0);
+        prop_assert_eq!(said.ok(), again.ok());
+    }
+
+    #[test]
     fn an_answer_as_predicted_has_no_difference_and_a_cent_is_one(
         (document, snapshot, unit_dp) in invoice(),
         which in 0..5_usize,
