@@ -211,6 +211,10 @@ impl Setting for Unsupported {
 impl Config {
     /// Reads a config, and checks what one value cannot tell alone.
     pub fn read(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
+        if node.kind() == Kind::NotJson {
+            findings.wrong_part(node, "config", "an object");
+            return None;
+        }
         if node.kind() != Kind::Object {
             findings.add(
                 Code::ConfigValueWrong,

@@ -9,7 +9,7 @@ use crate::pipedrive::deal::Deal;
 use crate::pipedrive::field::{FieldDefinitions, Owners};
 use crate::pipedrive::party::{Party, PartyKind, PartyRefs, People};
 use crate::pipedrive::payload;
-use crate::read::{Findings, Kind, Node, shown};
+use crate::read::{Findings, Kind, Node};
 
 /// Who is looked for.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ pub(super) fn with_query<T>(
     let (party, person) = match part("party") {
         Some(party) if party.kind() == Kind::Object => (Party::read_plain(party, findings), None),
         Some(party) => {
-            wrong_part("party", party, findings);
+            findings.wrong_part(party, "party", "an object");
             return None;
         }
         None => read_people(input, &fields, findings)?,
@@ -88,7 +88,7 @@ fn read_people<'a>(
         if let Some(part) = part
             && !matches!(payload(part).kind(), Kind::Object | Kind::Null)
         {
-            wrong_part(name, part, findings);
+            findings.wrong_part(part, name, "an object");
             return None;
         }
     }
@@ -126,11 +126,6 @@ fn read_people<'a>(
     };
     let person = people.person.filter(|_| party.kind == Some(PartyKind::Organization));
     Some((party, person))
-}
-
-fn wrong_part(name: &str, part: Node<'_>, findings: &mut Findings<'_>) {
-    let shown = shown(part);
-    findings.add(Code::InputPartWrong, part.at(), format_args!("{name} is {shown}, not an object"));
 }
 
 /// A name as Xero takes it: no angle brackets, no control characters, single blanks between words.

@@ -212,8 +212,8 @@ mod objects {
 
     /// A config or snapshots, as an object or as JSON text.
     fn kept(value: &JsValue, source: Source) -> crate::read::Document {
-        match value.as_string().and_then(|text| crate::read::parse(text, source).ok()) {
-            Some(document) => document,
+        match value.as_string() {
+            Some(text) => crate::read::parse_or_say(text, source),
             None => read(value, source),
         }
     }

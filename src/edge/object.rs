@@ -78,11 +78,7 @@ impl Reader<'_> {
         if text.contains('\u{fffd}') && JsValue::from_str(&text) != *value {
             return self.unreadable("a text with half a character");
         }
-        if self.open.len() == 1 {
-            self.document.push_part(&text);
-        } else {
-            self.document.push_text(Kind::Text, &text);
-        }
+        self.document.push_part(&text);
     }
 
     fn container(&mut self, value: &JsValue) {

@@ -166,16 +166,21 @@ fn copy(node: Option<Node<'_>>, source: Source) -> Document {
     document
 }
 
+/// A part that an operation cannot do without.
+fn part<'a>(input: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Node<'a>> {
+    let part = input.get(name);
+    match part {
+        None => findings.add(Code::InputPartMissing, input.at(), format_args!("no {name} was passed")),
+        Some(node) if node.kind() == Kind::NotJson => findings.wrong_part(node, name, "an object"),
+        Some(_) => return part,
+    }
+    None
+}
+
 fn predict_totals(input: Node<'_>) -> Prediction {
     let mut findings = Findings::new(Sources::of(input));
-    let part = |name: &str, findings: &mut Findings<'_>| {
-        let part = input.get(name);
-        if part.is_none() {
-            findings.add(Code::InputPartMissing, input.at(), format_args!("no {name} was passed"));
-        }
-        part
-    };
-    let (document, snapshot) = (part("document", &mut findings), part("snapshot", &mut findings));
+    let (document, snapshot) =
+        (part(input, "document", &mut findings), part(input, "snapshot", &mut findings));
     let unit_dp = match input.get("unitDp").map(|node| (node.raw(), node.at())) {
         None | Some(("4", _)) => 4,
         Some(("2", _)) => 2,
@@ -195,12 +200,10 @@ fn predict_totals(input: Node<'_>) -> Prediction {
 
 fn compare_totals(input: Node<'_>) -> Vec<Finding> {
     let mut findings = Findings::new(Sources::of(input));
-    match (input.get("predicted"), input.get("answered")) {
-        (Some(predicted), Some(answered)) => compare(predicted, answered, &mut findings),
-        (predicted, _) => {
-            let missing = if predicted.is_none() { "predicted" } else { "answered" };
-            findings.add(Code::InputPartMissing, input.at(), format_args!("no {missing} was passed"));
-        }
+    let (predicted, answered) =
+        (part(input, "predicted", &mut findings), part(input, "answered", &mut findings));
+    if let (Some(predicted), Some(answered)) = (predicted, answered) {
+        compare(predicted, answered, &mut findings);
     }
     findings.finish()
 }

@@ -56,11 +56,7 @@ impl<'a> Deal<'a> {
             return None;
         }
         if node.kind() != Kind::Object {
-            findings.add(
-                Code::InputPartWrong,
-                part.at(),
-                format_args!("deal is {}, not an object", node.describe()),
-            );
+            findings.wrong_part(node, "deal", "an object");
             return None;
         }
         let mut deal = Self {

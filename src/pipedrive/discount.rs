@@ -25,11 +25,7 @@ impl<'a> DealDiscount<'a> {
     /// Reads a discount; what cannot be read is a finding.
     pub fn read(node: Node<'a>, findings: &mut Findings<'_>) -> Option<Self> {
         if node.kind() != Kind::Object {
-            findings.add(
-                Code::InputPartWrong,
-                node.at(),
-                format_args!("a discount is {}, not an object", node.describe()),
-            );
+            findings.wrong_part(node, "a discount", "an object");
             return None;
         }
         let (mut amount, mut description, mut kind) = (None, None, Some(DiscountType::Percentage));

@@ -122,11 +122,7 @@ impl<'a> DealProduct<'a> {
     /// Reads a row; what cannot be read is a finding.
     pub fn read(node: Node<'a>, findings: &mut Findings<'_>) -> Option<Self> {
         if node.kind() != Kind::Object {
-            findings.add(
-                Code::InputPartWrong,
-                node.at(),
-                format_args!("a product is {}, not an object", node.describe()),
-            );
+            findings.wrong_part(node, "a product", "an object");
             return None;
         }
         let mut row = Self {

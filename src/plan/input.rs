@@ -157,17 +157,19 @@ impl<'a> Handoff<'a> {
             findings.add(Code::InputPartMissing, parts.at, format_args!("no deal was passed"));
             return None;
         };
-        let deal = Deal::read(answered(part, "deal", findings)?, findings)?;
+        let deal = answered(part, "deal", findings).and_then(|part| Deal::read(part, findings));
+        let id = deal.as_ref().and_then(|deal| deal.id);
         let parts = Parts {
-            products: billed(parts.products, "products", deal.id, findings),
-            discounts: billed(parts.discounts, "discounts", deal.id, findings),
-            installments: billed(parts.installments, "installments", deal.id, findings),
+            products: billed(parts.products, "products", id, findings),
+            discounts: billed(parts.discounts, "discounts", id, findings),
+            installments: billed(parts.installments, "installments", id, findings),
             product_details: list(parts.product_details, "productDetails", findings),
             organization: parts.organization.and_then(|part| object(part, "organization", findings)),
             person: parts.person.and_then(|part| object(part, "person", findings)),
             fields: parts.fields.and_then(|part| fields(part, findings)),
             ..parts
         };
+        let deal = deal?;
         let details = parts.product_details.map(rows).into_iter().flatten();
         let mut by_id = BTreeMap::new();
         details.for_each(|detail| {
@@ -251,11 +253,7 @@ fn object<'a>(part: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option
     let part = answered(part, name, findings)?;
     let inner = payload(part);
     if inner.kind() != Kind::Object && !inner.is_null() {
-        findings.add(
-            Code::InputPartWrong,
-            part.at(),
-            format_args!("{name} is {}, not an object", shown(inner)),
-        );
+        findings.wrong_part(inner, name, "an object");
         return None;
     }
     Some(part)
@@ -274,11 +272,7 @@ fn fields<'a>(part: Node<'a>, findings: &mut Findings<'_>) -> Option<Node<'a>> {
             Some(part)
         }
         _ => {
-            findings.add(
-                Code::InputPartWrong,
-                part.at(),
-                format_args!("fields is {}, not a list", shown(inner)),
-            );
+            findings.wrong_part(inner, "fields", "a list");
             None
         }
     }
@@ -289,7 +283,7 @@ fn list<'a>(part: Option<Node<'a>>, name: &str, findings: &mut Findings<'_>) -> 
     let part = answered(part?, name, findings)?;
     let inner = payload(part);
     if !matches!(inner.kind(), Kind::Array | Kind::Object | Kind::Null) {
-        findings.add(Code::InputPartWrong, part.at(), format_args!("{name} is {}, not a list", shown(inner)));
+        findings.wrong_part(inner, name, "a list");
         return None;
     }
     Some(part)

@@ -2,7 +2,7 @@
 
 use core::fmt::Arguments;
 
-use super::{At, Sources, ends_line, nearest, one_line};
+use super::{At, Kind, Node, Sources, ends_line, nearest, one_line, shown};
 use crate::finding::{Code, Context, Finding, Severity};
 use crate::order::sort_by_key;
 
@@ -55,6 +55,15 @@ impl<'a> Findings<'a> {
             format_args!("the organisation has no tax type `{tax_type}`"),
             near,
         );
+    }
+
+    /// Says that a part is not what was `wanted`, such as `an object`; of a text, where it stops being JSON.
+    pub fn wrong_part(&mut self, node: Node<'_>, name: &str, wanted: &str) {
+        let shown = shown(node);
+        match node.kind() {
+            Kind::NotJson => self.add(Code::InputNotJson, node.at(), format_args!("{name} is {shown}")),
+            _ => self.add(Code::InputPartWrong, node.at(), format_args!("{name} is {shown}, not {wanted}")),
+        }
     }
 
     fn push(&mut self, code: Code, severity: Severity, at: At, message: String, context: Option<Context>) {

@@ -18,7 +18,7 @@ pub use findings::Findings;
 pub use near::nearest;
 #[cfg(feature = "full")]
 pub(crate) use text::TOO_DEEP;
-pub use text::{TextError, parse};
+pub use text::{TextError, parse, parse_or_say};
 pub use value::{Given, boolean, decimal, identifier, is_uuid, text_of, whole};
 pub(crate) use value::{clipped, ends_line, one_line, shown, trimmed};
 
@@ -50,6 +50,8 @@ pub enum Kind {
     Key,
     /// Something JSON cannot say (NaN, a cycle, a getter that throws); its text says what.
     Unreadable,
+    /// A text that begins as JSON and is none, where a part was expected; its text says why.
+    NotJson,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -420,6 +422,7 @@ impl<'a> Node<'a> {
             Kind::Array => "a list",
             Kind::Object => "an object",
             Kind::Unreadable => "unreadable",
+            Kind::NotJson => "no JSON",
         }
     }
 }

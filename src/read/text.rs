@@ -23,7 +23,8 @@ pub struct TextError {
 /// Reads a JSON text.
 ///
 /// A member of the outermost object (or an item of an outermost list) that is itself JSON text of an
-/// object or a list is read in place: hosts hand parts over as text, and pointers go into that text.
+/// object or a list is read in place, and so is a part of a snapshot or of one of several inputs: hosts
+/// hand parts over as text, and pointers go into that text. A byte-order mark before a text is passed over.
 ///
 /// # Errors
 /// When the text is no JSON, or beyond the budgets of [`MAX_BYTES`] and [`MAX_NODES`].
@@ -35,26 +36,75 @@ pub fn parse(text: String, source: Source) -> Result<Document, TextError> {
     // Taken out while it is read, so that entries and unescaped texts can be added meanwhile.
     let text = core::mem::take(&mut document.text);
     document.entries.reserve(text.len() / 16);
-    let result = Parser::new(&text, 0, text.len(), true).run(&mut document);
+    let result = Parser::new(&text, 0, text.len()).run(&mut document);
     document.text = text;
     result.map(|()| document)
 }
 
+/// Reads a JSON text; of one that is none, the document says why.
+#[must_use]
+pub fn parse_or_say(text: String, source: Source) -> Document {
+    parse(text, source).unwrap_or_else(|error| {
+        let mut document = Document::new(source);
+        document.push_text(Kind::NotJson, &error.to_string());
+        document
+    })
+}
+
+/// Parts that may be texts inside a snapshot, or inside one of several inputs.
+const INNER: [&str; 18] = [
+    "deal",
+    "products",
+    "productDetails",
+    "discounts",
+    "installments",
+    "organization",
+    "person",
+    "fields",
+    "contact",
+    "snapshot",
+    "organisation",
+    "taxRates",
+    "accounts",
+    "currencies",
+    "trackingCategories",
+    "items",
+    "brandingThemes",
+    "config",
+];
+
 impl Document {
-    /// Appends a text; one that is JSON of an object or a list is read in its place.
+    /// Appends a text; one that is JSON of a part is read in its place.
     pub fn push_part(&mut self, text: &str) {
         let start = self.text.len() + self.extra.len();
-        let extra = self.extra.len();
-        if text.trim_start().starts_with(['{', '[']) {
-            self.extra.push_str(text);
-            let extra_base = self.text.len();
-            if Parser::new(text, start, extra_base, false).or_nothing(self) {
-                return;
-            }
-            self.extra.truncate(extra);
+        self.extra.push_str(text);
+        let key = self.entries.last().filter(|entry| entry.kind == Kind::Key).map(|key| self.slice(*key));
+        if !begins_as_json(text) || !self.takes_part(key) {
+            self.push_entry(Kind::Text, start, text.len());
+            return;
         }
-        self.push_text(Kind::Text, text);
+        let extra_base = self.text.len();
+        Parser::new(text, start, extra_base).part(self, start, text.len());
     }
+
+    /// Whether the value that comes next is a part, which may be JSON text.
+    fn takes_part(&self, key: Option<&str>) -> bool {
+        match self.open.len() {
+            // A config's own values are read as they are.
+            1 => self.source != Source::Config,
+            2 | 3 => key.is_some_and(|key| INNER.contains(&key)),
+            _ => false,
+        }
+    }
+}
+
+/// Hosts put a byte-order mark before what they read from a file.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn begins_as_json(text: &str) -> bool {
+    without_mark(text).trim_start().starts_with(['{', '['])
 }
 
 struct Parser<'t> {
@@ -65,44 +115,47 @@ struct Parser<'t> {
     base: usize,
     /// Where unescaped texts start among the texts of the document.
     extra_base: usize,
-    reads_inner: bool,
 }
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t str, base: usize, extra_base: usize, reads_inner: bool) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0, base, extra_base, reads_inner }
+    fn new(text: &'t str, base: usize, extra_base: usize) -> Self {
+        Self { text, bytes: text.as_bytes(), at: 0, base, extra_base }
     }
 
     fn run(mut self, document: &mut Document) -> Result<(), TextError> {
-        match self.values(document) {
-            Ok(()) => Ok(()),
-            Err(what) => {
-                let before = self.bytes.get(..self.at.min(self.bytes.len())).unwrap_or(&[]);
-                let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-                let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
-                Err(TextError { what, line, column })
-            }
-        }
+        self.values(document).map_err(|what| {
+            let before = self.bytes.get(..self.at.min(self.bytes.len())).unwrap_or(&[]);
+            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+            let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
+            TextError { what, line, column }
+        })
     }
 
-    /// Reads a value, or leaves the document as it was; says which.
-    fn or_nothing(mut self, document: &mut Document) -> bool {
+    /// Reads a value in the place of its text, which stays where it is no JSON: as a text that may be
+    /// meant as it is, or, of the outermost value's own, as what it should have been.
+    fn part(self, document: &mut Document, start: usize, length: usize) {
         let (entries, extra, level) = (document.entries.len(), document.extra.len(), document.open.len());
         let count = document.open.last().map(|(_, count)| *count);
-        let read = self.values(document).is_ok();
-        if !read {
-            document.entries.truncate(entries);
-            document.extra.truncate(extra);
-            document.open.truncate(level);
-            if let (Some((_, open)), Some(count)) = (document.open.last_mut(), count) {
-                *open = count;
-            }
+        let extra_base = self.extra_base;
+        let Err(error) = self.run(document) else { return };
+        document.entries.truncate(entries);
+        document.extra.truncate(extra);
+        document.open.truncate(level);
+        if let (Some((_, open)), Some(count)) = (document.open.last_mut(), count) {
+            *open = count;
         }
-        read
+        if level > 1 {
+            document.push_entry(Kind::Text, start, length);
+            return;
+        }
+        let why = error.to_string();
+        document.extra.push_str(&why);
+        document.push_entry(Kind::NotJson, extra_base + extra, why.len());
     }
 
     fn values(&mut self, document: &mut Document) -> Result<(), &'static str> {
         let outermost = document.open.len();
+        self.at += self.text.len() - without_mark(self.text).len();
         self.blanks();
         loop {
             // A value starts here.
@@ -140,11 +193,12 @@ impl<'t> Parser<'t> {
                 }
                 Some(b'"') => {
                     let entry = self.string(document)?;
-                    let inner = self.reads_inner
-                        && document.open.len() == 1
-                        && looks_like_json(document, self, entry);
-                    if !(inner && self.inner(document, entry)) {
-                        document.add(entry);
+                    match self.inner(document, entry) {
+                        Some(text) => {
+                            let (start, length) = (entry.start as usize, entry.length as usize);
+                            Parser::new(&text, start, self.extra_base).part(document, start, length);
+                        }
+                        None => document.add(entry),
                     }
                 }
                 Some(b'-' | b'0'..=b'9') => self.number(document)?,
@@ -372,29 +426,29 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    /// Reads the JSON inside a text in its place; false when it is none.
-    fn inner(&mut self, document: &mut Document, entry: Entry) -> bool {
+    /// The text of an entry that is a part and begins as JSON.
+    fn inner(&self, document: &Document, entry: Entry) -> Option<String> {
+        if !matches!(document.open.len(), 1..=3) || entry.kind != Kind::Text {
+            return None;
+        }
+        let text = self.slice(document, entry).filter(|text| begins_as_json(text))?;
+        let key = document.entries.last().filter(|entry| entry.kind == Kind::Key);
+        let key = key.and_then(|key| self.slice(document, *key));
+        document.takes_part(key).then(|| text.to_owned())
+    }
+
+    /// As `Document::slice`, while the text is taken out of the document.
+    fn slice<'d>(&'d self, document: &'d Document, entry: Entry) -> Option<&'d str> {
         let (start, length) = (entry.start as usize, entry.length as usize);
-        let text = match start.checked_sub(self.extra_base) {
-            Some(start) => document.extra.get(start..start + length).map(str::to_owned),
-            None => self.text.get(start - self.base..start - self.base + length).map(str::to_owned),
-        };
-        let Some(text) = text else { return false };
-        Parser::new(&text, start, self.extra_base, false).or_nothing(document)
+        match start.checked_sub(self.extra_base) {
+            Some(start) => document.extra.get(start..start + length),
+            None => self.text.get(start - self.base..start - self.base + length),
+        }
     }
 }
 
 /// What an unreadable value says of itself when it lies below [`MAX_DEPTH`].
 pub(crate) const TOO_DEEP: &str = "nested deeper than 64 levels";
-
-fn looks_like_json(document: &Document, parser: &Parser<'_>, entry: Entry) -> bool {
-    let (start, length) = (entry.start as usize, entry.length as usize);
-    let text = match start.checked_sub(parser.extra_base) {
-        Some(start) => document.extra.get(start..start + length),
-        None => parser.text.get(start - parser.base..start - parser.base + length),
-    };
-    entry.kind == Kind::Text && text.is_some_and(|text| text.trim_start().starts_with(['{', '[']))
-}
 
 #[cfg(test)]
 mod tests {
@@ -430,9 +484,33 @@ mod tests {
     fn reads_parts_that_are_text() {
         let document =
             read(r#"{"deal": "{\"title\": \"a \\u0026 b\", \"tags\": [\"{1}\"]}", "n": "[1", "t": "x"}"#);
-        assert_eq!(show(document.root()), "{deal:{title:Text(a & b),tags:[Text({1})]},n:Text([1),t:Text(x)}");
+        assert_eq!(
+            show(document.root()),
+            "{deal:{title:Text(a & b),tags:[Text({1})]},n:NotJson(`,` or `]` was expected at line 1, column 3),t:Text(x)}"
+        );
         let title = document.root().get("deal").and_then(|deal| deal.get("title")).unwrap();
         assert_eq!(Sources::of(document.root()).pointer(title.at()), "/deal/title");
+    }
+
+    #[test]
+    fn parts_deeper_down_are_read_by_name_and_titles_are_not() {
+        for (text, shown) in [
+            (
+                r#"{"snapshot": {"taxRates": "[1]", "x": "[1]"}}"#,
+                "{snapshot:{taxRates:[Number(1)],x:Text([1])}}",
+            ),
+            (r#"{"deal": {"title": "[1]", "person": "{x"}}"#, "{deal:{title:Text([1]),person:Text({x)}}"),
+            (r#"[{"deal": "{}", "now": "[]"}, "{}"]"#, "[{deal:{},now:Text([])},{}]"),
+            (
+                r#"{"inputs": [{"deal": "{}"}], "a": {"b": {"c": {"deal": "{}"}}}}"#,
+                "{inputs:[{deal:{}}],a:{b:{c:{deal:Text({})}}}}",
+            ),
+            ("\u{feff} {\"deal\": \"\u{feff}{}\", \"t\": \"\u{feff}\"}", "{deal:{},t:Text(\u{feff})}"),
+        ] {
+            assert_eq!(show(read(text).root()), shown, "{text}");
+        }
+        let config = parse(r#"{"a": "[1]"}"#.to_owned(), Source::Config).unwrap();
+        assert_eq!(show(config.root()), "{a:Text([1])}");
     }
 
     #[test]

@@ -146,6 +146,7 @@ pub(crate) fn shown(node: Node<'_>) -> String {
     match node.kind() {
         Kind::Text | Kind::Number | Kind::Boolean => format!("`{}`", clipped(node.raw())),
         Kind::Unreadable => format!("unreadable (`{}`)", clipped(node.raw())),
+        Kind::NotJson => format!("no JSON: {}", node.raw()),
         _ => node.describe().to_owned(),
     }
 }

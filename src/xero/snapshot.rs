@@ -165,11 +165,7 @@ impl Snapshot {
     /// Reads a snapshot; every part may be the API's own body, in its envelope or bare.
     pub fn read(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
         if node.kind() != Kind::Object {
-            findings.add(
-                Code::InputPartWrong,
-                node.at(),
-                format_args!("a snapshot is {}, not an object", node.describe()),
-            );
+            findings.wrong_part(node, "a snapshot", "an object");
             return None;
         }
         let mut snapshot = Self { at: node.at(), ..Self::default() };

@@ -194,3 +194,33 @@ test("a function is as good as nothing, in both builds", () => {
   assert.deepEqual(full.mapDealToInvoice(input), full.mapDealToInvoice(plain));
   assert.deepEqual(step.mapDealToInvoice(input), full.mapDealToInvoice(plain));
 });
+
+describe("parts as JSON text", () => {
+  const calls = {
+    validate: full.validate,
+    mapDealToInvoice: full.mapDealToInvoice,
+    matchContact: full.matchContact,
+    predictTotals: ({ document, snapshot, unitDp }) => full.predictTotals(document, snapshot, unitDp),
+    compareTotals: ({ predicted, answered }) => full.compareTotals(predicted, answered),
+  };
+  const withTexts = (input, write) => Object.fromEntries(Object.entries(input).map(([name, part]) => [name, part !== null && typeof part === "object" ? write(JSON.stringify(part)) : part]));
+  for (const [operation, call] of Object.entries(calls)) {
+    test(`${operation} takes them alike as objects and as text, whole, marked and broken`, () => {
+      for (const [name, input] of inputs(operation)) {
+        for (const write of [(text) => text, (text) => `\ufeff${text}`, (text) => text.slice(0, -1)]) {
+          const texts = withTexts(input, write);
+          assert.deepEqual(call(texts), JSON.parse(full.callJson(operation, JSON.stringify(texts))), name);
+        }
+        assert.deepEqual(call(withTexts(input, (text) => `\ufeff${text}`)), call(input), name);
+      }
+    });
+  }
+
+  test("a Mapper takes config and snapshots as text, and says where one is none", () => {
+    const { config, snapshot, ...deal } = good;
+    const mapper = new full.Mapper(`\ufeff${JSON.stringify(config)}`, JSON.stringify(snapshot));
+    assert.deepEqual(mapper.map(deal, { trace: false }).documents, full.mapDealToInvoice(good, { trace: false }).documents);
+    const broken = new full.Mapper("{'version': 1}", JSON.stringify(snapshot)).map(deal);
+    assert.deepEqual(broken.findings.map(({ code, path, message }) => [code, path, message]), [["INPUT_NOT_JSON", "/config", "config is no JSON: a name in double quotes was expected at line 1, column 2"]]);
+  });
+});

@@ -11,12 +11,13 @@ use wonvoice::read::{Kind, MAX_DEPTH, Node, Source, Sources, parse};
 /// Reads the text both ways; what differs is the error.
 pub fn check(text: &str) -> Result<(), String> {
     let ours = parse(text.to_owned(), Source::Input);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match (&ours, raw(text)) {
         (Err(_), None) => Ok(()),
         (Err(error), Some(_)) => Err(format!("refused: {error}")),
         (Ok(document), Some(reference)) => {
             let root = document.root();
-            same(root, reference, 0, true, String::new(), &Sources::of(root))
+            same(root, reference, 0, String::new(), &Sources::of(root))
         }
         (Ok(document), None) => is_explained(document.root(), text),
     }
@@ -46,12 +47,11 @@ fn any(node: Node<'_>, holds: &impl Fn(Node<'_>) -> bool) -> bool {
         || node.members().any(|(_, value)| any(value, holds))
 }
 
-/// `depth` is that of the value; what stands in text at depth 1 of an input is read in place.
+/// `depth` is that of the value; what stands in text near the outside of an input may be read in place.
 fn same(
     ours: Node<'_>,
     reference: &RawValue,
     depth: usize,
-    outer: bool,
     pointer: String,
     sources: &Sources<'_>,
 ) -> Result<(), String> {
@@ -78,7 +78,7 @@ fn same(
                     return differs("another key");
                 }
                 let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
-                same(value, reference, depth + 1, outer, pointer, sources)
+                same(value, reference, depth + 1, pointer, sources)
             })
         }
         Some(b'[') if ours.kind() == Kind::Array => {
@@ -87,7 +87,7 @@ fn same(
                 return differs("other items");
             }
             ours.items().zip(items).enumerate().try_for_each(|(index, (item, reference))| {
-                same(item, reference, depth + 1, outer, format!("{pointer}/{index}"), sources)
+                same(item, reference, depth + 1, format!("{pointer}/{index}"), sources)
             })
         }
         Some(b'"') => {
@@ -99,12 +99,18 @@ fn same(
                     differs("half a surrogate pair")
                 };
             };
-            let inner =
-                raw(&content).filter(|_| outer && depth == 1 && content.trim_start().starts_with(['{', '[']));
+            let unmarked = content.strip_prefix('\u{feff}').unwrap_or(&content);
+            let may_be_part = (1..=3).contains(&depth) && unmarked.trim_start().starts_with(['{', '[']);
+            let inner = raw(unmarked).filter(|_| may_be_part);
             match (ours.text(), inner) {
                 (Some(ours), None) if ours == content => Ok(()),
-                (None, Some(inner)) => same(ours, inner, depth, false, pointer, sources),
-                (None, None) if outer && depth == 1 => is_explained(ours, &content),
+                // Deeper down a part is known by its name.
+                (Some(ours), Some(_)) if ours == content && depth > 1 => Ok(()),
+                (None, Some(inner)) if ours.kind() != Kind::NotJson => {
+                    same(ours, inner, depth, pointer, sources)
+                }
+                (None, None) if may_be_part && depth == 1 && ours.kind() == Kind::NotJson => Ok(()),
+                (None, None) if may_be_part => is_explained(ours, unmarked),
                 _ => differs("another text"),
             }
         }
