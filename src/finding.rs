@@ -112,6 +112,8 @@ codes! {
         => "pass the id as the API gave it, a positive whole number";
     InputNotAText "INPUT_NOT_A_TEXT" Error "A value that must be a text is none."
         => "pass a text";
+    InputTextUnwritable "INPUT_TEXT_UNWRITABLE" Warning "A text has a control character that Xero cannot take, and a blank is written in its place."
+        => "type the text anew where it comes from: such characters come with what is pasted from other programs";
     InputNotABoolean "INPUT_NOT_A_BOOLEAN" Error "A value that must be true or false is neither."
         => "write true or false";
     InputNotADate "INPUT_NOT_A_DATE" Error "A value that must be a date or a time is none."

@@ -9,7 +9,7 @@ use super::key::{TaxKey, email};
 use super::query::Query;
 use crate::finding::{Code, Severity};
 use crate::pipedrive::party::{GivenText, PartyKind};
-use crate::read::{At, Findings, Node, clipped};
+use crate::read::{At, Findings, Node, clipped, is_unwritable};
 
 /// Characters of a name, an e-mail address, a city.
 const MAX_TEXT: usize = 255;
@@ -98,6 +98,11 @@ pub(super) fn propose(query: &Query<'_>, findings: &mut Findings<'_>) -> Option<
         let says = format_args!("the name `{shown}` is written without angle brackets");
         findings.add(Code::ContactValueUnusable, given.at, says);
     }
+    if given.value.chars().any(is_unwritable) {
+        let shown = clipped(&given.value);
+        let says = format_args!("the name `{shown}` is written without its control characters");
+        findings.add(Code::ContactValueUnusable, given.at, says);
+    }
     let mut number = |what: &str, text: &Option<GivenText<'_>>| {
         let text = text.as_ref()?;
         usable(what, text.value.trim(), text.at, |text| is_within(text, MAX_NUMBER), findings)
@@ -153,9 +158,14 @@ pub(super) fn usable(
     None
 }
 
+/// Line breaks and tabs have no place in a contact's fields either.
+pub(super) fn is_no_text(c: char) -> bool {
+    c.is_control() || is_unwritable(c)
+}
+
 /// Whether a text is on one line and no longer than Xero takes.
 pub(super) fn is_within(text: &str, longest: usize) -> bool {
-    text.chars().count() <= longest && !text.chars().any(char::is_control)
+    text.chars().count() <= longest && !text.chars().any(is_no_text)
 }
 
 /// Whether Xero takes an e-mail address: one `@`, a domain with a dot, no letters beyond ASCII.

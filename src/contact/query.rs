@@ -2,6 +2,7 @@
 
 use super::key::{TaxKey, company_number, contact_number, email};
 use super::name::NameKey;
+use super::proposal::is_no_text;
 use crate::config::PartyFields;
 use crate::config::setting::Setting;
 use crate::finding::Code;
@@ -130,7 +131,7 @@ fn read_people<'a>(
 
 /// A name as Xero takes it: no angle brackets, no control characters, single blanks between words.
 fn name_for_xero(name: &str) -> String {
-    let allowed = name.replace(|c: char| c.is_control() || matches!(c, '<' | '>'), " ");
+    let allowed = name.replace(|c: char| is_no_text(c) || matches!(c, '<' | '>'), " ");
     allowed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -88,7 +88,7 @@ pub fn make<'a>(
             }
             Billed::Nothing => made,
         };
-        lines::print(&mut made, &mut trace);
+        lines::print(&mut made, &mut trace, findings);
     }
     let types = meaning.map_or(AmountTypes::Exclusive, |meaning| meaning.types);
     let code = currency.map(|currency| currency.value.to_owned());

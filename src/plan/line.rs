@@ -8,7 +8,7 @@ use crate::pipedrive::field::{Owners, Scope};
 use crate::plan::price::{OwnDiscount, PricedRow};
 use crate::plan::text::fill;
 use crate::plan::trace::{By, Trace};
-use crate::read::{At, Findings, trimmed};
+use crate::read::{At, Findings, trimmed, writable};
 use crate::xero::invoice::{MAX_DESCRIPTION, MAX_LINE_AMOUNT, MAX_QUANTITY, QUANTITY_PLACES, RATE_PLACES};
 use crate::xero::totals::{TwinDiscount, line_amount};
 
@@ -108,7 +108,8 @@ pub fn description<'a>(
                 return None;
             };
             from.push(name.at);
-            name.value.trim().to_owned()
+            let called = || format!("the name of {}", row.row.called());
+            trimmed(&writable(name.value, &called, name.at, findings)).to_owned()
         }
     };
     if let (Some(template), Some(_)) = (&lines.service_period, period) {

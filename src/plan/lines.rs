@@ -16,7 +16,7 @@ use crate::money::Decimal;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::reference::Owner;
 use crate::read::date::months_later;
-use crate::read::{At, Findings, Given};
+use crate::read::{At, Findings, Given, writable};
 use crate::xero::invoice::{LineItem, MAX_ITEM_CODE};
 use crate::xero::totals::{AmountTypes, TwinDiscount, TwinLine};
 
@@ -121,7 +121,10 @@ pub(super) fn of_value<'a>(
             let title = handoff.deal.title;
             let at = title.map_or(At::NOWHERE, |title| title.at);
             trace.note("Description", &[at], By::Input, Some("the deal's title"));
-            Some(title.map_or_else(String::new, |title| title.value.trim().to_owned()))
+            let called = || "the deal's title".to_owned();
+            Some(title.map_or_else(String::new, |title| {
+                writable(title.value, &called, title.at, findings).trim().to_owned()
+            }))
         }
     };
     trace.note("Quantity", &[], By::Default, Some("lines.from: the deal's value is one line"));
@@ -196,12 +199,13 @@ impl<'a> LinesMade<'a> {
 }
 
 /// Words that the law wants on the invoice become lines of text at its end.
-pub(super) fn print(made: &mut LinesMade<'_>, trace: &mut Trace<'_>) {
+pub(super) fn print(made: &mut LinesMade<'_>, trace: &mut Trace<'_>, findings: &mut Findings<'_>) {
+    let called = || "tax.treatments: print".to_owned();
     for words in core::mem::take(&mut made.prints) {
         trace.line(made.items.len());
         trace.note("Description", &[words.at], By::Rule, Some("tax.treatments: words to print"));
         made.items.push(LineItem {
-            description: words.value.clone(),
+            description: writable(&words.value, &called, words.at, findings).into_owned(),
             quantity: None,
             unit_amount: None,
             discount_rate: None,

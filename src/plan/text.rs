@@ -3,7 +3,7 @@
 use crate::config::template::{Part, Template};
 use crate::finding::Code;
 use crate::pipedrive::field::{Owners, Scope};
-use crate::read::{At, Findings, trimmed};
+use crate::read::{At, Findings, trimmed, writable};
 
 /// A filled template and the places its fields came from.
 #[derive(Debug)]
@@ -25,19 +25,23 @@ pub fn fill<'a>(
     let mut text = String::with_capacity(64);
     let mut from = Vec::with_capacity(4);
     let mut whole = true;
+    let called = || name.to_owned();
     for part in &template.parts {
         match part {
-            Part::Text(literal) => text.push_str(literal),
+            Part::Text(literal) => text.push_str(&writable(literal, &called, template.at, findings)),
             Part::Field(field, fallback) => {
                 let errors = findings.errors();
                 match (owners.text(field, scope, template.at, findings), fallback) {
                     (Some(given), _) => {
-                        text.push_str(trimmed(&given.value));
+                        let shown = || field.shown();
+                        text.push_str(trimmed(&writable(&given.value, &shown, given.at, findings)));
                         from.push(given.at);
                     }
                     // A field that cannot be understood is not empty: its finding stands.
                     (None, _) if findings.errors() > errors => whole = false,
-                    (None, Some(fallback)) => text.push_str(fallback),
+                    (None, Some(fallback)) => {
+                        text.push_str(&writable(fallback, &called, template.at, findings))
+                    }
                     (None, None) => {
                         whole = false;
                         findings.add(

@@ -20,7 +20,7 @@ pub use near::nearest;
 pub(crate) use text::TOO_DEEP;
 pub use text::{TextError, parse, parse_or_say};
 pub use value::{Given, boolean, decimal, identifier, is_uuid, text_of, whole};
-pub(crate) use value::{clipped, ends_line, one_line, shown, trimmed};
+pub(crate) use value::{clipped, ends_line, is_unwritable, one_line, shown, trimmed, writable};
 
 use crate::money::{LONGEST, plain};
 

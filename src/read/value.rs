@@ -1,5 +1,7 @@
 //! Typed readings of a node; what cannot be read is a finding and `None`.
 
+use std::borrow::Cow;
+
 use core::ops::Deref;
 
 use super::{At, Findings, Kind, Node};
@@ -166,9 +168,39 @@ pub(crate) fn one_line(letters: impl IntoIterator<Item = char>) -> String {
     letters.into_iter().map(|c| if ends_line(c) { ' ' } else { c }).collect()
 }
 
-/// Control characters, and Unicode's own separators of lines and paragraphs.
+/// Control characters, what is no character at all, and Unicode's own separators of lines and paragraphs.
 pub(crate) fn ends_line(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Characters that XML 1.0 has no way to write, and DEL: Xero's API is XML behind its JSON and answers
+/// such a text with an error that names no field, or drops the character. Line breaks and tabs are fine.
+pub(crate) fn is_unwritable(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        '\0'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}' => true,
+        _ => false,
+    }
+}
+
+/// A text as Xero can take it: a blank in the place of each character that it cannot, and a finding.
+pub(crate) fn writable<'t>(
+    text: &'t str,
+    called: &dyn Fn() -> String,
+    at: At,
+    findings: &mut Findings<'_>,
+) -> Cow<'t, str> {
+    // Most texts have no byte of such a character, which is seen without taking them apart.
+    if !text.bytes().any(|byte| matches!(byte, 0..=0x1f | 0x7f | 0xef)) {
+        return Cow::Borrowed(text);
+    }
+    let Some(found) = text.chars().find(|c| is_unwritable(*c)) else { return Cow::Borrowed(text) };
+    findings.add(
+        Code::InputTextUnwritable,
+        at,
+        format_args!("{} has the character U+{:04X}, which becomes a blank", called(), u32::from(found)),
+    );
+    Cow::Owned(text.replace(is_unwritable, " "))
 }
 
 /// Whether a text is a UUID with its hyphens, as both APIs write ids.

@@ -198,7 +198,7 @@ fn write(node: Node<'_>, out: &mut String) {
         Kind::Unreadable if node.raw() == "NaN" => out.push_str("NaN"),
         Kind::Unreadable if node.raw() == "Infinity" => out.push_str("Infinity"),
         Kind::Unreadable if node.raw().contains('\u{fffd}') => out.push_str(r#""\ud800""#),
-        Kind::Unreadable => out.push_str("undefined"),
+        Kind::Unreadable | Kind::NotJson => out.push_str("undefined"),
         Kind::Number | Kind::Boolean | Kind::Key => out.push_str(node.raw()),
     }
 }
