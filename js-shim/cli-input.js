@@ -127,12 +127,11 @@ export async function* inputsOf(path, ndjson) {
  * The input's object with members added; of two with the same name the last counts, as in JavaScript.
  * @param {string} text
  * @param {Members} parts these replace the input's own
- * @param {Members} [usual] and these stand in for what it does not say
  */
-export function withParts(text, parts, usual = []) {
+export function withParts(text, parts) {
   // What is no object is for the core to refuse.
   if (!text.startsWith("{") || !text.endsWith("}")) return text;
   const write = (/** @type {Members} */ members) => [...members].map(([name, json]) => `${JSON.stringify(name)}:${json}`);
   const own = text.slice(1, -1).trim();
-  return `{${[...write(usual), ...(own === "" ? [] : [own]), ...write(parts)].join(",")}}`;
+  return `{${[...(own === "" ? [] : [own]), ...write(parts)].join(",")}}`;
 }

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { Command, CommanderError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
+import { missingDates } from "./local-dates.js";
 import { lookFor, printFindings, printMatch, printPlan, printTotals, printValidation } from "./print.js";
 
 const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
@@ -77,11 +78,22 @@ function progress() {
 }
 
 /**
- * The clock, which the core does not have.
- * @param {Task} task @param {Map<string, string>} parts @returns {[string, string][]}
+ * An input with what the core does not have: the clock, and the dates where the organisation is.
+ * @param {Task} task @param {string} text
+ * @param {(operation: "localTime", text: string) => string} ask
  */
-function clock(task, parts) {
-  return task.handle && !parts.has("now") ? [["now", JSON.stringify(new Date().toISOString())]] : [];
+function withDates(task, text, ask) {
+  if (!task.handle || !text.startsWith("{")) return text;
+  const added = Object.entries(missingDates(JSON.parse(ask("localTime", text)), new Date()));
+  return withParts(text, added.map(([name, value]) => [name, JSON.stringify(value)]));
+}
+
+/**
+ * @param {Task} task @param {Map<string, string>} parts
+ * @returns {(text: string) => string}
+ */
+function answererOfOne(task, parts) {
+  return (text) => callJson(task.operation, withDates(task, withParts(text, parts), callJson));
 }
 
 /**
@@ -92,15 +104,15 @@ function clock(task, parts) {
 function answerer(task, parts) {
   const config = parts.get("config");
   const snapshots = parts.get("snapshots") ?? parts.get("snapshot");
-  if (!task.handle || config === undefined || snapshots === undefined) return (text) => callJson(task.operation, withParts(text, parts, clock(task, parts)));
+  if (!task.handle || config === undefined || snapshots === undefined) return answererOfOne(task, parts);
   const operation = /** @type {"mapDealToInvoice" | "validate"} */ (task.operation);
   const rest = [...parts].filter(([name]) => name !== "config" && name !== "snapshots" && name !== "snapshot");
   /** @type {Mapper | undefined} */
   let mapper;
   return (text) => {
     try {
-      mapper ??= new Mapper(config, snapshots);
-      return mapper.callJson(operation, withParts(text, rest, clock(task, parts)));
+      const handle = (mapper ??= new Mapper(config, snapshots));
+      return handle.callJson(operation, withDates(task, withParts(text, rest), (name, whole) => handle.callJson(name, whole)));
     } catch (error) {
       // After a failure inside, the handle is gone; the next input gets a new one.
       if (error instanceof WonvoiceError && error.code.startsWith("INTERNAL_")) mapper = undefined;
@@ -151,7 +163,7 @@ async function run(usual, files, options) {
     return EXIT.usage;
   }
 
-  const single = (/** @type {string} */ text) => callJson(task.operation, withParts(text, parts, clock(task, parts)));
+  const single = answererOfOne(task, parts);
   /** @type {((text: string) => string) | undefined} */
   let many;
   let worst = EXIT.ok;
@@ -231,7 +243,7 @@ const HANDOFF_HELP = {
   person: "the person that is billed",
   fields: "field metadata, so that fields can be named by label",
   contact: "the Xero contact: its id, or a file with the result of `wonvoice match`",
-  existing: "the documents of the deal that Xero has already",
+  existing: "the deal's documents that Xero has already, kept with the input for what looks at them; this command plans without them",
   config: "the config (see config.schema.json in the package)",
   snapshot: "what the Xero organisation allows, for a config with one entity",
   snapshots: "the same for several entities",
@@ -262,8 +274,8 @@ map.option("--no-trace", "leave out where each field came from");
 for (const made of [map, validate]) {
   made
     .option("--now <time>", "the moment to plan for, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock")
-    .option("--today <date>", "today's date in the Xero organisation's time zone")
-    .option("--won <date>", "the date the deal was won, in that zone");
+    .option("--today <date>", "today's date in the Xero organisation's time zone, instead of the one the clock gives")
+    .option("--won <date>", "the date the deal was won, in that zone, instead of the one its time gives");
 }
 
 const match = command(

@@ -10,5 +10,13 @@ export type InitSource =
   | ArrayBufferView
   | object;
 
+/**
+ * The input with `localDates`, told by the host's calendar for the organisation's time zone, and with `now` where it
+ * has neither that nor today. What the input says itself stays. With a `Mapper`, pass config and snapshot here too.
+ *
+ * @param now the instant of the call, where the input has none; otherwise the clock's
+ */
+export declare const withLocalDates: <T extends object>(input: T, now?: Date | string) => T & { now?: string; localDates: { today?: string; won?: string } };
+
 /** Loads the wasm. Browsers need it once before the first call; elsewhere it may be called and does nothing. */
 export declare const init: (source?: InitSource | Promise<InitSource>) => Promise<void>;

@@ -4,6 +4,7 @@
 import { packed, size } from "wonvoice:packed";
 import { guarded, guardedText, useModule } from "./engine.js";
 import { WonvoiceError } from "./error.js";
+import { dated, missingDates } from "./local-dates.js";
 import { escapeLoneSurrogates, fromBase64 } from "./text.js";
 import { unlzma } from "./unlzma.js";
 import { writeJson } from "./write-json.js";
@@ -28,21 +29,27 @@ const call = (operation, text) => JSON.parse(callJson(operation, text));
 const textOf = (input) => (typeof input === "string" ? input : writeJson(input));
 
 /**
- * The options as a member of the input, where the core looks for them.
- * @param {string} text @param {unknown} options
+ * The input's text with more members, where the core looks for them.
+ * @param {string} text @param {Record<string, unknown>} members
  */
-function withOptions(text, options) {
+function withMembers(text, members) {
   const own = text.trim();
   // What is no object is for the core to refuse.
-  if (options === undefined || !own.startsWith("{") || !own.endsWith("}")) return text;
-  const members = own.slice(1, -1).trim();
-  return "{" + members + (members === "" ? "" : ",") + '"options":' + writeJson(options) + "}";
+  if (!own.startsWith("{") || !own.endsWith("}")) return text;
+  const inner = own.slice(1, -1).trim();
+  const added = Object.keys(members).map((name) => JSON.stringify(name) + ":" + writeJson(members[name]));
+  return "{" + (inner === "" ? added : [inner, ...added]).join(",") + "}";
 }
+
+/** @param {string} text @param {unknown} options */
+const withOptions = (text, options) => (options === undefined ? text : withMembers(text, { options }));
 
 result.validate = (input) => call("validate", textOf(input));
 result.mapDealToInvoice = (input, options) => call("mapDealToInvoice", withOptions(textOf(input), options));
 result.matchContact = (input) => call("matchContact", textOf(input));
 result.predictTotals = (document, snapshot, unitDp) => call("predictTotals", writeJson({ document, snapshot, unitDp }));
 result.compareTotals = (predicted, answered) => call("compareTotals", writeJson({ predicted, answered }));
+result.localTime = (input) => call("localTime", textOf(input));
+result.withLocalDates = (input, now = new Date()) => (typeof input === "string" ? withMembers(input, missingDates(call("localTime", input), now)) : dated(input, (parts) => call("localTime", writeJson(parts)), now));
 result.callJson = callJson;
 result.version = () => guarded("version", ({ api }) => api.version());

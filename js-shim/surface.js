@@ -2,6 +2,7 @@
 
 import { guarded, guardedText, isLive } from "./engine.js";
 import { WonvoiceError } from "./error.js";
+import { dated } from "./local-dates.js";
 import { escapeLoneSurrogates } from "./text.js";
 
 export { WonvoiceError };
@@ -38,6 +39,16 @@ export function validate(input) {
 /** @type {Api["mapDealToInvoice"]} */
 export function mapDealToInvoice(input, options) {
   return guarded("mapDealToInvoice", ({ api }) => api.mapDealToInvoice(input, options));
+}
+
+/** @type {Api["localTime"]} */
+export function localTime(input) {
+  return guarded("localTime", ({ api }) => api.localTime(input));
+}
+
+/** @type {typeof import("./init-types.js").withLocalDates} */
+export function withLocalDates(input, now = new Date()) {
+  return dated(input, localTime, now);
 }
 
 /** @type {Api["matchContact"]} */
@@ -93,6 +104,11 @@ export class Mapper {
   /** @type {Handle["map"]} */
   map(input, options) {
     return this.#use("Mapper.map", (handle) => handle.map(input, options));
+  }
+
+  /** @type {Handle["localTime"]} */
+  localTime(input) {
+    return this.#use("Mapper.localTime", (handle) => handle.localTime(input));
   }
 
   /** @type {Handle["mapMany"]} */

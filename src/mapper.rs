@@ -2,7 +2,8 @@
 
 use crate::pipedrive::webhook::{self, Win};
 use crate::plan::input::{Handoff, Parts};
-use crate::plan::settings::Settings;
+use crate::plan::local_time::{LocalTime, local_time};
+use crate::plan::settings::{Chosen, Settings};
 use crate::plan::{Options, Plan, plan};
 use crate::read::{At, Document, Findings, Node, Sources};
 use crate::validate::{Validation, validate};
@@ -43,38 +44,50 @@ impl Mapper {
     /// Plans the documents of a deal; pointers are relative to `input`.
     #[must_use]
     pub fn plan(&self, input: Node<'_>, options: Options) -> Plan {
-        run(input, Some(self), |handoff, settings, mut findings| {
-            let chosen = settings.choose(input.at(), &mut findings);
-            plan(handoff, chosen, options, findings)
-        })
+        planned(input, Some(self), options)
     }
 
     /// Validates a deal; pointers are relative to `input`.
     #[must_use]
     pub fn validate(&self, input: Node<'_>) -> Validation {
-        run(input, Some(self), |handoff, settings, mut findings| {
-            let chosen = settings.choose(input.at(), &mut findings);
-            validate(handoff, win(input), chosen, findings)
-        })
+        validated(input, Some(self))
+    }
+
+    /// Says which zone and which instants the dates of a deal are wanted of.
+    #[must_use]
+    pub fn local_time(&self, input: Node<'_>) -> LocalTime {
+        timed(input, Some(self))
     }
 }
 
 /// Plans the documents of a deal whose input holds config and snapshots too.
 #[must_use]
 pub fn plan_once(input: Node<'_>, options: Options) -> Plan {
-    run(input, None, |handoff, settings, mut findings| {
-        let chosen = settings.choose(input.at(), &mut findings);
-        plan(handoff, chosen, options, findings)
-    })
+    planned(input, None, options)
 }
 
 /// Validates a deal whose input holds config and snapshots too.
 #[must_use]
 pub fn validate_once(input: Node<'_>) -> Validation {
-    run(input, None, |handoff, settings, mut findings| {
-        let chosen = settings.choose(input.at(), &mut findings);
-        validate(handoff, win(input), chosen, findings)
-    })
+    validated(input, None)
+}
+
+/// Says which zone and which instants the dates of a deal are wanted of.
+#[must_use]
+pub fn local_time_once(input: Node<'_>) -> LocalTime {
+    timed(input, None)
+}
+
+fn planned(input: Node<'_>, mapper: Option<&Mapper>, options: Options) -> Plan {
+    run(input, mapper, |handoff, chosen, findings| plan(handoff, chosen, options, findings))
+}
+
+fn validated(input: Node<'_>, mapper: Option<&Mapper>) -> Validation {
+    run(input, mapper, |handoff, chosen, findings| validate(handoff, win(input), chosen, findings))
+}
+
+fn timed(input: Node<'_>, mapper: Option<&Mapper>) -> LocalTime {
+    run(input, mapper, |handoff, chosen, _| local_time(input, handoff, chosen))
 }
 
 /// What the webhook around the deal says, whether or not the deal could be read.
@@ -85,7 +98,7 @@ fn win(input: Node<'_>) -> Win {
 fn run<T>(
     input: Node<'_>,
     mapper: Option<&Mapper>,
-    work: impl for<'a> FnOnce(Option<&Handoff<'a>>, &'a Settings, Findings<'a>) -> T,
+    work: impl for<'a> FnOnce(Option<&Handoff<'a>>, Option<Chosen<'a>>, Findings<'a>) -> T,
 ) -> T {
     let sources = match mapper {
         Some(mapper) => Sources::kept(input, &mapper.config, &mapper.snapshots),
@@ -104,5 +117,6 @@ fn run<T>(
     };
     findings.extend(&settings.findings);
     let handoff = Handoff::read(parts, &mut findings);
-    work(handoff.as_ref(), settings, findings)
+    let chosen = settings.choose(input.at(), &mut findings);
+    work(handoff.as_ref(), chosen, findings)
 }

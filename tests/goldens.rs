@@ -18,8 +18,15 @@ use serde_json::Value;
 use wonvoice::finding::Code;
 use wonvoice::read::{Kind, Node, Source, parse};
 
-const OPERATIONS: [&str; 6] =
-    ["validate", "mapDealToInvoice", "mapMany", "matchContact", "predictTotals", "compareTotals"];
+const OPERATIONS: [&str; 7] = [
+    "validate",
+    "mapDealToInvoice",
+    "mapMany",
+    "localTime",
+    "matchContact",
+    "predictTotals",
+    "compareTotals",
+];
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")

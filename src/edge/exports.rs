@@ -14,7 +14,7 @@ pub fn version() -> String {
 }
 
 /// Runs an operation, text to text: `validate`, `mapDealToInvoice`, `mapMany`, `matchContact`,
-/// `predictTotals` or `compareTotals`. The fast path, shared by code steps and the command line.
+/// `predictTotals`, `compareTotals` or `localTime`. The fast path, shared by code steps and the command line.
 ///
 /// @throws {WonvoiceError} when there is no such operation, or the input is no JSON object
 ///
@@ -35,7 +35,9 @@ fn thrown(error: WonvoiceError) -> JsError {
 }
 
 #[cfg(feature = "full")]
-pub use objects::{Mapper, compare_totals, map_deal_to_invoice, match_contact, predict_totals, validate};
+pub use objects::{
+    Mapper, compare_totals, local_time, map_deal_to_invoice, match_contact, predict_totals, validate,
+};
 
 #[cfg(feature = "full")]
 mod objects {
@@ -92,6 +94,18 @@ mod objects {
             return to_object(&call("mapDealToInvoice", document.root()).map_err(thrown)?);
         }
         to_object(&crate::mapper::plan_once(document.root(), asked(&options)))
+    }
+
+    /// Says in which time zone the organisation is, and which instants' dates there are wanted: what
+    /// `withLocalDates` fills in.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = localTime, unchecked_return_type = "LocalTime")]
+    pub fn local_time(
+        #[wasm_bindgen(unchecked_param_type = "HandoffInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("localTime", &input)
     }
 
     /// Decides which of Xero's contacts a party is.
@@ -179,6 +193,20 @@ mod objects {
             to_object(&self.0.plan(root, asked(&options)))
         }
 
+        /// As the function `localTime`; the input needs neither config nor snapshot.
+        ///
+        /// # Errors
+        /// When the input is no object.
+        #[wasm_bindgen(js_name = localTime, unchecked_return_type = "LocalTime")]
+        pub fn local_time(
+            &self,
+            #[wasm_bindgen(unchecked_param_type = "DealInput")] input: JsValue,
+        ) -> Result<JsValue, JsError> {
+            let document = read(&input, Source::Input);
+            let root = super::super::operations::an_object(document.root()).map_err(thrown)?;
+            to_object(&self.0.local_time(root))
+        }
+
         /// Plans of many inputs, in their order.
         ///
         /// # Errors
@@ -195,14 +223,16 @@ mod objects {
             to_object(&Answer::Plans(plans))
         }
 
-        /// `validate`, `mapDealToInvoice` or `mapMany`, text to text.
+        /// `validate`, `mapDealToInvoice`, `mapMany` or `localTime`, text to text.
         ///
         /// # Errors
         /// When there is no such operation, or the input is no JSON object.
         #[wasm_bindgen(js_name = callJson)]
         pub fn call_json(
             &self,
-            #[wasm_bindgen(unchecked_param_type = "\"validate\" | \"mapDealToInvoice\" | \"mapMany\"")]
+            #[wasm_bindgen(
+                unchecked_param_type = "\"validate\" | \"mapDealToInvoice\" | \"mapMany\" | \"localTime\""
+            )]
             operation: &str,
             input: String,
         ) -> Result<String, JsError> {

@@ -4,7 +4,8 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::finding::{Code, Finding};
-use crate::mapper::{Mapper, plan_once, validate_once};
+use crate::mapper::{Mapper, local_time_once, plan_once, validate_once};
+use crate::plan::local_time::LocalTime;
 use crate::plan::{Options, Plan};
 use crate::read::{Document, Findings, Kind, Node, Source, Sources, parse};
 use crate::validate::Validation;
@@ -37,6 +38,8 @@ pub enum Answer {
     Prediction(Prediction),
     /// Of `compareTotals`.
     Findings(Vec<Finding>),
+    /// Of `localTime`.
+    LocalTime(LocalTime),
     /// Of `matchContact`.
     Match(crate::contact::ContactMatch),
 }
@@ -44,10 +47,11 @@ pub enum Answer {
 type Run = fn(Node<'_>) -> Answer;
 
 /// Every operation on one input.
-pub const OPERATIONS: [(&str, Run); 6] = [
+pub const OPERATIONS: [(&str, Run); 7] = [
     ("validate", |input| Answer::Validation(validate_once(input))),
     ("mapDealToInvoice", |input| Answer::Plan(Box::new(plan_once(input, options(input.get("options")))))),
     ("mapMany", map_many),
+    ("localTime", |input| Answer::LocalTime(local_time_once(input))),
     ("matchContact", |input| Answer::Match(crate::contact::match_contact(input))),
     ("predictTotals", |input| Answer::Prediction(predict_totals(input))),
     ("compareTotals", |input| Answer::Findings(compare_totals(input))),
@@ -77,7 +81,8 @@ pub fn call_json(operation: &str, input: &str) -> Result<String, WonvoiceError> 
     call(operation, document.root()).map(|answer| to_text(&answer))
 }
 
-/// Runs an operation of a mapper, text to text: `validate`, `mapDealToInvoice` or `mapMany`.
+/// Runs an operation of a mapper, text to text: `validate`, `mapDealToInvoice`, `mapMany` or
+/// `localTime`.
 ///
 /// # Errors
 /// As [`call_json`].
@@ -89,6 +94,7 @@ pub fn call_mapper_json(mapper: &Mapper, operation: &str, input: String) -> Resu
         "mapDealToInvoice" => {
             Answer::Plan(Box::new(mapper.plan(an_object(root)?, options(root.get("options")))))
         }
+        "localTime" => Answer::LocalTime(mapper.local_time(an_object(root)?)),
         "mapMany" => {
             let options = options(root.get("options"));
             // Each plan becomes text before the next is made: a batch holds one at a time.
@@ -96,7 +102,9 @@ pub fn call_mapper_json(mapper: &Mapper, operation: &str, input: String) -> Resu
                 inputs(root).map(|input| to_text(&mapper.plan(input, options))).collect();
             return Ok(format!("[{}]", plans.join(",")));
         }
-        other => return Err(unknown_operation(other, ["validate", "mapDealToInvoice", "mapMany"])),
+        other => {
+            return Err(unknown_operation(other, ["validate", "mapDealToInvoice", "mapMany", "localTime"]));
+        }
     };
     Ok(to_text(&answer))
 }

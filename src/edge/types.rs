@@ -17,6 +17,7 @@ use crate::contact::ContactMatch;
 use crate::finding::Finding;
 use crate::money::Decimal;
 use crate::plan::Plan;
+use crate::plan::local_time::LocalTime;
 use crate::read::Given;
 use crate::validate::Validation;
 use crate::xero::terms::Term;
@@ -276,6 +277,7 @@ pub fn declarations() -> String {
     all.add::<Config>();
     all.add::<Validation>();
     all.add::<Plan>();
+    all.add::<LocalTime>();
     all.add::<ContactMatch>();
     all.add::<Totals>();
     all.add::<Prediction>();

@@ -1,7 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "matchContact" | "predictTotals" | "compareTotals";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "predictTotals" | "compareTotals";
 
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
@@ -744,6 +744,27 @@ today?: string,
 won?: string, };
 
 /**
+ * Where and when a deal is billed.
+ */
+export type LocalTime = { 
+/**
+ * The IANA name of the organisation's time zone, where its snapshot says it.
+ */
+timeZone: string, 
+/**
+ * The instant of the call as `2026-07-14T18:16Z`; as passed, where it is none.
+ */
+now?: string, 
+/**
+ * The instant of the win.
+ */
+won?: string, 
+/**
+ * The dates that were passed.
+ */
+localDates: PassedDates, };
+
+/**
  * How a plan is made.
  */
 export type MapOptions = { 
@@ -819,6 +840,19 @@ country?: string | null,
  * The address invoices go to; by default the person's, else none.
  */
 email?: string | null, };
+
+/**
+ * Dates where the organisation is, as they were passed.
+ */
+export type PassedDates = { 
+/**
+ * Today.
+ */
+today?: string, 
+/**
+ * The day the deal was won.
+ */
+won?: string, };
 
 /**
  * A phone number.

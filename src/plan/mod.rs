@@ -7,6 +7,7 @@ mod document;
 pub mod input;
 mod line;
 mod lines;
+pub mod local_time;
 mod price;
 mod reference;
 pub mod settings;

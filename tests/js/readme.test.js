@@ -47,7 +47,7 @@ describe("a first mapping", () => {
   after(() => rmSync(project, { recursive: true, force: true }));
 
   test("its input becomes an invoice, without a finding", () => {
-    const plan = wonvoice.mapDealToInvoice({ ...won, contact: wonvoice.matchContact(won) });
+    const plan = wonvoice.mapDealToInvoice({ ...wonvoice.withLocalDates(won, "2026-07-15T08:00:00Z"), contact: wonvoice.matchContact(won) });
     assert.deepEqual(plan.findings, []);
     const [{ totals }] = plan.documents;
     assert.deepEqual({ subTotal: totals.subTotal, totalTax: totals.totalTax, total: totals.total }, TOTALS);

@@ -109,7 +109,7 @@ describe("after a trap", () => {
     const parts = ["config", "snapshots", "snapshot"].filter((name) => input[name] !== undefined);
     for (const name of parts) writeFileSync(join(folder, `${name}.json`), JSON.stringify(input[name]));
     const now = JSON.stringify(input.now);
-    // The command line adds `now`.
+    // The command line adds `now`, and asks for the dates first.
     const line = (size) => `{"pad":"${"x".repeat(size - `{"pad":"","now":${now}}`.length)}"}`;
     const options = [...parts.flatMap((name) => [`--${name}`, `${name}.json`]), "--now", input.now];
     const lines = [JSON.stringify(input), line(LENGTH), JSON.stringify(input)].join("\n");

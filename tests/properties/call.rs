@@ -4,8 +4,15 @@ use crate::oracle::{self, Totals};
 use serde_json::{Value, json};
 
 /// Every operation that answers to text.
-pub const OPERATIONS: [&str; 6] =
-    ["validate", "mapDealToInvoice", "matchContact", "predictTotals", "compareTotals", "mapMany"];
+pub const OPERATIONS: [&str; 7] = [
+    "validate",
+    "mapDealToInvoice",
+    "matchContact",
+    "predictTotals",
+    "compareTotals",
+    "mapMany",
+    "localTime",
+];
 
 /// Calls `operation` and reads the answer; an error is the error's own line.
 pub fn call(operation: &str, input: &str) -> Result<Value, String> {

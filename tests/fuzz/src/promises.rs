@@ -4,8 +4,15 @@ use wonvoice::call_json;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 6] =
-    ["validate", "mapDealToInvoice", "mapMany", "matchContact", "predictTotals", "compareTotals"];
+pub const OPERATIONS: [&str; 7] = [
+    "validate",
+    "mapDealToInvoice",
+    "mapMany",
+    "localTime",
+    "matchContact",
+    "predictTotals",
+    "compareTotals",
+];
 
 /// Calls the operation; what it breaks is the error.
 pub fn check(operation: &str, input: &str) -> Result<(), String> {
