@@ -98,6 +98,8 @@ codes! {
         => "pass the API's own answer, as an object or as JSON text";
     InputPartIncomplete "INPUT_PART_INCOMPLETE" Error "A list goes on on a page that was not passed."
         => "read every page (follow next_cursor, or start) and pass all rows in one list";
+    InputRowsDiffer "INPUT_ROWS_DIFFER" Warning "The deal counts more or fewer products than were passed."
+        => "read the deal and all pages of its products again: a row that is missing is not billed";
     InputOtherDeal "INPUT_OTHER_DEAL" Error "A product, discount or installment belongs to another deal."
         => "pass only the rows whose deal_id is the deal's";
     InputPartUnknown "INPUT_PART_UNKNOWN" Warning "A part has a name that is nearly that of a known one."
@@ -131,6 +133,8 @@ codes! {
         => "correct the value or the products in Pipedrive, or set lines.dealValue to `warn`";
     DealValueRounded "DEAL_VALUE_ROUNDED" Info "The invoice is a cent or so off the deal's value, since Xero rounds every line."
         => "nothing to do: the amount on the invoice is the one that counts";
+    DealValueNotCompared "DEAL_VALUE_NOT_COMPARED" Info "The deal's value could not be compared with what is billed."
+        => "nothing to do; a deal with a value of its own shows when a row is wrong or missing";
     DealValueMissing "DEAL_VALUE_MISSING" Error "The deal has no value to bill."
         => "give the deal a value in Pipedrive, or products";
     DealDiscountUnclear "DEAL_DISCOUNT_UNCLEAR" Error "A discount on the deal cannot be understood."
@@ -159,6 +163,8 @@ codes! {
         => "nothing to do: Pipedrive leaves them out of the deal's value too";
     LineRecurring "LINE_RECURRING" Error "A product is billed again and again, which no schedule covers yet."
         => "bill it by hand, or set lines.recurring to `first-period`";
+    LineFirstPeriod "LINE_FIRST_PERIOD" Info "Only the first period of a recurring product is billed."
+        => "bill the later periods in Xero, by a repeating invoice or by hand";
     LinePeriodUnknown "LINE_PERIOD_UNKNOWN" Error "The period of a recurring product is needed and has no start."
         => "give the product a billing start date in Pipedrive";
     LinePriceMissing "LINE_PRICE_MISSING" Error "A line has no price."

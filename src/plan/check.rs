@@ -1,11 +1,11 @@
 //! Whether a deal may be billed at all, before its lines are looked at.
 
-use crate::config::lines::Recurring;
+use crate::config::lines::{LinesFrom, Recurring};
 use crate::finding::Code;
 use crate::pipedrive::webhook::Win;
 use crate::plan::input::Handoff;
 use crate::plan::settings::Chosen;
-use crate::read::{Findings, Given};
+use crate::read::{Findings, Given, whole};
 use crate::xero::currency;
 
 /// Checks the deal's state and what it is billed in; returns its currency.
@@ -66,15 +66,26 @@ pub fn check<'a>(
         );
     }
     let recurring = chosen.entity.lines.recurring;
-    for row in
-        handoff.products.iter().filter(|row| row.is_recurring() && recurring.value == Recurring::Refuse)
-    {
-        findings.add(
-            Code::LineRecurring,
-            row.frequency.at,
-            format_args!("{} is billed {}", row.called(), row.frequency.value.word()),
-        );
+    for row in handoff.products.iter().filter(|row| row.is_recurring()) {
+        let (called, often) = (row.called(), row.frequency.value.word());
+        let at = row.frequency.at;
+        match (recurring.value, row.cycles.map(|cycles| cycles.value)) {
+            (Recurring::Refuse, _) => {
+                findings.add(Code::LineRecurring, at, format_args!("{called} is billed {often}"));
+            }
+            (Recurring::FirstPeriod, Some(1)) => {}
+            (Recurring::FirstPeriod, cycles) => {
+                let later =
+                    cycles.map_or_else(|| "all".to_owned(), |cycles| cycles.saturating_sub(1).to_string());
+                findings.add(
+                    Code::LineFirstPeriod,
+                    at,
+                    format_args!("{called} is billed {often}: its first period is on this invoice, {later} later ones are not"),
+                );
+            }
+        }
     }
+    check_count(handoff, chosen, findings);
     if chosen.snapshot.organisation.is_none() {
         let at = chosen.snapshot.at;
         findings.add(
@@ -84,6 +95,26 @@ pub fn check<'a>(
         );
     }
     check_currency(handoff, chosen, findings)
+}
+
+/// Compares the rows with how many the deal says it has, as API v1 always does and v2 when asked.
+///
+/// Whether Pipedrive counts rows that are switched off is not documented, so either agrees.
+fn check_count(handoff: &Handoff<'_>, chosen: Chosen<'_>, findings: &mut Findings<'_>) {
+    if chosen.entity.lines.from.value == LinesFrom::Value {
+        return;
+    }
+    let count = handoff.deal.node.get("products_count");
+    let Some(count) = count.and_then(|count| whole(count, "products_count", findings)) else { return };
+    let enabled = handoff.products.len();
+    let all = enabled + handoff.disabled;
+    if ![enabled as u64, all as u64].contains(&count.value) {
+        findings.add(
+            Code::InputRowsDiffer,
+            count.at,
+            format_args!("the deal counts `{}` products, and {all} were passed", count.value),
+        );
+    }
 }
 
 fn check_currency<'a>(

@@ -3,10 +3,10 @@
 use crate::config::lines::DealValue;
 use crate::finding::{Code, Severity};
 use crate::money::Decimal;
-use crate::pipedrive::product::TaxMethod;
+use crate::pipedrive::product::{DealProduct, TaxMethod};
 use crate::plan::input::Handoff;
 use crate::read::{Findings, Given};
-use crate::xero::totals::Totals;
+use crate::xero::totals::{LineTotals, Totals};
 
 /// Compares the deal's value with the invoice, net or gross: Pipedrive does not say which a value is,
 /// and shows it either way.
@@ -24,10 +24,16 @@ pub fn compare(
         DealValue::Warn => Severity::Warning,
         DealValue::MustAgree => Severity::Error,
     };
-    let Some(value) = handoff.deal.value else { return };
-    if handoff.products.iter().any(crate::pipedrive::product::DealProduct::is_recurring) {
-        // The value holds every period, the invoice the first.
+    let Some(value) = handoff.deal.value else {
+        findings.add(
+            Code::DealValueNotCompared,
+            handoff.deal.node.at(),
+            format_args!("the deal has no value"),
+        );
         return;
+    };
+    if handoff.products.iter().any(DealProduct::is_recurring) {
+        return compare_periods(handoff, value, totals, severity, findings);
     }
     let lines = u32::try_from(totals.lines.len()).unwrap_or(u32::MAX).max(1);
     // Rounding moves a line by half a cent at most.
@@ -69,6 +75,62 @@ pub fn compare(
             value.to_money(),
             totals.sub_total.to_money(),
             totals.total.to_money()
+        ),
+    );
+}
+
+/// Compares the value of a deal with recurring products, which may hold the first period or every one:
+/// Pipedrive documents neither, so what agrees with none of them is no more than a warning.
+fn compare_periods(
+    handoff: &Handoff<'_>,
+    value: Given<Decimal>,
+    totals: &Totals,
+    severity: Severity,
+    findings: &mut Findings<'_>,
+) {
+    let mut periods = 0_u32;
+    let mut sums = [Decimal::ZERO; 2];
+    let lines = totals.lines.iter().try_fold(Decimal::ZERO, |sum, line| sum.plus(line.line_amount));
+    let is_inclusive = lines != Some(totals.sub_total);
+    let mut add = |row: &DealProduct<'_>, line: &LineTotals| {
+        let times = match row.is_recurring() {
+            true => row.cycles.and_then(|cycles| u32::try_from(cycles.value).ok())?,
+            false => 1,
+        };
+        periods = periods.saturating_add(times);
+        let net = if is_inclusive { line.line_amount.minus(line.tax_amount)? } else { line.line_amount };
+        let each = [net, net.plus(line.tax_amount)?];
+        for (sum, amount) in sums.iter_mut().zip(each) {
+            *sum = sum.plus(amount.times(Decimal::from(times))?)?;
+        }
+        Some(())
+    };
+    let is_known = handoff.products.iter().zip(&totals.lines).all(|(row, line)| add(row, line).is_some());
+    let rounding = Decimal::from_parts(5, 3).times(Decimal::from(periods)).unwrap_or(Decimal::CENT);
+    let near = |amount: Decimal| amount.minus(value.value).is_some_and(|gap| gap.magnitude() <= rounding);
+    let whole = sums.into_iter().filter(|_| is_known).map(Some);
+    let first = [Some(totals.sub_total), Some(totals.total), gross_in_pipedrive(handoff, totals)];
+    if first.into_iter().chain(whole).flatten().any(near) {
+        return;
+    }
+    let (shown, net, gross) = (value.to_money(), totals.sub_total.to_money(), totals.total.to_money());
+    if !is_known {
+        findings.add(
+            Code::DealValueNotCompared,
+            value.at,
+            format_args!(
+                "the deal's value is `{shown}`, its first periods come to `{net}` net and `{gross}` with tax, and a product has no last period"
+            ),
+        );
+        return;
+    }
+    let [all_net, all_gross] = sums.map(|sum| sum.to_money());
+    findings.add_as(
+        Code::DealValueDiffers,
+        severity.max(Severity::Warning),
+        value.at,
+        format_args!(
+            "the deal's value is `{shown}`, its first periods come to `{net}` net and `{gross}` with tax, and all periods to `{all_net}` and `{all_gross}`"
         ),
     );
 }
