@@ -8,6 +8,8 @@ use crate::xero::rows;
 #[derive(Debug, Clone)]
 pub(super) struct Known<'a> {
     /// The whole contact.
+    pub node: Node<'a>,
+    /// Where it stands.
     pub at: At,
     /// Its ContactID; empty when it has none that Xero could have given.
     pub id: &'a str,
@@ -97,6 +99,7 @@ impl<'a> Known<'a> {
     /// Reads a contact; `None` when it is none.
     fn read(row: Node<'a>) -> Option<Self> {
         let mut contact = Self {
+            node: row,
             at: row.at(),
             id: "",
             name: None,

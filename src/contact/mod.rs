@@ -18,8 +18,8 @@ pub mod score;
 
 use serde::Serialize;
 
-use crate::finding::Finding;
-use crate::read::{Findings, Node, Sources};
+use crate::finding::{Code, Finding};
+use crate::read::{At, Findings, Node, Sources};
 use decide::{Candidate, Decision};
 use proposal::ProposedContact;
 
@@ -33,6 +33,10 @@ pub struct ContactMatch {
     /// The ContactID to bill, when the decision is `match`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<String>,
+    /// What an invoice needs of that contact, when it was passed with it: `contact` of a plan may be this
+    /// whole answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<MatchedContact>,
     /// The contacts that may be the party, best first.
     pub candidates: Vec<Candidate>,
     /// The contact to create, when the decision is `create`.
@@ -40,6 +44,65 @@ pub struct ContactMatch {
     pub proposed: Option<ProposedContact>,
     /// Why nothing was matched or created, and what is worth knowing.
     pub findings: Vec<Finding>,
+}
+
+/// What an invoice takes from its contact, as Xero writes it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "PascalCase")]
+pub struct MatchedContact {
+    /// Its own payment terms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_terms: Option<MatchedTerms>,
+    /// Its default tax type for sales.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accounts_receivable_tax_type: Option<String>,
+}
+
+/// A contact's payment terms.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "PascalCase")]
+pub struct MatchedTerms {
+    /// For sales.
+    pub sales: SalesTerms,
+}
+
+/// Payment terms as they were passed, which the plan of an invoice reads and checks.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "PascalCase")]
+pub struct SalesTerms {
+    /// Days, or the day of a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<u32>,
+    /// One of Xero's four words.
+    #[serde(rename = "Type")]
+    pub kind: String,
+}
+
+impl MatchedContact {
+    /// Reads them; `None` where the look-up left them out, which is not the same as having none.
+    fn of(contact: Node<'_>) -> Option<Self> {
+        let text = |node: Node<'_>, name: &str| node.get(name).map(|value| value.raw().to_owned());
+        let sales = contact.get("PaymentTerms").and_then(|terms| terms.get("Sales"));
+        let payment_terms = sales.map(|sales| MatchedTerms {
+            sales: SalesTerms {
+                day: sales.get("Day").and_then(|day| day.raw().trim().parse().ok()),
+                kind: text(sales, "Type").unwrap_or_default(),
+            },
+        });
+        let tax_type = text(contact, "AccountsReceivableTaxType").filter(|tax| !tax.is_empty());
+        let is_something = payment_terms.is_some() || tax_type.is_some();
+        is_something.then_some(Self { payment_terms, accounts_receivable_tax_type: tax_type })
+    }
+}
+
+/// Whether the config has no contact created; of several entities, whether any has it so.
+fn never_creates(input: Node<'_>) -> Option<At> {
+    let entities = input.get("config")?.get("entities")?;
+    let mut settings = entities.members().filter_map(|(_, entity)| entity.get("contact")?.get("create"));
+    settings.find(|create| create.raw() == "never").map(Node::at)
 }
 
 /// Decides which contact a party is.
@@ -59,8 +122,13 @@ pub fn match_contact(input: Node<'_>) -> ContactMatch {
     let found = query::with_query(input, &mut findings, |query, findings| {
         let candidates = merge::candidates(query, contacts.as_deref().unwrap_or_default());
         let (decision, candidates) = decide::decide(query, candidates, findings);
-        match decision {
-            Decision::Create => (candidates, proposal::propose(query, findings)),
+        match (decision, never_creates(input)) {
+            (Decision::Create, Some(at)) => {
+                let what = "no contact matches, and contact.create is `never`";
+                findings.add(Code::ContactNotCreated, at, format_args!("{what}"));
+                (candidates, None)
+            }
+            (Decision::Create, None) => (candidates, proposal::propose(query, findings)),
             _ => (candidates, None),
         }
     });
@@ -73,7 +141,9 @@ pub fn match_contact(input: Node<'_>) -> ContactMatch {
         (None, Some(_)) => Decision::Create,
         (None, None) => Decision::Review,
     };
-    ContactMatch { decision, contact_id: best, candidates, proposed, findings: findings.finish() }
+    let matched = best.as_ref().and_then(|id| contacts.iter().flatten().find(|known| known.has_id(id)));
+    let contact = matched.and_then(|known| MatchedContact::of(known.node));
+    ContactMatch { decision, contact_id: best, contact, candidates, proposed, findings: findings.finish() }
 }
 
 #[cfg(test)]

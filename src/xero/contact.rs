@@ -79,14 +79,19 @@ impl<'a> ChosenContact<'a> {
                 format_args!("the contact's status is `{shown}`"),
             );
         }
+        // The answer of a match hands on what the contact it found was passed with.
+        let details = match node.get("decision") {
+            Some(_) => node.get("contact").unwrap_or(node),
+            None => node,
+        };
         Some(Self {
             id: Given { value: id.raw(), at: id.at() },
-            is_whole: ["Name", "ContactStatus", "PaymentTerms"].iter().any(|field| node.has(field)),
-            terms: node
+            is_whole: ["Name", "ContactStatus", "PaymentTerms"].iter().any(|field| details.has(field)),
+            terms: details
                 .get("PaymentTerms")
                 .and_then(|terms| terms.get("Sales"))
                 .and_then(|sales| terms_of(sales, findings)),
-            tax_type: node
+            tax_type: details
                 .get("AccountsReceivableTaxType")
                 .filter(|tax| !tax.raw().is_empty())
                 .map(|tax| Given { value: tax.raw(), at: tax.at() }),
