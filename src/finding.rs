@@ -327,6 +327,9 @@ codes! {
     ScheduleDueBeforeIssue "SCHEDULE_DUE_BEFORE_ISSUE" Warning "The invoice is due before it is issued."
         => "check the payment terms, or the field the due date comes from";
 
+    StatusDocumentIgnored "STATUS_DOCUMENT_IGNORED" Info "Documents were passed that are no sales of the deal."
+        => "nothing to do: only sales invoices and their credits that carry the deal's token count";
+
     ConfigMissing "CONFIG_MISSING" Error "No config was passed."
         => "pass `config`, as the documentation shows it";
     ConfigVersionUnknown "CONFIG_VERSION_UNKNOWN" Error "The config's version is not the one this code reads."

@@ -2,7 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::config::Config;
+use crate::config::{Config, TokenPlace, TokenSettings};
+use crate::read::{At, Given};
+use crate::xero::answered::AnsweredDocument;
 
 /// Raised when the way keys are made changes.
 const KEY_VERSION: &str = "v1";
@@ -36,6 +38,100 @@ pub fn names(config: &Config, deal: u64, entity: &str, slot: &str, revision: u32
     Names { identity, token }
 }
 
+/// A token as a document carries it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// The deal's number.
+    pub deal: u64,
+    /// The slot; `full` where the token names none.
+    pub slot: &'a str,
+    /// The revision, 1 where the token names none.
+    pub revision: u32,
+    /// Where it stands.
+    pub at: At,
+    /// Whether it stands alone or behind the last ` | `, in capitals as they were written. Otherwise a person
+    /// has edited the text.
+    pub is_as_written: bool,
+}
+
+/// Whose document it is, by its token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Belongs<'a> {
+    /// The deal's.
+    ToDeal(Token<'a>),
+    /// Another deal's: `PD-420` is not `PD-42`.
+    ToAnother(Token<'a>),
+    /// It has no token.
+    ToNone,
+}
+
+/// Tells whose document it is. Where the config says that the token stands is looked at first, then the
+/// other place: templates and their invoices have no number to choose, and configs change.
+#[must_use]
+pub fn belongs<'a>(document: &AnsweredDocument<'a>, settings: &TokenSettings, deal: u64) -> Belongs<'a> {
+    let places = match settings.place {
+        TokenPlace::Reference => [document.reference, document.number],
+        TokenPlace::InvoiceNumber => [document.number, document.reference],
+    };
+    let mut found = places.into_iter().flatten().map(|text| whose(text, &settings.prefix, deal));
+    let first = found.find(|belongs| *belongs != Belongs::ToNone).unwrap_or(Belongs::ToNone);
+    match first {
+        // A number of another deal's beside the deal's own token: the deal's own counts.
+        Belongs::ToAnother(_) => found.find(|next| matches!(next, Belongs::ToDeal(_))).unwrap_or(first),
+        first => first,
+    }
+}
+
+/// What is written as a token decides; else a token of the deal anywhere in the text.
+fn whose<'a>(text: Given<&'a str>, prefix: &str, deal: u64) -> Belongs<'a> {
+    let mut best: Option<Token<'a>> = None;
+    let last_segment = text.value.rfind('|').map_or(0, |bar| bar + 1);
+    for (start, _) in text.value.char_indices() {
+        let Some((mut token, end)) = token_at(text, start, prefix) else { continue };
+        let before = text.value.get(last_segment..start).unwrap_or("x");
+        let after = text.value.get(end..).unwrap_or("x");
+        let is_alone = before.trim().is_empty() && after.trim().is_empty() && start >= last_segment;
+        token.is_as_written &= is_alone;
+        let beats = |known: &Token<'_>| is_alone || (known.deal != deal && token.deal == deal);
+        if best.as_ref().is_none_or(beats) {
+            best = Some(token);
+        }
+    }
+    match best {
+        Some(token) if token.deal == deal => Belongs::ToDeal(token),
+        Some(token) => Belongs::ToAnother(token),
+        None => Belongs::ToNone,
+    }
+}
+
+/// The token that begins at a byte, and the byte after it. `XPD-42` and `PD-42a` hold none.
+fn token_at<'a>(text: Given<&'a str>, start: usize, prefix: &str) -> Option<(Token<'a>, usize)> {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+    let rest = text.value.get(start..)?;
+    let head = rest.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix))?;
+    if text.value.get(..start)?.ends_with(joins) {
+        return None;
+    }
+    let number = rest.get(prefix.len()..)?.strip_prefix('-')?;
+    let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (digits, tail) = number.split_at_checked(digits)?;
+    let deal = digits.parse().ok().filter(|_| !digits.starts_with('0'))?;
+    let length = tail.find(|c: char| !joins(c)).unwrap_or(tail.len());
+    let (name, _) = tail.split_at_checked(length)?;
+    let revised = name.rsplit_once("-r").and_then(|(slot, count)| {
+        let count = count.parse::<u32>().ok().filter(|r| *r > 1 && !count.starts_with(['0', '+']))?;
+        Some((slot, count))
+    });
+    let (name, revision) = revised.unwrap_or((name, 1));
+    let slot = match name.strip_prefix('/') {
+        Some(slot) if !slot.is_empty() && !slot.contains('/') => slot,
+        None if name.is_empty() => "full",
+        _ => return None,
+    };
+    let token = Token { deal, slot, revision, at: text.at, is_as_written: head == prefix };
+    Some((token, start + prefix.len() + 1 + digits.len() + length))
+}
+
 /// Lower-case hexadecimal SHA-256.
 #[must_use]
 pub fn hash(text: &str) -> String {
@@ -63,6 +159,60 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tokens_are_found_and_told_from_others() {
+        // The text, and whether deal 42 has it: its slot, revision and whether it is as it was written.
+        let table = [
+            ("PD-42", Some(("full", 1, true))),
+            (" PD-42 ", Some(("full", 1, true))),
+            ("PO 7 | PD-42/2of3-r2", Some(("2of3", 2, true))),
+            ("PD-42-r12", Some(("full", 12, true))),
+            ("PD-42/deposit", Some(("deposit", 1, true))),
+            ("PD-7 | PD-42", Some(("full", 1, true))),
+            ("PD-42 | PD-7", None),
+            ("PD-42, paid by phone", Some(("full", 1, false))),
+            ("see PD-42 and PD-7", Some(("full", 1, false))),
+            ("see PD-7 and PD-42.", Some(("full", 1, false))),
+            ("pd-42", Some(("full", 1, false))),
+            ("(PD-42)", Some(("full", 1, false))),
+            ("PD-420", None),
+            ("PD-4", None),
+            ("XPD-42", None),
+            ("X-PD-42", None),
+            ("PD-42a", None),
+            ("PD-42-1", None),
+            ("PD-42-r1", None),
+            ("PD-42/", None),
+            ("PD-42/a/b", None),
+            ("PD-042", None),
+            ("PD42", None),
+            ("éPD-42", None),
+            ("PD-99999999999999999999", None),
+            ("", None),
+        ];
+        for (text, expected) in table {
+            let given = Given::from_nowhere(text);
+            let found = match whose(given, "PD", 42) {
+                Belongs::ToDeal(token) => Some((token.slot, token.revision, token.is_as_written)),
+                _ => None,
+            };
+            assert_eq!(found, expected, "{text}");
+        }
+        assert!(
+            matches!(whose(Given::from_nowhere("PD-420"), "PD", 42), Belongs::ToAnother(t) if t.deal == 420)
+        );
+        assert_eq!(whose(Given::from_nowhere("XPD-42"), "PD", 42), Belongs::ToNone);
+        for slot in ["full", "deposit", "2of3"] {
+            for revision in [1, 2, 30] {
+                let token = names(&Config::default(), 42, "uk", slot, revision).token;
+                let Belongs::ToDeal(read) = whose(Given::from_nowhere(token.as_str()), "PD", 42) else {
+                    panic!("{token}");
+                };
+                assert_eq!((read.slot, read.revision, read.is_as_written), (slot, revision, true), "{token}");
+            }
+        }
+    }
 
     #[test]
     fn names_tell_documents_apart() {

@@ -23,14 +23,18 @@ pub fn parse_date(text: &str) -> Option<Date> {
 /// Reads Xero's `/Date(1518685950940+0000)/`, midnight UTC of the document's own date.
 #[must_use]
 pub fn parse_xero_date(text: &str) -> Option<Date> {
+    date_at(parse_xero_instant(text)?, 0).filter(|date| (1..=9999).contains(&date.year()))
+}
+
+/// Minutes since 1970 of Xero's `/Date(1518685950940+0000)/`, whose offset says nothing: the number is UTC.
+#[must_use]
+pub fn parse_xero_instant(text: &str) -> Option<i64> {
     let inner = text.trim().strip_prefix("/Date(")?.strip_suffix(")/")?;
     let millis = match inner.get(1..).and_then(|rest| rest.find(['+', '-'])) {
         Some(sign) => inner.get(..=sign)?,
         None => inner,
     };
-    let days = millis.parse::<i64>().ok()?.div_euclid(86_400_000);
-    let epoch = Date::from_ordinal_date(1970, 1).ok()?;
-    epoch.checked_add(time::Duration::days(days)).filter(|date| (1..=9999).contains(&date.year()))
+    millis.parse::<i64>().ok().map(|millis| millis.div_euclid(60_000))
 }
 
 /// Minutes since 1970 of an instant such as `2026-07-14T18:16:56.057Z` or `… 18:16:56` (UTC).
@@ -73,7 +77,7 @@ pub fn names_zone(text: &str) -> bool {
 /// The date of an instant (minutes since 1970) at an offset from UTC in minutes.
 #[must_use]
 pub fn date_at(instant: i64, offset: i64) -> Option<Date> {
-    let days = (instant + offset).div_euclid(1440);
+    let days = instant.checked_add(offset)?.div_euclid(1440);
     Date::from_ordinal_date(1970, 1).ok()?.checked_add(time::Duration::days(days))
 }
 

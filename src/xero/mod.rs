@@ -2,6 +2,7 @@
 //!
 //! Shapes and names are those of Xero's Accounting API 2.0, specification 16.1.0.
 
+pub mod answered;
 pub mod compare;
 pub mod contact;
 pub mod currency;

@@ -1,0 +1,282 @@
+//! The documents of a deal as Xero answered them.
+//!
+//! Shapes follow the Accounting API 2.0: the answers of `GET /Invoices`, `/CreditNotes`,
+//! `/RepeatingInvoices`, `/Overpayments`, `/Prepayments` and `/Payments`, several of them in one object, a
+//! list of such answers, or a bare list of documents, told apart by the id that each carries.
+
+mod document;
+mod settled;
+
+pub use document::{Allocation, AnsweredDocument, AnsweredLine, Applied, Schedule, State};
+pub use settled::{Life, Settled};
+
+use crate::finding::Code;
+use crate::money::Decimal;
+use crate::read::date::date;
+use crate::read::{At, Findings, Given, Kind, Node, decimal, is_uuid, shown, text_of, whole};
+
+/// What a row of an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnsweredKind {
+    /// A sales invoice.
+    Invoice,
+    /// A credit note for a customer.
+    CreditNote,
+    /// A template that makes invoices.
+    RepeatingInvoice,
+    /// Money received beyond an invoice.
+    Overpayment,
+    /// Money received before an invoice.
+    Prepayment,
+    /// Money received for an invoice, or paid back for one of the others.
+    Payment,
+}
+
+/// How a kind is called in an answer: it, its envelope, its id, its number, and the types that are sales.
+struct Shape(AnsweredKind, &'static str, &'static str, &'static str, &'static [&'static str]);
+
+/// In the order in which a row is told by its id: an invoice may name the template it came from too.
+const SHAPES: [Shape; 6] = [
+    Shape(AnsweredKind::Payment, "Payments", "PaymentID", "Reference", &[]),
+    Shape(AnsweredKind::Invoice, "Invoices", "InvoiceID", "InvoiceNumber", &["ACCREC"]),
+    Shape(AnsweredKind::CreditNote, "CreditNotes", "CreditNoteID", "CreditNoteNumber", &["ACCRECCREDIT"]),
+    Shape(
+        AnsweredKind::Overpayment,
+        "Overpayments",
+        "OverpaymentID",
+        "InvoiceNumber",
+        &["RECEIVE-OVERPAYMENT", "AROVERPAYMENT"],
+    ),
+    Shape(
+        AnsweredKind::Prepayment,
+        "Prepayments",
+        "PrepaymentID",
+        "InvoiceNumber",
+        &["RECEIVE-PREPAYMENT", "ARPREPAYMENT"],
+    ),
+    Shape(
+        AnsweredKind::RepeatingInvoice,
+        "RepeatingInvoices",
+        "RepeatingInvoiceID",
+        "InvoiceNumber",
+        &["ACCREC"],
+    ),
+];
+
+/// A payment. A reversed one has the status `DELETED` and does not count.
+#[derive(Debug, Clone, Copy)]
+pub struct AnsweredPayment<'a> {
+    /// Where it stands.
+    pub at: At,
+    /// Its PaymentID.
+    pub id: &'a str,
+    /// What it pays, by id; empty where it stands inside that document.
+    pub of: &'a str,
+    /// The day it was made.
+    pub date: Option<Given<time::Date>>,
+    /// In the document's currency.
+    pub amount: Option<Given<Decimal>>,
+    /// Whether it counts.
+    pub counts: bool,
+}
+
+impl<'a> AnsweredPayment<'a> {
+    fn read(row: Node<'a>, findings: &mut Findings<'_>) -> Self {
+        let member = |name: &str| row.get(name);
+        // A refund names the credit note, overpayment or prepayment that it pays back.
+        let of = SHAPES.iter().find_map(|Shape(_, list, id, ..)| row.get(list.strip_suffix('s')?)?.get(id));
+        Self {
+            at: row.at(),
+            id: member("PaymentID").map_or("", Node::raw),
+            of: of.map_or("", Node::raw),
+            date: member("Date").and_then(|day| date(day, "Date of a payment", findings)),
+            amount: member("Amount").and_then(|amount| decimal(amount, "Amount of a payment", findings)),
+            counts: member("Status").is_none_or(|status| status.raw() != "DELETED"),
+        }
+    }
+}
+
+/// Everything that was found for a deal. That nothing was looked up is no `Answered` at all.
+#[derive(Debug, Default)]
+pub struct Answered<'a> {
+    /// Where it stands.
+    pub at: At,
+    /// The sales documents, each once.
+    pub documents: Vec<AnsweredDocument<'a>>,
+    /// The kinds that were asked for, found or not.
+    looked_up: Vec<AnsweredKind>,
+    payments: Vec<AnsweredPayment<'a>>,
+    /// Of each page: where it says how many rows there are in all, how many, and of which kinds.
+    counted: Vec<(Given<u64>, Vec<AnsweredKind>)>,
+    rows: Vec<AnsweredKind>,
+    /// What is no sales document: the first type and how many.
+    ignored: Option<(Given<&'a str>, usize)>,
+}
+
+impl<'a> Answered<'a> {
+    /// Reads `existing`; `None` when it is absent, or no answer of Xero's, which is an error.
+    pub fn read(part: Option<Node<'a>>, findings: &mut Findings<'_>) -> Option<Self> {
+        let part = part?;
+        let mut answered = Self { at: part.at(), ..Self::default() };
+        match part.kind() {
+            Kind::Array => {
+                // A bare list is every document of the deal, of whatever kind.
+                if part.items().all(|row| shape_of(row).is_some()) {
+                    answered.looked_up.extend(SHAPES.iter().map(|shape| shape.0));
+                }
+                for row in part.items() {
+                    answered.part(row, findings)?;
+                }
+            }
+            _ => answered.part(part, findings)?,
+        }
+        answered.finish(findings);
+        Some(answered)
+    }
+
+    /// Whether documents of a kind were asked for; where not, that there is none proves nothing.
+    #[must_use]
+    pub fn is_looked_up(&self, kind: AnsweredKind) -> bool {
+        self.looked_up.contains(&kind)
+    }
+
+    /// The documents of a kind.
+    pub fn of(&self, kind: AnsweredKind) -> impl Iterator<Item = &AnsweredDocument<'a>> {
+        self.documents.iter().filter(move |document| document.kind == kind)
+    }
+
+    /// The invoices that a template made.
+    pub fn children<'s>(&'s self, template: &'s str) -> impl Iterator<Item = &'s AnsweredDocument<'a>> {
+        let is_child = move |document: &&AnsweredDocument<'a>| {
+            document.repeating_invoice_id.is_some_and(|id| id.value.eq_ignore_ascii_case(template))
+        };
+        self.of(AnsweredKind::Invoice).filter(is_child)
+    }
+
+    /// An answer with its envelopes, or a document.
+    fn part(&mut self, part: Node<'a>, findings: &mut Findings<'_>) -> Option<()> {
+        if let Some(shape) = shape_of(part) {
+            self.looked_up.push(shape.0);
+            self.row(part, shape, findings);
+            return Some(());
+        }
+        let mut kinds = Vec::new();
+        for shape in &SHAPES {
+            let Some(list) = part.get(shape.1) else { continue };
+            if list.kind() != Kind::Array {
+                break;
+            }
+            kinds.push(shape.0);
+            list.items().for_each(|row| self.row(row, shape, findings));
+        }
+        if kinds.is_empty() {
+            findings.add(
+                Code::InputPartWrong,
+                part.at(),
+                format_args!(
+                    "existing is {}, not what Xero answers: there are no Invoices in it",
+                    shown(part)
+                ),
+            );
+            return None;
+        }
+        self.looked_up.extend(&kinds);
+        let count = part.get("pagination").and_then(|pagination| pagination.get("itemCount"));
+        if let Some(count) = count.and_then(|count| whole(count, "itemCount", findings)) {
+            self.counted.push((count, kinds));
+        }
+        Some(())
+    }
+
+    fn row(&mut self, row: Node<'a>, shape: &Shape, findings: &mut Findings<'_>) {
+        self.rows.push(shape.0);
+        let id = row.get(shape.2);
+        let Some(id) = id.filter(|id| is_uuid(id.raw())) else {
+            let shown = id.map_or_else(|| "missing".to_owned(), shown);
+            findings.add(
+                Code::InputPartWrong,
+                row.at(),
+                format_args!("the {} of a document in existing is {shown}", shape.2),
+            );
+            return;
+        };
+        if shape.0 == AnsweredKind::Payment {
+            self.payments.push(AnsweredPayment::read(row, findings));
+            return;
+        }
+        let kind = row.get("Type").and_then(|kind| text_of(kind, "Type", findings));
+        if let Some(kind) = kind.filter(|kind| !shape.4.contains(&kind.value)) {
+            self.ignored.get_or_insert((kind, 0)).1 += 1;
+            return;
+        }
+        let number = row.get(shape.3);
+        let read = AnsweredDocument::read(shape.0, row, id, number, findings);
+        // Two look-ups may have found the same document: the later answer counts, and the fuller of two alike.
+        let is_it = |known: &&mut AnsweredDocument<'_>| known.kind == read.kind && known.is(read.id.value);
+        match self.documents.iter_mut().find(is_it) {
+            Some(known) if known.freshness() <= read.freshness() => *known = read,
+            Some(_) => {}
+            None => self.documents.push(read),
+        }
+    }
+
+    /// Brings together what stands in several answers.
+    fn finish(&mut self, findings: &mut Findings<'_>) {
+        for (count, kinds) in &self.counted {
+            let rows = self.rows.iter().filter(|kind| kinds.contains(kind)).count();
+            if (rows as u64) < count.value {
+                findings.add(
+                    Code::InputPartIncomplete,
+                    count.at,
+                    format_args!(
+                        "existing has {rows} rows of `{}`: other pages were not passed",
+                        count.value
+                    ),
+                );
+            }
+        }
+        if let Some((kind, count)) = self.ignored {
+            findings.add(
+                Code::StatusDocumentIgnored,
+                kind.at,
+                format_args!(
+                    "{count} of the documents in existing are no sales (the first is of type `{}`)",
+                    crate::read::clipped(kind.value)
+                ),
+            );
+        }
+        for payment in core::mem::take(&mut self.payments) {
+            if let Some(document) = self.documents.iter_mut().find(|document| document.is(payment.of)) {
+                document.payments.retain(|known| known.id != payment.id);
+                document.payments.push(payment);
+            }
+        }
+        // A credit may be told by the invoice or by the credit; where both tell it, it is the same.
+        let mut told = Vec::new();
+        for source in &self.documents {
+            for allocation in &source.allocations {
+                told.push((source.kind, source.id, *allocation));
+            }
+        }
+        for document in &mut self.documents {
+            let known: Vec<&str> = document.credits.iter().map(|credit| credit.id).collect();
+            for (kind, source, allocation) in &told {
+                if document.kind == AnsweredKind::Invoice
+                    && document.is(allocation.invoice)
+                    && !known.iter().any(|id| id.eq_ignore_ascii_case(source.value))
+                {
+                    let (amount, at) = (allocation.amount, allocation.at);
+                    document.credits.push(Applied { kind: *kind, id: source.value, amount, at });
+                }
+            }
+        }
+    }
+}
+
+/// What a row is, by the id it carries.
+fn shape_of(row: Node<'_>) -> Option<&'static Shape> {
+    SHAPES.iter().find(|shape| row.has(shape.2))
+}
+
+#[cfg(test)]
+mod tests;
