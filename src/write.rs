@@ -10,12 +10,32 @@ use crate::money::{LONGEST, from_double, plain};
 /// The compact JSON text of a result. Numbers are written as plain decimals, never in exponents.
 #[must_use]
 pub fn to_text<T: Serialize + ?Sized>(value: &T) -> String {
-    let mut bytes = Vec::with_capacity(2048);
-    let mut serializer = Serializer::with_formatter(&mut bytes, Plain);
-    match value.serialize(&mut serializer) {
-        Ok(()) => String::from_utf8(bytes).unwrap_or_default(),
-        // Only an amount beyond all bounds could get here, and each is checked where it is made.
-        Err(_) => String::from("null"),
+    let mut bytes = Vec::with_capacity(4096);
+    append(value, &mut bytes);
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The compact JSON text of a list, each item written before the next is made.
+#[must_use]
+pub fn to_list<T: Serialize>(items: impl Iterator<Item = T>) -> String {
+    let mut bytes = Vec::with_capacity(4096);
+    for item in items {
+        bytes.push(if bytes.is_empty() { b'[' } else { b',' });
+        append(&item, &mut bytes);
+    }
+    if bytes.is_empty() {
+        bytes.push(b'[');
+    }
+    bytes.push(b']');
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn append<T: Serialize + ?Sized>(value: &T, bytes: &mut Vec<u8>) {
+    let start = bytes.len();
+    // Only an amount beyond all bounds could fail, and each is checked where it is made.
+    if value.serialize(&mut Serializer::with_formatter(&mut *bytes, Plain)).is_err() {
+        bytes.truncate(start);
+        bytes.extend_from_slice(b"null");
     }
 }
 

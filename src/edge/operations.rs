@@ -9,7 +9,7 @@ use crate::plan::local_time::LocalTime;
 use crate::plan::{Options, Plan};
 use crate::read::{Document, Findings, Kind, Node, Source, Sources, parse};
 use crate::validate::Validation;
-use crate::write::to_text;
+use crate::write::{to_list, to_text};
 use crate::xero::compare::compare;
 use crate::xero::snapshot::Snapshot;
 use crate::xero::totals::{Prediction, predict};
@@ -98,9 +98,7 @@ pub fn call_mapper_json(mapper: &Mapper, operation: &str, input: String) -> Resu
         "mapMany" => {
             let options = options(root.get("options"));
             // Each plan becomes text before the next is made: a batch holds one at a time.
-            let plans: Vec<String> =
-                inputs(root).map(|input| to_text(&mapper.plan(input, options))).collect();
-            return Ok(format!("[{}]", plans.join(",")));
+            return Ok(to_list(inputs(root).map(|input| mapper.plan(input, options))));
         }
         other => {
             return Err(unknown_operation(other, ["validate", "mapDealToInvoice", "mapMany", "localTime"]));

@@ -384,7 +384,7 @@ impl<'a> Node<'a> {
     pub fn pick<const N: usize>(self, names: [&str; N]) -> [Option<Node<'a>>; N] {
         let mut found = [None; N];
         self.pick_into(&names, &mut found);
-        found.map(|node: Option<Node<'a>>| node.filter(|node| !node.is_null()))
+        found
     }
 
     fn pick_into(self, names: &[&str], found: &mut [Option<Node<'a>>]) {
@@ -398,7 +398,7 @@ impl<'a> Node<'a> {
         while let Some([entry, value, ..]) = entries.get(key as usize..) {
             for (name, slot) in names.iter().zip(&mut *found) {
                 if document.is_called(entry, name) {
-                    *slot = Some(Node { document, id: key + 1 });
+                    *slot = (value.kind != Kind::Null).then_some(Node { document, id: key + 1 });
                 }
             }
             key = value.next;

@@ -330,6 +330,9 @@ impl<'t> Parser<'t> {
         let mut run = start;
         let mut torn = false;
         loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let stops = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+            self.at += rest.iter().position(stops).unwrap_or(rest.len());
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -339,8 +342,7 @@ impl<'t> Parser<'t> {
                     torn |= !self.escape(document)?;
                     run = self.at;
                 }
-                Some(0..=0x1f) => return Err("a line break or other control character stands in a text"),
-                Some(_) => self.at += 1,
+                Some(_) => return Err("a line break or other control character stands in a text"),
                 None => return Err("a text is not closed"),
             }
         }

@@ -82,13 +82,16 @@ impl TaxRate {
     /// Whether it is a reverse charge: a rate in name only, which no percentage may choose.
     #[must_use]
     pub fn is_reverse_charge(&self) -> bool {
-        let says = |text: &str| {
-            ["DRCHARGE", "REVERSECHARGE", "REVERSE CHARGE"].iter().any(|word| {
-                let mut places = text.as_bytes().windows(word.len());
-                places.any(|place| place.eq_ignore_ascii_case(word.as_bytes()))
+        let marks = ["DRCHARGE", "REVERSECHARGE", "REVERSE CHARGE"];
+        [&self.tax_type, &self.report_type, &self.name].iter().any(|text| {
+            let mut rest = (0..text.len()).filter_map(|start| text.as_bytes().get(start..));
+            rest.any(|rest| {
+                let begins = |mark: &&str| {
+                    rest.get(..mark.len()).is_some_and(|here| here.eq_ignore_ascii_case(mark.as_bytes()))
+                };
+                marks.iter().any(begins)
             })
-        };
-        says(&self.tax_type) || says(&self.report_type) || says(&self.name)
+        })
     }
 }
 
@@ -273,7 +276,9 @@ fn is_answer(part: Node<'_>, envelope: &str, field: &str) -> bool {
 fn list<'a, T>(part: Node<'a>, envelope: &str, mut read: impl FnMut(Node<'a>) -> Option<T>) -> Vec<T> {
     let rows = rows(part, envelope);
     let mut list = Vec::with_capacity(rows.clone().count());
-    list.extend(rows.filter_map(&mut read));
+    for row in rows {
+        list.extend(read(row));
+    }
     list
 }
 
