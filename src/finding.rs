@@ -161,8 +161,8 @@ codes! {
         => "add products to the deal and pass them, or set lines.from to `value`";
     LineDisabled "LINE_DISABLED" Info "Products that are switched off are not billed."
         => "nothing to do: Pipedrive leaves them out of the deal's value too";
-    LineRecurring "LINE_RECURRING" Error "A product is billed again and again, which no schedule covers yet."
-        => "bill it by hand, or set lines.recurring to `first-period`";
+    LineRecurring "LINE_RECURRING" Error "A product is billed again and again, and the config does not say how."
+        => "set lines.recurring to `repeating-invoice` or `first-period`";
     LineFirstPeriod "LINE_FIRST_PERIOD" Info "Only the first period of a recurring product is billed."
         => "bill the later periods in Xero, by a repeating invoice or by hand";
     LinePeriodUnknown "LINE_PERIOD_UNKNOWN" Error "The period of a recurring product is needed and has no start."
@@ -310,8 +310,46 @@ codes! {
     ContactValueUnusable "CONTACT_VALUE_UNUSABLE" Warning "A value is written in a way that Xero does not take."
         => "correct it in Pipedrive, or fill it in in Xero";
 
-    ScheduleInstallments "SCHEDULE_INSTALLMENTS" Error "The deal is billed in installments, which no schedule covers yet."
-        => "bill it by hand, or remove the installments from the deal";
+    ScheduleInstallments "SCHEDULE_INSTALLMENTS" Error "The deal is billed in installments, and the config has another schedule."
+        => "set schedule.kind to `installments`, or remove the installments in Pipedrive";
+    ScheduleInstallmentsMissing "SCHEDULE_INSTALLMENTS_MISSING" Error "The config bills by installments, and the deal has none that can be read."
+        => "pass the deal's installments, each with amount and billing_date, or set another schedule.kind";
+    ScheduleRecurringMixed "SCHEDULE_RECURRING_MIXED" Error "A deal has installments and recurring products, which Pipedrive itself excludes."
+        => "remove the installments or the recurring products in Pipedrive";
+    ScheduleSharesWrong "SCHEDULE_SHARES_WRONG" Error "The stages do not add up to the deal."
+        => "correct the shares or amounts, or let the last stage take the `rest`";
+    ScheduleSlotEmpty "SCHEDULE_SLOT_EMPTY" Error "A document of the schedule would be worth nothing."
+        => "use fewer or larger stages";
+    ScheduleProductUnplaced "SCHEDULE_PRODUCT_UNPLACED" Error "A product belongs to no milestone, or to several."
+        => "name its code in exactly one milestone, or let one take the `rest`";
+    ScheduleAmountUnreachable "SCHEDULE_AMOUNT_UNREACHABLE" Error "No lines come to an amount that the schedule names, as Xero rounds tax."
+        => "name the amount without tax, change it by a cent, or allow schedule.adjustTax";
+    ScheduleTaxResidue "SCHEDULE_TAX_RESIDUE" Warning "The tax of the documents is not the tax of the whole deal."
+        => "set schedule.form to `split`, which deducts stages where lines cannot be split, or accept the cents";
+    ScheduleDeducted "SCHEDULE_DEDUCTED" Info "Lines could not be split to the cent, so stages are lines of their own that the last document deducts."
+        => "nothing to do: net, tax and gross are those of the whole deal";
+    ScheduleDeductedForeign "SCHEDULE_DEDUCTED_FOREIGN" Warning "A deduction in a foreign currency is booked at another day's rate than the stage it deducts."
+        => "set schedule.form to `split-only`, or give the last document the rate of the earlier ones in Xero";
+    ScheduleDepositTaxPoint "SCHEDULE_DEPOSIT_TAX_POINT" Info "On an invoice basis, tax on the whole supply may fall due with the first invoice (Australia: GST Act s 29-5, GSTR 2000/29; New Zealand: GST Act s 9(1))."
+        => "ask your adviser whether the deposit is a part payment or a security, and set schedule.depositTax accordingly";
+    ScheduleStockSlot "SCHEDULE_STOCK_SLOT" Error "The document that moves the stock of tracked items cannot be the one that the config names."
+        => "name one of the schedule's documents in schedule.stockIn, with form `deduct` the last";
+    ScheduleDateBeforeWin "SCHEDULE_DATE_BEFORE_WIN" Error "A document of the schedule would be issued before the deal was won."
+        => "correct the date in Pipedrive or in the config";
+    ScheduleSlotLate "SCHEDULE_SLOT_LATE" Info "The day of a document has passed, so it is dated today."
+        => "nothing to do; document.maxBackdateDays would keep the day";
+    ScheduleSlotUndated "SCHEDULE_SLOT_UNDATED" Info "The field with the day of a document is still empty, so the document waits."
+        => "fill the field in Pipedrive when the day is known";
+    ScheduleCyclesWrong "SCHEDULE_CYCLES_WRONG" Error "A recurring product has a number of billing cycles that makes no schedule."
+        => "give it one cycle or more in Pipedrive, or none for a schedule without an end";
+    ScheduleStartUnknown "SCHEDULE_START_UNKNOWN" Error "A recurring product has no billing start date."
+        => "give the product a billing start date in Pipedrive";
+    ScheduleStartPast "SCHEDULE_START_PAST" Error "A repeating invoice would start in the past, and Xero would at once make an invoice for every period since."
+        => "correct the billing start date in Pipedrive, or bill the periods that have passed by hand";
+    ScheduleEndless "SCHEDULE_ENDLESS" Info "A recurring product has no last cycle, so its repeating invoice goes on until somebody ends it."
+        => "nothing to do, or give the product a number of cycles in Pipedrive";
+    ScheduleBracketsReplaced "SCHEDULE_BRACKETS_REPLACED" Info "Square brackets stand for dates in Xero's repeating invoices, so they are written as round ones."
+        => "nothing to do, or take the brackets out of the text in Pipedrive";
     ScheduleTodayUnknown "SCHEDULE_TODAY_UNKNOWN" Error "It cannot be told which day it is where the organisation is."
         => "pass localDates.today, the date in the organisation's time zone";
     ScheduleDateUnknown "SCHEDULE_DATE_UNKNOWN" Error "The date that the config asks for is not known."
@@ -374,6 +412,8 @@ codes! {
         => "put each field in single braces, as in `{deal.title}`";
     ConfigTemplateEmpty "CONFIG_TEMPLATE_EMPTY" Error "A template needs a field that is empty."
         => "fill in the field in Pipedrive, or add a fallback, as in `{field:PO number|none}`";
+    ConfigScheduleIncomplete "CONFIG_SCHEDULE_INCOMPLETE" Error "The schedule lacks a setting, or has one that contradicts another."
+        => "correct the schedule as the message says";
     ConfigSnapshotMissing "CONFIG_SNAPSHOT_MISSING" Error "There is no snapshot of the entity's organisation."
         => "pass `snapshot`, or `snapshots` with one for each entity";
     ConfigSnapshotOther "CONFIG_SNAPSHOT_OTHER" Error "The snapshot is of another organisation than the entity."

@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("pipedrive", &["finding", "money", "read"]),
     ("xero", &["finding", "money", "order", "read"]),
     ("config", &["finding", "money", "pipedrive", "read", "xero"]),
-    ("plan", &["config", "finding", "money", "pipedrive", "read", "write", "xero"]),
+    ("plan", &["config", "finding", "money", "order", "pipedrive", "read", "write", "xero"]),
     ("validate", &["finding", "pipedrive", "plan", "read"]),
     ("contact", &["config", "finding", "order", "pipedrive", "plan", "read", "xero"]),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),

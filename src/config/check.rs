@@ -1,6 +1,7 @@
 //! What one value of a config cannot tell alone.
 
 use super::document::{Deliver, DueFrom};
+use super::schedule::Problem;
 use super::{Config, Entity, VERSION};
 use crate::finding::Code;
 use crate::read::{Findings, Node, is_uuid};
@@ -75,6 +76,10 @@ fn check_entity(name: &str, entity: &Entity, at: crate::read::At, findings: &mut
             second.at,
             format_args!("tracking has the category `{}` twice", second.category.value),
         );
+    }
+    for Problem { at: place, what } in entity.schedule.problems() {
+        let place = if place.is_somewhere() { place } else { at };
+        findings.add(Code::ConfigScheduleIncomplete, place, format_args!("{what}"));
     }
     let deliver = entity.document.deliver;
     if deliver.value != Deliver::None {

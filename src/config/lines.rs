@@ -71,6 +71,8 @@ words! {
         Refuse = "refuse",
         /// The first period is billed with the rest, and no later one.
         FirstPeriod = "first-period",
+        /// They become repeating invoices beside the rest, as `schedule.repeating` says.
+        Repeat = "repeating-invoice",
     }
 }
 

@@ -4,6 +4,7 @@ mod check;
 pub mod document;
 pub mod field;
 pub mod lines;
+pub mod schedule;
 #[macro_use]
 pub mod setting;
 pub mod tax;
@@ -16,6 +17,7 @@ use crate::read::{Findings, Given, Kind, Node};
 use document::DocumentSettings;
 use field::FieldRef;
 use lines::Lines;
+use schedule::Schedule;
 
 /// The version of the config's form that this code reads.
 pub const VERSION: u32 = 1;
@@ -119,28 +121,12 @@ settings! {
         "document" document: DocumentSettings = DocumentSettings::default(),
         /// How products become lines.
         "lines" lines: Lines = Lines::default(),
-        /// Which documents a deal becomes.
+        /// Which documents a deal becomes, and when.
         "schedule" schedule: Schedule = Schedule::default(),
         /// What happens to contacts.
         "contact" contact: ContactSettings = ContactSettings::default(),
         /// What is written back to the deal.
         "feedback" feedback: Feedback = Feedback::default(),
-    }
-}
-
-settings! {
-    /// Which documents a deal becomes.
-    pub struct Schedule {
-        /// `full`: one invoice for the whole deal.
-        "kind" kind: Given<ScheduleKind> = setting::absent(ScheduleKind::Full),
-    }
-}
-
-words! {
-    /// The kinds of schedule.
-    pub enum ScheduleKind {
-        /// One invoice for the whole deal.
-        Full = "full",
     }
 }
 

@@ -10,6 +10,7 @@ use crate::config::Unsupported;
 use crate::config::document::{DateFrom, Day, DueFrom};
 use crate::config::field::FieldRef;
 use crate::config::lines::AccountCode;
+use crate::config::schedule::{NumberFrom, WhenFrom};
 use crate::config::setting::Table;
 use crate::config::tax::{Region, TaxType};
 use crate::config::template::Template;
@@ -179,6 +180,8 @@ written_as! {
     Term: "\"DAYSAFTERBILLDATE\" | \"DAYSAFTERBILLMONTH\" | \"OFCURRENTMONTH\" | \"OFFOLLOWINGMONTH\"",
     DateFrom: "\"issue\" | \"won\" | \"close\" | string",
     DueFrom: "\"contact\" | string",
+    WhenFrom: "\"win\" | string",
+    NumberFrom: "number | string",
     Region: "string | string[]",
     AccountCode: "string",
     TaxType: "string",

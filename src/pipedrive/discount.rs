@@ -6,7 +6,7 @@ use super::product::{DiscountType, discount_type};
 use crate::finding::Code;
 use crate::money::Decimal;
 use crate::read::date::date;
-use crate::read::{At, Findings, Given, Kind, Node, decimal, text_of};
+use crate::read::{At, Findings, Given, Kind, Node, decimal, identifier, text_of};
 
 /// A discount on the one-time products of a deal; `GET /deals/{id}/discounts`.
 #[derive(Debug)]
@@ -53,6 +53,8 @@ impl<'a> DealDiscount<'a> {
 pub struct Installment<'a> {
     /// Where it stands.
     pub at: At,
+    /// Its id.
+    pub id: Option<Given<u64>>,
     /// How much; whether with tax is nowhere documented.
     pub amount: Option<Given<Decimal>>,
     /// The day it is billed.
@@ -64,9 +66,11 @@ pub struct Installment<'a> {
 impl<'a> Installment<'a> {
     /// Reads an installment; what cannot be read is a finding.
     pub fn read(node: Node<'a>, findings: &mut Findings<'_>) -> Self {
-        let mut installment = Self { at: node.at(), amount: None, billing_date: None, description: None };
+        let mut installment =
+            Self { at: node.at(), id: None, amount: None, billing_date: None, description: None };
         for (key, value) in node.members() {
             match key {
+                "id" => installment.id = identifier(value, "the installment's id", findings),
                 "amount" => installment.amount = decimal(value, "the installment's amount", findings),
                 "billing_date" => installment.billing_date = date(value, "billing_date", findings),
                 "description" => {

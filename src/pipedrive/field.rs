@@ -287,6 +287,12 @@ impl<'a> FieldValue<'a> {
         self.node.get("value").unwrap_or(self.node)
     }
 
+    /// The currency of a monetary value, beside it or within it.
+    #[must_use]
+    pub fn currency(&self) -> Option<Node<'a>> {
+        self.node.get("currency").or_else(|| self.sub_key("_currency"))
+    }
+
     /// The type in the metadata, such as `enum`.
     fn kind(&self) -> Option<&'a str> {
         self.definition?.get("field_type")?.text()

@@ -76,7 +76,12 @@ pub fn choose<'a>(
 }
 
 /// The account of a code, if a sale can be booked on it.
-fn find<'a>(code: &str, at: At, snapshot: &'a Snapshot, findings: &mut Findings<'_>) -> Option<&'a Account> {
+pub(super) fn find<'a>(
+    code: &str,
+    at: At,
+    snapshot: &'a Snapshot,
+    findings: &mut Findings<'_>,
+) -> Option<&'a Account> {
     let Some(accounts) = &snapshot.accounts else {
         findings.add(
             Code::ConfigSnapshotIncomplete,

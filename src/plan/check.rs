@@ -1,6 +1,7 @@
 //! Whether a deal may be billed at all, before its lines are looked at.
 
 use crate::config::lines::{LinesFrom, Recurring};
+use crate::config::schedule::ScheduleKind;
 use crate::finding::Code;
 use crate::pipedrive::webhook::Win;
 use crate::plan::input::Handoff;
@@ -55,15 +56,28 @@ pub fn check<'a>(
         findings.add(Code::LineDisabled, at, format_args!("{what} switched off and not billed"));
     }
     if let Some(first) = handoff.installments.first() {
-        findings.add(
-            Code::ScheduleInstallments,
-            first.at,
-            format_args!(
-                "the deal has {} installment{}",
-                handoff.installments.len(),
-                if handoff.installments.len() == 1 { "" } else { "s" }
-            ),
-        );
+        if chosen.entity.schedule.kind.value != ScheduleKind::Installments {
+            findings.add(
+                Code::ScheduleInstallments,
+                first.at,
+                format_args!(
+                    "the deal has {} installment{}",
+                    handoff.installments.len(),
+                    if handoff.installments.len() == 1 { "" } else { "s" }
+                ),
+            );
+        }
+        if let Some(row) = handoff.products.iter().find(|row| row.is_recurring()) {
+            findings.add(
+                Code::ScheduleRecurringMixed,
+                row.frequency.at,
+                format_args!(
+                    "the deal has installments, and {} is billed {}",
+                    row.called(),
+                    row.frequency.value.word()
+                ),
+            );
+        }
     }
     let recurring = chosen.entity.lines.recurring;
     for row in handoff.products.iter().filter(|row| row.is_recurring()) {
@@ -73,7 +87,7 @@ pub fn check<'a>(
             (Recurring::Refuse, _) => {
                 findings.add(Code::LineRecurring, at, format_args!("{called} is billed {often}"));
             }
-            (Recurring::FirstPeriod, Some(1)) => {}
+            (Recurring::FirstPeriod, Some(1)) | (Recurring::Repeat, _) => {}
             (Recurring::FirstPeriod, cycles) => {
                 let later =
                     cycles.map_or_else(|| "all".to_owned(), |cycles| cycles.saturating_sub(1).to_string());

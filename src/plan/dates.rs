@@ -7,6 +7,7 @@ use crate::config::field::FieldRef;
 use crate::finding::{Code, Severity};
 use crate::pipedrive::reference::FieldName;
 use crate::plan::input::Handoff;
+use crate::plan::slots::{Day, Slot};
 use crate::plan::trace::{By, Trace};
 use crate::read::date::{date, date_at, parse_date, parse_instant, write_date};
 use crate::read::{At, Findings, Given};
@@ -17,23 +18,45 @@ use crate::xero::zone::zone_of;
 /// The dates of a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Dates {
-    /// The day of issue.
-    pub issue: Date,
+    /// The day of issue; none while no field says it.
+    pub issue: Option<Date>,
     /// The day it is due.
     pub due: Option<Date>,
+    /// Whether its day has come.
+    pub has_come: bool,
 }
 
-/// Decides both dates and checks them against what the organisation has closed.
-pub fn decide<'a>(
+/// Decides both dates of a document and checks them against what the organisation has closed.
+pub(super) fn decide<'a>(
     handoff: &Handoff<'a>,
     settings: &'a DocumentSettings,
     snapshot: &Snapshot,
     contact: Option<&ChosenContact<'a>>,
+    slot: Option<&Slot<'_>>,
     trace: &mut Trace<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Dates> {
     let today = today(handoff, snapshot, findings)?;
     let before = findings.errors();
+    if let Some((slot, day)) = slot.map(|slot| (slot, slot.day)).filter(|(_, day)| *day != Day::AsDocument) {
+        let Day::On(day) = day else {
+            findings.add(
+                Code::ScheduleSlotUndated,
+                slot.at,
+                format_args!("the field with the day of `{}` is empty", slot.name),
+            );
+            return Some(Dates { issue: None, due: None, has_come: false });
+        };
+        let issue = of_slot(slot, day, today, handoff, settings, findings);
+        trace.note("Date", &[issue.at, slot.at], By::Rule, Some("schedule: the day of the stage"));
+        let has_come = issue.value <= today.value;
+        if has_come {
+            check_issue(issue, today.value, settings, snapshot, findings);
+        }
+        let due = due_of_slot(handoff, issue, settings, contact, trace, findings);
+        let due = due.map(|due| due.value);
+        return (findings.errors() == before).then_some(Dates { issue: Some(issue.value), due, has_come });
+    }
     let (issue, by, rule) = match &settings.date.value {
         DateFrom::Issue => (Some(today), By::Default, "today, where the organisation is"),
         DateFrom::Won => (won(handoff, snapshot, findings), By::Rule, "document.date: the day of the win"),
@@ -48,6 +71,74 @@ pub fn decide<'a>(
     trace.note("Date", &[issue.at, settings.date.at], by, Some(rule));
     check_issue(issue, today.value, settings, snapshot, findings);
     let due = due(handoff, issue, settings, contact, trace, findings);
+    warn_if_before(due, issue, findings);
+    (findings.errors() == before).then_some(Dates {
+        issue: Some(issue.value),
+        due: due.map(|due| due.value),
+        has_come: true,
+    })
+}
+
+/// The day of issue of a stage: its own, or today where that has passed for longer than the config allows.
+fn of_slot(
+    slot: &Slot<'_>,
+    day: Given<Date>,
+    today: Given<Date>,
+    handoff: &Handoff<'_>,
+    settings: &DocumentSettings,
+    findings: &mut Findings<'_>,
+) -> Given<Date> {
+    let won = handoff.owners.won_on.filter(|won| day.value < won.value);
+    if let Some(won) = won {
+        findings.add(
+            Code::ScheduleDateBeforeWin,
+            day.at,
+            format_args!(
+                "`{}` would be issued on `{}`, and the deal was won on `{}`",
+                slot.name,
+                write_date(day.value),
+                write_date(won.value)
+            ),
+        );
+    }
+    let back = (today.value - day.value).whole_days();
+    if back <= i64::from(settings.max_backdate_days.value) {
+        return day;
+    }
+    if won.is_none() {
+        findings.add(
+            Code::ScheduleSlotLate,
+            day.at,
+            format_args!("the day of `{}` was `{}`, and it is dated today", slot.name, write_date(day.value)),
+        );
+    }
+    today
+}
+
+/// When a stage falls due: a field that holds one due date for the deal gives way to the term.
+fn due_of_slot<'a>(
+    handoff: &Handoff<'a>,
+    issue: Given<Date>,
+    settings: &'a DocumentSettings,
+    contact: Option<&ChosenContact<'a>>,
+    trace: &mut Trace<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Given<Date>> {
+    let setting = settings.due.as_ref();
+    if let Some((setting, term)) = setting.and_then(|setting| Some((setting, setting.term?)))
+        && matches!(setting.from, Some(DueFrom::Field(_)))
+    {
+        let due = Given { value: term.due(issue.value, setting.days)?, at: setting.at };
+        let rule = format!("document.due: {}", term.word());
+        trace.note("DueDate", &[due.at, issue.at], By::Rule, Some(&rule));
+        return Some(due);
+    }
+    let due = due(handoff, issue, settings, contact, trace, findings);
+    warn_if_before(due, issue, findings);
+    due
+}
+
+fn warn_if_before(due: Option<Given<Date>>, issue: Given<Date>, findings: &mut Findings<'_>) {
     if let Some(due) = due.filter(|due| due.value < issue.value) {
         findings.add(
             Code::ScheduleDueBeforeIssue,
@@ -59,7 +150,6 @@ pub fn decide<'a>(
             ),
         );
     }
-    (findings.errors() == before).then_some(Dates { issue: issue.value, due: due.map(|due| due.value) })
 }
 
 /// Minutes from UTC of the places where a day begins last and first.
@@ -67,7 +157,11 @@ const EARLIEST: i64 = -12 * 60;
 const LATEST: i64 = 14 * 60;
 
 /// Today where the organisation is: as passed, or from the instant where no zone could disagree.
-fn today(handoff: &Handoff<'_>, snapshot: &Snapshot, findings: &mut Findings<'_>) -> Option<Given<Date>> {
+pub(super) fn today(
+    handoff: &Handoff<'_>,
+    snapshot: &Snapshot,
+    findings: &mut Findings<'_>,
+) -> Option<Given<Date>> {
     if let Some(today) = handoff.today {
         // A replayed step may carry the date of an earlier day.
         let instant = handoff.now.and_then(|now| parse_instant(now.value));
@@ -118,7 +212,11 @@ fn local(instant: Given<&str>, snapshot: &Snapshot) -> Option<Given<Date>> {
     (first == last).then_some(Given { value: first, at: instant.at })
 }
 
-fn won(handoff: &Handoff<'_>, snapshot: &Snapshot, findings: &mut Findings<'_>) -> Option<Given<Date>> {
+pub(super) fn won(
+    handoff: &Handoff<'_>,
+    snapshot: &Snapshot,
+    findings: &mut Findings<'_>,
+) -> Option<Given<Date>> {
     let found = handoff.owners.won_on.or_else(|| local(handoff.deal.won_time?, snapshot));
     if found.is_none() {
         let at = handoff.deal.won_time.map_or(handoff.deal.node.at(), |won| won.at);
@@ -165,7 +263,7 @@ fn in_field<'a>(
 }
 
 /// The date in a field, which may be empty.
-fn if_in_field<'a>(
+pub(super) fn if_in_field<'a>(
     handoff: &Handoff<'a>,
     field: &'a FieldRef,
     at: At,

@@ -1,35 +1,32 @@
-//! One full invoice of a deal: its lines, then what holds for all of them.
+//! The documents of a deal: its lines, then the slots of its schedule, then its templates.
 
+use super::divide::{self, SlotLines};
 use super::input::Handoff;
-use super::lines::{self, LinesMade};
+use super::issue::{Common, Issued, head, issue, too_large};
+use super::lines::{self, LinesMade, Wanted};
 use super::settings::Chosen;
-use super::tax::{Circumstances, Meaning, meaning};
+use super::slots::{Slot, slots};
+use super::tax::{Circumstances, meaning};
 use super::trace::{By, Trace};
-use super::{PlannedDocument, check, dates, reference, token, worth};
+use super::{Ledger, PlannedDocument, check, deposit, repeat, worth};
 use crate::config::document::ZeroTotal;
-use crate::config::lines::LinesFrom;
+use crate::config::lines::{LinesFrom, Recurring};
 use crate::finding::Code;
 use crate::money::Decimal;
 use crate::pipedrive::party::{Party, PartyRefs};
 use crate::pipedrive::product::DealProduct;
-use crate::read::date::write_date;
 use crate::read::{Findings, Given};
 use crate::xero::contact::ChosenContact;
 use crate::xero::currency;
-use crate::xero::invoice::{ContactRef, Invoice, LineItem};
+use crate::xero::invoice::LineItem;
 use crate::xero::totals::{AmountTypes, Totals, totals};
-
-/// The one document of a schedule that bills everything at once.
-const SLOT: &str = "full";
-/// Rises only with a reissue.
-const REVISION: u32 = 1;
 
 /// What the work is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Only the findings are wanted; the contact is not chosen yet.
     Validate,
-    /// A document to be written.
+    /// Documents to be written.
     Write {
         /// Whether the origin of each field is wanted.
         trace: bool,
@@ -37,17 +34,31 @@ pub enum Purpose {
 }
 
 /// What came of it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Made {
-    /// The document, when nothing stood in the way.
-    pub document: Option<PlannedDocument>,
-    /// The lines, as far as each could be made.
+    /// The documents whose day has come.
+    pub due: Vec<PlannedDocument>,
+    /// Those whose day has not come.
+    pub scheduled: Vec<PlannedDocument>,
+    /// What the documents of a schedule come to together.
+    pub ledger: Option<Ledger>,
+    /// The lines of the whole deal, as far as each could be made.
     pub lines: Vec<LineItem>,
-    /// The totals, when every line could be made.
+    /// The totals of the whole deal, when every line could be made.
     pub totals: Option<Totals>,
 }
 
-/// Makes the invoice of a deal, as far as it can be made.
+impl Made {
+    fn add(&mut self, issued: Issued) {
+        if issued.is_due {
+            self.due.push(issued.document);
+        } else {
+            self.scheduled.push(issued.document);
+        }
+    }
+}
+
+/// Makes the documents of a deal, as far as they can be made.
 pub fn make<'a>(
     handoff: &Handoff<'a>,
     chosen: Chosen<'a>,
@@ -63,97 +74,240 @@ pub fn make<'a>(
         Purpose::Write { .. } => ChosenContact::read(handoff.contact, handoff.at, findings),
     };
     let party = Party::identify(handoff.people, &handoff.owners, party_refs(chosen), findings);
-    let billed = rows_to_bill(handoff, chosen, findings);
+    let slots = slots(handoff, chosen, findings);
+    let repeats = entity.lines.recurring.value == Recurring::Repeat;
+    let rows = one_time(handoff, repeats);
+    let billed = rows_to_bill(&rows, handoff, chosen, findings);
     let meaning = match billed {
-        Billed::Nothing => None,
-        Billed::Rows(rows) => {
-            meaning(rows, &entity.lines.tax, chosen.snapshot, handoff.deal.node.at(), findings)
-        }
         Billed::Value(value) => meaning(&[], &entity.lines.tax, chosen.snapshot, value.at, findings),
+        _ if handoff.products.is_empty() => None,
+        _ => {
+            let at = handoff.deal.node.at();
+            meaning(&handoff.products, &entity.lines.tax, chosen.snapshot, at, findings)
+        }
     };
+    let common = Common { handoff, chosen, meaning, currency, contact: contact.as_ref() };
     let mut made = LinesMade::default();
-    if let Some(meaning) = meaning {
-        let circumstances = Circumstances {
-            meaning,
-            settings: &entity.lines.tax,
-            snapshot: chosen.snapshot,
-            party: party.as_ref(),
-            contact: contact.as_ref(),
-            owners: &handoff.owners,
+    let mut documents = Made::default();
+    let circumstances = meaning.map(|meaning| Circumstances {
+        meaning,
+        settings: &entity.lines.tax,
+        snapshot: chosen.snapshot,
+        party: party.as_ref(),
+        contact: contact.as_ref(),
+        owners: &handoff.owners,
+    });
+    let is_split = slots.as_ref().is_some_and(|slots| slots.len() > 1);
+    if let Some(circumstances) = circumstances {
+        let wanted = Wanted {
+            discounts: &handoff.discounts,
+            unit_dp: entity.document.unit_dp.value,
+            facts: is_split,
+            period: true,
         };
         made = match billed {
-            Billed::Rows(rows) => lines::of_rows(rows, handoff, chosen, circumstances, &mut trace, findings),
+            Billed::Rows(rows) => {
+                lines::of_rows(rows, wanted, handoff, chosen, circumstances, &mut trace, findings)
+            }
             Billed::Value(value) => {
                 lines::of_value(value, handoff, chosen, circumstances, &mut trace, findings)
             }
             Billed::Nothing => made,
         };
-        lines::print(&mut made, &mut trace, findings);
+    }
+    if !is_split {
+        let LinesMade { prints, items, twins, .. } = &mut made;
+        lines::print(prints, items, twins, &mut trace, findings);
     }
     let types = meaning.map_or(AmountTypes::Exclusive, |meaning| meaning.types);
     let code = currency.map(|currency| currency.value.to_owned());
     let predicted =
         made.is_complete.then(|| totals(&made.twins, types, entity.document.unit_dp.value, code)).flatten();
-    let mut skipped = false;
+    let mut skipped = matches!(billed, Billed::Nothing) && repeats;
     if let Some(totals) = &predicted {
         skipped = check_totals(handoff, totals, chosen, currency, findings);
-        worth::compare(handoff, totals, entity.lines.deal_value, findings);
+        worth::compare(handoff, totals, entity.lines.deal_value, repeats, findings);
     }
-    let dates = dates::decide(
-        handoff,
-        &entity.document,
-        chosen.snapshot,
-        contact.as_ref(),
-        trace.document(),
-        findings,
-    );
-    // Found out even when there will be no document: all findings, not the first.
-    let names = handoff.deal.id.map(|id| token::names(chosen.config, id.value, chosen.name, SLOT, REVISION));
-    let called = names
-        .as_ref()
-        .map(|names| reference::call(handoff, chosen, &names.token, trace.document(), findings));
     let is_complete = made.is_complete;
-    let mut lines = made.items;
-    let mut document = None;
-    if !skipped && let Some(totals) = &predicted {
-        let finished = Finished { names, called, meaning, currency, dates, contact, totals, lines };
-        (document, lines) = finish(finished, chosen, trace, findings);
+    match slots.as_deref() {
+        Some(several) if is_split => {
+            if let (Some(totals), false) = (&predicted, skipped) {
+                let whole = Whole { common, circumstances, made: &made, totals, trace: &trace };
+                schedule(&whole, several, &mut documents, findings);
+            }
+            documents.lines = made.items;
+        }
+        _ => {
+            // Found out even when there will be no document: all findings, not the first.
+            let full = Slot::full();
+            let slot = slots.as_deref().and_then(<[_]>::first).unwrap_or(&full);
+            let head = (!skipped || !repeats).then(|| head(common, slot, &mut trace, findings)).flatten();
+            match &predicted {
+                Some(totals) if !skipped => {
+                    match issue(common, slot, head, made.items, totals, trace, findings) {
+                        Ok(issued) => documents.add(issued),
+                        Err(lines) => documents.lines = lines,
+                    }
+                }
+                _ => documents.lines = made.items,
+            }
+        }
     }
+    if let Some(circumstances) = circumstances.filter(|_| repeats) {
+        documents.due.extend(repeat::templates(common, circumstances, traced, findings));
+    }
+    documents.totals = predicted;
     // Before the contact is chosen, a tax that comes from it is not known.
     let is_missing = match purpose {
-        Purpose::Validate => is_complete && predicted.is_none(),
-        Purpose::Write { .. } => document.is_none(),
+        Purpose::Validate => is_complete && documents.totals.is_none(),
+        Purpose::Write { .. } => documents.due.is_empty() && documents.scheduled.is_empty(),
     };
     if is_missing && !skipped && findings.is_ok() {
-        // Whatever stood in the way, it must not look as if there had been nothing to bill.
-        let at = handoff.deal.node.at();
+        too_large(handoff, findings);
+    }
+    documents
+}
+
+/// A deal whose lines are made, before they are divided.
+struct Whole<'w, 'a> {
+    common: Common<'w, 'a>,
+    circumstances: Option<Circumstances<'w, 'a>>,
+    made: &'w LinesMade<'a>,
+    totals: &'w Totals,
+    trace: &'w Trace<'a>,
+}
+
+/// Makes the documents of a schedule.
+fn schedule<'a>(
+    whole: &Whole<'_, 'a>,
+    slots: &[Slot<'a>],
+    documents: &mut Made,
+    findings: &mut Findings<'a>,
+) {
+    let Whole { common, made, totals: all, .. } = whole;
+    let settings = &common.chosen.entity.schedule;
+    let Some(meaning) = common.meaning else { return };
+    let security = match deposit::line(*common, whole.circumstances, findings) {
+        Ok(security) => security,
+        Err(deposit::Refused) => return,
+    };
+    deposit::explain(*common, findings);
+    let division = divide::Whole {
+        slots,
+        made,
+        totals: all,
+        types: meaning.types,
+        common: *common,
+        security: security.as_ref().map(|(item, twin)| (item, *twin)),
+    };
+    let heads: Vec<_> = slots
+        .iter()
+        .map(|slot| {
+            let mut trace = Trace::new(whole.trace.sources());
+            let head = head(*common, slot, &mut trace, findings);
+            (head, trace)
+        })
+        .collect();
+    let divided = if findings.is_ok() || is_small(all) { divide::divide(division, findings) } else { None };
+    let Some((divided, method)) = divided else { return };
+    divide::explain(method, settings, *common, findings);
+    let unit_dp = common.chosen.entity.document.unit_dp.value;
+    let mut sums = [Decimal::ZERO; 3];
+    for ((slot, lines), (head, notes)) in slots.iter().zip(divided).zip(heads) {
+        let SlotLines { mut items, mut twins, pieces } = lines;
+        let mut trace = Trace::new(whole.trace.sources());
+        for (index, piece) in pieces.iter().enumerate() {
+            match piece {
+                divide::Piece::Whole(from) => trace.take_line(whole.trace, *from, index, false),
+                divide::Piece::Part(from) => trace.take_line(whole.trace, *from, index, true),
+                divide::Piece::Stage => note_stage(&mut trace, index, slot),
+            }
+        }
+        lines::print(&made.prints, &mut items, &mut twins, &mut trace, findings);
+        trace.extend(&notes);
+        let Some(of_slot) = totals(&twins, meaning.types, unit_dp, all.currency.clone()) else {
+            too_large(common.handoff, findings);
+            return;
+        };
+        if of_slot.total.is_negative() || of_slot.total.is_zero() {
+            findings.add(
+                Code::ScheduleSlotEmpty,
+                slot.at,
+                format_args!("`{}` would come to `{}`", slot.name, of_slot.total.to_money()),
+            );
+        }
+        let of_one = [of_slot.sub_total, of_slot.total_tax, of_slot.total];
+        for (sum, one) in sums.iter_mut().zip(of_one) {
+            *sum = sum.plus(one).unwrap_or(*sum);
+        }
+        if let Ok(issued) = issue(*common, slot, head, items, &of_slot, trace, findings) {
+            documents.add(issued);
+        }
+    }
+    let [sub_total, total_tax, total] = sums;
+    let tax_residue = total_tax.minus(all.total_tax).unwrap_or(total_tax);
+    if !tax_residue.is_zero() {
         findings.add(
-            Code::MoneyTooLarge,
-            at,
-            format_args!("the deal's amounts are too large to compute exactly"),
+            Code::ScheduleTaxResidue,
+            settings.kind.at,
+            format_args!(
+                "the tax of all documents is `{}`, and that of the whole deal `{}`",
+                total_tax.to_money(),
+                all.total_tax.to_money()
+            ),
         );
     }
-    Made { document, lines, totals: predicted }
+    documents.ledger = Some(Ledger {
+        kind: settings.kind.value.word(),
+        method: method.word(),
+        sub_total,
+        total_tax,
+        total,
+        tax_residue,
+    });
+}
+
+/// Whether amounts are such that Xero would take them, so that sums of them are safe.
+fn is_small(totals: &Totals) -> bool {
+    let most = crate::xero::invoice::MAX_LINE_AMOUNT;
+    totals.lines.iter().all(|line| line.line_amount.magnitude() <= most)
+}
+
+fn note_stage(trace: &mut Trace<'_>, index: usize, slot: &Slot<'_>) {
+    trace.line(index);
+    for field in ["Description", "Quantity", "UnitAmount", "AccountCode", "TaxType"] {
+        trace.note(field, &[slot.at], By::Rule, Some("schedule: a stage, or its deduction"));
+    }
+}
+
+/// The products that are billed once; with templates for the recurring ones, else all.
+fn one_time<'r, 'a>(handoff: &'r Handoff<'a>, repeats: bool) -> Vec<&'r DealProduct<'a>> {
+    let rows = handoff.products.iter();
+    rows.filter(|row| !repeats || !row.is_recurring()).collect()
 }
 
 /// What is billed of a deal.
 #[derive(Clone, Copy)]
 enum Billed<'r, 'a> {
     Nothing,
-    Rows(&'r [DealProduct<'a>]),
+    Rows(&'r [&'r DealProduct<'a>]),
     Value(Given<Decimal>),
 }
 
 fn rows_to_bill<'r, 'a>(
-    handoff: &'r Handoff<'a>,
+    rows: &'r [&'r DealProduct<'a>],
+    handoff: &Handoff<'a>,
     chosen: Chosen<'a>,
     findings: &mut Findings<'_>,
 ) -> Billed<'r, 'a> {
     let from = chosen.entity.lines.from;
-    let has_rows = !handoff.products.is_empty();
+    let has_rows = !rows.is_empty();
+    let only_recurring = !has_rows && !handoff.products.is_empty();
     let at = handoff.deal.node.at();
     match (from.value, has_rows) {
-        (LinesFrom::Products | LinesFrom::ProductsOrValue, true) => Billed::Rows(&handoff.products),
+        (LinesFrom::Products | LinesFrom::ProductsOrValue, true) => Billed::Rows(rows),
+        // Their templates bill them.
+        (LinesFrom::Products | LinesFrom::ProductsOrValue, false) if only_recurring => Billed::Nothing,
         (LinesFrom::Products, false) => {
             findings.add(Code::LineNone, at, format_args!("the deal has no products to bill"));
             Billed::Nothing
@@ -247,83 +401,4 @@ fn check_totals(
         }
     }
     false
-}
-
-/// What is known of the document when its lines are.
-struct Finished<'m, 'a> {
-    names: Option<token::Names>,
-    called: Option<reference::Called>,
-    meaning: Option<Meaning>,
-    currency: Option<Given<&'a str>>,
-    dates: Option<dates::Dates>,
-    contact: Option<ChosenContact<'a>>,
-    totals: &'m Totals,
-    lines: Vec<LineItem>,
-}
-
-/// The document, or its lines back when something stands in the way.
-fn finish<'a>(
-    made: Finished<'_, 'a>,
-    chosen: Chosen<'a>,
-    mut trace: Trace<'_>,
-    findings: &Findings<'_>,
-) -> (Option<PlannedDocument>, Vec<LineItem>) {
-    let settings = &chosen.entity.document;
-    if let (Some(meaning), Some(currency)) = (made.meaning, made.currency) {
-        let by = if meaning.is_silent { By::Rule } else { By::Input };
-        let rule =
-            if meaning.is_silent { "tax.whenDealHasNoTax.amounts" } else { "the products' tax method" };
-        trace.note("LineAmountTypes", &[meaning.at], by, Some(rule));
-        trace.note("CurrencyCode", &[currency.at], By::Input, None);
-    }
-    let (by, rule) = match settings.status.at.is_somewhere() {
-        true => (By::Rule, "document.status"),
-        false => (By::Default, "drafts, unless document.status says otherwise"),
-    };
-    trace.note("Status", &[settings.status.at], by, Some(rule));
-    trace.note("Type", &[], By::Default, Some("a sales invoice"));
-    let (Some(names), Some(called), Some(contact), Some(dates)) =
-        (made.names, made.called, made.contact, made.dates)
-    else {
-        return (None, made.lines);
-    };
-    let (Some(currency), Some(meaning), Some(tenant), true) =
-        (made.currency, made.meaning, &chosen.entity.tenant_id, findings.is_ok())
-    else {
-        return (None, made.lines);
-    };
-    trace.note("Contact/ContactID", &[contact.id.at], By::Input, None);
-    let body = Invoice {
-        kind: "ACCREC",
-        status: settings.status.value.word(),
-        contact: ContactRef { contact_id: contact.id.value.to_owned() },
-        date: write_date(dates.issue),
-        due_date: dates.due.map(write_date),
-        invoice_number: called.number,
-        reference: called.reference,
-        branding_theme_id: called.branding,
-        url: called.url,
-        currency_code: currency.value.to_owned(),
-        line_amount_types: meaning.word(),
-        line_items: made.lines,
-    };
-    let content_hash = token::hash(&crate::write::to_text(&body));
-    let request_key = token::request_key("create", &names.identity, &content_hash, 1);
-    let document = PlannedDocument {
-        entity: chosen.name.to_owned(),
-        tenant_id: tenant.value.clone(),
-        slot: SLOT,
-        kind: "invoice",
-        identity: names.identity,
-        token: names.token,
-        content_hash,
-        request_key,
-        revision: REVISION,
-        issue_on: body.date.clone(),
-        body,
-        unit_dp: settings.unit_dp.value,
-        totals: made.totals.clone(),
-        trace: trace.finish(),
-    };
-    (Some(document), Vec::new())
 }

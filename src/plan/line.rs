@@ -176,6 +176,18 @@ fn part<'a>(
     Some(filled.text)
 }
 
+/// A line's text with its original quantity, price and discount, for parts of it, which show neither.
+pub fn in_full(text: &str, row: &PricedRow<'_, '_>, written: Written) -> String {
+    let is_plain = row.quantity.value == Decimal::ONE
+        && row.billed() == row.cents
+        && row.own_discount == OwnDiscount::None;
+    let mut text = text.to_owned();
+    if !written.is_folded && !is_plain {
+        push_folded(row, &mut text);
+    }
+    text
+}
+
 /// The original quantity, price and discount of an amount that was folded.
 fn push_folded(row: &PricedRow<'_, '_>, text: &mut String) {
     text.reserve(64);

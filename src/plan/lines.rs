@@ -5,7 +5,7 @@ use time::Date;
 use super::account::{self, Chosen as ChosenAccount};
 use super::input::Handoff;
 use super::line::{self, Written};
-use super::price::{PricedRow, price, spread};
+use super::price::{PricedRow, price, spread, tie};
 use super::settings::Chosen;
 use super::tax::{Circumstances, Meaning, Taxed};
 use super::trace::{By, Trace};
@@ -13,6 +13,7 @@ use super::tracking;
 use crate::config::lines::Items;
 use crate::finding::Code;
 use crate::money::Decimal;
+use crate::pipedrive::discount::DealDiscount;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::reference::Owner;
 use crate::read::date::months_later;
@@ -27,15 +28,48 @@ pub(super) struct LinesMade<'a> {
     pub items: Vec<LineItem>,
     /// As the twin computes them.
     pub twins: Vec<TwinLine<'a>>,
+    /// What a schedule must know of each line, when there is one.
+    pub facts: Vec<Facts<'a>>,
     /// Words that the invoice must carry.
-    prints: Vec<&'a Given<String>>,
+    pub prints: Vec<&'a Given<String>>,
     /// Whether every line could be made.
     pub is_complete: bool,
 }
 
+/// What a schedule must know of a line to split it.
+#[derive(Debug)]
+pub(super) struct Facts<'a> {
+    /// Where its row stands.
+    pub at: At,
+    /// Decides between lines that are alike, whatever their order.
+    pub key: u64,
+    /// The product's code.
+    pub code: Option<&'a str>,
+    /// The text with the original quantity, price and discount.
+    pub text: String,
+    /// How many.
+    pub quantity: Decimal,
+    /// Whether Xero keeps stock of its item.
+    pub is_tracked: bool,
+}
+
+/// What lines are made for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'w, 'a> {
+    /// The deal's discounts that touch them.
+    pub discounts: &'w [DealDiscount<'a>],
+    /// Decimals of a unit price.
+    pub unit_dp: u32,
+    /// Whether a schedule will split them.
+    pub facts: bool,
+    /// Whether recurring products say their first period.
+    pub period: bool,
+}
+
 /// Makes a line of every row.
 pub(super) fn of_rows<'a>(
-    rows: &[DealProduct<'a>],
+    rows: &[&DealProduct<'a>],
+    wanted: Wanted<'_, 'a>,
     handoff: &Handoff<'a>,
     chosen: Chosen<'a>,
     circumstances: Circumstances<'_, 'a>,
@@ -44,25 +78,26 @@ pub(super) fn of_rows<'a>(
 ) -> LinesMade<'a> {
     let settings = &chosen.entity.lines;
     let mut priced: Vec<PricedRow<'_, 'a>> = Vec::with_capacity(rows.len());
-    priced.extend(rows.iter().filter_map(|row| price(row, findings)));
+    priced.extend(rows.iter().copied().filter_map(|row| price(row, findings)));
     let mut made = LinesMade {
         // Room for words to print.
         items: Vec::with_capacity(rows.len() + 1),
         twins: Vec::with_capacity(rows.len() + 1),
+        facts: Vec::new(),
         prints: Vec::new(),
         is_complete: priced.len() == rows.len(),
     };
-    if made.is_complete && spread(&mut priced, &handoff.discounts, findings).is_none() {
+    if made.is_complete && spread(&mut priced, wanted.discounts, findings).is_none() {
         made.is_complete = false;
     }
     let shared = tracking::shared(&settings.tracking, &handoff.owners, chosen.snapshot, findings);
     for row in &priced {
         trace.line(made.items.len());
         line::check_amount(row, findings);
-        let written = line::write(row, settings.discount.value, chosen.entity.document.unit_dp.value);
-        let period = period(row.row, settings.service_period.is_some(), findings);
+        let written = line::write(row, settings.discount.value, wanted.unit_dp);
+        let period = period(row.row, wanted.period && settings.service_period.is_some(), findings);
         let text = line::description(row, written, settings, &handoff.owners, period, trace, findings);
-        note_amounts(row, written, handoff, trace);
+        note_amounts(row, written, wanted.discounts, trace);
         let account = account::choose(
             Some(row.row),
             handoff.deal.node.at(),
@@ -87,6 +122,19 @@ pub(super) fn of_rows<'a>(
             made.is_complete = false;
             continue;
         };
+        if wanted.facts {
+            made.facts.push(Facts {
+                at: row.row.node.at(),
+                key: tie(row),
+                code: row.row.code.map(|code| code.value),
+                text: line::in_full(&text, row, written),
+                quantity: row.quantity.value,
+                is_tracked: item
+                    .as_deref()
+                    .and_then(|code| chosen.snapshot.item(code))
+                    .is_some_and(|item| item.is_tracked),
+            });
+        }
         made.add(text, written, account, taxed, circumstances.meaning, item, tracking);
     }
     made
@@ -152,6 +200,14 @@ pub(super) fn of_value<'a>(
     }
     match (text.filter(|text| !text.is_empty()), account) {
         (Some(text), Some(account)) => {
+            made.facts.push(Facts {
+                at: value.at,
+                key: 0,
+                code: None,
+                text: text.clone(),
+                quantity: Decimal::ONE,
+                is_tracked: false,
+            });
             made.add(text, written, account, taxed, circumstances.meaning, None, tracking)
         }
         _ => made.is_complete = false,
@@ -193,18 +249,25 @@ impl<'a> LinesMade<'a> {
             item_code,
             account_code: Some(account.account.code.clone()),
             tax_type: taxed.map(|taxed| taxed.rate.tax_type.clone()),
+            tax_amount: None,
             tracking,
         });
     }
 }
 
 /// Words that the law wants on the invoice become lines of text at its end.
-pub(super) fn print(made: &mut LinesMade<'_>, trace: &mut Trace<'_>, findings: &mut Findings<'_>) {
+pub(super) fn print<'a>(
+    prints: &[&'a Given<String>],
+    items: &mut Vec<LineItem>,
+    twins: &mut Vec<TwinLine<'a>>,
+    trace: &mut Trace<'_>,
+    findings: &mut Findings<'_>,
+) {
     let called = || "tax.treatments: print".to_owned();
-    for words in core::mem::take(&mut made.prints) {
-        trace.line(made.items.len());
+    for words in prints {
+        trace.line(items.len());
         trace.note("Description", &[words.at], By::Rule, Some("tax.treatments: words to print"));
-        made.items.push(LineItem {
+        items.push(LineItem {
             description: writable(&words.value, &called, words.at, findings).into_owned(),
             quantity: None,
             unit_amount: None,
@@ -212,9 +275,10 @@ pub(super) fn print(made: &mut LinesMade<'_>, trace: &mut Trace<'_>, findings: &
             item_code: None,
             account_code: None,
             tax_type: None,
+            tax_amount: None,
             tracking: Vec::new(),
         });
-        made.twins.push(TwinLine {
+        twins.push(TwinLine {
             priced: None,
             amount: Decimal::ZERO,
             discount: TwinDiscount::None,
@@ -224,13 +288,18 @@ pub(super) fn print(made: &mut LinesMade<'_>, trace: &mut Trace<'_>, findings: &
     }
 }
 
-fn note_amounts(row: &PricedRow<'_, '_>, written: Written, handoff: &Handoff<'_>, trace: &mut Trace<'_>) {
+fn note_amounts(
+    row: &PricedRow<'_, '_>,
+    written: Written,
+    discounts: &[DealDiscount<'_>],
+    trace: &mut Trace<'_>,
+) {
     if !trace.is_wanted() {
         return;
     }
     let mut from = row.amounts_at().to_vec();
     if row.deal_discount != 0 {
-        from.extend(handoff.discounts.iter().map(|discount| discount.at));
+        from.extend(discounts.iter().map(|discount| discount.at));
     }
     if written.is_folded {
         trace.note(

@@ -3,14 +3,21 @@
 mod account;
 mod check;
 mod dates;
+mod deposit;
+mod divide;
 mod document;
 pub mod input;
+mod issue;
 mod line;
 mod lines;
 pub mod local_time;
 mod price;
 mod reference;
+mod repeat;
 pub mod settings;
+mod slots;
+mod split;
+mod stage;
 mod tax;
 mod text;
 pub mod token;
@@ -22,8 +29,10 @@ mod worth;
 use serde::Serialize;
 
 use crate::finding::Finding;
+use crate::money::Decimal;
 use crate::read::Findings;
 use crate::xero::invoice::{Invoice, LineItem};
+use crate::xero::repeating::RepeatingInvoice;
 use crate::xero::totals::Totals;
 pub use document::{Made, Purpose, make};
 use input::Handoff;
@@ -36,8 +45,15 @@ use trace::Origins;
 pub struct Plan {
     /// Whether the documents may be written.
     pub ok: bool,
-    /// The documents; none unless `ok`.
+    /// The documents to be written now; none unless `ok`.
     pub documents: Vec<PlannedDocument>,
+    /// The documents of a schedule whose day has not come; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<PlannedDocument>>"))]
+    pub scheduled: Vec<PlannedDocument>,
+    /// What the documents of a schedule come to together; absent where there is one document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Ledger>,
     /// What stands in the way, and what is worth knowing; errors first.
     pub findings: Vec<Finding>,
     /// What could be computed although not `ok`; never to be sent.
@@ -55,7 +71,7 @@ pub struct PlannedDocument {
     /// Its tenant id, for the header `xero-tenant-id`.
     pub tenant_id: String,
     /// Which document of the deal's schedule it is.
-    pub slot: &'static str,
+    pub slot: String,
     /// What it is in Xero.
     pub kind: &'static str,
     /// Its name for ever.
@@ -68,10 +84,11 @@ pub struct PlannedDocument {
     pub request_key: String,
     /// Rises only with a reissue.
     pub revision: u32,
-    /// The day it is to be written.
-    pub issue_on: String,
-    /// What is PUT to `/Invoices`.
-    pub body: Invoice,
+    /// The day it is to be written; absent while no field says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issue_on: Option<String>,
+    /// What is PUT to `/Invoices` or `/RepeatingInvoices`.
+    pub body: Body,
     /// The value of the query parameter `unitdp`.
     pub unit_dp: u32,
     /// What Xero will compute.
@@ -80,6 +97,40 @@ pub struct PlannedDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<trace::Origin<'static>>>"))]
     pub trace: Option<Origins>,
+}
+
+/// The body of a document.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(untagged)]
+pub enum Body {
+    /// Of an invoice.
+    Invoice(Invoice),
+    /// Of a template of invoices.
+    Repeating(RepeatingInvoice),
+}
+
+/// What the documents of a schedule come to together.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Ledger {
+    /// The kind of schedule.
+    pub kind: &'static str,
+    /// How the lines were divided: `whole`, `shares`, `amounts`, `deducted`, `adjusted` or `residue`.
+    pub method: &'static str,
+    /// Without tax.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub sub_total: Decimal,
+    /// The tax.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub total_tax: Decimal,
+    /// With tax.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub total: Decimal,
+    /// By how much the tax is off that of the whole deal; a finding says so too.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub tax_residue: Decimal,
 }
 
 /// What could be computed of a document that must not be sent.
@@ -119,13 +170,24 @@ pub fn plan<'a>(
         document::make(handoff, chosen, purpose, &mut findings)
     });
     let ok = findings.is_ok();
-    let (documents, preview) = match made {
-        Some(made) if ok => (made.document.into_iter().collect(), None),
+    let mut plan = Plan {
+        ok,
+        documents: Vec::new(),
+        scheduled: Vec::new(),
+        schedule: None,
+        findings: Vec::new(),
+        preview: None,
+    };
+    match made {
+        Some(made) if ok => {
+            (plan.documents, plan.scheduled, plan.schedule) = (made.due, made.scheduled, made.ledger);
+        }
         Some(Made { mut lines, totals, .. }) => {
             lines.retain(LineItem::is_writable);
-            (Vec::new(), (!lines.is_empty()).then_some(Preview { lines, totals }))
+            plan.preview = (!lines.is_empty()).then_some(Preview { lines, totals });
         }
-        None => (Vec::new(), None),
-    };
-    Plan { ok, documents, findings: findings.finish(), preview }
+        None => {}
+    }
+    plan.findings = findings.finish();
+    plan
 }

@@ -285,7 +285,7 @@ pub fn spread(
 
 /// What decides between equal remainders: the row's id, never its place; a row without one is known by
 /// all that it says, in whatever order.
-fn tie(row: &PricedRow<'_, '_>) -> u64 {
+pub(super) fn tie(row: &PricedRow<'_, '_>) -> u64 {
     row.row.id.map_or_else(
         || row.row.node.members().fold(0, |sum, (key, value)| fnv(key, value.raw()).wrapping_add(sum)),
         |id| id.value,

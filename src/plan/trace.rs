@@ -52,6 +52,31 @@ impl Origins {
         })
     }
 
+    /// Adds an origin; `places` adds the texts of what it was made from.
+    fn push(
+        &mut self,
+        prefix: &str,
+        field: &str,
+        by: By,
+        rule: Option<&str>,
+        places: impl FnOnce(&mut Self),
+    ) {
+        let first = self.ends.len() as u32;
+        self.text.push_str(prefix);
+        self.add(field);
+        places(self);
+        let places = self.ends.len() as u32 - first - 1;
+        if let Some(rule) = rule {
+            self.add(rule);
+        }
+        self.notes.push(Note { first, places, by, has_rule: rule.is_some() });
+    }
+
+    fn add(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.end();
+    }
+
     /// Ends a text that was appended.
     fn end(&mut self) {
         self.ends.push(self.text.len() as u32);
@@ -79,9 +104,16 @@ pub struct Places<'o> {
     end: u32,
 }
 
+impl<'o> Places<'o> {
+    /// Each of them, as a JSON pointer.
+    pub fn iter(self) -> impl Iterator<Item = &'o str> {
+        (self.first..self.end).map(move |index| self.origins.text(index))
+    }
+}
+
 impl Serialize for Places<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.first..self.end).map(|index| self.origins.text(index)))
+        serializer.collect_seq(self.iter())
     }
 }
 
@@ -112,7 +144,22 @@ impl<'a> Trace<'a> {
     /// A trace; without sources it collects nothing.
     #[must_use]
     pub fn new(sources: Option<Sources<'a>>) -> Self {
-        Self { sources, prefix: String::new(), origins: Origins::default() }
+        Self { sources, prefix: "/".to_owned(), origins: Origins::default() }
+    }
+
+    /// The documents behind the places, when origins are collected.
+    #[must_use]
+    pub fn sources(&self) -> Option<Sources<'a>> {
+        self.sources
+    }
+
+    /// Takes over all that another trace says.
+    pub fn extend(&mut self, other: &Self) {
+        for origin in other.origins.iter() {
+            self.origins.push("", origin.at, origin.by, origin.rule, |texts| {
+                origin.from.iter().for_each(|place| texts.add(place));
+            });
+        }
     }
 
     /// Whether origins are collected.
@@ -124,13 +171,14 @@ impl<'a> Trace<'a> {
     /// Says that what follows belongs to the line of that index.
     pub fn line(&mut self, index: usize) {
         if self.sources.is_some() {
-            self.prefix = format!("/LineItems/{index}");
+            self.prefix = format!("/LineItems/{index}/");
         }
     }
 
     /// Says that what follows belongs to the document itself.
     pub fn document(&mut self) -> &mut Self {
         self.prefix.clear();
+        self.prefix.push('/');
         self
     }
 
@@ -140,22 +188,35 @@ impl<'a> Trace<'a> {
         // A place may be named twice: what was chosen and what it was chosen by may be the same.
         let known = |index: usize, at: &At| from.iter().take(index).any(|earlier| earlier == at);
         let places = from.iter().enumerate().filter(|(index, at)| at.is_somewhere() && !known(*index, at));
-        let origins = &mut self.origins;
-        let first = origins.ends.len() as u32;
-        origins.text.push_str(&self.prefix);
-        origins.text.push('/');
-        origins.text.push_str(field);
-        origins.end();
-        for (_, at) in places {
-            sources.write_pointer(*at, &mut origins.text);
-            origins.end();
+        let prefix = &self.prefix;
+        self.origins.push(prefix, field, by, rule, |texts| {
+            for (_, at) in places {
+                sources.write_pointer(*at, &mut texts.text);
+                texts.end();
+            }
+        });
+    }
+
+    /// Takes over what another trace says of a line, for the line of another index; a line that is only a part
+    /// of it says so where its amount or its text is concerned.
+    pub fn take_line(&mut self, other: &Self, from: usize, to: usize, is_part: bool) {
+        if !self.is_wanted() {
+            return;
         }
-        let places = origins.ends.len() as u32 - first - 1;
-        if let Some(rule) = rule {
-            origins.text.push_str(rule);
-            origins.end();
+        let (from, to) = (format!("/LineItems/{from}/"), format!("/LineItems/{to}/"));
+        for origin in other.origins.iter() {
+            let Some(field) = origin.at.strip_prefix(&from) else { continue };
+            let (by, rule) = match field {
+                "DiscountRate" if is_part => continue,
+                "Description" | "Quantity" | "UnitAmount" if is_part => {
+                    (By::Rule, Some("schedule: a part of the line, for which tax adds up"))
+                }
+                _ => (origin.by, origin.rule),
+            };
+            self.origins.push(&to, field, by, rule, |texts| {
+                origin.from.iter().for_each(|place| texts.add(place));
+            });
         }
-        origins.notes.push(Note { first, places, by, has_rule: rule.is_some() });
     }
 
     /// The origins; `None` when nobody asked.

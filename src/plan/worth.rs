@@ -17,6 +17,7 @@ pub fn compare(
     handoff: &Handoff<'_>,
     totals: &Totals,
     setting: Given<DealValue>,
+    repeats: bool,
     findings: &mut Findings<'_>,
 ) {
     let severity = match setting.value {
@@ -33,6 +34,14 @@ pub fn compare(
         return;
     };
     if handoff.products.iter().any(DealProduct::is_recurring) {
+        if repeats {
+            findings.add(
+                Code::DealValueNotCompared,
+                value.at,
+                format_args!("recurring products have documents of their own"),
+            );
+            return;
+        }
         return compare_periods(handoff, value, totals, severity, findings);
     }
     let lines = u32::try_from(totals.lines.len()).unwrap_or(u32::MAX).max(1);

@@ -1,7 +1,7 @@
 //! The invoice as Xero takes it, and the limits its documentation sets.
 //!
-//! LineAmount, TaxAmount, SubTotal, TotalTax and Total are never sent: Xero computes them, a sent
-//! one can only disagree (see [`super::totals`]).
+//! LineAmount, SubTotal, TotalTax and Total are never sent: Xero computes them, a sent one can only
+//! disagree (see [`super::totals`]). TaxAmount is sent only where a schedule says `adjustTax`.
 
 use serde::Serialize;
 
@@ -38,8 +38,9 @@ pub struct Invoice {
     pub status: &'static str,
     /// Who it goes to, by id alone: a name would create or rename a contact.
     pub contact: ContactRef,
-    /// The day of issue, `2026-07-14`.
-    pub date: String,
+    /// The day of issue, `2026-07-14`; absent while nobody knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
     /// The day it is due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<String>,
@@ -100,6 +101,10 @@ pub struct LineItem {
     /// The tax type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tax_type: Option<String>,
+    /// The tax, where a schedule sets it by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub tax_amount: Option<Decimal>,
     /// At most two.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<TrackingRef>>"))]

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod contact;
 pub mod currency;
 pub mod invoice;
+pub mod repeating;
 pub mod snapshot;
 pub mod terms;
 pub mod totals;

@@ -43,6 +43,8 @@ pub struct Organisation {
     pub name: Option<String>,
     /// Whether it is registered for tax.
     pub pays_tax: Option<Given<bool>>,
+    /// How it accounts for tax, such as `INVOICE`, `PAYMENTS` or `CASH`; an open list.
+    pub tax_basis: Option<Given<String>>,
     /// ISO 4217 code of its books.
     pub base_currency: Option<Given<String>>,
     /// ISO 3166 code.
@@ -304,6 +306,7 @@ impl Organisation {
         for (key, value) in row.members().filter(|(_, value)| !value.is_null()) {
             match key {
                 "Name" => organisation.name = Some(value.raw().to_owned()),
+                "SalesTaxBasis" => organisation.tax_basis = owned(value, key, findings),
                 "PaysTax" => organisation.pays_tax = boolean(value, key, findings),
                 "BaseCurrency" => organisation.base_currency = owned(value, key, findings),
                 "CountryCode" => organisation.country = owned(value, key, findings),

@@ -145,14 +145,25 @@ pub fn line_amount(
 /// The tax on (or in) a line amount, each component rounded by itself.
 #[must_use]
 pub fn line_tax(amount: Decimal, rate: &TaxRate, types: AmountTypes) -> Option<Decimal> {
+    let mut taxes =
+        rate.components.iter().map(|component| component_tax(amount, *component, rate.rate, types));
+    taxes.try_fold(Decimal::ZERO, |sum, tax| sum.plus(tax?))
+}
+
+/// The tax of one component on (or in) a line amount; `all` is what every component together takes.
+#[must_use]
+pub fn component_tax(
+    amount: Decimal,
+    component: Decimal,
+    all: Decimal,
+    types: AmountTypes,
+) -> Option<Decimal> {
     let base = match types {
         AmountTypes::NoTax => return Some(Decimal::ZERO),
         AmountTypes::Exclusive => Decimal::HUNDRED,
-        AmountTypes::Inclusive => Decimal::HUNDRED.plus(rate.rate)?,
+        AmountTypes::Inclusive => Decimal::HUNDRED.plus(all)?,
     };
-    rate.components.iter().try_fold(Decimal::ZERO, |sum, component| {
-        sum.plus(amount.times(*component)?.divided_by(base, XERO_DECIMALS)?)
-    })
+    amount.times(component)?.divided_by(base, XERO_DECIMALS)
 }
 
 /// The totals of lines; `None` when an amount is beyond all bounds.

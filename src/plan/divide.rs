@@ -1,0 +1,516 @@
+//! The lines of a deal over the documents of its schedule.
+
+use super::issue::{Common, REVISION};
+use super::lines::{Facts, LinesMade};
+use super::slots::{Claim, Slot};
+use super::split::{Line, Measure, Parts, Ruler, split};
+use super::stage::{Deduction, deduct};
+use super::token;
+use crate::config::schedule::{DepositTax, Form, Named, Schedule, ScheduleKind};
+use crate::finding::Code;
+use crate::money::Decimal;
+use crate::order::sort_by_key;
+use crate::read::Findings;
+use crate::xero::invoice::{LineItem, MAX_DESCRIPTION};
+use crate::xero::totals::{AmountTypes, Totals, TwinDiscount, TwinLine, line_amount, line_tax};
+
+/// The lines of one document.
+#[derive(Debug, Default)]
+pub(super) struct SlotLines<'a> {
+    /// As they are sent.
+    pub items: Vec<LineItem>,
+    /// As the twin computes them.
+    pub twins: Vec<TwinLine<'a>>,
+    /// What each was made of.
+    pub pieces: Vec<Piece>,
+}
+
+/// What a line of a document was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// The deal's line of that index, as it is.
+    Whole(usize),
+    /// A part of the deal's line of that index.
+    Part(usize),
+    /// A stage of the deal, or its deduction.
+    Stage,
+}
+
+impl<'a> SlotLines<'a> {
+    pub(super) fn push(&mut self, item: LineItem, twin: TwinLine<'a>, piece: Piece) {
+        self.items.push(item);
+        self.twins.push(twin);
+        self.pieces.push(piece);
+    }
+}
+
+/// How the lines were divided so that everything adds up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    /// Nothing was split.
+    Whole,
+    /// Each line by shares.
+    Shares,
+    /// Each line, to amounts that are named.
+    Amounts,
+    /// Stages as lines of their own, which the last document deducts.
+    Deducted,
+    /// With a line's tax set by hand.
+    Adjusted,
+    /// With a residue of tax.
+    Residue,
+}
+
+impl Method {
+    /// Its word in a plan.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Shares => "shares",
+            Self::Amounts => "amounts",
+            Self::Deducted => "deducted",
+            Self::Adjusted => "adjusted",
+            Self::Residue => "residue",
+        }
+    }
+}
+
+/// What is known of a deal whose lines are divided.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whole<'w, 'a> {
+    pub slots: &'w [Slot<'a>],
+    pub made: &'w LinesMade<'a>,
+    pub totals: &'w Totals,
+    pub types: AmountTypes,
+    pub common: Common<'w, 'a>,
+    /// The line of an untaxed deposit, without its amount.
+    pub security: Option<(&'w LineItem, TwinLine<'a>)>,
+}
+
+/// Divides the lines; `None`, with a finding, when the schedule does not fit the deal.
+pub(super) fn divide<'a>(
+    whole: Whole<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Option<(Vec<SlotLines<'a>>, Method)> {
+    let by_product = whole.slots.iter().any(|slot| matches!(slot.claim, Claim::Products(_)));
+    if by_product {
+        return by_products(whole, findings).map(|slots| (slots, Method::Whole));
+    }
+    let order = whole.order();
+    let lines: Option<Vec<Line<'a>>> = order.iter().map(|index| whole.line(*index)).collect();
+    let lines = lines?;
+    let (targets, measure, is_exact) = targets(whole, &lines, findings)?;
+    let schedule = &whole.common.chosen.entity.schedule;
+    let form = schedule.form.value;
+    if !stock_fits(whole, form, findings) {
+        return None;
+    }
+    let ruler = Ruler { types: whole.types, measure, parts: Parts::Conserving };
+    if whole.security.is_some() {
+        let slots = deduct(whole, &targets, Deduction::Security)?;
+        return Some((slots, Method::Deducted));
+    }
+    if form != Form::Deduct {
+        if let Some(parts) = split(&lines, &targets, ruler, is_exact) {
+            let method = if is_exact { Method::Amounts } else { Method::Shares };
+            return Some((write(whole, &order, &parts, findings)?, method));
+        }
+        let freely = Ruler { parts: Parts::Any, ..ruler };
+        if form == Form::SplitOnly {
+            let parts = split(&lines, &targets, freely, is_exact);
+            if let Some(parts) = &parts
+                && !schedule.adjust_tax
+            {
+                return Some((write(whole, &order, parts, findings)?, Method::Residue));
+            }
+            if schedule.adjust_tax {
+                let parts = parts.or_else(|| split(&lines, &targets, freely, false))?;
+                let mut slots = write(whole, &order, &parts, findings)?;
+                adjust(whole, &mut slots, measure, &targets)?;
+                return Some((slots, Method::Adjusted));
+            }
+            unreachable_amount(whole, findings);
+            return None;
+        }
+    }
+    if !stock_fits(whole, Form::Deduct, findings) {
+        return None;
+    }
+    let kind = Deduction::Stages { measure, is_exact };
+    if let Some(slots) = deduct(whole, &targets, kind) {
+        return Some((slots, Method::Deducted));
+    }
+    if schedule.adjust_tax {
+        let kind = Deduction::Stages { measure, is_exact: false };
+        let mut slots = deduct(whole, &targets, kind)?;
+        adjust(whole, &mut slots, measure, &targets)?;
+        return Some((slots, Method::Adjusted));
+    }
+    unreachable_amount(whole, findings);
+    None
+}
+
+fn unreachable_amount(whole: Whole<'_, '_>, findings: &mut Findings<'_>) {
+    let at = whole.slots.first().map(|slot| slot.at).unwrap_or_default();
+    findings.add(
+        Code::ScheduleAmountUnreachable,
+        at,
+        format_args!("the lines of a stage cannot come to its amount with tax, to the cent"),
+    );
+}
+
+impl<'a> Whole<'_, 'a> {
+    /// The lines in an order that the order of the input does not decide.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.made.facts.len()).collect();
+        let amount = |index: usize| self.line(index).map_or(0, |line| line.amount);
+        sort_by_key(&mut order, |index| (self.made.facts.get(*index).map(|facts| facts.key), amount(*index)));
+        order
+    }
+
+    pub(super) fn line(&self, index: usize) -> Option<Line<'a>> {
+        let amount = self.totals.lines.get(index)?.line_amount.cents()?;
+        Some(Line { amount, rate: self.made.twins.get(index)?.tax })
+    }
+
+    /// What the document of a slot is found by.
+    pub(super) fn token(&self, slot: &Slot<'_>) -> String {
+        let Common { handoff, chosen, .. } = self.common;
+        let deal = handoff.deal.id.map_or(0, |id| id.value);
+        token::names(chosen.config, deal, chosen.name, &slot.name, REVISION).token
+    }
+
+    /// Every line as it is.
+    pub(super) fn copy_lines(&self, into: &mut SlotLines<'a>) {
+        let lines = self.made.items.iter().zip(&self.made.twins).take(self.made.facts.len());
+        for (index, (item, twin)) in lines.enumerate() {
+            into.push(item.clone(), *twin, Piece::Whole(index));
+        }
+    }
+}
+
+/// What each slot comes to, in which measure, and whether it must be exact.
+fn targets(
+    whole: Whole<'_, '_>,
+    lines: &[Line<'_>],
+    findings: &mut Findings<'_>,
+) -> Option<(Vec<i64>, Measure, bool)> {
+    let schedule = &whole.common.chosen.entity.schedule;
+    let names = whole.slots.iter().any(|slot| matches!(slot.claim, Claim::Amount(_)));
+    let has_share = whole.slots.iter().any(|slot| matches!(slot.claim, Claim::Share(_)));
+    let has_rest = whole.slots.iter().any(|slot| slot.claim == Claim::Rest);
+    let sum_in = |measure: Measure| Ruler { types: whole.types, measure, parts: Parts::Any }.sum(lines);
+    let named = schedule.amounts.map_or(Named::Gross, |named| named.value);
+    let measure = match (names, named) {
+        // What is owed until it is applied has no tax in it.
+        _ if whole.security.is_some() => Measure::Gross,
+        (false, _) => Measure::AsWritten,
+        (true, Named::Net) => Measure::Net,
+        (true, Named::Gross) => Measure::Gross,
+    };
+    let sum = sum_in(measure)?;
+    let at = whole.slots.first().map(|slot| slot.at).unwrap_or_default();
+    let mut claimed = Vec::with_capacity(whole.slots.len());
+    let (mut percents, mut upto) = (Decimal::ZERO, 0);
+    for slot in whole.slots {
+        claimed.push(match slot.claim {
+            Claim::Share(percent) => {
+                percents = percents.plus(percent)?;
+                // Cumulated, so that the rounding of one share is made good by the next.
+                let until = percents.percent_of(Decimal::from_cents(sum))?.rounded(2).cents()?;
+                let share = until - upto;
+                upto = until;
+                share
+            }
+            Claim::Amount(amount) => amount,
+            Claim::Products(_) | Claim::Rest => 0,
+        });
+    }
+    let total: i64 = claimed.iter().try_fold(0_i64, |sum, one| sum.checked_add(*one))?;
+    let mixed = names && has_share;
+    let over = percents > Decimal::HUNDRED || total > sum || (has_rest && total == sum);
+    let short = !has_rest && (if has_share { percents != Decimal::HUNDRED } else { total != sum });
+    if mixed || over || short {
+        let shown = |cents: i64| Decimal::from_cents(cents).to_money();
+        if mixed {
+            let what = "some stages name a percentage, others an amount";
+            findings.add(Code::ScheduleSharesWrong, at, format_args!("{what}"));
+        } else if has_share {
+            findings.add(Code::ScheduleSharesWrong, at, format_args!("the stages come to `{percents}` %"));
+        } else {
+            let (kind, other) = match measure {
+                Measure::Net => ("without tax", Measure::Gross),
+                Measure::AsWritten | Measure::Gross => ("with tax", Measure::Net),
+            };
+            let fits = sum_in(other).is_some_and(|other| other == total);
+            let hint = match fits && !has_rest {
+                true => ", and they are those of the deal in the other: see schedule.amounts",
+                false => "",
+            };
+            findings.add(
+                Code::ScheduleSharesWrong,
+                at,
+                format_args!(
+                    "the stages come to `{}`, and the deal to `{}` {kind}{hint}",
+                    shown(total),
+                    shown(sum)
+                ),
+            );
+        }
+        return None;
+    }
+    for (target, slot) in claimed.iter_mut().zip(whole.slots) {
+        if slot.claim == Claim::Rest {
+            *target = sum - total;
+        }
+        if *target <= 0 {
+            findings.add(
+                Code::ScheduleSlotEmpty,
+                slot.at,
+                format_args!("`{}` would come to `{}`", slot.name, Decimal::from_cents(*target).to_money()),
+            );
+            return None;
+        }
+    }
+    let is_exact = names || schedule.kind.value == ScheduleKind::Installments;
+    Some((claimed, measure, is_exact))
+}
+
+/// Every line whole, in the stage that names its product.
+fn by_products<'a>(whole: Whole<'_, 'a>, findings: &mut Findings<'_>) -> Option<Vec<SlotLines<'a>>> {
+    let mut slots: Vec<SlotLines<'a>> = whole.slots.iter().map(|_| SlotLines::default()).collect();
+    let before = findings.errors();
+    for (index, facts) in whole.made.facts.iter().enumerate() {
+        let names = |slot: &Slot<'_>| match slot.claim {
+            Claim::Products(codes) => {
+                let code = facts.code.map(str::trim);
+                code.is_some_and(|code| codes.iter().any(|known| known.value.eq_ignore_ascii_case(code)))
+            }
+            _ => false,
+        };
+        let mut named = whole.slots.iter().enumerate().filter(|(_, slot)| names(slot)).map(|(at, _)| at);
+        let rest = || whole.slots.iter().position(|slot| slot.claim == Claim::Rest);
+        let (first, second) = (named.next(), named.next());
+        let place = first.or_else(rest);
+        let (Some(place), None) = (place, second) else {
+            let how = if second.is_some() { "several milestones" } else { "no milestone" };
+            let shown = crate::read::clipped(facts.code.unwrap_or(""));
+            findings.add(
+                Code::ScheduleProductUnplaced,
+                facts.at,
+                format_args!("a product with the code `{shown}` belongs to {how}"),
+            );
+            continue;
+        };
+        let (item, twin) = (whole.made.items.get(index)?, whole.made.twins.get(index)?);
+        slots.get_mut(place)?.push(item.clone(), *twin, Piece::Whole(index));
+    }
+    for (slot, lines) in whole.slots.iter().zip(&slots) {
+        if lines.items.is_empty() && findings.errors() == before {
+            findings.add(
+                Code::ScheduleSlotEmpty,
+                slot.at,
+                format_args!("`{}` has none of the deal's products", slot.name),
+            );
+        }
+    }
+    (findings.errors() == before).then_some(slots)
+}
+
+/// Whether the document that moves the stock is one of the schedule's, and can.
+fn stock_fits(whole: Whole<'_, '_>, form: Form, findings: &mut Findings<'_>) -> bool {
+    let Some(wanted) = &whole.common.chosen.entity.schedule.stock_in else { return true };
+    let is_last = whole.slots.last().is_some_and(|slot| slot.name == wanted.value);
+    let is_known = whole.slots.iter().any(|slot| slot.name == wanted.value);
+    let has_stock = whole.made.facts.iter().any(|facts| facts.is_tracked);
+    let deducts = form == Form::Deduct || whole.security.is_some();
+    if !has_stock || is_last || (is_known && !deducts) {
+        return true;
+    }
+    let names = whole.slots.iter().map(|slot| format!("`{}`", slot.name)).collect::<Vec<_>>().join(", ");
+    findings.add(
+        Code::ScheduleStockSlot,
+        wanted.at,
+        format_args!("stockIn is `{}`, and the documents are {names}", wanted.value),
+    );
+    false
+}
+
+/// Writes the parts of each slot as lines.
+fn write<'a>(
+    whole: Whole<'_, 'a>,
+    order: &[usize],
+    parts: &[Vec<i64>],
+    findings: &mut Findings<'_>,
+) -> Option<Vec<SlotLines<'a>>> {
+    let schedule = &whole.common.chosen.entity.schedule;
+    let last = whole.slots.last()?;
+    let stock_in = schedule.stock_in.as_ref().map_or(last.name.as_str(), |name| name.value.as_str());
+    let mut slots = Vec::with_capacity(parts.len());
+    for (slot, parts) in whole.slots.iter().zip(parts) {
+        let mut by_line: Vec<(usize, i64)> = order.iter().copied().zip(parts.iter().copied()).collect();
+        sort_by_key(&mut by_line, |(index, _)| *index);
+        let mut lines = SlotLines::default();
+        for (index, part) in by_line {
+            let facts = whole.made.facts.get(index)?;
+            let (item, twin) = (whole.made.items.get(index)?, whole.made.twins.get(index)?);
+            let amount = whole.line(index)?.amount;
+            if part == amount {
+                if part != 0 || amount == 0 && slot.name == last.name {
+                    lines.push(item.clone(), *twin, Piece::Whole(index));
+                }
+                continue;
+            }
+            if part == 0 {
+                continue;
+            }
+            let moves_stock = facts.is_tracked && slot.name == stock_in;
+            let mut item = part_of(item, facts, &slot.label, part, amount);
+            let unit_dp = whole.common.chosen.entity.document.unit_dp.value;
+            if moves_stock {
+                sell(&mut item, facts, part, unit_dp, findings);
+            } else if facts.is_tracked {
+                item.item_code = None;
+            }
+            too_long(&item, facts, findings);
+            let twin = TwinLine {
+                priced: item.quantity.zip(item.unit_amount),
+                discount: TwinDiscount::None,
+                ..*twin
+            };
+            lines.push(item, twin, Piece::Part(index));
+        }
+        slots.push(lines);
+    }
+    Some(slots)
+}
+
+/// A part of a line, as a quantity of one.
+fn part_of(item: &LineItem, facts: &Facts<'_>, label: &str, part: i64, amount: i64) -> LineItem {
+    let (part, amount) = (Decimal::from_cents(part), Decimal::from_cents(amount));
+    LineItem {
+        description: format!("{}, {label}: {} of {}", facts.text, part.to_money(), amount.to_money()),
+        quantity: Some(Decimal::ONE),
+        unit_amount: Some(part),
+        discount_rate: None,
+        ..item.clone()
+    }
+}
+
+/// Puts the real quantity on the line that moves the stock.
+fn sell(item: &mut LineItem, facts: &Facts<'_>, part: i64, unit_dp: u32, findings: &mut Findings<'_>) {
+    let part = Decimal::from_cents(part);
+    let unit = part.divided_by(facts.quantity, unit_dp);
+    let exact =
+        unit.filter(|unit| line_amount(facts.quantity, *unit, TwinDiscount::None, unit_dp) == Some(part));
+    match exact {
+        Some(unit) => {
+            item.quantity = Some(facts.quantity);
+            item.unit_amount = Some(unit);
+        }
+        None => {
+            findings.add(
+                Code::LineItemFolded,
+                facts.at,
+                format_args!(
+                    "no price of `{}` pieces gives the part of the line that moves the stock",
+                    facts.quantity
+                ),
+            );
+            item.item_code = None;
+        }
+    }
+}
+
+pub(super) fn too_long(item: &LineItem, facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let length = item.description.encode_utf16().count();
+    if length > MAX_DESCRIPTION {
+        findings.add(
+            Code::LineDescriptionTooLong,
+            facts.at,
+            format_args!(
+                "the description of a part has {length} characters, and Xero takes {MAX_DESCRIPTION}"
+            ),
+        );
+    }
+}
+
+/// Sets the tax of one line of a document by hand, so that the document comes to its amount, or the last one
+/// to the tax that is left.
+fn adjust(
+    whole: Whole<'_, '_>,
+    slots: &mut [SlotLines<'_>],
+    measure: Measure,
+    targets: &[i64],
+) -> Option<()> {
+    let mut left = whole.totals.total_tax.cents()?;
+    let count = slots.len();
+    for (index, (slot, target)) in slots.iter_mut().zip(targets).enumerate() {
+        let (mut amount, mut tax) = (0, 0);
+        let mut largest: Option<(i64, usize)> = None;
+        for (place, twin) in slot.twins.iter().enumerate() {
+            let (quantity, unit) = twin.priced?;
+            let of_line = line_amount(
+                quantity,
+                unit,
+                twin.discount,
+                whole.common.chosen.entity.document.unit_dp.value,
+            )?;
+            let of_tax = twin.tax.map_or(Some(Decimal::ZERO), |rate| line_tax(of_line, rate, whole.types))?;
+            amount += of_line.cents()?;
+            tax += of_tax.cents()?;
+            let size = of_tax.cents()?;
+            if size > 0 && largest.is_none_or(|(known, _)| size > known) {
+                largest = Some((size, place));
+            }
+        }
+        let is_last = index + 1 == count;
+        let wanted = match (measure, whole.types) {
+            _ if is_last => left,
+            (Measure::Gross, AmountTypes::Exclusive) => target - amount,
+            (Measure::Net, AmountTypes::Inclusive) => amount - target,
+            _ => tax,
+        };
+        left -= wanted;
+        if wanted == tax {
+            continue;
+        }
+        let (size, place) = largest?;
+        let stated = Some(Decimal::from_cents(size + wanted - tax));
+        slot.items.get_mut(place)?.tax_amount = stated;
+        slot.twins.get_mut(place)?.stated_tax = stated;
+    }
+    Some(())
+}
+
+/// Says how the lines were divided where that is worth knowing.
+pub(super) fn explain(
+    method: Method,
+    settings: &Schedule,
+    common: Common<'_, '_>,
+    findings: &mut Findings<'_>,
+) {
+    if method != Method::Deducted {
+        return;
+    }
+    if settings.form.value == Form::Split
+        && settings.deposit_tax.is_none_or(|tax| tax.value == DepositTax::PartPayment)
+    {
+        findings.add(
+            Code::ScheduleDeducted,
+            settings.kind.at,
+            format_args!("the lines cannot be split so that amounts and tax both add up to the cent"),
+        );
+    }
+    let organisation = common.chosen.snapshot.organisation.as_ref();
+    let base = organisation.and_then(|organisation| organisation.base_currency.as_ref());
+    if let Some((base, currency)) = base.zip(common.currency)
+        && base.value != currency.value.trim()
+    {
+        findings.add(
+            Code::ScheduleDeductedForeign,
+            currency.at,
+            format_args!("the deal is in `{}`, and the books are in `{}`", currency.value.trim(), base.value),
+        );
+    }
+}
