@@ -67,6 +67,19 @@ Country?: string, };
 export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
 
 /**
+ * The rest of a deal with a deposit.
+ */
+export type Balance = { 
+/**
+ * When it is billed.
+ */
+date?: When | null, 
+/**
+ * What it is called on its lines.
+ */
+label?: string | null, };
+
+/**
  * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
  */
 export type Body = object | string;
@@ -114,7 +127,7 @@ probability: number,
  */
 evidence: Array<Evidence>, };
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
 
 /**
  * Where the deals come from.
@@ -252,15 +265,6 @@ contacts: Body,
 config?: Config | string, };
 
 /**
- * A contact by its id.
- */
-export type ContactRef = { 
-/**
- * The id.
- */
-ContactID: string, };
-
-/**
  * What happens to contacts.
  */
 export type ContactSettings = { 
@@ -281,6 +285,11 @@ export type Context = {
  * The known name nearest to one that is unknown.
  */
 didYouMean: string, };
+
+/**
+ * Which documents of a schedule are planned for creation.
+ */
+export type Creation = "when-due" | "all-as-drafts";
 
 /**
  * A won deal and what belongs to it.
@@ -345,6 +354,11 @@ export type Decision = "match" | "review" | "create";
  * How the customer gets the invoice.
  */
 export type Deliver = "none" | "mark-as-sent" | "email";
+
+/**
+ * What a deposit is for the tax office.
+ */
+export type DepositTax = "part-payment" | "security";
 
 /**
  * How a discount is shown.
@@ -434,7 +448,7 @@ document?: DocumentSettings,
  */
 lines?: Lines, 
 /**
- * Which documents a deal becomes.
+ * Which documents a deal becomes, and when.
  */
 schedule?: Schedule, 
 /**
@@ -508,6 +522,11 @@ remedy: string,
 context?: Context, };
 
 /**
+ * How the documents of a schedule share the lines.
+ */
+export type Form = "split" | "split-only" | "deduct";
+
+/**
  * A deal with the config and the snapshots it is billed with.
  */
 export type HandoffInput = { 
@@ -569,59 +588,6 @@ localDates?: LocalDates,
 now?: string, };
 
 /**
- * A sales invoice.
- */
-export type Invoice = { 
-/**
- * Always `ACCREC`.
- */
-Type: string, 
-/**
- * The status it is created with.
- */
-Status: string, 
-/**
- * Who it goes to, by id alone: a name would create or rename a contact.
- */
-Contact: ContactRef, 
-/**
- * The day of issue, `2026-07-14`.
- */
-Date: string, 
-/**
- * The day it is due.
- */
-DueDate?: string, 
-/**
- * Set when the token is the number; else Xero counts.
- */
-InvoiceNumber?: string, 
-/**
- * The customer's reference and the token.
- */
-Reference?: string, 
-/**
- * The branding theme's id.
- */
-BrandingThemeID?: string, 
-/**
- * The link back to the deal.
- */
-Url?: string, 
-/**
- * ISO 4217 code.
- */
-CurrencyCode: string, 
-/**
- * `Exclusive`, `Inclusive` or `NoTax`.
- */
-LineAmountTypes: string, 
-/**
- * The lines, in the deal's order.
- */
-LineItems: Array<LineItem>, };
-
-/**
  * An invoice of Xero's, bare or in `{ Invoices: [ … ] }`, or JSON text of it.
  */
 export type InvoiceLike = object | string;
@@ -630,6 +596,35 @@ export type InvoiceLike = object | string;
  * Whether lines name Xero's items.
  */
 export type Items = "known" | "none";
+
+/**
+ * What the documents of a schedule come to together.
+ */
+export type Ledger = { 
+/**
+ * The kind of schedule.
+ */
+kind: string, 
+/**
+ * How the lines were divided: `whole`, `shares`, `amounts`, `deducted`, `adjusted` or `residue`.
+ */
+method: string, 
+/**
+ * Without tax.
+ */
+subTotal: number, 
+/**
+ * The tax.
+ */
+totalTax: number, 
+/**
+ * With tax.
+ */
+total: number, 
+/**
+ * By how much the tax is off that of the whole deal; a finding says so too.
+ */
+taxResidue: number, };
 
 /**
  * A line of an invoice.
@@ -663,6 +658,10 @@ AccountCode?: string,
  * The tax type.
  */
 TaxType?: string, 
+/**
+ * The tax, where a schedule sets it by hand.
+ */
+TaxAmount: number, 
 /**
  * At most two.
  */
@@ -806,6 +805,11 @@ Sales: SalesTerms, };
 export type Mode = "observe" | "act";
 
 /**
+ * Whether amounts that are named hold the tax.
+ */
+export type Named = "net" | "gross";
+
+/**
  * What holds where Pipedrive is silent on tax.
  */
 export type NoTaxRule = { 
@@ -916,9 +920,17 @@ export type Plan = {
  */
 ok: boolean, 
 /**
- * The documents; none unless `ok`.
+ * The documents to be written now; none unless `ok`.
  */
 documents: Array<PlannedDocument>, 
+/**
+ * The documents of a schedule whose day has not come; absent where there are none.
+ */
+scheduled?: Array<PlannedDocument>, 
+/**
+ * What the documents of a schedule come to together; absent where there is one document.
+ */
+schedule?: Ledger, 
 /**
  * What stands in the way, and what is worth knowing; errors first.
  */
@@ -969,13 +981,13 @@ requestKey: string,
  */
 revision: number, 
 /**
- * The day it is to be written.
+ * The day it is to be written; absent while no field says it.
  */
-issueOn: string, 
+issueOn?: string, 
 /**
- * What is PUT to `/Invoices`.
+ * What is PUT to `/Invoices` or `/RepeatingInvoices`.
  */
-body: Invoice, 
+body: Body, 
 /**
  * The value of the query parameter `unitdp`.
  */
@@ -1059,7 +1071,32 @@ ContactPersons: Array<ContactPerson>, };
 /**
  * What becomes of recurring products.
  */
-export type Recurring = "refuse" | "first-period";
+export type Recurring = "refuse" | "first-period" | "repeating-invoice";
+
+/**
+ * Templates of recurring products.
+ */
+export type Repeating = { 
+/**
+ * `DRAFT` makes drafts, `AUTHORISED` approved invoices.
+ */
+status?: Status, 
+/**
+ * Whether Xero e-mails each invoice on the day it makes it.
+ */
+approvedForSending?: boolean, 
+/**
+ * Whether invoices are shown as sent.
+ */
+markAsSent?: boolean, 
+/**
+ * Whether the sender gets a copy.
+ */
+sendCopy?: boolean, 
+/**
+ * Whether the e-mail has the invoice attached.
+ */
+includePdf?: boolean, };
 
 /**
  * Who answers for an area.
@@ -1096,18 +1133,66 @@ Day?: number,
 Type: string, };
 
 /**
- * Which documents a deal becomes.
+ * Which documents a deal becomes, and when.
  */
 export type Schedule = { 
 /**
- * `full`: one invoice for the whole deal.
+ * One invoice for the whole deal, or several.
  */
-kind?: ScheduleKind, };
+kind?: ScheduleKind, 
+/**
+ * With `kind: "deposit"`, what is billed at once.
+ */
+deposit?: Stage | null, 
+/**
+ * With `kind: "deposit"`, when the rest is billed.
+ */
+balance?: Balance | null, 
+/**
+ * With `kind: "deposit"`, what a deposit is for the tax office; there is no default.
+ */
+depositTax?: DepositTax | null, 
+/**
+ * With `depositTax: "security"`, the liability account that holds the deposit.
+ */
+depositAccount?: string | null, 
+/**
+ * With `depositTax: "security"`, the tax type of an untaxed receipt, such as `NONE` or `BASEXCLUDED`.
+ */
+depositTaxType?: string | null, 
+/**
+ * With `kind: "milestones"`, the stages in their order.
+ */
+milestones?: Array<Stage>, 
+/**
+ * Whether amounts that are named (a fixed deposit, milestones, installments) are with tax or without.
+ */
+amounts?: Named | null, 
+/**
+ * How the documents share the lines.
+ */
+form?: Form, 
+/**
+ * Whether a line's tax may be set by hand where an amount can be reached in no other way.
+ */
+adjustTax?: boolean, 
+/**
+ * Which documents are planned for creation.
+ */
+create?: Creation, 
+/**
+ * The document that moves the stock of tracked items, such as `deposit` or `1of3`; by default the last.
+ */
+stockIn?: string | null, 
+/**
+ * Templates of recurring products.
+ */
+repeating?: Repeating, };
 
 /**
  * The kinds of schedule.
  */
-export type ScheduleKind = "full";
+export type ScheduleKind = "full" | "deposit" | "milestones" | "installments";
 
 /**
  * How much a finding weighs.
@@ -1154,6 +1239,35 @@ items?: Body,
  * `GET /BrandingThemes`
  */
 brandingThemes?: Body, };
+
+/**
+ * One stage: a share, an amount, some of the products, or the rest.
+ */
+export type Stage = { 
+/**
+ * The share in percent, or the field that has it.
+ */
+percent?: number | string | null, 
+/**
+ * The amount, or the field that has it.
+ */
+amount?: number | string | null, 
+/**
+ * The codes of the products that are billed whole in this stage.
+ */
+products?: Array<string>, 
+/**
+ * Whatever the other stages leave.
+ */
+rest?: boolean, 
+/**
+ * When it is billed; by default the first at once.
+ */
+date?: When | null, 
+/**
+ * What the stage is called on its lines.
+ */
+label?: string | null, };
 
 /**
  * The status an invoice is created with.
@@ -1317,6 +1431,27 @@ win: Win,
  * What stands in the way, and what is worth knowing; errors first.
  */
 findings: Array<Finding>, };
+
+/**
+ * A day: counted from the win or from a field.
+ */
+export type When = { 
+/**
+ * `win`, or a date field. A field that is still empty leaves the document without a date.
+ */
+from?: "win" | string, 
+/**
+ * Months after it.
+ */
+months?: number, 
+/**
+ * Days after it.
+ */
+days?: number, 
+/**
+ * Days before it.
+ */
+daysBefore?: number, };
 
 /**
  * What a webhook says about the win of its deal.
