@@ -41,7 +41,7 @@ pub enum Answer {
     /// Of `localTime`.
     LocalTime(LocalTime),
     /// Of `matchContact`.
-    Match(crate::contact::ContactMatch),
+    Match(Box<crate::contact::ContactMatch>),
 }
 
 type Run = fn(Node<'_>) -> Answer;
@@ -52,7 +52,7 @@ pub const OPERATIONS: [(&str, Run); 7] = [
     ("mapDealToInvoice", |input| Answer::Plan(Box::new(plan_once(input, options(input.get("options")))))),
     ("mapMany", map_many),
     ("localTime", |input| Answer::LocalTime(local_time_once(input))),
-    ("matchContact", |input| Answer::Match(crate::contact::match_contact(input))),
+    ("matchContact", |input| Answer::Match(Box::new(crate::contact::match_contact(input)))),
     ("predictTotals", |input| Answer::Prediction(predict_totals(input))),
     ("compareTotals", |input| Answer::Findings(compare_totals(input))),
 ];
