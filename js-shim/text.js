@@ -1,4 +1,4 @@
-// What a sandbox may lack: base64 and UTF-8.
+// What a sandbox may lack: base64, base85 and UTF-8.
 
 /**
  * @param {string} text base64 without line breaks
@@ -14,6 +14,31 @@ export function fromBase64(text) {
   const code = (/** @type {number} */ at) => (at < size ? (codes[text.charCodeAt(at)] ?? 0) : 0);
   for (let from = 0, to = 0; from < size; from += 4) {
     const group = (code(from) << 18) | (code(from + 1) << 12) | (code(from + 2) << 6) | code(from + 3);
+    bytes[to++] = group >> 16;
+    bytes[to++] = group >> 8;
+    bytes[to++] = group;
+  }
+  return bytes;
+}
+
+// The printable characters but those that quote, escape or open something in a place a user pastes code into:
+// blank, " $ & ' < ` { } and the backslash.
+export const BASE85 = "!#%()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz|~";
+
+/**
+ * Four bytes in five characters, where base64 takes five and a third; the last group may be shorter.
+ * @param {string} text
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function fromBase85(text) {
+  const codes = new Uint8Array(128);
+  for (let i = 0; i < 85; i++) codes[BASE85.charCodeAt(i)] = i;
+  const bytes = new Uint8Array(Math.floor((text.length * 4) / 5));
+  const code = (/** @type {number} */ at) => (at < text.length ? (codes[text.charCodeAt(at)] ?? 0) : 84);
+  for (let from = 0, to = 0; from < text.length; from += 5) {
+    let group = 0;
+    for (let i = 0; i < 5; i++) group = group * 85 + code(from + i);
+    bytes[to++] = group / 0x1000000;
     bytes[to++] = group >> 16;
     bytes[to++] = group >> 8;
     bytes[to++] = group;
