@@ -28,6 +28,9 @@ pub(super) fn read_parts(parts: &[(&str, &JsValue)]) -> Document {
     document
 }
 
+/// What a function or a symbol is called where a value was expected.
+const NOT_JSON: &str = "a function or a symbol";
+
 struct Reader<'d> {
     document: &'d mut Document,
     /// The containers around the value, to know a cycle.
@@ -36,22 +39,36 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn value(&mut self, value: &JsValue) {
-        if value.is_null() || value.is_undefined() {
+        if self.member(value) {
+        } else if value.is_undefined() {
             self.document.push(Kind::Null);
+        } else {
+            self.unreadable(NOT_JSON);
+        }
+    }
+
+    /// Reads a value, unless it is one that JSON leaves out of an object. What is frequent comes first:
+    /// every question is a call into JavaScript.
+    fn member(&mut self, value: &JsValue) -> bool {
+        if let Some(text) = value.as_string() {
+            self.text(value, &text);
         } else if let Some(number) = value.as_f64() {
             self.number(value, number);
-        } else if value.is_string() {
-            self.text(value);
+        } else if value.is_object() {
+            self.container(value);
         } else if let Some(boolean) = value.as_bool() {
             self.document.push_text(Kind::Boolean, if boolean { "true" } else { "false" });
+        } else if value.is_null() {
+            self.document.push(Kind::Null);
+        } else if value.is_undefined() || value.is_function() {
+            return false;
         } else if value.is_bigint() {
             let text = big_integer(value);
             self.document.push_text(Kind::Number, &text);
-        } else if value.is_object() {
-            self.container(value);
         } else {
-            self.unreadable("a function or a symbol");
+            self.unreadable(NOT_JSON);
         }
+        true
     }
 
     fn unreadable(&mut self, why: &str) {
@@ -72,13 +89,12 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, value: &JsValue) {
-        let Some(text) = value.as_string() else { return self.unreadable("a text") };
+    fn text(&mut self, value: &JsValue, text: &str) {
         // Half a surrogate pair is replaced on the way in; the way back shows it.
-        if text.contains('\u{fffd}') && JsValue::from_str(&text) != *value {
+        if text.contains('\u{fffd}') && JsValue::from_str(text) != *value {
             return self.unreadable("a text with half a character");
         }
-        self.document.push_part(&text);
+        self.document.push_part(text);
     }
 
     fn container(&mut self, value: &JsValue) {
@@ -135,13 +151,10 @@ impl Reader<'_> {
         self.document.push(Kind::Object);
         for key in keys.iter() {
             let Some(name) = key.as_string() else { continue };
-            let member = Reflect::get(value, &key);
-            if member.as_ref().is_ok_and(|member| member.is_undefined() || member.is_function()) {
-                continue;
-            }
             self.document.push_text(Kind::Key, &name);
-            match member {
-                Ok(member) => self.value(&member),
+            match Reflect::get(value, &key) {
+                Ok(member) if self.member(&member) => {}
+                Ok(_) => self.document.drop_key(),
                 Err(_) => self.unreadable("a getter that throws"),
             }
         }

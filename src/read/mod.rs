@@ -183,6 +183,13 @@ impl Document {
         self.push_entry(kind, start, text.len())
     }
 
+    /// Takes back a key that was appended last: its value is left out.
+    pub fn drop_key(&mut self) {
+        if let Some(key) = self.entries.pop() {
+            self.extra.truncate((key.start as usize).saturating_sub(self.text.len()));
+        }
+    }
+
     /// Appends a copy of a value of another document.
     pub fn copy(&mut self, node: Node<'_>) {
         match node.kind() {
