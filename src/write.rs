@@ -10,9 +10,15 @@ use crate::money::{LONGEST, from_double, plain};
 /// The compact JSON text of a result. Numbers are written as plain decimals, never in exponents.
 #[must_use]
 pub fn to_text<T: Serialize + ?Sized>(value: &T) -> String {
+    String::from_utf8(to_bytes(value)).unwrap_or_default()
+}
+
+/// The bytes of [`to_text`].
+#[must_use]
+pub fn to_bytes<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(4096);
     append(value, &mut bytes);
-    String::from_utf8(bytes).unwrap_or_default()
+    bytes
 }
 
 /// The compact JSON text of a list, each item written before the next is made.

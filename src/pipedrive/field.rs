@@ -129,11 +129,13 @@ impl<'a> FieldDefinitions<'a> {
 }
 
 fn key_of(definition: Node<'_>) -> Option<&str> {
-    definition.get("field_code").or_else(|| definition.get("key"))?.text()
+    let [code, key] = definition.pick(["field_code", "key"]);
+    code.or(key)?.text()
 }
 
 fn label_of(definition: Node<'_>) -> Option<&str> {
-    definition.get("field_name").or_else(|| definition.get("name"))?.text()
+    let [field_name, name] = definition.pick(["field_name", "name"]);
+    field_name.or(name)?.text()
 }
 
 /// The objects that fields are read from.

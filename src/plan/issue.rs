@@ -106,7 +106,7 @@ pub(super) fn issue<'a>(
         line_amount_types: meaning.word(),
         line_items: lines,
     };
-    let content_hash = token::hash(&crate::write::to_text(&body));
+    let content_hash = token::hash(&crate::write::to_bytes(&body));
     let request_key = token::request_key("create", &names.identity, &content_hash, 1);
     let document = PlannedDocument {
         entity: chosen.name.to_owned(),

@@ -40,7 +40,13 @@ pub fn call<'a>(
     let own = settings.reference.as_ref().and_then(|template| {
         let filled = fill(template, "document.reference", &handoff.owners, Scope::default(), findings)?;
         // A reference is one line.
-        let text = filled.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut text = String::with_capacity(filled.text.len());
+        for word in filled.text.split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
         let mut from = filled.from;
         from.push(template.at);
         Some((text, from))
@@ -128,7 +134,9 @@ fn branding(chosen: Chosen<'_>, trace: &mut Trace<'_>, findings: &mut Findings<'
         return None;
     };
     let is_it = |name: &str, id: &str| {
-        id.eq_ignore_ascii_case(&wanted.value) || name.to_lowercase() == wanted.to_lowercase()
+        id.eq_ignore_ascii_case(&wanted.value)
+            || name == wanted.value
+            || name.to_lowercase() == wanted.to_lowercase()
     };
     let Some(theme) = themes.iter().find(|theme| is_it(&theme.name, &theme.id)) else {
         let near = nearest(&wanted.value, themes.iter().map(|theme| theme.name.as_str()));

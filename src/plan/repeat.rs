@@ -130,7 +130,7 @@ fn template<'a>(
         mark_as_sent: settings.mark_as_sent,
         include_pdf: settings.include_pdf,
     };
-    let content_hash = token::hash(&crate::write::to_text(&body));
+    let content_hash = token::hash(&crate::write::to_bytes(&body));
     let request_key = token::request_key("create", &names.identity, &content_hash, 1);
     Some(PlannedDocument {
         entity: chosen.name.to_owned(),

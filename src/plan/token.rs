@@ -134,8 +134,8 @@ fn token_at<'a>(text: Given<&'a str>, start: usize, prefix: &str) -> Option<(Tok
 
 /// Lower-case hexadecimal SHA-256.
 #[must_use]
-pub fn hash(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
+pub fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 /// The key of one write: the same bytes have the same key, another attempt another.
@@ -150,9 +150,12 @@ pub fn request_key(operation: &str, identity: &str, content_hash: &str, attempt:
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' - 10 + value });
     let mut text = String::with_capacity(bytes.len() * 2);
-    text.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
     text
 }
 
@@ -219,7 +222,7 @@ mod tests {
         let config = Config::default();
         assert_eq!(names(&config, 42, "uk", "full", 1).token, "PD-42");
         assert_eq!(names(&config, 42, "uk", "2of3", 2).token, "PD-42/2of3-r2");
-        assert_eq!(hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(hash(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_ne!(request_key("create", "a", "b", 1), request_key("create", "a", "b", 2));
         assert!(request_key("create", "a", "b", 1).len() <= 128);
     }

@@ -137,7 +137,8 @@ fn category<'s>(
         return None;
     };
     let wanted = &setting.category;
-    let found = categories.iter().find(|known| known.name.to_lowercase() == wanted.to_lowercase());
+    let is_it = |name: &str| name == wanted.value || name.to_lowercase() == wanted.to_lowercase();
+    let found = categories.iter().find(|known| is_it(&known.name));
     match found {
         Some(category) if category.is_active => Some(category),
         Some(category) => {
