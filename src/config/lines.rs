@@ -97,7 +97,7 @@ settings! {
         "byBillingFrequency" by_billing_frequency: Table<AccountCode> = Table::default(),
         /// By the product's category.
         "byCategory" by_category: Table<AccountCode> = Table::default(),
-        /// By the id of the deal's pipeline.
+        /// By the id of the deal's pipeline, or by its name where the input says it.
         "byPipeline" by_pipeline: Table<AccountCode> = Table::default(),
         /// For every other line.
         "default" default: Option<Given<AccountCode>> = None,

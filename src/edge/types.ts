@@ -20,7 +20,7 @@ byBillingFrequency?: { [name: string]: string },
  */
 byCategory?: { [name: string]: string }, 
 /**
- * By the id of the deal's pipeline.
+ * By the id of the deal's pipeline, or by its name where the input says it.
  */
 byPipeline?: { [name: string]: string }, 
 /**

@@ -190,6 +190,24 @@ impl<'a> Owners<'a> {
         }
     }
 
+    /// The name of the deal's pipeline, where the deal or the metadata of its fields says it.
+    #[must_use]
+    pub fn pipeline_name(&self) -> Option<Given<&'a str>> {
+        let deal = self.deal?;
+        let of_options = || {
+            let id = deal.get("pipeline_id")?;
+            let mut fields = self.definitions.deal?.items();
+            let field = fields.find(|field| matches!(key_of(*field), Some("pipeline" | "pipeline_id")))?;
+            field
+                .get("options")?
+                .items()
+                .find(|option| option.get("id").is_some_and(|of| of.raw() == id.raw()))?
+                .get("label")
+        };
+        let node = deal.get("pipeline_name").or_else(of_options)?;
+        Some(Given { value: node.text()?, at: node.at() })
+    }
+
     fn standard(
         &self,
         owner: Owner,

@@ -3,6 +3,7 @@
 use crate::config::lines::AccountSettings;
 use crate::finding::Code;
 use crate::pipedrive::product::{Called, DealProduct};
+use crate::plan::input::Handoff;
 use crate::read::{At, Findings, Given, nearest};
 use crate::xero::invoice::MAX_ACCOUNT_CODE;
 use crate::xero::snapshot::{Account, AccountClass, Snapshot};
@@ -18,6 +19,33 @@ pub struct Chosen<'a> {
     pub at: At,
     /// That setting, in words.
     pub rule: &'static str,
+}
+
+/// What the deal's pipeline is looked up by: its id, or its name where no setting knows the id.
+pub fn pipeline<'a>(
+    handoff: &Handoff<'a>,
+    settings: &AccountSettings,
+    findings: &mut Findings<'_>,
+) -> Option<Given<&'a str>> {
+    let id = handoff.deal.pipeline?;
+    if settings.by_pipeline.is_empty() || settings.by_pipeline.get(id.value).is_some() {
+        return Some(id);
+    }
+    let name = handoff.owners.pipeline_name();
+    if name.is_none() {
+        let is_name = |key: &str| !key.bytes().all(|byte| byte.is_ascii_digit());
+        for (key, code) in settings.by_pipeline.0.iter().filter(|(key, _)| is_name(key)) {
+            findings.add(
+                Code::ConfigValueWrong,
+                code.at,
+                format_args!(
+                    "byPipeline names `{key}`, and of the deal's pipeline only the id `{}` is known: write ids",
+                    id.value
+                ),
+            );
+        }
+    }
+    name.or(Some(id))
 }
 
 /// Chooses the account of a row, or of a whole deal without rows.

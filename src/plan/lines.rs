@@ -91,6 +91,7 @@ pub(super) fn of_rows<'a>(
         made.is_complete = false;
     }
     let shared = tracking::shared(&settings.tracking, &handoff.owners, chosen.snapshot, findings);
+    let pipeline = account::pipeline(handoff, &settings.account, findings);
     for row in &priced {
         trace.line(made.items.len());
         line::check_amount(row, findings);
@@ -101,7 +102,7 @@ pub(super) fn of_rows<'a>(
         let account = account::choose(
             Some(row.row),
             handoff.deal.node.at(),
-            handoff.deal.pipeline,
+            pipeline,
             &settings.account,
             chosen.snapshot,
             findings,
@@ -180,7 +181,7 @@ pub(super) fn of_value<'a>(
     let account = account::choose(
         None,
         handoff.deal.node.at(),
-        handoff.deal.pipeline,
+        account::pipeline(handoff, &settings.account, findings),
         &settings.account,
         chosen.snapshot,
         findings,

@@ -142,6 +142,17 @@ fn own_discount(
     let found = match row.discount_type {
         DiscountType::Percentage if discount.value > Decimal::HUNDRED => None,
         DiscountType::Percentage => Some(OwnDiscount::Percent(discount.value)),
+        DiscountType::Amount if full.is_negative() => {
+            findings.add(
+                Code::LineDiscountUnclear,
+                discount.at,
+                format_args!(
+                    "the discount of {called} is the amount `{}` off a price below zero",
+                    discount.value
+                ),
+            );
+            return None;
+        }
         DiscountType::Amount => {
             let per_unit = discount.times(quantity)?;
             let amount = if quantity == Decimal::ONE {
