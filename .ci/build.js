@@ -137,6 +137,24 @@ async function singleFile(step) {
   writeFileSync(join(out, "wonvoice.step.js"), `var wonvoice = (function () { var result = {};\n${code}\nreturn { ${literal} }; })();\n`);
 }
 
+/**
+ * Declarations indented by their braces: wasm-bindgen counts one more for each type that closes in mid-line, until
+ * four fifths of the file are blanks.
+ */
+function indented(text) {
+  let depth = 0;
+  const line = (trimmed) => {
+    if (trimmed === "") return "";
+    if (/^(\/\*|\*)/.test(trimmed)) return "  ".repeat(depth) + (trimmed.startsWith("*") ? " " : "") + trimmed;
+    const code = trimmed.replace(/\/\*.*?\*\/|\/\/.*$|"[^"]*"/g, "");
+    const closes = /^[}\])]*/.exec(code)[0].length;
+    const at = Math.max(0, depth - closes);
+    depth = Math.max(0, depth + code.split(/[{[(]/).length - code.split(/[}\])]/).length);
+    return "  ".repeat(at) + trimmed;
+  };
+  return text.split("\n").map((one) => line(one.trim())).join("\n");
+}
+
 mkdirSync(work, { recursive: true });
 const full = bind("full", fullWasm);
 const step = bind("step", stepWasm);
@@ -176,7 +194,7 @@ if (existsSync("js-shim/cli.js")) {
 // Declarations: what wasm-bindgen wrote from Rust, and what tsc reads from the shim's own JSDoc.
 execFileSync("node_modules/.bin/tsc", ["-p", "js-shim/tsconfig.types.json"], { stdio: "inherit" });
 const own = [join(work, "types/error.d.ts"), "js-shim/init-types.d.ts"].map((name) => readFileSync(name, "utf8")).join("\n");
-const generated = readFileSync(join(full.folder, "wonvoice.d.ts"), "utf8");
+const generated = indented(readFileSync(join(full.folder, "wonvoice.d.ts"), "utf8"));
 // wasm-bindgen's classes name Symbol.dispose, which a project with an older `lib` does not know.
 const declarations = `/// <reference lib="esnext.disposable" />\n${generated}\n${own}`;
 for (const name of ["index.d.ts", "index.d.cts"]) writeFileSync(join(out, name), declarations);
