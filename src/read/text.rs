@@ -6,6 +6,7 @@
 
 use thiserror::Error;
 
+use super::part::{begins_as_json, without_mark};
 use super::{Document, Entry, Kind, MAX_BYTES, MAX_DEPTH, MAX_NODES, Source};
 
 /// Why a text is no JSON.
@@ -51,63 +52,7 @@ pub fn parse_or_say(text: String, source: Source) -> Document {
     })
 }
 
-/// Parts that may be texts inside a snapshot, or inside one of several inputs.
-const INNER: [&str; 18] = [
-    "deal",
-    "products",
-    "productDetails",
-    "discounts",
-    "installments",
-    "organization",
-    "person",
-    "fields",
-    "contact",
-    "snapshot",
-    "organisation",
-    "taxRates",
-    "accounts",
-    "currencies",
-    "trackingCategories",
-    "items",
-    "brandingThemes",
-    "config",
-];
-
-impl Document {
-    /// Appends a text; one that is JSON of a part is read in its place.
-    pub fn push_part(&mut self, text: &str) {
-        let start = self.text.len() + self.extra.len();
-        self.extra.push_str(text);
-        let key = self.entries.last().filter(|entry| entry.kind == Kind::Key).map(|key| self.slice(*key));
-        if !begins_as_json(text) || !self.takes_part(key) {
-            self.push_entry(Kind::Text, start, text.len());
-            return;
-        }
-        let extra_base = self.text.len();
-        Parser::new(text, start, extra_base).part(self, start, text.len());
-    }
-
-    /// Whether the value that comes next is a part, which may be JSON text.
-    fn takes_part(&self, key: Option<&str>) -> bool {
-        match self.open.len() {
-            // A config's own values are read as they are.
-            1 => self.source != Source::Config,
-            2 | 3 => key.is_some_and(|key| INNER.contains(&key)),
-            _ => false,
-        }
-    }
-}
-
-/// Hosts put a byte-order mark before what they read from a file.
-fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
-}
-
-fn begins_as_json(text: &str) -> bool {
-    without_mark(text).trim_start().starts_with(['{', '['])
-}
-
-struct Parser<'t> {
+pub(super) struct Parser<'t> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
@@ -118,7 +63,9 @@ struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t str, base: usize, extra_base: usize) -> Self {
+    /// A parser of a text that starts at `base` among the texts of its document; unescaped ones start at
+    /// `extra_base`.
+    pub(super) fn new(text: &'t str, base: usize, extra_base: usize) -> Self {
         Self { text, bytes: text.as_bytes(), at: 0, base, extra_base }
     }
 
@@ -133,7 +80,7 @@ impl<'t> Parser<'t> {
 
     /// Reads a value in the place of its text, which stays where it is no JSON: as a text that may be
     /// meant as it is, or, of the outermost value's own, as what it should have been.
-    fn part(self, document: &mut Document, start: usize, length: usize) {
+    pub(super) fn part(self, document: &mut Document, start: usize, length: usize) {
         let (entries, extra, level) = (document.entries.len(), document.extra.len(), document.open.len());
         let count = document.open.last().map(|(_, count)| *count);
         let extra_base = self.extra_base;

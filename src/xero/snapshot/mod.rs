@@ -1,13 +1,18 @@
 //! What one Xero organisation allows, read from the API's own bodies.
 
+mod account;
+mod tax_rate;
+
 use time::Date;
 
+pub use account::{Account, AccountClass};
+pub use tax_rate::TaxRate;
+
 use super::rows;
-use crate::finding::{Code, Severity};
-use crate::money::Decimal;
+use crate::finding::Code;
 use crate::order::sort_by_key;
 use crate::read::date::{parse_date, parse_xero_date};
-use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, text_of, trimmed};
+use crate::read::{At, Findings, Given, Kind, Node, boolean, text_of, trimmed};
 
 /// What an organisation allows. A part that was not passed is `None`, and a decision that needs it refuses.
 #[derive(Debug, Default)]
@@ -55,78 +60,6 @@ pub struct Organisation {
     pub period_lock: Option<Given<Date>>,
     /// Nobody may date anything on or before it.
     pub year_lock: Option<Given<Date>>,
-}
-
-/// `GET /TaxRates`
-#[derive(Debug)]
-pub struct TaxRate {
-    /// Where it stands.
-    pub at: At,
-    /// Its code, such as `OUTPUT2`; an open list.
-    pub tax_type: String,
-    /// Its name, which users may change.
-    pub name: String,
-    /// Whether its status is `ACTIVE`.
-    pub is_active: bool,
-    /// The rate in percent that Xero computes with.
-    pub rate: Decimal,
-    /// The rates in percent on the line amount, one a component; at least one.
-    pub components: Vec<Decimal>,
-    /// Whether it may be on revenue.
-    pub on_revenue: bool,
-    /// Whether it may be on liabilities.
-    pub on_liabilities: bool,
-    /// Where it reports to; reverse charges are known by it.
-    pub report_type: String,
-}
-
-impl TaxRate {
-    /// Whether it is a reverse charge: a rate in name only, which no percentage may choose.
-    #[must_use]
-    pub fn is_reverse_charge(&self) -> bool {
-        let marks = ["DRCHARGE", "REVERSECHARGE", "REVERSE CHARGE"];
-        [&self.tax_type, &self.report_type, &self.name].iter().any(|text| {
-            let mut rest = (0..text.len()).filter_map(|start| text.as_bytes().get(start..));
-            rest.any(|rest| {
-                let begins = |mark: &&str| {
-                    rest.get(..mark.len()).is_some_and(|here| here.eq_ignore_ascii_case(mark.as_bytes()))
-                };
-                marks.iter().any(begins)
-            })
-        })
-    }
-}
-
-/// The class of an account, which decides what may be booked on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountClass {
-    /// What is earned.
-    Revenue,
-    /// What is owed: deposits and deferred income.
-    Liability,
-    /// Assets, equity and expenses, on which no sale is booked.
-    Other,
-}
-
-/// `GET /Accounts`
-#[derive(Debug)]
-pub struct Account {
-    /// Where it stands.
-    pub at: At,
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Its class.
-    pub class: AccountClass,
-    /// Its type, such as `REVENUE` or `BANK`.
-    pub kind: String,
-    /// Its own tax type.
-    pub tax_type: Option<Given<String>>,
-    /// Whether it is archived.
-    pub is_archived: bool,
-    /// The role Xero has for it, such as `DEBTORS`.
-    pub system: Option<String>,
 }
 
 /// `GET /TrackingCategories`
@@ -331,137 +264,6 @@ fn lock(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given
         );
     }
     read
-}
-
-impl TaxRate {
-    fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
-        let [tax_type, name, status, parts, effective, displayed, revenue, liabilities, report] = row.pick([
-            "TaxType",
-            "Name",
-            "Status",
-            "TaxComponents",
-            "EffectiveRate",
-            "DisplayTaxRate",
-            "CanApplyToRevenue",
-            "CanApplyToLiabilities",
-            "ReportTaxType",
-        ]);
-        let (tax_type, name) = (text(tax_type), text(name));
-        if tax_type.is_empty() {
-            findings.add(Code::ConfigSnapshotIncomplete, row.at(), format_args!("a tax rate has no TaxType"));
-            return None;
-        }
-        let mut plain = Decimal::ZERO;
-        let mut rates: Vec<(Decimal, bool)> = Vec::new();
-        for component in parts.into_iter().flat_map(Node::items) {
-            let [rate, is_compound] = component.pick(["Rate", "IsCompound"]);
-            let Some(rate) = rate.and_then(|rate| decimal(rate, "Rate", findings)) else {
-                findings.add(
-                    Code::ConfigSnapshotIncomplete,
-                    component.at(),
-                    format_args!("a component of tax rate `{tax_type}` has no Rate"),
-                );
-                return None;
-            };
-            let rate = rate.value;
-            let is_compound = flag(is_compound, "IsCompound", findings);
-            if !is_compound {
-                plain = plain.plus(rate)?;
-            }
-            rates.push((rate, is_compound));
-        }
-        // A compound component is levied on the amount and the other components' tax.
-        let components: Option<Vec<_>> = rates
-            .into_iter()
-            .map(|(rate, is_compound)| match is_compound {
-                true => plain.plus(Decimal::HUNDRED)?.percent_of(rate),
-                false => Some(rate),
-            })
-            .collect();
-        let mut components = components?;
-        let stated = [(effective, "EffectiveRate"), (displayed, "DisplayTaxRate")]
-            .into_iter()
-            .find_map(|(rate, name)| decimal(rate?, name, findings));
-        let summed = components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.plus(*rate))?;
-        if let Some(stated) = stated.filter(|_| components.len() > 1)
-            && stated.value.minus(summed).is_none_or(|gap| gap.magnitude() > Decimal::CENT)
-        {
-            findings.add_as(
-                Code::ConfigSnapshotIncomplete,
-                Severity::Warning,
-                stated.at,
-                format_args!(
-                    "tax rate `{name}` is `{}` %, and its components come to `{summed}` %",
-                    stated.value
-                ),
-            );
-        }
-        let rate = match (stated, components.len()) {
-            (Some(stated), 0 | 1) => stated.value,
-            (None, 0) => {
-                findings.add(
-                    Code::ConfigSnapshotIncomplete,
-                    row.at(),
-                    format_args!("tax rate `{name}` has neither EffectiveRate nor TaxComponents"),
-                );
-                return None;
-            }
-            _ => summed,
-        };
-        if components.len() < 2 {
-            components = vec![rate];
-        }
-        Some(Self {
-            at: row.at(),
-            name: name.to_owned(),
-            is_active: is_active(status),
-            rate,
-            components,
-            on_revenue: flag(revenue, "CanApplyToRevenue", findings),
-            on_liabilities: flag(liabilities, "CanApplyToLiabilities", findings),
-            report_type: text(report).to_owned(),
-            tax_type: tax_type.to_owned(),
-        })
-    }
-
-    /// Whether it may be on an account of that class.
-    #[must_use]
-    pub fn fits(&self, class: AccountClass) -> bool {
-        match class {
-            AccountClass::Revenue => self.on_revenue,
-            AccountClass::Liability => self.on_liabilities,
-            AccountClass::Other => false,
-        }
-    }
-}
-
-impl Account {
-    fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
-        let [code, name, kind, class, status, tax_type, system] =
-            row.pick(["Code", "Name", "Type", "Class", "Status", "TaxType", "SystemAccount"]);
-        let (code, kind, system) = (text(code), text(kind), text(system));
-        if code.is_empty() {
-            // Bank accounts and system accounts may have none; no line can name them.
-            return None;
-        }
-        let class = match (text(class), kind) {
-            ("REVENUE", _) | ("", "REVENUE" | "SALES" | "OTHERINCOME") => AccountClass::Revenue,
-            ("LIABILITY", _) | ("", "CURRLIAB" | "LIABILITY" | "TERMLIAB" | "PAYGLIABILITY") => {
-                AccountClass::Liability
-            }
-            _ => AccountClass::Other,
-        };
-        Some(Self {
-            at: row.at(),
-            name: text(name).to_owned(),
-            class,
-            kind: kind.to_owned(),
-            tax_type: tax_type.and_then(|tax| owned(tax, "TaxType", findings)),
-            is_archived: !is_active(status),
-            system: (!system.is_empty()).then(|| system.to_owned()),
-            code: code.to_owned(),
-        })
-    }
 }
 
 impl TrackingCategory {
