@@ -126,7 +126,7 @@ fn check_count(handoff: &Handoff<'_>, chosen: Chosen<'_>, findings: &mut Finding
         findings.add(
             Code::InputRowsDiffer,
             count.at,
-            format_args!("the deal counts `{}` products, and {all} were passed", count.value),
+            format_args!("the deal counts `{}` products, and the rows passed are `{all}`", count.value),
         );
     }
 }
