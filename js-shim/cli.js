@@ -5,7 +5,7 @@ import { Command, CommanderError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
-import { lookFor, printFindings, printMatch, printPlan, printTotals, printValidation } from "./print.js";
+import { lookFor, printFindings, printMatch, printPlan, printStatus, printTotals, printValidation } from "./print.js";
 
 const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
 
@@ -24,10 +24,11 @@ Exit codes:
 
 /**
  * @typedef {object} Task
- * @property {"mapDealToInvoice" | "validate" | "matchContact" | "predictTotals"} operation
+ * @property {"mapDealToInvoice" | "validate" | "matchContact" | "paymentStatus" | "predictTotals"} operation
  * @property {string[]} parts options that name the file of a part, in the words of the input
  * @property {(result: any, look: import("./print.js").Look) => string} print
  * @property {boolean} [handle] whether a Mapper can do it
+ * @property {boolean} [clock] whether it needs `now`
  * @property {(result: string) => string} [after] what is done with the result before it is printed
  */
 
@@ -83,7 +84,7 @@ function progress() {
  * @param {(operation: "localTime", text: string) => string} ask
  */
 function withDates(task, text, ask) {
-  if (!task.handle || !text.startsWith("{")) return text;
+  if (!(task.handle || task.clock) || !text.startsWith("{")) return text;
   const added = Object.entries(missingDates(JSON.parse(ask("localTime", text)), new Date()));
   return withParts(text, added.map(([name, value]) => [name, JSON.stringify(value)]));
 }
@@ -270,6 +271,17 @@ const validate = command(
   HANDOFF_HELP,
 );
 
+const status = command(
+  "status",
+  "say what became of deals in Xero: invoiced, paid, overdue, and what to write to the deal",
+  { operation: "paymentStatus", parts: ["deal", "organization", "fields", "existing", "plan", "config", "snapshot", "snapshots"], print: printStatus, clock: true },
+  `  wonvoice status deal-and-invoices.json            one input that holds everything
+  wonvoice status --deal deal.json --existing invoices.json --plan plan.json \\
+    --config config.json --snapshot snapshot.json
+  wonvoice status deals.ndjson --config config.json --snapshot snapshot.json | jq -c .patch`,
+  { ...HANDOFF_HELP, existing: "every document of the deal, as Xero answers them", plan: "the result of `wonvoice map`, for what has no document yet" },
+);
+
 map.option("--no-trace", "leave out where each field came from");
 for (const made of [map, validate]) {
   made
@@ -277,6 +289,9 @@ for (const made of [map, validate]) {
     .option("--today <date>", "today's date in the Xero organisation's time zone, instead of the one the clock gives")
     .option("--won <date>", "the date the deal was won, in that zone, instead of the one its time gives");
 }
+status
+  .option("--now <time>", "the moment to look from, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock")
+  .option("--today <date>", "today's date in the Xero organisation's time zone");
 
 const match = command(
   "match",
@@ -314,7 +329,7 @@ const program = new Command("wonvoice")
   .addHelpText("after", `\n\`wonvoice COMMAND --help\` has examples.\n${EXIT_HELP}`)
   .showHelpAfterError("(`wonvoice --help` lists what there is)")
   .exitOverride();
-for (const made of [map, validate, match, totals]) program.addCommand(made);
+for (const made of [map, validate, match, status, totals]) program.addCommand(made);
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on("error", (error) => {

@@ -304,6 +304,38 @@ export function printMatch(match, look = {}) {
 }
 
 /**
+ * @typedef {{ slot: string, kind: string, status: string, daysOverdue?: number, number?: string, date?: string, dueDate?: string, currency?: string, total?: number, paid: number, credited: number, due: number }} DocumentStatus
+ */
+
+const STATUS_STYLES = /** @type {Record<string, "green" | "yellow" | "red">} */ ({ paid: "green", overdue: "red", voided: "red", deleted: "red", "part-paid": "yellow", "awaiting-payment": "yellow" });
+
+/**
+ * @param {{ ok: boolean, status?: string, documents: DocumentStatus[], base?: Record<string, any>, amounts?: Record<string, any>, contactCredit?: { kind: string, currency: string, remaining: number }[], patch?: { custom_fields: Record<string, any> }, note?: object, activity?: { subject: string }, text: string, findings: Finding[] }} update
+ * @param {Look} look
+ */
+export function printStatus(update, look = {}) {
+  const paints = paint(look);
+  const { bold, dim, red } = paints;
+  const style = update.ok ? paints[STATUS_STYLES[update.status ?? ""] ?? "cyan"] : red;
+  const out = [style(bold(clean(update.text)))];
+  if (update.documents.length > 0) {
+    const rows = update.documents.map(({ slot, number, kind, status, daysOverdue, date, dueDate, currency, total, paid, credited, due }) => [
+      clean(number ?? KINDS[kind] ?? kind), clean(slot), daysOverdue ? `${clean(status)} ${daysOverdue} d` : clean(status), clean(date), clean(dueDate), total === undefined ? "" : amount(total), amount(paid), amount(credited), amount(due), clean(currency),
+    ]);
+    out.push("", ...table(["Document", "Slot", "Status", "Date", "Due on", "Total", "Paid", "Credited", "Due", ""], rows, "lllllrrrrl", dim));
+  }
+  const { amounts, base, contactCredit = [], patch, note, activity } = update;
+  if (base && amounts && base["currency"] !== amounts["currency"]) out.push("", dim(`  In ${clean(base["currency"])}: invoiced ${amount(base["invoiced"])}, paid ${amount(base["paid"])}, credited ${amount(base["credited"])}, due ${amount(base["due"])}`));
+  for (const { kind, currency, remaining } of contactCredit) out.push("", `  The contact has ${amount(remaining)} ${clean(currency)} open (${clean(kind)})`);
+  if (update.ok) out.push("", patch ? "  To write to the deal:" : dim("  The deal says so already: nothing to write"));
+  for (const [key, value] of Object.entries(patch?.custom_fields ?? {})) out.push(`    ${dim(clean(key))}  ${clean(value !== null && typeof value === "object" ? `${amount(value.value)} ${value.currency}` : (value ?? "(empty)"))}`);
+  if (note) out.push("    and a note");
+  if (activity) out.push(`    and an activity: ${clean(activity.subject)}`);
+  if (update.findings.length > 0) out.push("", printFindings(update.findings, look));
+  return out.join("\n");
+}
+
+/**
  * @param {{ ok: boolean, findings: Finding[] } & Partial<Totals>} prediction
  * @param {Look} look
  */

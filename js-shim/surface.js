@@ -56,6 +56,11 @@ export function matchContact(input) {
   return guarded("matchContact", ({ api }) => api.matchContact(input));
 }
 
+/** @type {Api["paymentStatus"]} */
+export function paymentStatus(input) {
+  return guarded("paymentStatus", ({ api }) => api.paymentStatus(input));
+}
+
 /** @type {Api["predictTotals"]} */
 export function predictTotals(document, snapshot, unitDp) {
   return guarded("predictTotals", ({ api }) => api.predictTotals(document, snapshot, unitDp));

@@ -100,8 +100,8 @@ codes! {
         => "read every page (follow next_cursor, or start) and pass all rows in one list";
     InputRowsDiffer "INPUT_ROWS_DIFFER" Warning "The deal counts more or fewer products than were passed."
         => "read the deal and all pages of its products again: a row that is missing is not billed";
-    InputOtherDeal "INPUT_OTHER_DEAL" Error "A product, discount or installment belongs to another deal."
-        => "pass only the rows whose deal_id is the deal's";
+    InputOtherDeal "INPUT_OTHER_DEAL" Error "A row or a document belongs to another deal."
+        => "pass only what is the deal's: rows with its deal_id, documents with its token";
     InputPartUnknown "INPUT_PART_UNKNOWN" Warning "A part has a name that is nearly that of a known one."
         => "correct the name, or remove the part";
     InputNotANumber "INPUT_NOT_A_NUMBER" Error "A value that must be a number is none."
@@ -367,6 +367,24 @@ codes! {
 
     StatusDocumentIgnored "STATUS_DOCUMENT_IGNORED" Info "Documents were passed that are no sales of the deal."
         => "nothing to do: only sales invoices and their credits that carry the deal's token count";
+    StatusUnknown "STATUS_UNKNOWN" Error "A document of the deal has a status that Xero does not document."
+        => "look at the document in Xero, and pass it as GET /Invoices answers it";
+    StatusAnswerIncomplete "STATUS_ANSWER_INCOMPLETE" Error "An answer of Xero's lacks something that the status needs."
+        => "pass the document as GET /Invoices/{InvoiceID} answers it, unchanged";
+    StatusAmountsDiffer "STATUS_AMOUNTS_DIFFER" Error "Amounts that Xero answered do not agree with each other."
+        => "read the invoice and its payments again, at the same time";
+    StatusCreditUnclear "STATUS_CREDIT_UNCLEAR" Error "It cannot be told whether money or a credit note settled an invoice."
+        => "read the invoice by its id, so that its CreditNotes, Prepayments and Overpayments are listed";
+    StatusCurrencyDiffers "STATUS_CURRENCY_DIFFERS" Error "A document has another currency than the deal."
+        => "void the document in Xero, or correct the deal's currency: amounts of two currencies are not added up";
+    StatusDuplicate "STATUS_DUPLICATE" Warning "Two live documents bill the same part of a deal."
+        => "look at both in Xero and void or credit the one that is wrong";
+    StatusPlanRefused "STATUS_PLAN_REFUSED" Warning "The plan was refused, so what is still to be invoiced is not known."
+        => "mend what the plan's own findings say, or leave the plan out";
+    StatusFieldUnsuited "STATUS_FIELD_UNSUITED" Error "A field cannot hold what the config wants to write into it."
+        => "choose a field of another type: options or text for the status, monetary or a number for amounts, date for dates, text for the rest";
+    StatusOptionMissing "STATUS_OPTION_MISSING" Error "The field that takes the status has no option for it."
+        => "add the option in Pipedrive and pass the metadata of fields again, or name another in feedback.labels";
 
     ConfigMissing "CONFIG_MISSING" Error "No config was passed."
         => "pass `config`, as the documentation shows it";

@@ -14,6 +14,7 @@
 //! | [`config`] | what the user decided |
 //! | [`plan`] | a deal becomes its documents |
 //! | [`validate`] | the same, before the contact is chosen |
+//! | [`feedback`] | what became of a deal's documents, for the deal |
 //! | [`contact`] | which contact of Xero's a party is |
 //! | [`mapper`] | config and snapshots read once, for many deals |
 //! | [`mod@write`] | results to text |
@@ -33,6 +34,7 @@
 pub mod config;
 pub mod contact;
 pub mod edge;
+pub mod feedback;
 pub mod finding;
 pub mod mapper;
 pub mod money;

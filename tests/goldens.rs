@@ -18,12 +18,13 @@ use serde_json::Value;
 use wonvoice::finding::Code;
 use wonvoice::read::{Kind, Node, Source, parse};
 
-const OPERATIONS: [&str; 7] = [
+const OPERATIONS: [&str; 8] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
     "localTime",
     "matchContact",
+    "paymentStatus",
     "predictTotals",
     "compareTotals",
 ];

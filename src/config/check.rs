@@ -44,6 +44,7 @@ pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>
     for (name, entity) in &config.entities.0 {
         check_entity(name, &entity.value, entity.at, findings);
     }
+    super::feedback::check(config, findings);
 }
 
 fn check_entity(name: &str, entity: &Entity, at: crate::read::At, findings: &mut Findings<'_>) {

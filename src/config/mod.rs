@@ -2,6 +2,7 @@
 
 mod check;
 pub mod document;
+pub mod feedback;
 pub mod field;
 pub mod lines;
 pub mod schedule;
@@ -15,6 +16,7 @@ use setting::{Setting, Table};
 use crate::finding::Code;
 use crate::read::{Findings, Given, Kind, Node};
 use document::DocumentSettings;
+use feedback::Feedback;
 use field::FieldRef;
 use lines::Lines;
 use schedule::Schedule;
@@ -159,18 +161,6 @@ words! {
         Crm = "crm",
         /// Xero.
         Ledger = "ledger",
-    }
-}
-
-settings! {
-    /// What is written back to the deal.
-    pub struct Feedback {
-        /// The field that takes the invoice's status.
-        "status" status: Option<Given<FieldRef>> = None,
-        /// The field that takes the amount due.
-        "due" due: Option<Given<FieldRef>> = None,
-        /// Whether a note is added to the deal.
-        "note" note: bool = false,
     }
 }
 

@@ -14,7 +14,8 @@ pub fn version() -> String {
 }
 
 /// Runs an operation, text to text: `validate`, `mapDealToInvoice`, `mapMany`, `matchContact`,
-/// `predictTotals`, `compareTotals` or `localTime`. The fast path, shared by code steps and the command line.
+/// `paymentStatus`, `predictTotals`, `compareTotals` or `localTime`. The fast path, shared by code steps and the
+/// command line.
 ///
 /// @throws {WonvoiceError} when there is no such operation, or the input is no JSON object
 ///
@@ -36,7 +37,8 @@ fn thrown(error: WonvoiceError) -> JsError {
 
 #[cfg(feature = "full")]
 pub use objects::{
-    Mapper, compare_totals, local_time, map_deal_to_invoice, match_contact, predict_totals, validate,
+    Mapper, compare_totals, local_time, map_deal_to_invoice, match_contact, payment_status, predict_totals,
+    validate,
 };
 
 #[cfg(feature = "full")]
@@ -117,6 +119,17 @@ mod objects {
         #[wasm_bindgen(unchecked_param_type = "ContactQuery")] input: JsValue,
     ) -> Result<JsValue, JsError> {
         call_object("matchContact", &input)
+    }
+
+    /// Tells what became of a deal's documents, and what of it is to be written to the deal.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = paymentStatus, unchecked_return_type = "DealUpdate")]
+    pub fn payment_status(
+        #[wasm_bindgen(unchecked_param_type = "StatusInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("paymentStatus", &input)
     }
 
     /// Predicts what Xero will compute for any invoice body.

@@ -42,17 +42,20 @@ pub enum Answer {
     LocalTime(LocalTime),
     /// Of `matchContact`.
     Match(Box<crate::contact::ContactMatch>),
+    /// Of `paymentStatus`.
+    Update(Box<crate::feedback::DealUpdate>),
 }
 
 type Run = fn(Node<'_>) -> Answer;
 
 /// Every operation on one input.
-pub const OPERATIONS: [(&str, Run); 7] = [
+pub const OPERATIONS: [(&str, Run); 8] = [
     ("validate", |input| Answer::Validation(validate_once(input))),
     ("mapDealToInvoice", |input| Answer::Plan(Box::new(plan_once(input, options(input.get("options")))))),
     ("mapMany", map_many),
     ("localTime", |input| Answer::LocalTime(local_time_once(input))),
     ("matchContact", |input| Answer::Match(Box::new(crate::contact::match_contact(input)))),
+    ("paymentStatus", |input| Answer::Update(Box::new(crate::feedback::payment_status(input)))),
     ("predictTotals", |input| Answer::Prediction(predict_totals(input))),
     ("compareTotals", |input| Answer::Findings(compare_totals(input))),
 ];

@@ -15,6 +15,7 @@ use crate::config::setting::Table;
 use crate::config::tax::{Region, TaxType};
 use crate::config::template::Template;
 use crate::contact::ContactMatch;
+use crate::feedback::{DealUpdate, PatchValue};
 use crate::finding::Finding;
 use crate::money::Decimal;
 use crate::plan::Plan;
@@ -132,6 +133,39 @@ struct HandoffInput {
     /// The snapshots, in a list or by entity.
     #[ts(optional, type = "SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
     snapshots: Option<Body>,
+}
+
+/// A deal, what Xero has of it and what is planned.
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct StatusInput {
+    /// The deal: `GET /deals/{id}`, v2 or v1, or the body of a webhook.
+    deal: Body,
+    /// `GET /organizations/{id}`
+    organization: Option<Body>,
+    /// `GET /dealFields`, where the config names fields to write.
+    fields: Option<Body>,
+    /// Every document of the deal: the answers of `GET /Invoices`, `/CreditNotes`, `/RepeatingInvoices`,
+    /// `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents.
+    #[ts(type = "object | object[] | string")]
+    existing: Body,
+    /// The answer of `mapDealToInvoice`, for what has no document yet.
+    #[ts(optional, type = "Plan | object | string")]
+    plan: Option<Body>,
+    /// The config.
+    #[ts(type = "Config | string")]
+    config: Body,
+    /// The one snapshot, for a config with one entity.
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    /// The snapshots, in a list or by entity.
+    #[ts(optional, type = "SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+    /// Today, where the organisation is.
+    local_dates: Option<LocalDates>,
+    /// The instant of the call, as `2026-07-14T18:16:56Z`.
+    now: Option<String>,
 }
 
 /// A party and the contacts it may be.
@@ -273,6 +307,7 @@ pub fn declarations() -> String {
     all.add::<HandoffInput>();
     all.add::<MapOptions>();
     all.add::<ContactQuery>();
+    all.add::<StatusInput>();
     all.add::<SnapshotInput>();
     all.add::<InvoiceLike>();
     all.add::<DealInput>();
@@ -282,6 +317,8 @@ pub fn declarations() -> String {
     all.add::<Plan>();
     all.add::<LocalTime>();
     all.add::<ContactMatch>();
+    all.add::<DealUpdate>();
+    all.add::<PatchValue>();
     all.add::<Totals>();
     all.add::<Prediction>();
     all.add::<Finding>();

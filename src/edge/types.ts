@@ -1,7 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "predictTotals" | "compareTotals";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "paymentStatus" | "predictTotals" | "compareTotals";
 
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
@@ -27,6 +27,35 @@ byPipeline?: { [name: string]: string },
  * For every other line.
  */
 default?: string | null, };
+
+/**
+ * The body of `POST /api/v2/activities`.
+ */
+export type Activity = { 
+/**
+ * The deal.
+ */
+deal_id: number, 
+/**
+ * The deal's owner, where the deal names one.
+ */
+owner_id: number, 
+/**
+ * The key of its type.
+ */
+type: string, 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * The day it is due.
+ */
+due_date: string, 
+/**
+ * HTML.
+ */
+note: string, };
 
 /**
  * An address as Xero takes it.
@@ -127,7 +156,7 @@ probability: number,
  */
 evidence: Array<Evidence>, };
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
 
 /**
  * Where the deals come from.
@@ -179,6 +208,27 @@ rules?: Array<never>, };
  * What to do when no contact matches.
  */
 export type ContactCreation = "ask" | "always" | "never";
+
+/**
+ * An overpayment, a prepayment or a credit note of which something is left to allocate.
+ */
+export type ContactCredit = { 
+/**
+ * `overpayment`, `prepayment` or `credit-note`.
+ */
+kind: string, 
+/**
+ * Its id in Xero.
+ */
+id: string, 
+/**
+ * ISO 4217 code.
+ */
+currency: string, 
+/**
+ * What is left of it.
+ */
+remaining: number, };
 
 /**
  * The answer of `matchContact`.
@@ -341,6 +391,69 @@ localDates?: LocalDates,
 now?: string, };
 
 /**
+ * The state of a deal's invoices, or of one of them.
+ */
+export type DealStatus = "not-invoiced" | "scheduled" | "draft" | "awaiting-approval" | "awaiting-payment" | "part-paid" | "paid" | "credited" | "voided" | "deleted" | "overdue";
+
+/**
+ * What became of a deal, and what of it is to be written to the deal.
+ */
+export type DealUpdate = { 
+/**
+ * Whether the state could be told.
+ */
+ok: boolean, 
+/**
+ * The state of the whole deal; absent unless `ok`.
+ */
+status?: DealStatus, 
+/**
+ * What the config calls it.
+ */
+label?: string, 
+/**
+ * Since how many days the longest overdue invoice is due.
+ */
+daysOverdue?: number, 
+/**
+ * The documents of the deal, and the parts of it that have none yet; none unless `ok`.
+ */
+documents: Array<DocumentStatus>, 
+/**
+ * The sums, in the currency of the documents.
+ */
+amounts?: Amounts, 
+/**
+ * The sums in the currency of the books, each document at its own rate.
+ */
+base?: Amounts, 
+/**
+ * What the contact has open with us, whatever deal it came from; no part of the sums.
+ */
+contactCredit?: Array<ContactCredit>, 
+/**
+ * The body of `PATCH /api/v2/deals/{id}`: the fields that change; absent when none does.
+ */
+patch?: Patch, 
+/**
+ * The body of `POST /api/v1/notes`, where the config wants one and something changes.
+ */
+note?: Note, 
+/**
+ * The body of `POST /api/v2/activities`, where the config wants one and the status changes to one that
+ * calls for it.
+ */
+activity?: Activity, 
+/**
+ * The state in one line, for a chat or an alert.
+ */
+text: string, 
+/**
+ * What stands in the way, and what is worth knowing; errors first.
+ */
+findings: Array<Finding>, };
+
+/**
  * What it means when the deal's value is not what its products add up to.
  */
 export type DealValue = "must-agree" | "warn" | "ignore";
@@ -415,6 +528,72 @@ brandingTheme?: string | null,
 url?: string | null, };
 
 /**
+ * A document of the deal, or a part of the deal that has none yet.
+ */
+export type DocumentStatus = { 
+/**
+ * Which part of the deal's schedule it bills.
+ */
+slot: string, 
+/**
+ * `invoice`, `credit-note` or `repeating-invoice`.
+ */
+kind: string, 
+/**
+ * Its state. A credit note that was approved is `credited`.
+ */
+status: DealStatus, 
+/**
+ * Since how many days it is due.
+ */
+daysOverdue?: number, 
+/**
+ * Its id in Xero.
+ */
+id?: string, 
+/**
+ * Its number.
+ */
+number?: string, 
+/**
+ * An invoice's page in Xero.
+ */
+link?: string, 
+/**
+ * The day of issue; of what does not exist yet, the day it is to be issued.
+ */
+date?: string, 
+/**
+ * The day it is due.
+ */
+dueDate?: string, 
+/**
+ * The day on which it was settled.
+ */
+settledOn?: string, 
+/**
+ * ISO 4217 code.
+ */
+currency?: string, 
+/**
+ * With tax.
+ */
+total: number, 
+/**
+ * The money that came for it: payments that count, overpayments and prepayments allocated to it. Of a
+ * credit note, what was paid back, below zero.
+ */
+paid: number, 
+/**
+ * What credit notes took back of it.
+ */
+credited: number, 
+/**
+ * What is still due; nothing before it is approved, or after it was voided or deleted.
+ */
+due: number, };
+
+/**
  * When an invoice is due: from the contact or a field, else by a term.
  */
 export type Due = { 
@@ -471,21 +650,74 @@ export type Evidence = "tax number";
 export type EvidenceKind = "contactNumber" | "taxNumber" | "companyNumber" | "email" | "name" | "country";
 
 /**
- * What is written back to the deal.
+ * What is written back to the deal. Each field is a custom field of the deal, such as `field:Amount due`.
  */
 export type Feedback = { 
 /**
- * The field that takes the invoice's status.
+ * The field that takes the status: one with options, or a text.
  */
 status?: string | null, 
 /**
- * The field that takes the amount due.
+ * The field that takes what is due: a monetary one, or a number.
  */
 due?: string | null, 
 /**
- * Whether a note is added to the deal.
+ * The field that takes what was paid: a monetary one, or a number.
  */
-note?: boolean, };
+paid?: string | null, 
+/**
+ * The field that takes what was invoiced: a monetary one, or a number.
+ */
+invoiced?: string | null, 
+/**
+ * The date field that takes the earliest day on which something is due.
+ */
+dueDate?: string | null, 
+/**
+ * The date field that takes the day on which all was paid.
+ */
+paidDate?: string | null, 
+/**
+ * The text field that takes the numbers of the invoices.
+ */
+invoiceNumber?: string | null, 
+/**
+ * The text field that takes the link to the invoice that decides the status.
+ */
+invoiceLink?: string | null, 
+/**
+ * What a status is called, in the field and in texts, where not by its own name.
+ */
+labels?: Labels, 
+/**
+ * Whether a note is added to the deal when something changed.
+ */
+note?: boolean, 
+/**
+ * The activity that is added to the deal when its status becomes one of some.
+ */
+activity?: FeedbackActivity | null, };
+
+/**
+ * An activity on the deal.
+ */
+export type FeedbackActivity = { 
+/**
+ * The statuses that call for it; `overdue` alone if absent.
+ */
+on?: Array<DealStatus>, 
+/**
+ * Its type, by the key that Pipedrive has for it, such as `task` or `call`.
+ */
+type?: string, 
+/**
+ * Its subject; the status if absent.
+ */
+subject?: string | null, 
+/**
+ * In how many days it is due.
+ */
+days?: number, };
 
 /**
  * Who has the say about a contact's field.
@@ -596,6 +828,11 @@ export type InvoiceLike = object | string;
  * Whether lines name Xero's items.
  */
 export type Items = "known" | "none";
+
+/**
+ * What each status is called, by its word.
+ */
+export type Labels = { [status in DealStatus]?: string };
 
 /**
  * What the documents of a schedule come to together.
@@ -827,6 +1064,19 @@ from?: TaxFrom | null,
 taxType?: string | null, };
 
 /**
+ * The body of `POST /api/v1/notes`.
+ */
+export type Note = { 
+/**
+ * The deal.
+ */
+deal_id: number, 
+/**
+ * HTML.
+ */
+content: string, };
+
+/**
  * The origin of one field.
  */
 export type Origin = { 
@@ -884,6 +1134,28 @@ today?: string,
  * The day the deal was won.
  */
 won?: string, };
+
+/**
+ * The body of `PATCH /api/v2/deals/{id}`.
+ */
+export type Patch = { 
+/**
+ * Values by the keys of their fields.
+ */
+custom_fields: { [key: string]: PatchValue }, };
+
+/**
+ * A value as API v2 takes it.
+ */
+export type PatchValue = null | bigint | string | number | { 
+/**
+ * The amount.
+ */
+value: number, 
+/**
+ * ISO 4217 code.
+ */
+currency: string, };
 
 /**
  * A phone number.
@@ -1273,6 +1545,52 @@ label?: string | null, };
  * The status an invoice is created with.
  */
 export type Status = "DRAFT" | "SUBMITTED" | "AUTHORISED";
+
+/**
+ * A deal, what Xero has of it and what is planned.
+ */
+export type StatusInput = { 
+/**
+ * The deal: `GET /deals/{id}`, v2 or v1, or the body of a webhook.
+ */
+deal: Body, 
+/**
+ * `GET /organizations/{id}`
+ */
+organization?: Body, 
+/**
+ * `GET /dealFields`, where the config names fields to write.
+ */
+fields?: Body, 
+/**
+ * Every document of the deal: the answers of `GET /Invoices`, `/CreditNotes`, `/RepeatingInvoices`,
+ * `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents.
+ */
+existing: object | object[] | string, 
+/**
+ * The answer of `mapDealToInvoice`, for what has no document yet.
+ */
+plan?: Plan | object | string, 
+/**
+ * The config.
+ */
+config: Config | string, 
+/**
+ * The one snapshot, for a config with one entity.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity.
+ */
+snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * Today, where the organisation is.
+ */
+localDates?: LocalDates, 
+/**
+ * The instant of the call, as `2026-07-14T18:16:56Z`.
+ */
+now?: string, };
 
 /**
  * What is sold.

@@ -272,13 +272,78 @@ impl<'a> Owners<'a> {
         };
         let FieldName::Labelled { label, hash } = &field.name else { return None };
         let found = self.definitions.resolve(field.owner, label, hash.as_deref(), at, findings)?;
-        let object = object?;
-        let custom = object.get("custom_fields");
-        let nested = custom.and_then(|custom| Some((custom, custom.get(found.key)?)));
-        let is_v1 = nested.is_none();
-        let (holder, node) = nested.or_else(|| Some((object, object.get(found.key)?)))?;
-        Some(FieldValue { node, definition: found.definition, holder, key: found.key, is_v1 })
+        held(object?, found)
     }
+}
+
+/// A custom field of the deal that is written: its key, what its metadata says, and what it holds.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldTarget<'a> {
+    /// The 40-character key.
+    pub key: &'a str,
+    definition: Node<'a>,
+    value: Option<FieldValue<'a>>,
+}
+
+impl<'a> Owners<'a> {
+    /// A field of the deal, to be written; without its metadata nothing can be.
+    pub fn target(
+        &self,
+        field: &'a FieldRef,
+        at: At,
+        findings: &mut Findings<'_>,
+    ) -> Option<FieldTarget<'a>> {
+        let FieldName::Labelled { label, hash } = &field.name else { return None };
+        let found = self.definitions.resolve(field.owner, label, hash.as_deref(), at, findings)?;
+        let Some(definition) = found.definition else {
+            findings.add(
+                Code::ConfigFieldsMissing,
+                at,
+                format_args!("the field `{}` cannot be written without its metadata", field.shown()),
+            );
+            return None;
+        };
+        let value = self.deal.and_then(|deal| held(deal, found));
+        Some(FieldTarget { key: found.key, definition, value })
+    }
+}
+
+impl<'a> FieldTarget<'a> {
+    /// The type in the metadata, such as `enum` or `monetary`.
+    #[must_use]
+    pub fn kind(&self) -> &'a str {
+        self.definition.get("field_type").map_or("", Node::raw)
+    }
+
+    /// The options: id and label of each.
+    pub fn options(&self) -> impl Iterator<Item = (Node<'a>, &'a str)> {
+        let options = self.definition.get("options").into_iter().flat_map(Node::items);
+        options.filter_map(|option| Some((option.get("id")?, option.get("label")?.raw())))
+    }
+
+    /// What it holds now, without its currency: an amount, a date, a text, the id of an option.
+    #[must_use]
+    pub fn now(&self) -> Option<Node<'a>> {
+        let node = self.value?.node;
+        let plain = node.get("value").or_else(|| node.get("id"));
+        Some(plain.unwrap_or(node)).filter(|node| !node.is_null() && !node.raw().trim().is_empty())
+    }
+
+    /// The currency of what it holds now.
+    #[must_use]
+    pub fn currency_now(&self) -> Option<&'a str> {
+        let value = self.value?;
+        value.node.get("currency").or_else(|| value.sub_key("_currency")).map(Node::raw)
+    }
+}
+
+/// The value of a field, nested as in v2 or on the object itself as in v1.
+fn held<'a>(object: Node<'a>, found: Found<'a>) -> Option<FieldValue<'a>> {
+    let custom = object.get("custom_fields");
+    let nested = custom.and_then(|custom| Some((custom, custom.get(found.key)?)));
+    let is_v1 = nested.is_none();
+    let (holder, node) = nested.or_else(|| Some((object, object.get(found.key)?)))?;
+    Some(FieldValue { node, definition: found.definition, holder, key: found.key, is_v1 })
 }
 
 impl<'a> FieldValue<'a> {

@@ -157,11 +157,7 @@ const EARLIEST: i64 = -12 * 60;
 const LATEST: i64 = 14 * 60;
 
 /// Today where the organisation is: as passed, or from the instant where no zone could disagree.
-pub(super) fn today(
-    handoff: &Handoff<'_>,
-    snapshot: &Snapshot,
-    findings: &mut Findings<'_>,
-) -> Option<Given<Date>> {
+pub fn today(handoff: &Handoff<'_>, snapshot: &Snapshot, findings: &mut Findings<'_>) -> Option<Given<Date>> {
     if let Some(today) = handoff.today {
         // A replayed step may carry the date of an earlier day.
         let instant = handoff.now.and_then(|now| parse_instant(now.value));

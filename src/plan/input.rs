@@ -50,7 +50,7 @@ pub struct Parts<'a> {
 }
 
 /// The names of the parts, for near names.
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 16] = [
     "deal",
     "products",
     "productDetails",
@@ -61,6 +61,7 @@ const PARTS: [&str; 15] = [
     "fields",
     "contact",
     "existing",
+    "plan",
     "config",
     "snapshots",
     "snapshot",
@@ -106,7 +107,7 @@ impl<'a> Parts<'a> {
                 "localDates" => parts.local_dates = part,
                 "now" => parts.now = part,
                 // Parts of other operations on the same input.
-                "existing" | "contacts" | "options" => {}
+                "existing" | "plan" | "contacts" | "options" => {}
                 other => {
                     if let Some(near) = nearest(other, PARTS).filter(|near| near.len() > 3) {
                         findings.add_near(

@@ -2,7 +2,7 @@
 
 mod account;
 mod check;
-mod dates;
+pub mod dates;
 mod deposit;
 mod divide;
 mod document;

@@ -83,7 +83,7 @@ pub fn belongs<'a>(document: &AnsweredDocument<'a>, settings: &TokenSettings, de
 }
 
 /// What is written as a token decides; else a token of the deal anywhere in the text.
-fn whose<'a>(text: Given<&'a str>, prefix: &str, deal: u64) -> Belongs<'a> {
+pub(crate) fn whose<'a>(text: Given<&'a str>, prefix: &str, deal: u64) -> Belongs<'a> {
     let mut best: Option<Token<'a>> = None;
     let last_segment = text.value.rfind('|').map_or(0, |bar| bar + 1);
     for (start, _) in text.value.char_indices() {
@@ -118,9 +118,9 @@ fn token_at<'a>(text: Given<&'a str>, start: usize, prefix: &str) -> Option<(Tok
     let deal = digits.parse().ok().filter(|_| !digits.starts_with('0'))?;
     let length = tail.find(|c: char| !joins(c)).unwrap_or(tail.len());
     let (name, _) = tail.split_at_checked(length)?;
-    let revised = name.rsplit_once("-r").and_then(|(slot, count)| {
-        let count = count.parse::<u32>().ok().filter(|r| *r > 1 && !count.starts_with(['0', '+']))?;
-        Some((slot, count))
+    let revised = name.rsplit_once('-').and_then(|(slot, count)| {
+        let count = count.strip_prefix('r').filter(|count| !count.starts_with(['0', '+']))?;
+        Some((slot, count.parse::<u32>().ok().filter(|count| *count > 1)?))
     });
     let (name, revision) = revised.unwrap_or((name, 1));
     let slot = match name.strip_prefix('/') {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { callJson, version } from "../../pkg/node.js";
-import { bad, good } from "./inputs.js";
+import { bad, good, load } from "./inputs.js";
 
 const cli = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
 const planOf = (input) => JSON.parse(callJson("mapDealToInvoice", JSON.stringify(input)));
@@ -194,6 +194,26 @@ describe("the other commands", () => {
     assert.match(run(["match", "query.json", "--pretty"]).stdout, /match|review|create/);
   });
 
+  test("status", () => {
+    const input = { ...load("paymentStatus/one-of-three-overdue.json"), now: "2026-07-15T08:00:00Z" };
+    const { existing, config, ...rest } = input;
+    write("status.json", input);
+    write("deal-alone.json", rest);
+    write("existing.json", existing);
+    write("status-config.json", config);
+    const { status, stdout } = run(["status", "status.json"]);
+    assert.equal(status, 0);
+    assert.deepEqual(JSON.parse(stdout), JSON.parse(callJson("paymentStatus", JSON.stringify(input))));
+    assert.equal(run(["status", "deal-alone.json", "--existing", "existing.json", "--config", "status-config.json"]).stdout, stdout);
+    const shown = run(["status", "status.json", "--pretty"]).stdout;
+    for (const part of [/Overdue by 12 days/, /INV-0002 +2of3 +overdue 12 d +2026-06-01 +2026-07-03 +120\.00 +20\.50 +0\.00 +99\.50 +GBP/, /To write to the deal:/, /and an activity: Chase the money/]) assert.match(shown, part);
+    write("other-deal.json", load("paymentStatus/other-deal.json"));
+    assert.equal(run(["status", "other-deal.json"]).status, 1);
+    // The clock is the command line's.
+    write("no-date.json", { ...input, now: undefined, localDates: undefined });
+    assert.equal(JSON.parse(run(["status", "no-date.json", "--now", "2026-07-15T12:00:00Z"]).stdout).daysOverdue, 12);
+  });
+
   test("totals, and what an answer differs in", () => {
     const { body, totals } = planOf(good).documents[0];
     write("body.json", body);
@@ -208,7 +228,7 @@ describe("the other commands", () => {
   });
 
   test("help has examples, exit codes and no surprises", () => {
-    for (const args of [["--help"], ["map", "--help"], ["validate", "--help"], ["match", "--help"], ["totals", "--help"], ["help", "map"]]) {
+    for (const args of [["--help"], ["map", "--help"], ["validate", "--help"], ["match", "--help"], ["status", "--help"], ["totals", "--help"], ["help", "map"]]) {
       const { status, stdout } = run(args);
       assert.equal(status, 0);
       assert.match(stdout, /Exit codes:/);

@@ -113,7 +113,7 @@ describe("an input that is no object", () => {
       return { name: error.name, code: error.code, isCoded: error.message.startsWith(`${error.code}: `) && !error.message.includes("\n") };
     }
   };
-  for (const operation of ["validate", "mapDealToInvoice", "matchContact"]) {
+  for (const operation of ["validate", "mapDealToInvoice", "matchContact", "paymentStatus"]) {
     for (const value of [null, undefined, 5, NaN, true, "", "no json", "[]", "5", [], Symbol("x"), 5n, () => {}]) {
       test(`${operation}(${typeof value === "symbol" ? "Symbol" : typeof value === "function" ? "function" : typeof value === "bigint" ? `${value}n` : (JSON.stringify(value) ?? value)}) throws a WonvoiceError`, () => {
         const got = thrown(() => full[operation](value));

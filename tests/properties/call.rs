@@ -4,7 +4,7 @@ use crate::oracle::{self, Totals};
 use serde_json::{Value, json};
 
 /// Every operation that answers to text.
-pub const OPERATIONS: [&str; 7] = [
+pub const OPERATIONS: [&str; 8] = [
     "validate",
     "mapDealToInvoice",
     "matchContact",
@@ -12,6 +12,7 @@ pub const OPERATIONS: [&str; 7] = [
     "compareTotals",
     "mapMany",
     "localTime",
+    "paymentStatus",
 ];
 
 /// Calls `operation` and reads the answer; an error is the error's own line.

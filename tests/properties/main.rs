@@ -22,6 +22,7 @@ mod json;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod samples;
+mod status;
 mod twin;
 
 use proptest::test_runner::{Config, RngSeed};

@@ -12,8 +12,7 @@ pub use settled::{Life, Settled};
 
 use crate::finding::Code;
 use crate::money::Decimal;
-use crate::read::date::date;
-use crate::read::{At, Findings, Given, Kind, Node, decimal, is_uuid, shown, text_of, whole};
+use crate::read::{At, Findings, Given, Kind, Node, is_uuid, shown, whole};
 
 /// What a row of an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,16 +81,19 @@ pub struct AnsweredPayment<'a> {
 
 impl<'a> AnsweredPayment<'a> {
     fn read(row: Node<'a>, findings: &mut Findings<'_>) -> Self {
-        let member = |name: &str| row.get(name);
         // A refund names the credit note, overpayment or prepayment that it pays back.
-        let of = SHAPES.iter().find_map(|Shape(_, list, id, ..)| row.get(list.strip_suffix('s')?)?.get(id));
+        let mut of = "";
+        for Shape(_, list, id, ..) in &SHAPES {
+            let paid = list.strip_suffix('s').and_then(|name| row.get(name));
+            of = paid.and_then(|paid| paid.get(id)).map_or(of, Node::raw);
+        }
         Self {
             at: row.at(),
-            id: member("PaymentID").map_or("", Node::raw),
-            of: of.map_or("", Node::raw),
-            date: member("Date").and_then(|day| date(day, "Date of a payment", findings)),
-            amount: member("Amount").and_then(|amount| decimal(amount, "Amount of a payment", findings)),
-            counts: member("Status").is_none_or(|status| status.raw() != "DELETED"),
+            id: row.get("PaymentID").map_or("", Node::raw),
+            of,
+            date: document::day(row, "Date", findings),
+            amount: document::amount(row, "Amount", findings),
+            counts: row.get("Status").is_none_or(|status| status.raw() != "DELETED"),
         }
     }
 }
@@ -103,12 +105,13 @@ pub struct Answered<'a> {
     pub at: At,
     /// The sales documents, each once.
     pub documents: Vec<AnsweredDocument<'a>>,
-    /// The kinds that were asked for, found or not.
-    looked_up: Vec<AnsweredKind>,
+    /// The kinds that were asked for, found or not, a bit each.
+    looked_up: u8,
     payments: Vec<AnsweredPayment<'a>>,
     /// Of each page: where it says how many rows there are in all, how many, and of which kinds.
-    counted: Vec<(Given<u64>, Vec<AnsweredKind>)>,
-    rows: Vec<AnsweredKind>,
+    counted: Vec<(Given<u64>, u8)>,
+    /// How many rows there are of each kind.
+    rows: [u64; SHAPES.len()],
     /// What is no sales document: the first type and how many.
     ignored: Option<(Given<&'a str>, usize)>,
 }
@@ -122,7 +125,7 @@ impl<'a> Answered<'a> {
             Kind::Array => {
                 // A bare list is every document of the deal, of whatever kind.
                 if part.items().all(|row| shape_of(row).is_some()) {
-                    answered.looked_up.extend(SHAPES.iter().map(|shape| shape.0));
+                    answered.looked_up = u8::MAX;
                 }
                 for row in part.items() {
                     answered.part(row, findings)?;
@@ -137,7 +140,7 @@ impl<'a> Answered<'a> {
     /// Whether documents of a kind were asked for; where not, that there is none proves nothing.
     #[must_use]
     pub fn is_looked_up(&self, kind: AnsweredKind) -> bool {
-        self.looked_up.contains(&kind)
+        self.looked_up & kind.bit() != 0
     }
 
     /// The documents of a kind.
@@ -156,20 +159,22 @@ impl<'a> Answered<'a> {
     /// An answer with its envelopes, or a document.
     fn part(&mut self, part: Node<'a>, findings: &mut Findings<'_>) -> Option<()> {
         if let Some(shape) = shape_of(part) {
-            self.looked_up.push(shape.0);
+            self.looked_up |= shape.0.bit();
             self.row(part, shape, findings);
             return Some(());
         }
-        let mut kinds = Vec::new();
+        let mut kinds = 0;
         for shape in &SHAPES {
             let Some(list) = part.get(shape.1) else { continue };
             if list.kind() != Kind::Array {
                 break;
             }
-            kinds.push(shape.0);
-            list.items().for_each(|row| self.row(row, shape, findings));
+            kinds |= shape.0.bit();
+            for row in list.items() {
+                self.row(row, shape, findings);
+            }
         }
-        if kinds.is_empty() {
+        if kinds == 0 {
             findings.add(
                 Code::InputPartWrong,
                 part.at(),
@@ -180,7 +185,7 @@ impl<'a> Answered<'a> {
             );
             return None;
         }
-        self.looked_up.extend(&kinds);
+        self.looked_up |= kinds;
         let count = part.get("pagination").and_then(|pagination| pagination.get("itemCount"));
         if let Some(count) = count.and_then(|count| whole(count, "itemCount", findings)) {
             self.counted.push((count, kinds));
@@ -189,14 +194,18 @@ impl<'a> Answered<'a> {
     }
 
     fn row(&mut self, row: Node<'a>, shape: &Shape, findings: &mut Findings<'_>) {
-        self.rows.push(shape.0);
+        if let Some(count) = self.rows.get_mut(shape.0 as usize) {
+            *count += 1;
+        }
         let id = row.get(shape.2);
-        let Some(id) = id.filter(|id| is_uuid(id.raw())) else {
+        // What Xero refused to write is no document, and has an id of zeros.
+        let is_refused = row.get("HasErrors").is_some_and(|has| has.raw() == "true");
+        let Some(id) = id.filter(|id| is_uuid(id.raw()) && !is_refused) else {
             let shown = id.map_or_else(|| "missing".to_owned(), shown);
             findings.add(
                 Code::InputPartWrong,
                 row.at(),
-                format_args!("the {} of a document in existing is {shown}", shape.2),
+                format_args!("a document in existing is none: its {} is {shown}", shape.2),
             );
             return;
         };
@@ -204,7 +213,7 @@ impl<'a> Answered<'a> {
             self.payments.push(AnsweredPayment::read(row, findings));
             return;
         }
-        let kind = row.get("Type").and_then(|kind| text_of(kind, "Type", findings));
+        let kind = document::text(row, "Type", findings);
         if let Some(kind) = kind.filter(|kind| !shape.4.contains(&kind.value)) {
             self.ignored.get_or_insert((kind, 0)).1 += 1;
             return;
@@ -212,19 +221,23 @@ impl<'a> Answered<'a> {
         let number = row.get(shape.3);
         let read = AnsweredDocument::read(shape.0, row, id, number, findings);
         // Two look-ups may have found the same document: the later answer counts, and the fuller of two alike.
-        let is_it = |known: &&mut AnsweredDocument<'_>| known.kind == read.kind && known.is(read.id.value);
-        match self.documents.iter_mut().find(is_it) {
-            Some(known) if known.freshness() <= read.freshness() => *known = read,
-            Some(_) => {}
-            None => self.documents.push(read),
+        if let Some(known) = self.documents.iter_mut().find(|known| known.is(read.id.value)) {
+            if known.freshness() <= read.freshness() {
+                *known = read;
+            }
+            return;
         }
+        self.documents.push(read);
     }
 
     /// Brings together what stands in several answers.
     fn finish(&mut self, findings: &mut Findings<'_>) {
         for (count, kinds) in &self.counted {
-            let rows = self.rows.iter().filter(|kind| kinds.contains(kind)).count();
-            if (rows as u64) < count.value {
+            let mut rows = 0;
+            for Shape(kind, ..) in &SHAPES {
+                rows += self.rows.get(*kind as usize).filter(|_| kinds & kind.bit() != 0).unwrap_or(&0);
+            }
+            if rows < count.value {
                 findings.add(
                     Code::InputPartIncomplete,
                     count.at,
@@ -254,22 +267,29 @@ impl<'a> Answered<'a> {
         // A credit may be told by the invoice or by the credit; where both tell it, it is the same.
         let mut told = Vec::new();
         for source in &self.documents {
-            for allocation in &source.allocations {
-                told.push((source.kind, source.id, *allocation));
-            }
-        }
-        for document in &mut self.documents {
-            let known: Vec<&str> = document.credits.iter().map(|credit| credit.id).collect();
-            for (kind, source, allocation) in &told {
-                if document.kind == AnsweredKind::Invoice
-                    && document.is(allocation.invoice)
-                    && !known.iter().any(|id| id.eq_ignore_ascii_case(source.value))
-                {
-                    let (amount, at) = (allocation.amount, allocation.at);
-                    document.credits.push(Applied { kind: *kind, id: source.value, amount, at });
+            for Allocation { invoice, amount, at, .. } in &source.allocations {
+                let known = self.documents.iter().find(|document| document.is(invoice));
+                let is_told =
+                    |known: &AnsweredDocument<'_>| known.credits.iter().any(|credit| source.is(credit.id));
+                if !known.is_some_and(is_told) {
+                    told.push((
+                        *invoice,
+                        Applied { kind: source.kind, id: source.id.value, amount: *amount, at: *at },
+                    ));
                 }
             }
         }
+        for (invoice, credit) in told {
+            if let Some(document) = self.documents.iter_mut().find(|document| document.is(invoice)) {
+                document.credits.push(credit);
+            }
+        }
+    }
+}
+
+impl AnsweredKind {
+    fn bit(self) -> u8 {
+        1 << self as u8
     }
 }
 

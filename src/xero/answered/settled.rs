@@ -40,12 +40,11 @@ impl AnsweredDocument<'_> {
     /// Where AmountPaid is missing, the payments that count are summed.
     #[must_use]
     pub fn settled(&self) -> Option<Settled> {
-        let of = |is_note: bool| {
-            let credits = self.credits.iter();
-            let mut credits = credits.filter(|credit| (credit.kind == AnsweredKind::CreditNote) == is_note);
-            credits.try_fold(Decimal::ZERO, |sum, credit| sum.plus(credit.amount))
-        };
-        let (credited, advanced) = (of(true)?, of(false)?);
+        let (mut credited, mut advanced) = (Decimal::ZERO, Decimal::ZERO);
+        for credit in &self.credits {
+            let sum = if credit.kind == AnsweredKind::CreditNote { &mut credited } else { &mut advanced };
+            *sum = sum.plus(credit.amount)?;
+        }
         let known = credited.plus(advanced)?;
         let total = self.amount_credited.map_or(known, |amount| amount.value);
         let rest = total.minus(known)?;
@@ -64,9 +63,13 @@ impl AnsweredDocument<'_> {
     /// The sum of the payments that count.
     #[must_use]
     pub fn received(&self) -> Option<Decimal> {
-        let counted = self.payments.iter().filter(|payment| payment.counts);
-        let mut amounts = counted.filter_map(|payment| payment.amount);
-        amounts.try_fold(Decimal::ZERO, |sum, amount| sum.plus(amount.value))
+        let mut sum = Decimal::ZERO;
+        for payment in &self.payments {
+            if let Some(amount) = payment.amount.filter(|_| payment.counts) {
+                sum = sum.plus(amount.value)?;
+            }
+        }
+        Some(sum)
     }
 
     /// Whether it still stands.

@@ -56,6 +56,8 @@ pub struct Organisation {
     pub country: Option<Given<String>>,
     /// Xero's name of its time zone, such as `NEWZEALANDSTANDARDTIME`.
     pub timezone: Option<Given<String>>,
+    /// What Xero's own links name it by, such as `!NLglS`.
+    pub short_code: Option<String>,
     /// Nobody but advisers may date anything on or before it.
     pub period_lock: Option<Given<Date>>,
     /// Nobody may date anything on or before it.
@@ -240,6 +242,7 @@ impl Organisation {
             match key {
                 "Name" => organisation.name = Some(value.raw().to_owned()),
                 "SalesTaxBasis" => organisation.tax_basis = owned(value, key, findings),
+                "ShortCode" => organisation.short_code = Some(value.raw().to_owned()),
                 "PaysTax" => organisation.pays_tax = boolean(value, key, findings),
                 "BaseCurrency" => organisation.base_currency = owned(value, key, findings),
                 "CountryCode" => organisation.country = owned(value, key, findings),

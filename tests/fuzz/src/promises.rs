@@ -4,12 +4,13 @@ use wonvoice::call_json;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 7] = [
+pub const OPERATIONS: [&str; 8] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
     "localTime",
     "matchContact",
+    "paymentStatus",
     "predictTotals",
     "compareTotals",
 ];

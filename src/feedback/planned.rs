@@ -1,0 +1,88 @@
+//! What is planned and has no document yet.
+
+use time::Date;
+
+use super::DocumentStatus;
+use super::rows::Row;
+use crate::config::feedback::DealStatus;
+use crate::finding::Code;
+use crate::plan::settings::Chosen;
+use crate::plan::token::{Belongs, whose};
+use crate::read::date::{date, write_date};
+use crate::read::{Findings, Kind, Node, decimal, text_of};
+
+/// Reads the answer of `mapDealToInvoice`: `documents`, and `scheduled` for those whose day has not come.
+///
+/// A part of the deal that has a document, dead or alive, is told by the document.
+pub(super) fn read<'a>(
+    plan: Option<Node<'a>>,
+    chosen: Chosen<'_>,
+    deal: u64,
+    today: Date,
+    rows: &mut Vec<Row<'a>>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(plan) = plan else { return };
+    if plan.kind() != Kind::Object || plan.get("documents").is_none() {
+        findings.add(
+            Code::InputPartWrong,
+            plan.at(),
+            format_args!("plan is {}, not an answer of mapDealToInvoice", plan.describe()),
+        );
+        return;
+    }
+    if plan.get("ok").is_some_and(|ok| ok.raw() == "false") {
+        findings.add(Code::StatusPlanRefused, plan.at(), format_args!("the plan was refused"));
+    }
+    let exist = rows.len();
+    for (list, is_due) in [("documents", true), ("scheduled", false)] {
+        let Some(list) = plan.get(list) else { continue };
+        for node in list.items() {
+            let Some(row) = row(node, is_due, chosen, deal, today, findings) else { continue };
+            let mut found = rows.iter().take(exist);
+            if !found.any(|known| known.shown.slot == row.shown.slot) {
+                rows.push(row);
+            }
+        }
+    }
+}
+
+fn row<'a>(
+    node: Node<'a>,
+    is_due: bool,
+    chosen: Chosen<'_>,
+    deal: u64,
+    today: Date,
+    findings: &mut Findings<'_>,
+) -> Option<Row<'a>> {
+    let token = node.get("token").and_then(|token| text_of(token, "the plan's token", findings));
+    let Some(Belongs::ToDeal(token)) = token.map(|token| whose(token, &chosen.config.token.prefix, deal))
+    else {
+        findings.add(
+            Code::InputOtherDeal,
+            node.get("token").unwrap_or(node).at(),
+            format_args!("the plan has a document of another deal than `{deal}`"),
+        );
+        return None;
+    };
+    let kind = match node.get("kind").map(Node::raw) {
+        Some("repeating-invoice") => "repeating-invoice",
+        _ => "invoice",
+    };
+    let issue = node.get("issueOn").and_then(|day| date(day, "issueOn", findings));
+    let (body, totals) = (node.get("body"), node.get("totals"));
+    let currency = totals
+        .and_then(|totals| totals.get("currency"))
+        .or_else(|| body.and_then(|body| body.get("CurrencyCode")));
+    let has_come = is_due || issue.is_some_and(|issue| issue.value <= today);
+    let status = if has_come { DealStatus::NotInvoiced } else { DealStatus::Scheduled };
+    let total = totals.and_then(|totals| totals.get("total"));
+    let shown = DocumentStatus {
+        date: issue.map(|issue| write_date(issue.value)),
+        currency: currency.map(|code| code.raw().to_owned()),
+        total: total.and_then(|total| decimal(total, "the plan's total", findings)).map(|total| total.value),
+        ..DocumentStatus::new(token.slot, kind, status)
+    };
+    let contact = body.and_then(|body| body.get("Contact")?.get("ContactID")).map(Node::raw);
+    Some(Row { shown, at: node.at(), counts: true, is_booked: false, is_child: false, rate: None, contact })
+}
