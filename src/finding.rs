@@ -329,7 +329,7 @@ codes! {
     ScheduleDeducted "SCHEDULE_DEDUCTED" Info "Lines could not be split to the cent, so stages are lines of their own that the last document deducts."
         => "nothing to do: net, tax and gross are those of the whole deal";
     ScheduleDeductedForeign "SCHEDULE_DEDUCTED_FOREIGN" Warning "A deduction in a foreign currency is booked at another day's rate than the stage it deducts."
-        => "set schedule.form to `split-only`, or give the last document the rate of the earlier ones in Xero";
+        => "set schedule.form to `split-only`, or schedule.currencyRate to `stages` and pass the stages in `existing`";
     ScheduleDepositTaxPoint "SCHEDULE_DEPOSIT_TAX_POINT" Info "On an invoice basis, tax on the whole supply may fall due with the first invoice (Australia: GST Act s 29-5, GSTR 2000/29; New Zealand: GST Act s 9(1))."
         => "ask your adviser whether the deposit is a part payment or a security, and set schedule.depositTax accordingly";
     ScheduleStockSlot "SCHEDULE_STOCK_SLOT" Error "The document that moves the stock of tracked items cannot be the one that the config names."

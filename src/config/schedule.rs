@@ -29,6 +29,8 @@ settings! {
         "amounts" amounts: Option<Given<Named>> = None,
         /// How the documents share the lines.
         "form" form: Given<Form> = absent(Form::Split),
+        /// At which rate the last document books deductions of stages in a foreign currency.
+        "currencyRate" currency_rate: Given<RateOf> = absent(RateOf::Day),
         /// Whether a line's tax may be set by hand where an amount can be reached in no other way.
         "adjustTax" adjust_tax: bool = false,
         /// Which documents are planned for creation.
@@ -162,6 +164,16 @@ words! {
         SplitOnly = "split-only",
         /// Stages are lines of their own; the last document has every line and deducts them.
         Deduct = "deduct",
+    }
+}
+
+words! {
+    /// At which rate deductions in a foreign currency are booked.
+    pub enum RateOf {
+        /// Xero's rate of the day.
+        Day = "day",
+        /// The rate of the stages, which `existing` has.
+        Stages = "stages",
     }
 }
 

@@ -1341,6 +1341,11 @@ Phones: Array<Phone>,
 ContactPersons: Array<ContactPerson>, };
 
 /**
+ * At which rate deductions in a foreign currency are booked.
+ */
+export type RateOf = "day" | "stages";
+
+/**
  * What becomes of recurring products.
  */
 export type Recurring = "refuse" | "first-period" | "repeating-invoice";
@@ -1444,6 +1449,10 @@ amounts?: Named | null,
  * How the documents share the lines.
  */
 form?: Form, 
+/**
+ * At which rate the last document books deductions of stages in a foreign currency.
+ */
+currencyRate?: RateOf, 
 /**
  * Whether a line's tax may be set by hand where an amount can be reached in no other way.
  */

@@ -10,7 +10,7 @@ use crate::config::schedule::{DepositTax, Form, Named, Schedule, ScheduleKind};
 use crate::finding::Code;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
-use crate::read::Findings;
+use crate::read::{Findings, Given};
 use crate::xero::invoice::{LineItem, MAX_DESCRIPTION};
 use crate::xero::totals::{AmountTypes, Totals, TwinDiscount, TwinLine, line_amount, line_tax};
 
@@ -488,6 +488,7 @@ pub(super) fn explain(
     method: Method,
     settings: &Schedule,
     common: Common<'_, '_>,
+    rate: Option<Given<Decimal>>,
     findings: &mut Findings<'_>,
 ) {
     if method != Method::Deducted {
@@ -502,15 +503,11 @@ pub(super) fn explain(
             format_args!("the lines cannot be split so that amounts and tax both add up to the cent"),
         );
     }
-    let organisation = common.chosen.snapshot.organisation.as_ref();
-    let base = organisation.and_then(|organisation| organisation.base_currency.as_ref());
-    if let Some((base, currency)) = base.zip(common.currency)
-        && base.value != currency.value.trim()
-    {
+    if let Some((base, currency)) = common.foreign().filter(|_| rate.is_none()) {
         findings.add(
             Code::ScheduleDeductedForeign,
             currency.at,
-            format_args!("the deal is in `{}`, and the books are in `{}`", currency.value.trim(), base.value),
+            format_args!("the deal is in `{}`, and the books are in `{base}`", currency.value.trim()),
         );
     }
 }

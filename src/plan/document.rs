@@ -2,13 +2,13 @@
 
 use super::divide::{self, SlotLines};
 use super::input::Handoff;
-use super::issue::{Common, Issued, head, issue, too_large};
+use super::issue::{Common, Head, Issued, head, issue, too_large};
 use super::lines::{self, LinesMade, Wanted};
 use super::settings::Chosen;
 use super::slots::{Slot, slots};
 use super::tax::{Circumstances, meaning};
 use super::trace::{By, Trace};
-use super::{Ledger, PlannedDocument, check, deposit, repeat, worth};
+use super::{Ledger, PlannedDocument, check, deposit, rate, repeat, worth};
 use crate::config::document::ZeroTotal;
 use crate::config::lines::{LinesFrom, Recurring};
 use crate::finding::Code;
@@ -210,7 +210,11 @@ fn schedule<'a>(
         .collect();
     let divided = if findings.is_ok() || is_small(all) { divide::divide(division, findings) } else { None };
     let Some((divided, method)) = divided else { return };
-    divide::explain(method, settings, *common, findings);
+    let rate = match method {
+        divide::Method::Deducted => rate::of_stages(*common, slots, findings),
+        _ => None,
+    };
+    divide::explain(method, settings, *common, rate, findings);
     let unit_dp = common.chosen.entity.document.unit_dp.value;
     let mut sums = [Decimal::ZERO; 3];
     for ((slot, lines), (head, notes)) in slots.iter().zip(divided).zip(heads) {
@@ -240,6 +244,8 @@ fn schedule<'a>(
         for (sum, one) in sums.iter_mut().zip(of_one) {
             *sum = sum.plus(one).unwrap_or(*sum);
         }
+        let rate = rate.filter(|_| slots.last().is_some_and(|last| last.name == slot.name));
+        let head = head.map(|head| Head { rate, ..head });
         if let Ok(issued) = issue(*common, slot, head, items, &of_slot, trace, findings) {
             documents.add(issued);
         }

@@ -37,6 +37,8 @@ pub struct Parts<'a> {
     pub fields: Option<Node<'a>>,
     /// The chosen contact.
     pub contact: Option<Node<'a>>,
+    /// The documents that Xero has.
+    pub existing: Option<Node<'a>>,
     /// The config.
     pub config: Option<Node<'a>>,
     /// The snapshots, by entity or in a list.
@@ -83,6 +85,7 @@ impl<'a> Parts<'a> {
             person: None,
             fields: None,
             contact: None,
+            existing: None,
             config: None,
             snapshots: None,
             snapshot: None,
@@ -106,8 +109,9 @@ impl<'a> Parts<'a> {
                 "snapshot" => parts.snapshot = part,
                 "localDates" => parts.local_dates = part,
                 "now" => parts.now = part,
+                "existing" => parts.existing = part,
                 // Parts of other operations on the same input.
-                "existing" | "plan" | "contacts" | "options" => {}
+                "plan" | "contacts" | "options" => {}
                 other => {
                     if let Some(near) = nearest(other, PARTS).filter(|near| near.len() > 3) {
                         findings.add_near(
@@ -149,6 +153,8 @@ pub struct Handoff<'a> {
     pub now: Option<Given<&'a str>>,
     /// The chosen contact, unread.
     pub contact: Option<Node<'a>>,
+    /// The documents that Xero has, unread.
+    pub existing: Option<Node<'a>>,
 }
 
 impl<'a> Handoff<'a> {
@@ -220,6 +226,7 @@ impl<'a> Handoff<'a> {
             today,
             now: parts.now.and_then(|now| instant(now, findings)),
             contact: parts.contact,
+            existing: parts.existing,
             deal,
         })
     }

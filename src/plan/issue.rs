@@ -10,6 +10,7 @@ use super::{Body, PlannedDocument, reference, token};
 use crate::config::document::Status;
 use crate::config::schedule::Creation;
 use crate::finding::Code;
+use crate::money::Decimal;
 use crate::read::date::write_date;
 use crate::read::{Findings, Given};
 use crate::xero::contact::ChosenContact;
@@ -29,6 +30,16 @@ pub(super) struct Common<'c, 'a> {
     pub contact: Option<&'c ChosenContact<'a>>,
 }
 
+impl<'a> Common<'_, 'a> {
+    /// The currency of the books and that of the deal, where they differ.
+    pub fn foreign(&self) -> Option<(&'a str, Given<&'a str>)> {
+        let base = self.chosen.snapshot.organisation.as_ref()?.base_currency.as_ref()?;
+        self.currency
+            .filter(|currency| base.value != currency.value.trim())
+            .map(|currency| (base.value.as_str(), currency))
+    }
+}
+
 /// A document and whether its day has come.
 #[derive(Debug)]
 pub(super) struct Issued {
@@ -42,6 +53,8 @@ pub(super) struct Head {
     pub names: token::Names,
     pub called: reference::Called,
     pub dates: Option<Dates>,
+    /// The exchange rate, where it is not Xero's of the day.
+    pub rate: Option<Given<Decimal>>,
 }
 
 /// Names and dates a document; all its findings, whether or not it can be written.
@@ -58,7 +71,7 @@ pub(super) fn head<'a>(
     let id = handoff.deal.id?;
     let names = token::names(chosen.config, id.value, chosen.name, &slot.name, REVISION);
     let called = reference::call(handoff, chosen, &names.token, trace.document(), findings);
-    Some(Head { names, called, dates })
+    Some(Head { names, called, dates, rate: None })
 }
 
 /// The document, or its lines back when something stands in the way.
@@ -74,6 +87,10 @@ pub(super) fn issue<'a>(
     let chosen = common.chosen;
     let settings = &chosen.entity.document;
     note_amounts(common, &mut trace);
+    let rate = head.as_ref().and_then(|head| head.rate);
+    if let Some(rate) = rate {
+        trace.note("CurrencyRate", &[rate.at], By::Rule, Some("schedule.currencyRate: that of the stages"));
+    }
     let all_as_drafts = chosen.entity.schedule.create.value == Creation::AllAsDrafts;
     let (by, rule) = match (all_as_drafts, settings.status.at.is_somewhere()) {
         (true, _) => (By::Rule, "schedule.create: all as drafts"),
@@ -82,7 +99,7 @@ pub(super) fn issue<'a>(
     };
     trace.note("Status", &[settings.status.at], by, Some(rule));
     trace.note("Type", &[], By::Default, Some("a sales invoice"));
-    let (Some(Head { names, called, dates: Some(dates) }), Some(contact)) = (head, common.contact) else {
+    let (Some(Head { names, called, dates: Some(dates), .. }), Some(contact)) = (head, common.contact) else {
         return Err(lines);
     };
     let (Some(currency), Some(meaning), Some(tenant), true) =
@@ -103,6 +120,7 @@ pub(super) fn issue<'a>(
         branding_theme_id: called.branding,
         url: called.url,
         currency_code: currency.value.to_owned(),
+        currency_rate: rate.map(|rate| rate.value),
         line_amount_types: meaning.word(),
         line_items: lines,
     };

@@ -12,6 +12,7 @@ mod line;
 mod lines;
 pub mod local_time;
 mod price;
+mod rate;
 mod reference;
 mod repeat;
 pub mod settings;

@@ -58,6 +58,10 @@ pub struct Invoice {
     pub url: Option<String>,
     /// ISO 4217 code.
     pub currency_code: String,
+    /// Units of it for one of the organisation's; absent for Xero's rate of the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub currency_rate: Option<Decimal>,
     /// `Exclusive`, `Inclusive` or `NoTax`.
     pub line_amount_types: &'static str,
     /// The lines, in the deal's order.
