@@ -115,7 +115,8 @@ for (let round = 0; round < ROUNDS; round += 1) {
 const at = (name, lines = 5) => table.get(name)?.get(lines) ?? NaN;
 const least = (ours) => SIZES.map((lines) => at(B, lines) - at(ours, lines)).every((gap) => gap > 0);
 const goals = [
-  { goal: "native, typed: under 8", value: at("native, typed"), limit: 8 },
+  // 8 µs on a machine on which the reference took 17: what a machine makes of both is its own affair.
+  { goal: "native, typed: at most 8/17 of A", value: at("native, typed"), limit: (at(A) * 8) / 17 },
   { goal: "objects with config and snapshot, beyond the bare crossing: at most A", value: at("wasm mapDealToInvoice, objects") - at("  bare crossing of the same"), limit: at(A) },
   { goal: "Mapper.map with objects, beyond the bare crossing: at most A", value: at("wasm Mapper.map, objects") - at("  bare crossing of the same, kept"), limit: at(A) },
   { goal: "the same with trace", value: at("wasm Mapper.map, objects, trace") - at("  bare crossing of the same, kept, trace"), limit: at(A) },
