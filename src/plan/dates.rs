@@ -158,9 +158,20 @@ const LATEST: i64 = 14 * 60;
 
 /// Today where the organisation is: as passed, or from the instant where no zone could disagree.
 pub fn today(handoff: &Handoff<'_>, snapshot: &Snapshot, findings: &mut Findings<'_>) -> Option<Given<Date>> {
-    if let Some(today) = handoff.today {
+    today_of(handoff.today, handoff.now, handoff.at, snapshot, findings)
+}
+
+/// The same, from the day that was passed and the instant of the call.
+pub fn today_of(
+    passed: Option<Given<Date>>,
+    now: Option<Given<&str>>,
+    at: At,
+    snapshot: &Snapshot,
+    findings: &mut Findings<'_>,
+) -> Option<Given<Date>> {
+    if let Some(today) = passed {
         // A replayed step may carry the date of an earlier day.
-        let instant = handoff.now.and_then(|now| parse_instant(now.value));
+        let instant = now.and_then(|now| parse_instant(now.value));
         let (first, last) =
             (instant.and_then(|at| date_at(at, EARLIEST)), instant.and_then(|at| date_at(at, LATEST)));
         if first.is_some_and(|first| today.value < first) || last.is_some_and(|last| today.value > last) {
@@ -176,10 +187,10 @@ pub fn today(handoff: &Handoff<'_>, snapshot: &Snapshot, findings: &mut Findings
         }
         return Some(today);
     }
-    let Some(now) = handoff.now else {
+    let Some(now) = now else {
         findings.add(
             Code::ScheduleTodayUnknown,
-            handoff.at,
+            at,
             format_args!("neither localDates.today nor now was passed"),
         );
         return None;
@@ -311,26 +322,30 @@ fn check_issue(
             format_args!("the date of issue `{}` lies ahead of today", date()),
         );
     }
+    if let Some((lock, what)) = closed_by(issue.value, settings, snapshot) {
+        findings.add(
+            Code::ScheduleDateLocked,
+            lock.at,
+            format_args!("the date of issue `{}` is not after {what} `{}`", date(), write_date(lock.value)),
+        );
+    }
+}
+
+/// What has closed the day, if anything has: nothing may be dated on or before it.
+#[must_use]
+pub fn closed_by(
+    day: Date,
+    settings: &DocumentSettings,
+    snapshot: &Snapshot,
+) -> Option<(Given<Date>, &'static str)> {
     let organisation = snapshot.organisation.as_ref();
     let filed = settings.tax_filed_to.map(|filed| Given { value: filed.value.0, at: filed.at });
-    for (lock, what) in [
+    let locks = [
         (organisation.and_then(|organisation| organisation.year_lock), "the end-of-year lock date"),
         (organisation.and_then(|organisation| organisation.period_lock), "the period lock date"),
         (filed, "taxFiledTo"),
-    ] {
-        if let Some(lock) = lock.filter(|lock| issue.value <= lock.value) {
-            findings.add(
-                Code::ScheduleDateLocked,
-                lock.at,
-                format_args!(
-                    "the date of issue `{}` is not after {what} `{}`",
-                    date(),
-                    write_date(lock.value)
-                ),
-            );
-            return;
-        }
-    }
+    ];
+    locks.into_iter().find_map(|(lock, what)| Some((lock.filter(|lock| day <= lock.value)?, what)))
 }
 
 fn due<'a>(

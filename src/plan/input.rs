@@ -233,7 +233,7 @@ impl<'a> Handoff<'a> {
 }
 
 /// The instant of the call, which must say its zone.
-fn instant<'a>(node: Node<'a>, findings: &mut Findings<'_>) -> Option<Given<&'a str>> {
+pub fn instant<'a>(node: Node<'a>, findings: &mut Findings<'_>) -> Option<Given<&'a str>> {
     let given = text_of(node, "now", findings)?;
     if parse_instant(given.value).is_none() || !names_zone(given.value) {
         let shown = clipped(given.value);

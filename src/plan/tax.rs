@@ -29,11 +29,7 @@ impl Meaning {
     /// Xero's word, `LineAmountTypes`.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self.types {
-            AmountTypes::Exclusive => "Exclusive",
-            AmountTypes::Inclusive => "Inclusive",
-            AmountTypes::NoTax => "NoTax",
-        }
+        self.types.word()
     }
 }
 

@@ -78,6 +78,18 @@ pub enum AmountTypes {
     NoTax,
 }
 
+impl AmountTypes {
+    /// Xero's word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exclusive => "Exclusive",
+            Self::Inclusive => "Inclusive",
+            Self::NoTax => "NoTax",
+        }
+    }
+}
+
 /// A line as the twin needs it.
 #[derive(Debug, Clone, Copy)]
 pub struct TwinLine<'t> {
@@ -258,7 +270,8 @@ pub(super) fn the_invoice<'a>(document: Node<'a>, findings: &mut Findings<'_>) -
     invoice
 }
 
-fn amount_types(invoice: Node<'_>, findings: &mut Findings<'_>) -> Option<AmountTypes> {
+/// How the amounts of an invoice are meant; a word that is none of Xero's is a finding.
+pub fn amount_types(invoice: Node<'_>, findings: &mut Findings<'_>) -> Option<AmountTypes> {
     let Some(given) = invoice.get("LineAmountTypes") else { return Some(AmountTypes::Exclusive) };
     match given.raw().to_ascii_lowercase().as_str() {
         "exclusive" => Some(AmountTypes::Exclusive),
@@ -372,7 +385,8 @@ fn check_stated(
 }
 
 /// The line's tax rate, or its account's own where the line names none.
-fn tax_of<'s>(row: Node<'_>, snapshot: &'s Snapshot, findings: &mut Findings<'_>) -> Option<&'s TaxRate> {
+#[must_use]
+pub fn tax_of<'s>(row: Node<'_>, snapshot: &'s Snapshot, findings: &mut Findings<'_>) -> Option<&'s TaxRate> {
     let (tax_type, at): (&str, At) = match row.get("TaxType").filter(|tax| !tax.raw().is_empty()) {
         Some(tax) => (tax.raw(), tax.at()),
         None => {
