@@ -22,7 +22,7 @@ const OPTIMISE = { full: ["-Oz"], step: ["-Oz", "--converge", "--one-caller-inli
 /** Oldest hosts: Node 18 in code steps. */
 const TARGET = "es2022";
 const SURFACE = {
-  full: ["validate", "mapDealToInvoice", "matchContact", "paymentStatus", "predictTotals", "compareTotals", "localTime", "Mapper", "callJson", "version"],
+  full: ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "predictTotals", "compareTotals", "localTime", "Mapper", "callJson", "version"],
   step: ["callJson", "version"],
 };
 
@@ -132,7 +132,7 @@ async function singleFile(step) {
   if (/\{\{|\}\}/.test(readable.text)) throw new Error("double braces inside a text of the single file: " + /.*(\{\{|\}\}).*/.exec(readable.text)?.[0].slice(0, 300));
   const [small] = (await esbuild.build({ ...options, minify: true })).outputFiles;
   const code = small.text.trim().replace(/\{(?=\{)/g, "{ ").replace(/\}(?=\})/g, "} ");
-  const operations = ["validate", "mapDealToInvoice", "matchContact", "paymentStatus", "predictTotals", "compareTotals", "localTime", "withLocalDates", "callJson", "version"];
+  const operations = ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "predictTotals", "compareTotals", "localTime", "withLocalDates", "callJson", "version"];
   const literal = operations.map((name) => `${name}: result.${name}`).join(", ");
   writeFileSync(join(out, "wonvoice.step.js"), `var wonvoice = (function () { var result = {};\n${code}\nreturn { ${literal} }; })();\n`);
 }

@@ -47,6 +47,7 @@ const withOptions = (text, options) => (options === undefined ? text : withMembe
 result.validate = (input) => call("validate", textOf(input));
 result.mapDealToInvoice = (input, options) => call("mapDealToInvoice", withOptions(textOf(input), options));
 result.matchContact = (input) => call("matchContact", textOf(input));
+result.decideVerdict = (input) => call("decideVerdict", textOf(input));
 result.paymentStatus = (input) => call("paymentStatus", textOf(input));
 result.predictTotals = (document, snapshot, unitDp) => call("predictTotals", writeJson({ document, snapshot, unitDp }));
 result.compareTotals = (predicted, answered) => call("compareTotals", writeJson({ predicted, answered }));

@@ -56,6 +56,11 @@ export function matchContact(input) {
   return guarded("matchContact", ({ api }) => api.matchContact(input));
 }
 
+/** @type {Api["decideVerdict"]} */
+export function decideVerdict(input) {
+  return guarded("decideVerdict", ({ api }) => api.decideVerdict(input));
+}
+
 /** @type {Api["paymentStatus"]} */
 export function paymentStatus(input) {
   return guarded("paymentStatus", ({ api }) => api.paymentStatus(input));

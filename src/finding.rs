@@ -386,6 +386,47 @@ codes! {
     StatusOptionMissing "STATUS_OPTION_MISSING" Error "The field that takes the status has no option for it."
         => "add the option in Pipedrive and pass the metadata of fields again, or name another in feedback.labels";
 
+    HandoffNotLookedUp "HANDOFF_NOT_LOOKED_UP" Error "It was not looked up which documents the deal has."
+        => "look them up in Xero (invoices, and credit notes and repeating invoices where the message names them) and pass the answers as `existing`";
+    HandoffPlanRefused "HANDOFF_PLAN_REFUSED" Error "There is no plan to act on."
+        => "mend what the plan's findings name, and plan again";
+    HandoffDealNotWon "HANDOFF_DEAL_NOT_WON" Warning "The deal is not, or no longer, won."
+        => "delete, void or credit what stands, or set changes.lost in the config; nothing to do where nothing stands";
+    HandoffSlotGone "HANDOFF_SLOT_GONE" Warning "A document is of a slot that the plan has no more."
+        => "delete, void or credit it, or set changes.draft and changes.issued in the config";
+    HandoffInQuestion "HANDOFF_IN_QUESTION" Warning "Nothing is written while another document of the deal needs review."
+        => "settle the other document first";
+    HandoffSeveralLive "HANDOFF_SEVERAL_LIVE" Warning "A slot has several live documents."
+        => "keep one of them in Xero, and delete, void or credit the others";
+    HandoffLookalike "HANDOFF_LOOKALIKE" Warning "A document without a token may be the deal's."
+        => "if it is, put the token into its reference; else create the invoice by hand, with the token";
+    HandoffRemoved "HANDOFF_REMOVED" Warning "A document of the deal was voided, deleted or credited."
+        => "win the deal again if it should be invoiced again (and pass `deal`), or invoice it by hand";
+    HandoffLinesMissing "HANDOFF_LINES_MISSING" Warning "A document was passed without its lines."
+        => "read it by its id, or the list with `page`, and with `unitdp=4`";
+    HandoffEdited "HANDOFF_EDITED" Warning "Somebody changed a document in Xero."
+        => "pass it as `accepted` in `written` if it should stay so; else undo the change in Xero";
+    HandoffChanged "HANDOFF_CHANGED" Warning "A deal was changed after its document was written."
+        => "change the document by hand, or set changes.draft and changes.issued in the config";
+    HandoffUnattributed "HANDOFF_UNATTRIBUTED" Warning "A document differs from the plan, and it is not known who changed what."
+        => "pass in `written` what was sent, or correct the document or the deal";
+    HandoffDiffers "HANDOFF_DIFFERS" Info "A field is not the same on both sides."
+        => "compare the two";
+    HandoffSubmitted "HANDOFF_SUBMITTED" Warning "A document that should change waits for approval."
+        => "have whoever approves it send it back, or change it by hand";
+    HandoffPaid "HANDOFF_PAID" Warning "A document that should change is paid."
+        => "refund the money or keep it as a credit on account, then credit the invoice by hand";
+    HandoffPartCredited "HANDOFF_PART_CREDITED" Warning "A document that should change is credited in part."
+        => "credit the rest by hand, or correct the deal";
+    HandoffUnclear "HANDOFF_UNCLEAR" Warning "It cannot be told whether a document stands."
+        => "read the document by its id, so that its credit notes and payments are with it";
+    HandoffRunning "HANDOFF_RUNNING" Warning "A repeating invoice that should change has made invoices already."
+        => "edit it in Xero, from its next invoice on";
+    HandoffCreditDiffers "HANDOFF_CREDIT_DIFFERS" Error "A credit note cannot take an invoice back to the cent."
+        => "credit it in Xero, where tax can be overwritten, or refresh the snapshot if a tax rate has changed";
+    HandoffCreditPending "HANDOFF_CREDIT_PENDING" Error "The deal has a credit note that is neither approved and whole nor used up."
+        => "approve it and allocate it to the invoice, or delete it";
+
     ConfigMissing "CONFIG_MISSING" Error "No config was passed."
         => "pass `config`, as the documentation shows it";
     ConfigVersionUnknown "CONFIG_VERSION_UNKNOWN" Error "The config's version is not the one this code reads."

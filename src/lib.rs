@@ -14,6 +14,7 @@
 //! | [`config`] | what the user decided |
 //! | [`plan`] | a deal becomes its documents |
 //! | [`validate`] | the same, before the contact is chosen |
+//! | [`mod@verdict`] | what to do about a plan, given what exists |
 //! | [`feedback`] | what became of a deal's documents, for the deal |
 //! | [`contact`] | which contact of Xero's a party is |
 //! | [`mapper`] | config and snapshots read once, for many deals |
@@ -43,6 +44,7 @@ pub mod pipedrive;
 pub mod plan;
 pub mod read;
 pub mod validate;
+pub mod verdict;
 pub mod write;
 pub mod xero;
 

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and those it may use, besides itself.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("order", &[]),
     ("finding", &[]),
     ("money", &["order"]),
@@ -22,6 +22,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("config", &["finding", "money", "pipedrive", "read", "xero"]),
     ("plan", &["config", "finding", "money", "order", "pipedrive", "read", "write", "xero"]),
     ("validate", &["finding", "pipedrive", "plan", "read"]),
+    ("verdict", &["config", "finding", "money", "pipedrive", "plan", "read", "write", "xero"]),
     ("feedback", &["config", "finding", "money", "order", "pipedrive", "plan", "read", "xero"]),
     ("contact", &["config", "finding", "order", "pipedrive", "plan", "read", "xero"]),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
@@ -38,6 +39,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
             "plan",
             "read",
             "validate",
+            "verdict",
             "write",
             "xero",
         ],

@@ -1,5 +1,6 @@
 //! What the user decided: how deals of one Pipedrive company become invoices of their entities.
 
+pub mod changes;
 mod check;
 pub mod document;
 pub mod feedback;
@@ -15,6 +16,7 @@ use setting::{Setting, Table};
 
 use crate::finding::Code;
 use crate::read::{Findings, Given, Kind, Node};
+use changes::Changes;
 use document::DocumentSettings;
 use feedback::Feedback;
 use field::FieldRef;
@@ -125,6 +127,8 @@ settings! {
         "lines" lines: Lines = Lines::default(),
         /// Which documents a deal becomes, and when.
         "schedule" schedule: Schedule = Schedule::default(),
+        /// What happens to documents when their deal changes.
+        "changes" changes: Changes = Changes::default(),
         /// What happens to contacts.
         "contact" contact: ContactSettings = ContactSettings::default(),
         /// What is written back to the deal.

@@ -14,7 +14,7 @@ pub fn version() -> String {
 }
 
 /// Runs an operation, text to text: `validate`, `mapDealToInvoice`, `mapMany`, `matchContact`,
-/// `paymentStatus`, `predictTotals`, `compareTotals` or `localTime`. The fast path, shared by code steps and the
+/// `decideVerdict`, `paymentStatus`, `predictTotals`, `compareTotals` or `localTime`. The fast path, shared by code steps and the
 /// command line.
 ///
 /// @throws {WonvoiceError} when there is no such operation, or the input is no JSON object
@@ -37,8 +37,8 @@ fn thrown(error: WonvoiceError) -> JsError {
 
 #[cfg(feature = "full")]
 pub use objects::{
-    Mapper, compare_totals, local_time, map_deal_to_invoice, match_contact, payment_status, predict_totals,
-    validate,
+    Mapper, compare_totals, decide_verdict, local_time, map_deal_to_invoice, match_contact, payment_status,
+    predict_totals, validate,
 };
 
 #[cfg(feature = "full")]
@@ -119,6 +119,17 @@ mod objects {
         #[wasm_bindgen(unchecked_param_type = "ContactQuery")] input: JsValue,
     ) -> Result<JsValue, JsError> {
         call_object("matchContact", &input)
+    }
+
+    /// Decides what to do about a plan, given what exists in Xero.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = decideVerdict, unchecked_return_type = "Verdict[]")]
+    pub fn decide_verdict(
+        #[wasm_bindgen(unchecked_param_type = "VerdictInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("decideVerdict", &input)
     }
 
     /// Tells what became of a deal's documents, and what of it is to be written to the deal.

@@ -9,6 +9,7 @@ use crate::plan::local_time::LocalTime;
 use crate::plan::{Options, Plan};
 use crate::read::{Document, Findings, Kind, Node, Source, Sources, parse};
 use crate::validate::Validation;
+use crate::verdict::{Verdict, decide_verdict};
 use crate::write::{to_list, to_text};
 use crate::xero::compare::compare;
 use crate::xero::snapshot::Snapshot;
@@ -27,7 +28,7 @@ pub struct WonvoiceError {
 /// The result of an operation.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum Answer {
+pub enum Answer<'a> {
     /// Of `mapDealToInvoice`.
     Plan(Box<Plan>),
     /// Of `mapMany`.
@@ -42,19 +43,22 @@ pub enum Answer {
     LocalTime(LocalTime),
     /// Of `matchContact`.
     Match(Box<crate::contact::ContactMatch>),
+    /// Of `decideVerdict`.
+    Verdicts(Vec<Verdict<'a>>),
     /// Of `paymentStatus`.
     Update(Box<crate::feedback::DealUpdate>),
 }
 
-type Run = fn(Node<'_>) -> Answer;
+type Run = for<'a> fn(Node<'a>) -> Answer<'a>;
 
 /// Every operation on one input.
-pub const OPERATIONS: [(&str, Run); 8] = [
+pub const OPERATIONS: [(&str, Run); 9] = [
     ("validate", |input| Answer::Validation(validate_once(input))),
     ("mapDealToInvoice", |input| Answer::Plan(Box::new(plan_once(input, options(input.get("options")))))),
     ("mapMany", map_many),
     ("localTime", |input| Answer::LocalTime(local_time_once(input))),
     ("matchContact", |input| Answer::Match(Box::new(crate::contact::match_contact(input)))),
+    ("decideVerdict", |input| Answer::Verdicts(decide_verdict(input))),
     ("paymentStatus", |input| Answer::Update(Box::new(crate::feedback::payment_status(input)))),
     ("predictTotals", |input| Answer::Prediction(predict_totals(input))),
     ("compareTotals", |input| Answer::Findings(compare_totals(input))),
@@ -64,7 +68,7 @@ pub const OPERATIONS: [(&str, Run); 8] = [
 ///
 /// # Errors
 /// When there is no such operation, or the input is no object.
-pub fn call(operation: &str, input: Node<'_>) -> Result<Answer, WonvoiceError> {
+pub fn call<'a>(operation: &str, input: Node<'a>) -> Result<Answer<'a>, WonvoiceError> {
     let run = OPERATIONS.iter().find(|(name, _)| *name == operation).map(|(_, run)| run);
     let run = run.ok_or_else(|| unknown_operation(operation, OPERATIONS.iter().map(|(name, _)| *name)))?;
     an_object(input).map(run)
@@ -152,7 +156,7 @@ fn unknown_operation<'n>(operation: &str, known: impl IntoIterator<Item = &'n st
     WonvoiceError { code: Code::InputOperationUnknown, message }
 }
 
-fn map_many(input: Node<'_>) -> Answer {
+fn map_many(input: Node<'_>) -> Answer<'_> {
     let (config, snapshots) = (input.get("config"), input.get("snapshots"));
     let (name, snapshots) = match snapshots {
         None => ("snapshot", input.get("snapshot")),

@@ -22,6 +22,7 @@ use crate::plan::Plan;
 use crate::plan::local_time::LocalTime;
 use crate::read::Given;
 use crate::validate::Validation;
+use crate::verdict::Verdict;
 use crate::xero::terms::Term;
 use crate::xero::totals::{Prediction, Totals};
 
@@ -191,6 +192,55 @@ struct ContactQuery {
     config: Option<Body>,
 }
 
+/// A plan and what exists in Xero.
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct VerdictInput {
+    /// The answer of `mapDealToInvoice`.
+    #[ts(type = "Plan | string")]
+    plan: Body,
+    /// Every document of the deal: `GET /Invoices`, with `/CreditNotes` and `/RepeatingInvoices` where they
+    /// matter, in one object or in a list. Absent means that nobody looked.
+    #[ts(optional, type = "object | object[] | string")]
+    existing: Option<Body>,
+    /// The deal, which may have been lost, deleted or won again since.
+    deal: Option<Body>,
+    /// What was written last to each document: without it, nobody knows who changed what.
+    #[ts(optional, type = "WrittenDocument[]")]
+    written: Option<Vec<WrittenDocument>>,
+    /// The config.
+    #[ts(type = "Config | string")]
+    config: Body,
+    /// The one snapshot, for a config with one entity.
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    /// The snapshots, in a list or by entity.
+    #[ts(optional, type = "SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+    /// Today, where the organisation is.
+    local_dates: Option<LocalDates>,
+    /// The instant of the call, as `2026-07-14T18:16:56Z`.
+    now: Option<String>,
+}
+
+/// What was written last to a document: a verdict that was carried out, with the document's id.
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct WrittenDocument {
+    /// InvoiceID or RepeatingInvoiceID; without it, the document is known by its token.
+    id: Option<String>,
+    /// The document's token.
+    token: Option<String>,
+    /// The body that was sent.
+    #[ts(type = "{ [field: string]: unknown }")]
+    body: Body,
+    /// The document as Xero answered it when a person accepted what was changed in it.
+    #[ts(optional, type = "{ [field: string]: unknown }")]
+    accepted: Option<Body>,
+}
+
 macro_rules! written_as {
     ($($type:ty: $text:literal,)*) => {
         $(impl TS for $type {
@@ -317,6 +367,9 @@ pub fn declarations() -> String {
     all.add::<Plan>();
     all.add::<LocalTime>();
     all.add::<ContactMatch>();
+    all.add::<VerdictInput>();
+    all.add::<WrittenDocument>();
+    all.add::<Verdict<'static>>();
     all.add::<DealUpdate>();
     all.add::<PatchValue>();
     all.add::<Totals>();

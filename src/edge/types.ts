@@ -1,7 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "paymentStatus" | "predictTotals" | "compareTotals";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "predictTotals" | "compareTotals";
 
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
@@ -27,6 +27,11 @@ byPipeline?: { [name: string]: string },
  * For every other line.
  */
 default?: string | null, };
+
+/**
+ * What to do about a slot.
+ */
+export type Action = "create" | "scheduled" | "already-there" | "update-draft" | "delete-draft" | "void" | "credit" | "credit-and-reissue" | "ask" | "refuse" | "unknown";
 
 /**
  * The body of `POST /api/v2/activities`.
@@ -156,7 +161,24 @@ probability: number,
  */
 evidence: Array<Evidence>, };
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+/**
+ * What happens to documents when their deal changes after they were written. By default a person is asked.
+ */
+export type Changes = { 
+/**
+ * A draft that does not say what the deal says.
+ */
+draft?: DraftChange, 
+/**
+ * An approved invoice that does not say what the deal says.
+ */
+issued?: IssuedChange, 
+/**
+ * The documents of a deal that was lost or deleted.
+ */
+lost?: LostChange, };
+
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
 
 /**
  * Where the deals come from.
@@ -340,6 +362,35 @@ didYouMean: string, };
  * Which documents of a schedule are planned for creation.
  */
 export type Creation = "when-due" | "all-as-drafts";
+
+/**
+ * A credit note and what it is allocated to. It is approved when it is written, then allocated.
+ */
+export type CreditNote = { 
+/**
+ * The note that is there already, unallocated: then nothing is written but the allocation.
+ */
+creditNoteId?: string, 
+/**
+ * What is PUT to `/CreditNotes`.
+ */
+body: { [field: string]: unknown }, 
+/**
+ * SHA-256 of the body, in hexadecimal.
+ */
+contentHash?: string, 
+/**
+ * The value of the header `Idempotency-Key` of that write.
+ */
+requestKey?: string, 
+/**
+ * What is PUT to `/CreditNotes/{CreditNoteID}/Allocations`, inside `{ Allocations: [ … ] }`.
+ */
+allocation: { Invoice: { InvoiceID: string }, Amount: number, Date: string }, 
+/**
+ * The value of the header `Idempotency-Key` of that write.
+ */
+allocationKey: string, };
 
 /**
  * A won deal and what belongs to it.
@@ -594,6 +645,11 @@ credited: number,
 due: number, };
 
 /**
+ * What happens to a draft when its deal changes.
+ */
+export type DraftChange = "ask" | "update";
+
+/**
  * When an invoice is due: from the contact or a field, else by a term.
  */
 export type Due = { 
@@ -631,6 +687,10 @@ lines?: Lines,
  */
 schedule?: Schedule, 
 /**
+ * What happens to documents when their deal changes.
+ */
+changes?: Changes, 
+/**
  * What happens to contacts.
  */
 contact?: ContactSettings, 
@@ -648,6 +708,43 @@ export type Evidence = "tax number";
  * What an evidence is about.
  */
 export type EvidenceKind = "contactNumber" | "taxNumber" | "companyNumber" | "email" | "name" | "country";
+
+/**
+ * A document in Xero, in short.
+ */
+export type Existing = { 
+/**
+ * InvoiceID, RepeatingInvoiceID or CreditNoteID.
+ */
+id: string, 
+/**
+ * `invoice`, `repeating-invoice` or `credit-note`.
+ */
+kind: string, 
+/**
+ * InvoiceNumber or CreditNoteNumber.
+ */
+number?: string, 
+/**
+ * Xero's status.
+ */
+status?: string, 
+/**
+ * With tax.
+ */
+total: number, 
+/**
+ * What is still to be paid.
+ */
+amountDue: number, 
+/**
+ * Whether it stands: neither voided nor deleted nor fully credited.
+ */
+isLive: boolean, 
+/**
+ * Where it stands in the input.
+ */
+at: string, };
 
 /**
  * What is written back to the deal. Each field is a custom field of the deal, such as `field:Amount due`.
@@ -825,6 +922,11 @@ now?: string, };
 export type InvoiceLike = object | string;
 
 /**
+ * What happens to an approved invoice when its deal changes.
+ */
+export type IssuedChange = "ask" | "credit-and-reissue";
+
+/**
  * Whether lines name Xero's items.
  */
 export type Items = "known" | "none";
@@ -903,6 +1005,19 @@ TaxAmount: number,
  * At most two.
  */
 Tracking?: Array<TrackingRef>, };
+
+/**
+ * A line of the body and the line of the document that it is.
+ */
+export type LineKept = { 
+/**
+ * The line's id in Xero; none for a new one.
+ */
+LineItemID?: string, 
+/**
+ * How it was recognised.
+ */
+by: By, };
 
 /**
  * What Xero will compute for a line.
@@ -1004,6 +1119,11 @@ won?: string,
  * The dates that were passed.
  */
 localDates: PassedDates, };
+
+/**
+ * What happens to the documents of a lost deal.
+ */
+export type LostChange = "ask" | "undo";
 
 /**
  * How a plan is made.
@@ -1760,6 +1880,122 @@ win: Win,
 findings: Array<Finding>, };
 
 /**
+ * What to do about one document of a deal.
+ */
+export type Verdict = { 
+/**
+ * Which document of the deal's schedule it is; `*` for the deal as a whole.
+ */
+slot: string, 
+/**
+ * The entity's name in the config.
+ */
+entity: string, 
+/**
+ * Its tenant id, for the header `xero-tenant-id`.
+ */
+tenantId: string, 
+/**
+ * What it is in Xero: `invoice` or `repeating-invoice`.
+ */
+kind: string, 
+/**
+ * What to do.
+ */
+action: Action, 
+/**
+ * The same in a person's words.
+ */
+label: string, 
+/**
+ * The documents in Xero that this is about.
+ */
+documents: Array<Existing>, 
+/**
+ * What is written: by `create` and `credit-and-reissue` PUT, by `update-draft`, `delete-draft` and `void`
+ * POSTed to the document.
+ */
+body: { [field: string]: unknown }, 
+/**
+ * The value of the query parameter `unitdp`, where lines are written.
+ */
+unitDp?: number, 
+/**
+ * Of `update-draft`: which line of the document each line of the body is, and how that is known.
+ */
+lines?: Array<LineKept>, 
+/**
+ * Of `credit` and `credit-and-reissue`: the credit note, which is written first.
+ */
+creditNote?: CreditNote, 
+/**
+ * The document's name for ever.
+ */
+identity?: string, 
+/**
+ * What it is found by.
+ */
+token?: string, 
+/**
+ * Rises only with a reissue.
+ */
+revision?: number, 
+/**
+ * SHA-256 of the body, in hexadecimal.
+ */
+contentHash?: string, 
+/**
+ * The value of the header `Idempotency-Key` for the first attempt at writing the body.
+ */
+requestKey?: string, 
+/**
+ * Why, and what differs; errors first.
+ */
+findings: Array<Finding>, };
+
+/**
+ * A plan and what exists in Xero.
+ */
+export type VerdictInput = { 
+/**
+ * The answer of `mapDealToInvoice`.
+ */
+plan: Plan | string, 
+/**
+ * Every document of the deal: `GET /Invoices`, with `/CreditNotes` and `/RepeatingInvoices` where they
+ * matter, in one object or in a list. Absent means that nobody looked.
+ */
+existing?: object | object[] | string, 
+/**
+ * The deal, which may have been lost, deleted or won again since.
+ */
+deal?: Body, 
+/**
+ * What was written last to each document: without it, nobody knows who changed what.
+ */
+written?: WrittenDocument[], 
+/**
+ * The config.
+ */
+config: Config | string, 
+/**
+ * The one snapshot, for a config with one entity.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity.
+ */
+snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * Today, where the organisation is.
+ */
+localDates?: LocalDates, 
+/**
+ * The instant of the call, as `2026-07-14T18:16:56Z`.
+ */
+now?: string, };
+
+/**
  * A day: counted from the win or from a field.
  */
 export type When = { 
@@ -1784,6 +2020,27 @@ daysBefore?: number, };
  * What a webhook says about the win of its deal.
  */
 export type Win = "unknown" | "became" | "became-again" | "was" | "is-not" | "deleted";
+
+/**
+ * What was written last to a document: a verdict that was carried out, with the document's id.
+ */
+export type WrittenDocument = { 
+/**
+ * InvoiceID or RepeatingInvoiceID; without it, the document is known by its token.
+ */
+id?: string, 
+/**
+ * The document's token.
+ */
+token?: string, 
+/**
+ * The body that was sent.
+ */
+body: { [field: string]: unknown }, 
+/**
+ * The document as Xero answered it when a person accepted what was changed in it.
+ */
+accepted?: { [field: string]: unknown }, };
 
 /**
  * What becomes of a deal worth nothing.

@@ -1,0 +1,179 @@
+//! The facts of a slot that the table decides by.
+
+use super::input::{PlannedSlot, Written, given, written};
+use super::same::{Difference, How, differences, has_run, text, totals_differ};
+use super::table::{Content, Found, Stage};
+use super::{Owned, Scene};
+use crate::config::document::DateFrom;
+use crate::finding::Code;
+use crate::money::Decimal;
+use crate::plan::dates::closed_by;
+use crate::plan::token::{Belongs, belongs};
+use crate::read::{Findings, Node};
+use crate::xero::answered::{AnsweredDocument, AnsweredKind, Life, State};
+
+/// What a live document says, and how that differs.
+#[derive(Debug, Default)]
+pub struct Compared {
+    /// The same in one word; none when there was nothing to compare.
+    pub content: Option<Content>,
+    /// From the plan.
+    from_plan: Vec<Difference>,
+    /// From what was written.
+    from_written: Vec<Difference>,
+}
+
+impl Compared {
+    /// Whether money depends on a difference.
+    pub fn is_about_money(&self) -> bool {
+        self.from_plan.iter().chain(&self.from_written).any(|difference| difference.is_money)
+    }
+
+    /// Names each difference.
+    pub fn say(&self, findings: &mut Findings<'_>) {
+        for (list, whose) in [(&self.from_plan, "in the plan"), (&self.from_written, "as it was written")] {
+            for difference in list {
+                findings.add(Code::HandoffDiffers, difference.at, format_args!("{}", difference.says(whose)));
+            }
+        }
+    }
+}
+
+/// Compares a live document with the plan and with what was written to it.
+pub fn compare(scene: Scene<'_, '_>, one: &Owned<'_, '_>, plan: Option<&PlannedSlot<'_>>) -> Compared {
+    let names = scene.names(one.token.slot, one.token.revision);
+    let token = names.token.as_str();
+    if !one.document.has_lines {
+        return Compared { content: Some(Content::NoLines), ..Compared::default() };
+    }
+    let theirs = one.document.node;
+    let earlier = written(scene.input, one.document.id.value, &names);
+    let exactly = How { is_dated_by_issue: false, tokens: (token, token), both_ways: false };
+    let edits = |written: Node<'_>| differences(written, theirs, exactly);
+    let from_written = earlier.map(|earlier| edits(earlier.body));
+    let is_edited = from_written.as_ref().is_some_and(|edited| !edited.is_empty());
+    let is_accepted = earlier.and_then(|earlier| earlier.accepted).is_some_and(|is| edits(is).is_empty());
+    let Some(plan) = plan else {
+        let content = match (&from_written, is_edited && !is_accepted) {
+            (None, _) => Content::Unattributed,
+            (Some(_), true) => Content::Edited,
+            (Some(_), false) => Content::Same,
+        };
+        return Compared {
+            content: Some(content),
+            from_plan: Vec::new(),
+            from_written: from_written.unwrap_or_default(),
+        };
+    };
+    let is_dated_by_issue = scene.chosen().entity.document.date.value == DateFrom::Issue;
+    let how = How { is_dated_by_issue, tokens: (plan.token, token), both_ways: false };
+    let mut from_plan = differences(plan.body, theirs, how);
+    from_plan.extend(totals_differ(plan.totals, theirs));
+    let is_changed = |earlier: Written<'_>| {
+        let how = How { both_ways: true, ..how };
+        !differences(plan.body, earlier.body, how).is_empty()
+    };
+    let content = match earlier {
+        _ if from_plan.is_empty() => Content::Same,
+        // No deal changes a number; and to renumber could collide with the document that has it.
+        None if from_plan.iter().any(|difference| difference.what == "InvoiceNumber") => Content::Edited,
+        None => Content::Unattributed,
+        Some(earlier) => match (is_changed(earlier), is_edited) {
+            (true, false) => Content::Changed,
+            (true, true) => Content::Both,
+            (false, true) if is_accepted => Content::Same,
+            (false, true) => Content::Edited,
+            // What was written comes to other totals than were predicted.
+            (false, false) => Content::Unattributed,
+        },
+    };
+    let (from_plan, from_written) = match content {
+        Content::Edited if from_written.is_some() => (Vec::new(), from_written.unwrap_or_default()),
+        Content::Both => (from_plan, from_written.unwrap_or_default()),
+        _ => (from_plan, Vec::new()),
+    };
+    Compared { content: Some(content), from_plan, from_written }
+}
+
+/// How far a live document has come.
+pub fn stage(scene: Scene<'_, '_>, one: &Owned<'_, '_>) -> Stage {
+    let document = one.document;
+    if document.kind == AnsweredKind::RepeatingInvoice {
+        let has_children = scene.situation.answered.children(document.id.value).next().is_some()
+            || scene.owned.iter().any(|other| other.is_child && other.token.slot == one.token.slot);
+        return if has_children || has_run(document.node) { Stage::RunningTemplate } else { Stage::Template };
+    }
+    let is_some = |amount: Decimal| !amount.is_zero();
+    match (document.life(), document.state(), document.settled()) {
+        (Life::Unclear, ..) | (_, _, None) => Stage::Unclear,
+        (_, State::Draft, _) => Stage::Draft,
+        (_, State::Submitted, _) => Stage::Submitted,
+        (_, _, Some(settled)) if is_some(settled.paid) || is_some(settled.advanced) => Stage::Paid,
+        (_, _, Some(settled)) if is_some(settled.credited) || is_some(settled.unexplained) => {
+            Stage::PartCredited
+        }
+        // An invoice of nothing is paid by nothing, and stands as it is.
+        (_, State::Paid, _) => Stage::Paid,
+        _ => {
+            let chosen = scene.chosen();
+            let was_kept = document.sent_to_contact.is_some_and(|sent| !sent.value);
+            let is_open = document
+                .date
+                .is_some_and(|day| closed_by(day.value, &chosen.entity.document, chosen.snapshot).is_none());
+            if was_kept && is_open { Stage::Kept } else { Stage::Issued }
+        }
+    }
+}
+
+/// Why a slot has no live document, and the documents that may be it all the same.
+pub fn absent<'s, 'a>(
+    scene: Scene<'s, 'a>,
+    slot: &str,
+    plan: Option<&PlannedSlot<'_>>,
+) -> (Found, Vec<&'s AnsweredDocument<'a>>) {
+    let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).collect();
+    if let Some(last) = dead.iter().map(|owned| owned.token.revision).max() {
+        let replaces = |note: &AnsweredDocument<'_>| {
+            let settings = &scene.chosen().config.token;
+            let token = match belongs(note, settings, scene.deal.id) {
+                Belongs::ToDeal(token) => token,
+                _ => return false,
+            };
+            token.slot == slot && token.revision > last && note.life() == Life::Live
+        };
+        let answered = scene.situation.answered;
+        // A repeating invoice that is gone leaves those that it made: another would make them again.
+        let has_children = dead.iter().any(|owned| owned.is_child);
+        let ended = dead.iter().map(|owned| given(owned.document.updated)).collect::<Option<Vec<_>>>();
+        let ended = ended.and_then(|ended| ended.into_iter().max());
+        let found = if has_children {
+            Found::Removed
+        } else if answered.of(AnsweredKind::CreditNote).any(replaces) {
+            Found::Replaced
+        } else if ended.zip(scene.deal.won).is_some_and(|(ended, won)| won > ended) {
+            Found::RemovedBeforeWin
+        } else {
+            Found::Removed
+        };
+        return (found, Vec::new());
+    }
+    let alike: Vec<_> = plan.map(|plan| lookalikes(scene, plan)).unwrap_or_default();
+    (if alike.is_empty() { Found::Nothing } else { Found::Lookalike }, alike)
+}
+
+/// Documents without a token that may be the slot's: same contact, amount and currency, or the deal's link.
+fn lookalikes<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> Vec<&'s AnsweredDocument<'a>> {
+    let contact = text(plan.body.get("Contact"), "ContactID");
+    let currency = text(Some(plan.body), "CurrencyCode");
+    let link = text(Some(plan.body), "Url");
+    let is_alike = |document: &&AnsweredDocument<'_>| {
+        let is_same = document.contact_id.is_some_and(|id| id.value.eq_ignore_ascii_case(contact))
+            && document.currency.is_none_or(|code| code.value == currency)
+            && document.total.is_none_or(|total| Some(total.value) == plan.total());
+        let is_linked = !link.is_empty() && document.url.is_some_and(|url| url.value == link);
+        (is_same || is_linked)
+            && matches!(document.life(), Life::Live | Life::Unclear)
+            && belongs(document, &scene.chosen().config.token, scene.deal.id) == Belongs::ToNone
+    };
+    scene.situation.answered.of(plan.kind).filter(is_alike).collect()
+}

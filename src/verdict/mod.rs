@@ -1,0 +1,332 @@
+//! What to do about a plan, given what exists in Xero: `decideVerdict`.
+//!
+//! `table` decides, from few enumerated facts; the other modules find those facts out and make what the
+//! decision writes. A question about one document of a deal stops every write to the others: their amounts
+//! belong together.
+
+mod credit;
+mod explain;
+mod facts;
+mod input;
+mod lines;
+mod same;
+mod slot;
+pub mod table;
+mod update;
+mod value;
+
+use serde::Serialize;
+
+use crate::config::changes::{DraftChange, IssuedChange, LostChange};
+use crate::finding::{Code, Finding};
+use crate::plan::settings::{Chosen, Settings};
+use crate::plan::token::{Belongs, Names, Token, belongs};
+use crate::read::{At, Findings, Node, Sources, clipped};
+use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
+use credit::{CreditNote, Situation};
+use input::{DealState, Fate, Planned};
+use slot::Drafted;
+use table::{Action, May, Wanted};
+use update::LineKept;
+use value::Value;
+
+/// What to do about one document of a deal.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict<'a> {
+    /// Which document of the deal's schedule it is; `*` for the deal as a whole.
+    pub slot: String,
+    /// The entity's name in the config.
+    pub entity: String,
+    /// Its tenant id, for the header `xero-tenant-id`.
+    pub tenant_id: String,
+    /// What it is in Xero: `invoice` or `repeating-invoice`.
+    pub kind: &'static str,
+    /// What to do.
+    pub action: Action,
+    /// The same in a person's words.
+    pub label: &'static str,
+    /// The documents in Xero that this is about.
+    pub documents: Vec<Existing>,
+    /// What is written: by `create` and `credit-and-reissue` PUT, by `update-draft`, `delete-draft` and `void`
+    /// POSTed to the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(type = "{ [field: string]: unknown }"))]
+    pub body: Option<Value<'a>>,
+    /// The value of the query parameter `unitdp`, where lines are written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit_dp: Option<u32>,
+    /// Of `update-draft`: which line of the document each line of the body is, and how that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Vec<LineKept>>,
+    /// Of `credit` and `credit-and-reissue`: the credit note, which is written first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_note: Option<CreditNote<'a>>,
+    /// The document's name for ever.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
+    /// What it is found by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// Rises only with a reissue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u32>,
+    /// SHA-256 of the body, in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_hash: Option<String>,
+    /// The value of the header `Idempotency-Key` for the first attempt at writing the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_key: Option<String>,
+    /// Why, and what differs; errors first.
+    pub findings: Vec<Finding>,
+}
+
+/// A document in Xero, in short.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Existing {
+    /// InvoiceID, RepeatingInvoiceID or CreditNoteID.
+    pub id: String,
+    /// `invoice`, `repeating-invoice` or `credit-note`.
+    pub kind: &'static str,
+    /// InvoiceNumber or CreditNoteNumber.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Xero's status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// With tax.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub total: Option<crate::money::Decimal>,
+    /// What is still to be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub amount_due: Option<crate::money::Decimal>,
+    /// Whether it stands: neither voided nor deleted nor fully credited.
+    pub is_live: bool,
+    /// Where it stands in the input.
+    pub at: String,
+}
+
+/// Everything that the verdicts of a call have in common.
+#[derive(Debug, Clone, Copy)]
+struct Scene<'s, 'a> {
+    input: Node<'a>,
+    sources: Sources<'a>,
+    situation: Situation<'s, 'a>,
+    deal: DealState,
+    may: May,
+    owned: &'s [Owned<'s, 'a>],
+    /// Findings of the whole call, part of every verdict.
+    common: &'s [Finding],
+}
+
+impl<'s, 'a> Scene<'s, 'a> {
+    fn chosen(self) -> Chosen<'s> {
+        self.situation.chosen
+    }
+
+    fn names(self, slot: &str, revision: u32) -> Names {
+        input::names(self.chosen(), self.deal.id, slot, revision)
+    }
+
+    fn findings(self) -> Findings<'a> {
+        Findings::new(self.sources)
+    }
+
+    fn existing(self, document: &AnsweredDocument<'_>) -> Existing {
+        existing(document, self.sources)
+    }
+}
+
+/// A document of the deal, by its token.
+#[derive(Debug, Clone, Copy)]
+struct Owned<'s, 'a> {
+    document: &'s AnsweredDocument<'a>,
+    token: Token<'s>,
+    /// Whether it counts as the slot's live one: invoices that a template made do not.
+    is_live: bool,
+    is_child: bool,
+}
+
+/// Decides about every document that a deal should have or has.
+#[must_use]
+pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
+    let sources = Sources::of(input);
+    let mut findings = Findings::new(sources);
+    let settings = Settings::read(
+        input.get("config"),
+        input.get("snapshots").or_else(|| input.get("snapshot")),
+        input.at(),
+        Findings::new(sources),
+    );
+    findings.extend(&settings.findings);
+    let plan = input::plan(input, &mut findings);
+    let chosen = settings.choose(input.at(), &mut findings);
+    let deal = plan.as_ref().and_then(|plan| input::deal(input, plan, &mut findings));
+    if let (Some(plan), Some(chosen), Some(deal)) = (&plan, chosen, deal) {
+        plan.slots.iter().for_each(|one| input::check_names(one, chosen, deal.id, &mut findings));
+    }
+    let is_sound = findings.is_ok();
+    let before = findings.errors();
+    let answered = Answered::read(input.get("existing"), &mut findings);
+    let is_read = findings.errors() == before;
+    let (Some(plan), Some(chosen), Some(deal), true) = (plan, chosen, deal, is_sound) else {
+        return vec![whole(Action::Refuse, chosen, Vec::new(), findings.finish())];
+    };
+    let nothing = Answered::default();
+    let looked = answered.as_ref().filter(|_| is_read);
+    if looked.is_none() && is_read {
+        findings.add(Code::HandoffNotLookedUp, input.at(), format_args!("existing was not passed"));
+    }
+    let existing = looked.unwrap_or(&nothing);
+    let owned = owned(existing, chosen, deal.id, &mut findings);
+    let mut day_findings = Findings::new(sources);
+    let today = input::day(input, chosen, &mut day_findings);
+    let changes = &chosen.entity.changes;
+    let may = May {
+        draft: changes.draft.value == DraftChange::Update,
+        issued: changes.issued.value == IssuedChange::CreditAndReissue,
+        lost: changes.lost.value == LostChange::Undo,
+        credit: today.is_some() && existing.is_looked_up(AnsweredKind::CreditNote),
+    };
+    let common = findings.finish();
+    let situation = Situation { answered: existing, chosen, deal: deal.id, today };
+    let scene = Scene { input, sources, situation, deal, may, owned: &owned, common: &common };
+    decide(scene, &plan, looked.is_some(), &day_findings.finish())
+}
+
+fn decide<'a>(
+    scene: Scene<'_, 'a>,
+    plan: &Planned<'a>,
+    is_looked_up: bool,
+    day: &[Finding],
+) -> Vec<Verdict<'a>> {
+    let is_over = scene.deal.fate != Fate::Won;
+    if !is_over && !plan.ok {
+        let live =
+            scene.owned.iter().filter(|owned| owned.is_live).map(|owned| scene.existing(owned.document));
+        let mut findings = scene.findings();
+        findings.extend(scene.common);
+        findings.add(
+            Code::HandoffPlanRefused,
+            plan.at,
+            format_args!("the plan was refused: its own findings say why"),
+        );
+        return vec![whole(Action::Refuse, Some(scene.chosen()), live.collect(), findings.finish())];
+    }
+    let mut drafted: Vec<Drafted<'a>> = Vec::new();
+    // What goes comes first: whoever works through the list never has both.
+    let unplanned = |slot: &str| is_over || plan.slots.iter().all(|one| one.slot != slot);
+    let mut gone: Vec<&str> = Vec::new();
+    for owned in scene.owned.iter().filter(|owned| owned.is_live && unplanned(owned.token.slot)) {
+        if !gone.contains(&owned.token.slot) {
+            gone.push(owned.token.slot);
+        }
+    }
+    let no_longer = match scene.deal.fate {
+        Fate::Won => Wanted::Gone,
+        Fate::Ended => Wanted::Ended,
+        Fate::Open => Wanted::Open,
+    };
+    drafted.extend(gone.iter().map(|slot| slot::draft(scene, slot, None, no_longer, is_looked_up, day)));
+    if !is_over {
+        for one in &plan.slots {
+            let wanted = if one.is_due { Wanted::Due } else { Wanted::Later };
+            drafted.push(slot::draft(scene, one.slot, Some(one), wanted, is_looked_up, day));
+        }
+        // Amounts of one deal belong together: while one is in question, none is written.
+        if drafted.iter().any(|one| one.is_question) {
+            drafted.iter_mut().for_each(|one| one.hold(scene.deal.at));
+        }
+    } else if drafted.is_empty() {
+        let mut findings = scene.findings();
+        findings.extend(scene.common);
+        let action = if is_looked_up { Action::Refuse } else { Action::Unknown };
+        findings.add(
+            Code::HandoffDealNotWon,
+            scene.deal.at,
+            format_args!("the deal is {}, and no document of it stands", scene.deal.word),
+        );
+        return vec![whole(action, Some(scene.chosen()), Vec::new(), findings.finish())];
+    }
+    drafted.into_iter().flat_map(|one| one.finish(scene)).collect()
+}
+
+/// A verdict about the deal as a whole.
+fn whole<'a>(
+    action: Action,
+    chosen: Option<Chosen<'_>>,
+    documents: Vec<Existing>,
+    findings: Vec<Finding>,
+) -> Verdict<'a> {
+    let tenant = chosen.and_then(|chosen| chosen.entity.tenant_id.as_ref());
+    Verdict {
+        slot: "*".to_owned(),
+        entity: chosen.map_or_else(String::new, |chosen| chosen.name.to_owned()),
+        tenant_id: tenant.map_or_else(String::new, |tenant| tenant.value.clone()),
+        kind: input::word_of(AnsweredKind::Invoice),
+        action,
+        label: action.label(),
+        documents,
+        body: None,
+        unit_dp: None,
+        lines: None,
+        credit_note: None,
+        identity: None,
+        token: None,
+        revision: None,
+        content_hash: None,
+        request_key: None,
+        findings,
+    }
+}
+
+/// The deal's own documents; those of other deals are named and left alone.
+fn owned<'s, 'a>(
+    answered: &'s Answered<'a>,
+    chosen: Chosen<'_>,
+    deal: u64,
+    findings: &mut Findings<'_>,
+) -> Vec<Owned<'s, 'a>> {
+    let mut found = Vec::new();
+    for document in &answered.documents {
+        let is_document = matches!(document.kind, AnsweredKind::Invoice | AnsweredKind::RepeatingInvoice);
+        match belongs(document, &chosen.config.token, deal) {
+            Belongs::ToDeal(token) if is_document => {
+                let is_child =
+                    document.kind == AnsweredKind::Invoice && document.repeating_invoice_id.is_some();
+                let is_live = !is_child && matches!(document.life(), Life::Live | Life::Unclear);
+                found.push(Owned { document, token, is_live, is_child });
+            }
+            Belongs::ToAnother(token) => findings.add(
+                Code::StatusDocumentIgnored,
+                token.at,
+                format_args!(
+                    "document `{}` belongs to deal `{}`, and this is deal `{deal}`",
+                    clipped(document.number.map_or(document.id.value, |number| number.value)),
+                    token.deal
+                ),
+            ),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn existing(document: &AnsweredDocument<'_>, sources: Sources<'_>) -> Existing {
+    let at: At = document.node.at();
+    Existing {
+        id: document.id.value.to_owned(),
+        kind: input::word_of(document.kind),
+        number: document.number.map(|number| number.value.to_owned()),
+        status: document.status.map(|status| status.value.to_owned()),
+        total: input::given(document.total),
+        amount_due: input::given(document.amount_due),
+        is_live: matches!(document.life(), Life::Live | Life::Unclear),
+        at: sources.pointer(at),
+    }
+}

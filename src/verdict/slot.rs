@@ -1,0 +1,250 @@
+//! One slot of a deal: its facts to the table, and what is written then.
+
+use super::credit::credit;
+use super::explain::{About, explain};
+use super::facts::{Compared, absent, compare, stage};
+use super::input::{PlannedSlot, given, word_of};
+use super::table::{Action, Found, Reason, Wanted, decide};
+use super::update::update;
+use super::value::Value;
+use super::{Owned, Scene, Verdict, whole};
+use crate::finding::{Code, Finding};
+use crate::plan::token::{self, Names};
+use crate::read::{At, Findings, Node};
+use crate::write::to_bytes;
+use crate::xero::answered::{AnsweredDocument, AnsweredKind};
+use crate::xero::invoice::MAX_REFERENCE;
+
+/// A verdict that the others of its deal may still hold up.
+#[derive(Debug)]
+pub struct Drafted<'a> {
+    verdict: Verdict<'a>,
+    /// What is made in the same breath as a repeating invoice is deleted.
+    next: Option<Verdict<'a>>,
+    findings: Findings<'a>,
+    /// Whether money of the deal is in question.
+    pub is_question: bool,
+}
+
+impl<'a> Drafted<'a> {
+    /// The verdicts with their findings.
+    pub fn finish(mut self, scene: Scene<'_, 'a>) -> impl Iterator<Item = Verdict<'a>> {
+        let with = |findings: &[Finding]| {
+            let mut all = scene.findings();
+            all.extend(scene.common);
+            all.extend(findings);
+            all.finish()
+        };
+        let own = self.findings.finish();
+        self.verdict.findings = with(&own);
+        if let Some(next) = &mut self.next {
+            next.findings = with(&own);
+        }
+        [Some(self.verdict), self.next].into_iter().flatten()
+    }
+
+    /// Turns a write into a question, because another document of the deal is one.
+    pub fn hold(&mut self, at: At) {
+        if self.verdict.request_key.is_none() && self.verdict.credit_note.is_none() {
+            return;
+        }
+        self.next = None;
+        ask(&mut self.verdict);
+        self.findings.add(
+            Code::HandoffInQuestion,
+            at,
+            format_args!(
+                "another document of the deal needs review, and the amounts of both belong together"
+            ),
+        );
+    }
+}
+
+fn ask(verdict: &mut Verdict<'_>) {
+    (verdict.action, verdict.label) = (Action::Ask, Action::Ask.label());
+    (verdict.body, verdict.unit_dp, verdict.lines, verdict.credit_note) = (None, None, None, None);
+    (verdict.content_hash, verdict.request_key) = (None, None);
+}
+
+/// Drafts the verdict about a slot.
+pub fn draft<'a>(
+    scene: Scene<'_, 'a>,
+    slot: &str,
+    plan: Option<&PlannedSlot<'a>>,
+    wanted: Wanted,
+    is_looked_up: bool,
+    day: &[Finding],
+) -> Drafted<'a> {
+    let of_slot = || scene.owned.iter().filter(|owned| owned.token.slot == slot);
+    let live: Vec<&Owned<'_, 'a>> = of_slot().filter(|owned| owned.is_live).collect();
+    let kind = match (plan, live.first()) {
+        (Some(plan), _) => plan.kind,
+        (None, Some(one)) => one.document.kind,
+        (None, None) => AnsweredKind::Invoice,
+    };
+    let mut revision = of_slot().map(|owned| owned.token.revision).max().unwrap_or(1);
+    let mut compared = Compared::default();
+    let mut alike = Vec::new();
+    let found = match live.as_slice() {
+        _ if !(is_looked_up && scene.situation.answered.is_looked_up(kind)) => Found::NotLookedUp,
+        [] => {
+            let found;
+            (found, alike) = absent(scene, slot, plan);
+            // An identity names one document for ever, and Xero answers the same request the same way.
+            revision += u32::from(!matches!(found, Found::Nothing | Found::Lookalike));
+            found
+        }
+        [one] => {
+            revision = one.token.revision;
+            compared = compare(scene, one, plan);
+            match compared.content {
+                Some(content) => Found::One(stage(scene, one), content),
+                None => Found::Several,
+            }
+        }
+        _ => Found::Several,
+    };
+    let (action, reason) = decide(wanted, found, scene.may);
+    let mut findings = scene.findings();
+    let at = plan.map_or(At::NOWHERE, |plan| plan.at);
+    explain(scene, reason, &About { slot, kind, at, live: &live, alike: &alike, action, day }, &mut findings);
+    compared.say(&mut findings);
+
+    let mut verdict = whole(action, Some(scene.chosen()), Vec::new(), Vec::new());
+    verdict.slot = slot.to_owned();
+    verdict.kind = word_of(kind);
+    // What the verdict is about comes first, then what was before it or came from it.
+    let others = of_slot().filter(|owned| !owned.is_live).map(|owned| owned.document).chain(alike);
+    verdict.documents =
+        live.iter().map(|one| one.document).chain(others).map(|one| scene.existing(one)).collect();
+    verdict.named(scene.names(slot, revision), revision);
+    let one = live.first().map(|one| one.document);
+    let mut next = None;
+    let is_made = match (action, plan, one) {
+        (Action::Create, Some(plan), _) => verdict.creates(plan, &mut findings),
+        (Action::UpdateDraft, Some(plan), Some(one)) => verdict.updates(plan, one, &mut findings),
+        (Action::DeleteDraft, _, Some(one)) => {
+            verdict.ends(one, "DELETED", "delete");
+            match plan {
+                Some(plan) => {
+                    let mut another = whole(Action::Create, Some(scene.chosen()), Vec::new(), Vec::new());
+                    another.slot = slot.to_owned();
+                    another.kind = word_of(kind);
+                    another.named(scene.names(slot, revision + 1), revision + 1);
+                    let is_made = another.creates(plan, &mut findings);
+                    next = is_made.then_some(another);
+                    is_made
+                }
+                None => true,
+            }
+        }
+        (Action::Void, _, Some(one)) => {
+            verdict.ends(one, "VOIDED", "void");
+            true
+        }
+        (Action::Credit | Action::CreditAndReissue, plan, Some(one)) => {
+            let of = scene.names(slot, revision);
+            let replacement = plan.map(|_| scene.names(slot, revision + 1));
+            let why = match reason {
+                Reason::Ended => format!("deal {}", scene.deal.word),
+                Reason::Gone => "billed otherwise".to_owned(),
+                _ => "deal changed".to_owned(),
+            };
+            verdict.credit_note =
+                credit(one, &of, replacement.as_ref(), &why, scene.situation, &mut findings);
+            let is_made = verdict.credit_note.is_some();
+            match (plan, replacement) {
+                (Some(plan), Some(replacement)) if is_made => {
+                    verdict.named(replacement, revision + 1);
+                    verdict.creates(plan, &mut findings)
+                }
+                _ => is_made,
+            }
+        }
+        _ => true,
+    };
+    if !is_made {
+        verdict.named(scene.names(slot, revision), revision);
+        ask(&mut verdict);
+    }
+    // With the same money, the deal's other amounts stand whatever is asked about this document.
+    let is_settled = match (plan.and_then(PlannedSlot::total), one.and_then(|one| given(one.total))) {
+        (Some(planned), Some(there)) => planned == there && !compared.is_about_money() && live.len() == 1,
+        _ => reason == Reason::Lookalike,
+    };
+    let is_question = verdict.action == Action::Ask && !is_settled;
+    Drafted { verdict, next, findings, is_question }
+}
+
+impl<'a> Verdict<'a> {
+    fn named(&mut self, names: Names, revision: u32) {
+        (self.identity, self.token, self.revision) =
+            (Some(names.identity), Some(names.token), Some(revision));
+    }
+
+    /// The exact body, and the names of its write.
+    fn writes(&mut self, operation: &str, body: Value<'a>) {
+        let hash = token::hash(&to_bytes(&body));
+        let identity = self.identity.as_deref().unwrap_or("");
+        self.request_key = Some(token::request_key(operation, identity, &hash, 1));
+        (self.content_hash, self.body) = (Some(hash), Some(body));
+    }
+
+    fn creates(&mut self, plan: &PlannedSlot<'a>, findings: &mut Findings<'_>) -> bool {
+        let Some(body) = self.body_of(plan, findings) else { return false };
+        self.unit_dp = Some(plan.unit_dp);
+        self.writes("create", body);
+        true
+    }
+
+    fn updates(
+        &mut self,
+        plan: &PlannedSlot<'a>,
+        document: &AnsweredDocument<'a>,
+        findings: &mut Findings<'_>,
+    ) -> bool {
+        let Some(body) = self.body_of(plan, findings) else { return false };
+        let (body, lines) = update(body, plan.body, document);
+        (self.unit_dp, self.lines) = (Some(plan.unit_dp), Some(lines));
+        // Over what was found: the same body over something else is another request, which Xero must not take
+        // for the first.
+        let changed =
+            document.node.get("UpdatedDateUTC").or_else(|| document.node.get("UpdatedDateUTCString"));
+        self.writes(&format!("update {}", changed.map_or("", Node::raw)), body);
+        true
+    }
+
+    fn ends(&mut self, document: &AnsweredDocument<'a>, status: &str, operation: &str) {
+        let id = match document.kind {
+            AnsweredKind::RepeatingInvoice => "RepeatingInvoiceID",
+            _ => "InvoiceID",
+        };
+        let members = vec![(id, Value::text(document.id.value)), ("Status", Value::text(status))];
+        self.writes(operation, Value::Object(members));
+    }
+
+    /// The planned body with this verdict's own token.
+    fn body_of(&self, plan: &PlannedSlot<'a>, findings: &mut Findings<'_>) -> Option<Value<'a>> {
+        let token = self.token.as_deref().unwrap_or(plan.token);
+        if token == plan.token {
+            return Some(Value::Object(Value::members(plan.body)));
+        }
+        let mut members = Value::members(plan.body);
+        for (name, value) in &mut members {
+            let own = plan.body.get(name).and_then(Node::text).and_then(|text| text.strip_suffix(plan.token));
+            if let (Some(own), "Reference" | "InvoiceNumber") = (own, *name) {
+                let text = format!("{own}{token}");
+                if text.encode_utf16().count() > MAX_REFERENCE {
+                    findings.add(
+                        Code::DealReferenceTooLong,
+                        plan.body.at(),
+                        format_args!("with the token `{token}` the {name} is longer than the {MAX_REFERENCE} characters that Xero takes"),
+                    );
+                    return None;
+                }
+                *value = Value::Text(text);
+            }
+        }
+        Some(Value::Object(members))
+    }
+}

@@ -1,0 +1,69 @@
+//! Bodies that are made of parts of the input and of new values.
+
+use serde::ser::{Error, SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
+
+use crate::money::Decimal;
+use crate::read::{Kind, Node};
+
+/// A JSON value. Parts of the input stay what they are, in their order.
+#[derive(Debug, Clone)]
+pub enum Value<'a> {
+    /// A part of the input.
+    Given(Node<'a>),
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(Decimal),
+    /// An object, by its members in order.
+    Object(Vec<(&'a str, Value<'a>)>),
+    /// A list.
+    List(Vec<Value<'a>>),
+}
+
+impl<'a> Value<'a> {
+    /// A text.
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    /// The members of an object of the input, to be changed.
+    pub fn members(node: Node<'a>) -> Vec<(&'a str, Self)> {
+        node.members().map(|(key, value)| (key, Self::Given(value))).collect()
+    }
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Given(node) => given(*node, serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(None)?;
+                for (key, value) in members {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+            Self::List(items) => {
+                let mut list = serializer.serialize_seq(None)?;
+                for item in items {
+                    list.serialize_element(item)?;
+                }
+                list.end()
+            }
+        }
+    }
+}
+
+fn given<S: Serializer>(node: Node<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match node.kind() {
+        Kind::Null | Kind::Unreadable | Kind::NotJson => serializer.serialize_unit(),
+        Kind::Boolean => serializer.serialize_bool(node.raw() == "true"),
+        Kind::Number => Decimal::parse(node.raw()).map_err(Error::custom)?.serialize(serializer),
+        Kind::Text | Kind::Key => serializer.serialize_str(node.raw()),
+        Kind::Array => Value::List(node.items().map(Value::Given).collect()).serialize(serializer),
+        Kind::Object => Value::Object(Value::members(node)).serialize(serializer),
+    }
+}
