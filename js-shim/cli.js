@@ -5,7 +5,7 @@ import { Command, CommanderError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
-import { lookFor, printFindings, printMatch, printPlan, printStatus, printTotals, printValidation } from "./print.js";
+import { lookFor, printFindings, printMatch, printPlan, printStatus, printTotals, printValidation, printVerdicts } from "./print.js";
 
 const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
 
@@ -24,10 +24,11 @@ Exit codes:
 
 /**
  * @typedef {object} Task
- * @property {"mapDealToInvoice" | "validate" | "matchContact" | "paymentStatus" | "predictTotals"} operation
+ * @property {"mapDealToInvoice" | "validate" | "matchContact" | "decideVerdict" | "paymentStatus" | "predictTotals"} operation
  * @property {string[]} parts options that name the file of a part, in the words of the input
  * @property {(result: any, look: import("./print.js").Look) => string} print
  * @property {boolean} [handle] whether a Mapper can do it
+ * @property {(text: string) => string} [before] what is done with the whole input before it is answered
  * @property {boolean} [clock] whether it needs `now`
  * @property {(result: string) => string} [after] what is done with the result before it is printed
  */
@@ -41,7 +42,7 @@ function exitCodeOf(error) {
 
 /** @param {any} result */
 function hasErrors(result) {
-  const findings = Array.isArray(result) ? result : (result.findings ?? []);
+  const findings = Array.isArray(result) ? result.flatMap((each) => each.findings ?? each) : (result.findings ?? []);
   return result.ok === false || findings.some((/** @type {any} */ finding) => finding.severity === "error");
 }
 
@@ -94,7 +95,10 @@ function withDates(task, text, ask) {
  * @returns {(text: string) => string}
  */
 function answererOfOne(task, parts) {
-  return (text) => callJson(task.operation, withDates(task, withParts(text, parts), callJson));
+  return (text) => {
+    const whole = withDates(task, withParts(text, parts), callJson);
+    return callJson(task.operation, task.before ? task.before(whole) : whole);
+  };
 }
 
 /**
@@ -105,7 +109,7 @@ function answererOfOne(task, parts) {
 function answerer(task, parts) {
   const config = parts.get("config");
   const snapshots = parts.get("snapshots") ?? parts.get("snapshot");
-  if (!task.handle || config === undefined || snapshots === undefined) return answererOfOne(task, parts);
+  if (!task.handle || task.before || config === undefined || snapshots === undefined) return answererOfOne(task, parts);
   const operation = /** @type {"mapDealToInvoice" | "validate"} */ (task.operation);
   const rest = [...parts].filter(([name]) => name !== "config" && name !== "snapshots" && name !== "snapshot");
   /** @type {Mapper | undefined} */
@@ -158,7 +162,7 @@ async function run(usual, files, options) {
 
   const readable = options.pretty ?? (options.json ? false : process.stdout.isTTY === true);
   const look = { ...lookFor(process.stdout), trace: options.trace !== false };
-  const isComplete = ["deal", "document"].some((name) => parts.has(name)) && files.length === 0;
+  const isComplete = ["deal", "document", "plan"].some((name) => parts.has(name)) && files.length === 0;
   if (files.length === 0 && !isComplete && process.stdin.isTTY) {
     process.stderr.write("wonvoice: no input: name a file, or pipe JSON into the command (see --help)\n");
     return EXIT.usage;
@@ -282,13 +286,6 @@ const status = command(
   { ...HANDOFF_HELP, existing: "every document of the deal, as Xero answers them", plan: "the result of `wonvoice map`, for what has no document yet" },
 );
 
-map.option("--no-trace", "leave out where each field came from");
-for (const made of [map, validate]) {
-  made
-    .option("--now <time>", "the moment to plan for, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock")
-    .option("--today <date>", "today's date in the Xero organisation's time zone, instead of the one the clock gives")
-    .option("--won <date>", "the date the deal was won, in that zone, instead of the one its time gives");
-}
 status
   .option("--now <time>", "the moment to look from, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock")
   .option("--today <date>", "today's date in the Xero organisation's time zone");
@@ -310,6 +307,41 @@ const match = command(
   },
 );
 
+/**
+ * The input with its plan: the one it holds, the one it is, or the one that its deal makes.
+ * @param {string} text
+ */
+function withPlan(text) {
+  if (!text.startsWith("{")) return text;
+  const input = JSON.parse(text);
+  if (input === null || input.plan !== undefined) return text;
+  // What comes out of `map` holds documents and findings, and the options stand beside them.
+  const plan = Array.isArray(input.documents) ? text : callJson("mapDealToInvoice", withParts(text, [["options", '{"trace":false}']]));
+  return withParts(text, [["plan", plan]]);
+}
+
+const verdict = command(
+  "verdict",
+  "decide what to do about a plan, given what Xero has already",
+  { operation: "decideVerdict", parts: ["plan", ...HANDOFF, "written"], print: printVerdicts, handle: true, before: withPlan },
+  `  wonvoice verdict won.json --existing invoices.json
+  wonvoice map won.json | wonvoice verdict --existing invoices.json \\
+    --config config.json --snapshot snapshot.json
+  wonvoice verdict --plan plan.json --deal deal.json --existing invoices.json \\
+    --config config.json --snapshot snapshot.json
+  wonvoice verdict won.json --existing invoices.json --json | jq -r '.[].action'
+
+What \`existing\` holds: the answers of GET /Invoices, and of /CreditNotes and /RepeatingInvoices where
+they matter, in one object or in a list; read them with \`page\`, so that lines are with them.
+Without it nothing was looked up, and nothing is created.`,
+  {
+    ...HANDOFF_HELP,
+    plan: "the result of `wonvoice map`; without it, the plan is made from the deal",
+    existing: "the documents of the deal that Xero has already",
+    written: "what was written last: a list of { id, token, body }",
+  },
+);
+
 const totals = command(
   "totals",
   "predict what Xero will compute for a document, to the cent",
@@ -323,13 +355,21 @@ totals
   .option("--answered <file>", "Xero's answer: print how it differs from the prediction, instead of the prediction")
   .addOption(new Option("--unit-dp <digits>", "decimals of unit amounts, as in the query parameter `unitdp`").choices(["2", "4"]));
 
+map.option("--no-trace", "leave out where each field came from");
+for (const made of [map, validate, verdict]) {
+  made
+    .option("--now <time>", "the moment to plan for, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock")
+    .option("--today <date>", "today's date in the Xero organisation's time zone, instead of the one the clock gives")
+    .option("--won <date>", "the date the deal was won, in that zone, instead of the one its time gives");
+}
+
 const program = new Command("wonvoice")
   .description("Turns won Pipedrive deals into the right Xero invoices, to the cent.")
   .version(WONVOICE_VERSION, "-V, --version")
   .addHelpText("after", `\n\`wonvoice COMMAND --help\` has examples.\n${EXIT_HELP}`)
   .showHelpAfterError("(`wonvoice --help` lists what there is)")
   .exitOverride();
-for (const made of [map, validate, match, status, totals]) program.addCommand(made);
+for (const made of [map, validate, match, verdict, status, totals]) program.addCommand(made);
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on("error", (error) => {

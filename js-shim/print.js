@@ -281,6 +281,43 @@ export function printValidation(validation, look = {}) {
   return validation.findings.length > 0 ? `${printFindings(validation.findings, look)}\n\n${verdict}` : verdict;
 }
 
+/** @typedef {{ slot: string, entity: string, kind: string, action: string, label: string, token?: string, documents: Record<string, any>[], body?: Record<string, any>, creditNote?: Record<string, any>, unitDp?: number, requestKey?: string, findings: Finding[] }} Verdict */
+
+/** What each action writes, in the order in which it is written. @param {Verdict} verdict */
+function writesOf({ action, kind, body, creditNote, documents: [one], unitDp }) {
+  const path = kind === "invoice" ? "Invoices" : "RepeatingInvoices";
+  const precision = unitDp === undefined ? "" : `?unitdp=${unitDp}`;
+  /** @type {string[]} */
+  const out = [];
+  if (creditNote) {
+    if (creditNote["body"]) out.push("PUT /CreditNotes?unitdp=4");
+    out.push(`PUT /CreditNotes/${clean(creditNote["creditNoteId"] ?? "{CreditNoteID}")}/Allocations: ${amount(creditNote["allocation"]?.Amount)} to ${clean(one?.["number"] ?? one?.["id"])}`);
+  }
+  if (body) out.push(["update-draft", "delete-draft", "void"].includes(action) ? `POST /${path}/${clean(one?.["id"])}${precision}` : `PUT /${path}${precision}`);
+  return out;
+}
+
+/**
+ * @param {Verdict[]} verdicts
+ * @param {Look} look
+ */
+export function printVerdicts(verdicts, look = {}) {
+  const { bold, dim, green, yellow, red } = paint(look);
+  const out = verdicts.map((verdict) => {
+    const { slot, action, label, token, documents, findings } = verdict;
+    const style = action === "ask" ? yellow : action === "refuse" || action === "unknown" ? red : green;
+    const lines = [`${style(bold(clean(label)))}  ${bold(clean(token ?? ""))} ${dim([clean(verdict.entity), `slot ${clean(slot)}`, clean(action)].filter((part) => part !== "").join(" · "))}`];
+    for (const one of documents) {
+      const parts = [one["status"], one["total"] === undefined ? "" : `total ${amount(one["total"])}`, one["amountDue"] === undefined ? "" : `due ${amount(one["amountDue"])}`, one["isLive"] ? "" : "stands no more"];
+      lines.push(`  ${clean(one["number"] ?? one["id"])}  ${parts.map(clean).filter((part) => part !== "").join(", ")}`);
+    }
+    for (const write of writesOf(verdict)) lines.push(`  ${dim("→")} ${write}`);
+    if (findings.length > 0) lines.push(printFindings(findings, look));
+    return lines.join("\n");
+  });
+  return out.length > 0 ? out.join("\n\n") : dim("no document is planned, and none is there");
+}
+
 const DECISIONS = /** @type {Record<string, string>} */ ({ match: "this contact is billed", review: "a person has to choose", create: "no contact of Xero's is this party" });
 
 /**

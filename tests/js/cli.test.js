@@ -37,6 +37,34 @@ test("there is an input that maps and one that is refused", () => {
   assert.deepEqual([planOf(good).ok, planOf(bad).ok], [true, false]);
 });
 
+describe("verdict", () => {
+  const actions = (/** @type {string} */ stdout) => JSON.parse(stdout).map((/** @type {any} */ verdict) => verdict.action);
+  before(() => write("none.json", { Invoices: [], CreditNotes: [] }));
+
+  test("a deal, with the plan made on the way", () => {
+    const { status, stdout } = run(["verdict", "good.json", "--existing", "none.json"]);
+    assert.deepEqual([status, actions(stdout)], [0, ["create"]]);
+    assert.equal(JSON.parse(stdout)[0].requestKey, planOf(good).documents[0].requestKey);
+  });
+
+  test("the plan of map, piped or from a file", () => {
+    const plan = run(["map", "good.json"]).stdout;
+    write("plan.json", plan);
+    const parts = ["--existing", "none.json", "--config", "config.json", snapshotOption, "snapshot.json", "--today", "2026-07-15", "--now", "2026-07-15T08:00:00Z"];
+    for (const { status, stdout } of [run(["verdict", ...parts], plan), run(["verdict", "--plan", "plan.json", ...parts])]) assert.deepEqual([status, actions(stdout)], [0, ["create"]]);
+  });
+
+  test("without a look-up nothing is created, and the command says so", () => {
+    const { status, stdout } = run(["verdict", "good.json"]);
+    assert.deepEqual([status, actions(stdout)], [1, ["unknown"]]);
+  });
+
+  test("for reading: what to do, about what, and how it is written", () => {
+    const text = run(["verdict", "good.json", "--existing", "none.json", "--pretty"]).stdout;
+    for (const part of ["to be invoiced", "PD-42", "slot full", "→ PUT /Invoices?unitdp=4"]) assert.ok(text.includes(part), `${part} in\n${text}`);
+  });
+});
+
 describe("map", () => {
   test("a file, in a pipe, prints the core's own JSON", () => {
     const { status, stdout, stderr } = run(["map", "good.json"]);
