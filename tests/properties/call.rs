@@ -4,10 +4,11 @@ use crate::oracle::{self, Totals};
 use serde_json::{Value, json};
 
 /// Every operation that answers to text.
-pub const OPERATIONS: [&str; 8] = [
+pub const OPERATIONS: [&str; 9] = [
     "validate",
     "mapDealToInvoice",
     "matchContact",
+    "decideVerdict",
     "predictTotals",
     "compareTotals",
     "mapMany",

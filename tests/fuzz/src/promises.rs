@@ -4,12 +4,13 @@ use wonvoice::call_json;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 8] = [
+pub const OPERATIONS: [&str; 9] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
     "localTime",
     "matchContact",
+    "decideVerdict",
     "paymentStatus",
     "predictTotals",
     "compareTotals",
@@ -56,12 +57,33 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
             if ok { of_totals(answer) } else { Ok(()) }
         }
         "matchContact" => of_match(answer),
+        "decideVerdict" => {
+            expect(answer.kind() == Kind::Array, || "no list of verdicts".into())?;
+            answer.items().try_for_each(|verdict| of_verdict(verdict, input))
+        }
         "localTime" => expect(answer.get("localDates").is_some(), || "no dates that were passed".into()),
         _ => {
             expect(answer.kind() == Kind::Array, || "no list of findings".into())?;
             answer.items().try_for_each(of_finding)
         }
     }
+}
+
+/// A body exactly for what writes one, nothing without a look-up, and a reason for whatever is not done.
+fn of_verdict(verdict: Node<'_>, input: Node<'_>) -> Result<(), String> {
+    let has_errors = has_errors(verdict)?;
+    let action = text(verdict, "action").ok_or("no action")?;
+    let writes = matches!(action, "create" | "update-draft" | "delete-draft" | "void" | "credit-and-reissue");
+    for part in ["body", "contentHash", "requestKey"] {
+        expect(verdict.get(part).is_some() == writes, || format!("{action} and its {part}"))?;
+    }
+    let credits = matches!(action, "credit" | "credit-and-reissue");
+    expect(verdict.get("creditNote").is_some() == credits, || format!("{action} and its credit note"))?;
+    let is_looked_up = input.get("existing").is_some();
+    expect(is_looked_up || !(writes || credits), || format!("{action} without a look-up"))?;
+    expect(action != "unknown" || has_errors, || "unknown without a reason".into())?;
+    let reasons = verdict.get("findings").into_iter().flat_map(Node::items).count();
+    expect(!matches!(action, "ask" | "refuse") || reasons > 0, || format!("{action} without a reason"))
 }
 
 /// `ok` exactly when no finding is an error.
