@@ -100,6 +100,11 @@ pub(super) fn divide<'a>(
     let lines: Option<Vec<Line<'a>>> = order.iter().map(|index| whole.line(*index)).collect();
     let lines = lines?;
     let (targets, measure, is_exact) = targets(whole, &lines, findings)?;
+    if targets.len() == 1 {
+        let mut all = SlotLines::default();
+        whole.copy_lines(&mut all);
+        return Some((vec![all], Method::Whole));
+    }
     let schedule = &whole.common.chosen.entity.schedule;
     let form = schedule.form.value;
     if !stock_fits(whole, form, findings) {
@@ -228,7 +233,7 @@ fn targets(
     }
     let total: i64 = claimed.iter().try_fold(0_i64, |sum, one| sum.checked_add(*one))?;
     let mixed = names && has_share;
-    let over = percents > Decimal::HUNDRED || total > sum || (has_rest && total == sum);
+    let over = percents > Decimal::HUNDRED || total > sum;
     let short = !has_rest && (if has_share { percents != Decimal::HUNDRED } else { total != sum });
     if mixed || over || short {
         let shown = |cents: i64| Decimal::from_cents(cents).to_money();

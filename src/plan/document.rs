@@ -5,7 +5,7 @@ use super::input::Handoff;
 use super::issue::{Common, Head, Issued, head, issue, too_large};
 use super::lines::{self, LinesMade, Wanted};
 use super::settings::Chosen;
-use super::slots::{Slot, slots};
+use super::slots::{Claim, Slot, slots};
 use super::tax::{Circumstances, meaning};
 use super::trace::{By, Trace};
 use super::{Ledger, PlannedDocument, check, deposit, rate, repeat, worth};
@@ -97,7 +97,8 @@ pub fn make<'a>(
         contact: contact.as_ref(),
         owners: &handoff.owners,
     });
-    let is_split = slots.as_ref().is_some_and(|slots| slots.len() > 1);
+    // What a lone stage bills must be the whole, which the division finds out.
+    let is_split = slots.as_ref().is_some_and(|slots| slots.iter().any(|slot| slot.claim != Claim::Rest));
     if let Some(circumstances) = circumstances {
         let wanted = Wanted {
             discounts: &handoff.discounts,
@@ -263,7 +264,7 @@ fn schedule<'a>(
             ),
         );
     }
-    documents.ledger = Some(Ledger {
+    documents.ledger = (slots.len() > 1).then(|| Ledger {
         kind: settings.kind.value.word(),
         method: method.word(),
         sub_total,

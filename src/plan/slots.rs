@@ -4,7 +4,7 @@ use time::{Date, Duration};
 
 use super::input::Handoff;
 use super::settings::Chosen;
-use crate::config::schedule::{NumberFrom, ScheduleKind, Stage, When, WhenFrom};
+use crate::config::schedule::{DepositTax, NumberFrom, ScheduleKind, Stage, When, WhenFrom};
 use crate::finding::Code;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
@@ -83,7 +83,8 @@ pub(super) fn slots<'a>(
         ScheduleKind::Deposit => {
             let (deposit, balance) = (schedule.deposit.as_ref()?, schedule.balance.as_ref()?);
             let claim = reader.claim(deposit, findings)?;
-            if claim == Claim::Share(Decimal::HUNDRED) {
+            let is_security = schedule.deposit_tax.is_some_and(|tax| tax.value == DepositTax::Security);
+            if claim == Claim::Share(Decimal::HUNDRED) && !is_security {
                 // Nothing would be left for a balance.
                 return Some(vec![Slot { at: deposit.at, ..Slot::full() }]);
             }

@@ -106,7 +106,8 @@ fn row() -> impl Strategy<Value = Row> {
         2 => (1..=40_i64).prop_map(|mantissa| Decimal { mantissa, dp: 0 }),
         1 => decimal(40, 2),
     ];
-    let price = prop_oneof![3 => decimal(3000, 2), 1 => decimal(3000, 4), 1 => decimal(300, 6)];
+    let price =
+        prop_oneof![6 => decimal(3000, 2), 2 => decimal(3000, 4), 2 => decimal(300, 6), 1 => decimal(2, 2)];
     let flags = (prop::bool::weighted(0.9), prop::bool::weighted(0.06));
     (price, quantity, discount, 0..RATES.len(), flags).prop_map(
         |(price, quantity, discount, rate, (enabled, credit))| {

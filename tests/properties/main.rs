@@ -22,6 +22,8 @@ mod json;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod samples;
+mod schedules;
+mod stages;
 mod status;
 mod twin;
 
