@@ -1,5 +1,6 @@
 //! The lines of a deal over the documents of its schedule.
 
+use super::credit;
 use super::issue::{Common, REVISION};
 use super::lines::{Facts, LinesMade};
 use super::slots::{Claim, Slot};
@@ -115,53 +116,69 @@ pub(super) fn divide<'a>(
         let slots = deduct(whole, &targets, Deduction::Security)?;
         return Some((slots, Method::Deducted));
     }
+    // The last document must not take back what no other billed.
+    let ends_well = |parts: &Vec<Vec<i64>>| credit::in_parts(&lines, parts, ruler) == Some(false);
+    let freely = Ruler { parts: Parts::Any, ..ruler };
     if form != Form::Deduct {
-        if let Some(parts) = split(&lines, &targets, ruler, is_exact) {
+        if let Some(parts) = split(&lines, &targets, ruler, is_exact).filter(ends_well) {
             let method = if is_exact { Method::Amounts } else { Method::Shares };
             return Some((write(whole, &order, &parts, findings)?, method));
         }
-        let freely = Ruler { parts: Parts::Any, ..ruler };
-        if form == Form::SplitOnly {
-            let parts = split(&lines, &targets, freely, is_exact);
-            if let Some(parts) = &parts
-                && !schedule.adjust_tax
-            {
-                return Some((write(whole, &order, parts, findings)?, Method::Residue));
-            }
-            if schedule.adjust_tax {
-                let parts = parts.or_else(|| split(&lines, &targets, freely, false))?;
-                let mut slots = write(whole, &order, &parts, findings)?;
-                adjust(whole, &mut slots, measure, &targets)?;
+    }
+    let is_sound = |slots: &Vec<SlotLines<'a>>| credit::in_documents(whole, slots) == Some(false);
+    if form == Form::SplitOnly && schedule.adjust_tax {
+        let parts = split(&lines, &targets, freely, is_exact);
+        if let Some(parts) = parts.or_else(|| split(&lines, &targets, freely, false)) {
+            let mut slots = write(whole, &order, &parts, findings)?;
+            if adjust(whole, &mut slots, measure, &targets).is_some() && is_sound(&slots) {
                 return Some((slots, Method::Adjusted));
             }
-            unreachable_amount(whole, findings);
-            return None;
         }
-    }
-    if !stock_fits(whole, Form::Deduct, findings) {
+        refuse(whole, is_exact, findings);
         return None;
     }
-    let kind = Deduction::Stages { measure, is_exact };
-    if let Some(slots) = deduct(whole, &targets, kind) {
-        return Some((slots, Method::Deducted));
+    if form != Form::SplitOnly {
+        if !stock_fits(whole, Form::Deduct, findings) {
+            return None;
+        }
+        if let Some(slots) = deduct(whole, &targets, Deduction::Stages { measure, is_exact }).filter(is_sound) {
+            return Some((slots, Method::Deducted));
+        }
+        if schedule.adjust_tax {
+            let kind = Deduction::Stages { measure, is_exact: false };
+            let adjusted = deduct(whole, &targets, kind).and_then(|mut slots| {
+                adjust(whole, &mut slots, measure, &targets)?;
+                Some(slots)
+            });
+            if let Some(slots) = adjusted.filter(is_sound) {
+                return Some((slots, Method::Adjusted));
+            }
+        }
     }
-    if schedule.adjust_tax {
-        let kind = Deduction::Stages { measure, is_exact: false };
-        let mut slots = deduct(whole, &targets, kind)?;
-        adjust(whole, &mut slots, measure, &targets)?;
-        return Some((slots, Method::Adjusted));
+    if form != Form::Deduct {
+        if let Some(parts) = split(&lines, &targets, freely, is_exact).filter(ends_well) {
+            return Some((write(whole, &order, &parts, findings)?, Method::Residue));
+        }
     }
-    unreachable_amount(whole, findings);
+    refuse(whole, is_exact, findings);
     None
 }
 
-fn unreachable_amount(whole: Whole<'_, '_>, findings: &mut Findings<'_>) {
-    let at = whole.slots.first().map(|slot| slot.at).unwrap_or_default();
-    findings.add(
-        Code::ScheduleAmountUnreachable,
-        at,
-        format_args!("the lines of a stage cannot come to its amount with tax, to the cent"),
-    );
+fn refuse(whole: Whole<'_, '_>, is_exact: bool, findings: &mut Findings<'_>) {
+    let (Some(first), Some(last)) = (whole.slots.first(), whole.slots.last()) else { return };
+    if is_exact {
+        findings.add(
+            Code::ScheduleAmountUnreachable,
+            first.at,
+            format_args!("the lines of a stage cannot come to its amount with tax, to the cent"),
+        );
+    } else {
+        findings.add(
+            Code::ScheduleSlotEmpty,
+            last.at,
+            format_args!("`{}` would be below zero at a tax rate", last.name),
+        );
+    }
 }
 
 impl<'a> Whole<'_, 'a> {

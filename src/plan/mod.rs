@@ -2,6 +2,7 @@
 
 mod account;
 mod check;
+mod credit;
 pub mod dates;
 mod deposit;
 mod divide;

@@ -72,7 +72,7 @@ impl Ruler {
     }
 
     /// The tax on or in an amount of a line.
-    fn tax(self, amount: i64, rate: Option<&TaxRate>) -> Option<i64> {
+    pub fn tax(self, amount: i64, rate: Option<&TaxRate>) -> Option<i64> {
         taxes(amount, rate, self.types).try_fold(0_i64, |sum, tax| sum.checked_add(tax?))
     }
 

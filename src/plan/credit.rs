@@ -1,0 +1,67 @@
+//! Whether the last document of a schedule would take back what no other billed.
+
+use super::divide::{SlotLines, Whole};
+use super::split::{Line, Ruler};
+use crate::xero::snapshot::TaxRate;
+use crate::xero::totals::totals;
+
+/// Amounts and taxes in cents, summed over each tax rate.
+struct ByRate<'a>(Vec<(Option<&'a TaxRate>, i64, i64)>);
+
+impl<'a> ByRate<'a> {
+    fn add(&mut self, rate: Option<&'a TaxRate>, amount: i64, tax: i64) -> Option<()> {
+        match self.0.iter_mut().find(|(known, ..)| is_same(*known, rate)) {
+            Some((_, amounts, taxes)) => {
+                *amounts = amounts.checked_add(amount)?;
+                *taxes = taxes.checked_add(tax)?;
+            }
+            None => self.0.push((rate, amount, tax)),
+        }
+        Some(())
+    }
+
+    fn of_lines(lines: &[Line<'a>], parts: &[i64], ruler: Ruler) -> Option<Self> {
+        let mut rates = Self(Vec::new());
+        for (line, part) in lines.iter().zip(parts) {
+            rates.add(line.rate, *part, ruler.tax(*part, line.rate)?)?;
+        }
+        Some(rates)
+    }
+
+    fn of_document(whole: Whole<'_, 'a>, lines: &SlotLines<'a>) -> Option<Self> {
+        let unit_dp = whole.common.chosen.entity.document.unit_dp.value;
+        let computed = totals(&lines.twins, whole.types, unit_dp, None)?;
+        let mut rates = Self(Vec::new());
+        for (twin, line) in lines.twins.iter().zip(&computed.lines) {
+            rates.add(twin.tax, line.line_amount.cents()?, line.tax_amount.cents()?)?;
+        }
+        Some(rates)
+    }
+
+    /// Whether an amount or a tax is below zero at a rate of which the deal has nothing below zero.
+    fn is_credit_of(&self, deal: &Self) -> bool {
+        let is_below = |(_, amount, tax): &&(Option<&TaxRate>, i64, i64)| *amount < 0 || *tax < 0;
+        self.0.iter().filter(is_below).any(|(rate, ..)| {
+            deal.0.iter().find(|(known, ..)| is_same(*known, *rate)).filter(is_below).is_none()
+        })
+    }
+}
+
+fn is_same(one: Option<&TaxRate>, other: Option<&TaxRate>) -> bool {
+    one.map(|rate| &rate.tax_type) == other.map(|rate| &rate.tax_type)
+}
+
+/// Whether these parts of the lines, which the last document has, are a credit at some rate.
+pub(super) fn in_parts(lines: &[Line<'_>], slots: &[Vec<i64>], ruler: Ruler) -> Option<bool> {
+    let all: Vec<i64> = lines.iter().map(|line| line.amount).collect();
+    let deal = ByRate::of_lines(lines, &all, ruler)?;
+    Some(ByRate::of_lines(lines, slots.last()?, ruler)?.is_credit_of(&deal))
+}
+
+/// Whether the last of these documents is a credit at some rate.
+pub(super) fn in_documents<'a>(whole: Whole<'_, 'a>, slots: &[SlotLines<'a>]) -> Option<bool> {
+    let mut all = SlotLines::default();
+    whole.copy_lines(&mut all);
+    let deal = ByRate::of_document(whole, &all)?;
+    Some(ByRate::of_document(whole, slots.last()?)?.is_credit_of(&deal))
+}
