@@ -141,7 +141,8 @@ pub(super) fn divide<'a>(
         if !stock_fits(whole, Form::Deduct, findings) {
             return None;
         }
-        if let Some(slots) = deduct(whole, &targets, Deduction::Stages { measure, is_exact }).filter(is_sound) {
+        if let Some(slots) = deduct(whole, &targets, Deduction::Stages { measure, is_exact }).filter(is_sound)
+        {
             return Some((slots, Method::Deducted));
         }
         if schedule.adjust_tax {

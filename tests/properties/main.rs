@@ -13,6 +13,7 @@
     reason = "the limits are the library's; a test reads fixtures, says what it skips and fails by panicking"
 )]
 
+mod bug_reports;
 mod call;
 mod deals;
 mod document;
@@ -25,6 +26,7 @@ mod samples;
 mod schedules;
 mod stages;
 mod status;
+mod templates;
 mod twin;
 
 use proptest::test_runner::{Config, RngSeed};

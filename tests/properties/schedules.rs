@@ -73,9 +73,11 @@ fn holds(staged: &Staged, plan: &Value) -> Result<(), String> {
     let documents = documents(plan, staged.handoff.snapshot())?;
     let slots: Vec<&str> = documents.iter().map(|document| document.slot).collect();
     let named: BTreeSet<&str> = staged.claims.iter().map(|(slot, _)| slot.as_str()).collect();
-    expect(slots == ["full"] || slots.iter().copied().collect::<BTreeSet<_>>() == named && slots.len() == named.len(), || {
-        format!("the slots {slots:?}, not {named:?}")
-    })?;
+    expect(
+        slots == ["full"]
+            || slots.iter().copied().collect::<BTreeSet<_>>() == named && slots.len() == named.len(),
+        || format!("the slots {slots:?}, not {named:?}"),
+    )?;
     each_document(&documents)?;
     sums(staged, plan, &documents)?;
     if slots == ["full"] {
@@ -83,7 +85,8 @@ fn holds(staged: &Staged, plan: &Value) -> Result<(), String> {
     }
     for (slot, claim) in &staged.claims {
         let document = documents.iter().find(|document| document.slot == slot);
-        claimed(staged, &document.unwrap().totals, claim.as_ref()).map_err(|what| format!("{slot} {what}"))?;
+        claimed(staged, &document.unwrap().totals, claim.as_ref())
+            .map_err(|what| format!("{slot} {what}"))?;
     }
     last_is_no_credit(staged, &documents)
 }
@@ -94,9 +97,7 @@ fn refusal(staged: &Staged, plan: &Value) -> Result<(), String> {
     let errors = plan["findings"].as_array().unwrap().iter().filter(|finding| finding["severity"] == "error");
     let errors: BTreeSet<&str> = errors.map(|finding| finding["code"].as_str().unwrap()).collect();
     let known = ["SCHEDULE_SLOT_EMPTY", "SCHEDULE_AMOUNT_UNREACHABLE"];
-    expect(errors.iter().all(|code| known.contains(code)), || {
-        format!("refused: {}", plan["findings"])
-    })?;
+    expect(errors.iter().all(|code| known.contains(code)), || format!("refused: {}", plan["findings"]))?;
     let is_named = matches!(staged.kind, Kind::DepositAmount | Kind::Amounts | Kind::Installments);
     expect(is_named || !errors.contains("SCHEDULE_AMOUNT_UNREACHABLE"), || {
         format!("no amount is named: {}", plan["findings"])
@@ -107,7 +108,8 @@ fn each_document(documents: &[Document<'_>]) -> Result<(), String> {
     let mut tokens = BTreeSet::new();
     for document in documents {
         let token = document.json["token"].as_str().unwrap();
-        let expected = if document.slot == "full" { "PD-42".to_owned() } else { format!("PD-42/{}", document.slot) };
+        let expected =
+            if document.slot == "full" { "PD-42".to_owned() } else { format!("PD-42/{}", document.slot) };
         expect(token == expected && tokens.insert(token), || format!("the token `{token}`"))?;
         let reference = document.json["body"]["Reference"].as_str().unwrap();
         expect(reference.ends_with(&format!(" | {token}")), || format!("`{reference}` without its token"))?;
@@ -121,7 +123,8 @@ fn each_document(documents: &[Document<'_>]) -> Result<(), String> {
 
 /// Net, tax and gross of all documents against those of the deal as one invoice.
 fn sums(staged: &Staged, plan: &Value, documents: &[Document<'_>]) -> Result<(), String> {
-    let over = |of: fn(&Totals) -> Exact| documents.iter().fold(Exact::zero(), |sum, one| sum + of(&one.totals));
+    let over =
+        |of: fn(&Totals) -> Exact| documents.iter().fold(Exact::zero(), |sum, one| sum + of(&one.totals));
     let (lines, tax) = (over(written), over(|totals| totals.total_tax.clone()));
     let (net, gross) = (over(|totals| totals.sub_total.clone()), over(|totals| totals.total.clone()));
     expect(lines == written(&staged.whole), || {
@@ -129,25 +132,38 @@ fn sums(staged: &Staged, plan: &Value, documents: &[Document<'_>]) -> Result<(),
     })?;
     let residue = &tax - &staged.whole.total_tax;
     let says_so = codes(plan).contains(&"SCHEDULE_TAX_RESIDUE");
-    expect(says_so != residue.is_zero(), || format!("a residue of {} and {:?}", show(&residue), codes(plan)))?;
+    expect(says_so != residue.is_zero(), || {
+        format!("a residue of {} and {:?}", show(&residue), codes(plan))
+    })?;
     let inclusive = staged.body["LineAmountTypes"] == "Inclusive";
-    let (on_net, on_gross) = if inclusive { (-residue.clone(), Exact::zero()) } else { (Exact::zero(), residue.clone()) };
+    let (on_net, on_gross) =
+        if inclusive { (-residue.clone(), Exact::zero()) } else { (Exact::zero(), residue.clone()) };
     expect(net == &staged.whole.sub_total + on_net && gross == &staged.whole.total + on_gross, || {
         format!("net {} gross {} of {:?}", show(&net), show(&gross), staged.whole)
     })?;
     let ledger = &plan["schedule"];
     if !ledger.is_null() {
         let of = |key: &str| crate::oracle::number::read(&ledger[key]).unwrap();
-        let same = of("subTotal") == net && of("totalTax") == tax && of("total") == gross && of("taxResidue") == residue;
+        let same = of("subTotal") == net
+            && of("totalTax") == tax
+            && of("total") == gross
+            && of("taxResidue") == residue;
         expect(same, || format!("the ledger {ledger}"))?;
     }
-    expect(ledger.is_null() == (documents.len() == 1), || format!("{} documents, {ledger}", documents.len()))?;
+    expect(ledger.is_null() == (documents.len() == 1), || {
+        format!("{} documents, {ledger}", documents.len())
+    })?;
     // The last resort: where only a credit in the last document could conserve it.
     let is_named = matches!(staged.kind, Kind::DepositAmount | Kind::Amounts | Kind::Installments);
     let may_differ = ledger["method"] == "residue" && is_named && staged.form != "deduct";
-    expect(may_differ || residue.is_zero(), || format!("a residue of {} with {}", show(&residue), staged.form))?;
-    let states_tax = documents.iter().any(|one| one.json["body"]["LineItems"].to_string().contains("TaxAmount"));
-    expect(!states_tax || (staged.adjust_tax && ledger["method"] == "adjusted"), || format!("a tax by hand: {ledger}"))
+    expect(may_differ || residue.is_zero(), || {
+        format!("a residue of {} with {}", show(&residue), staged.form)
+    })?;
+    let states_tax =
+        documents.iter().any(|one| one.json["body"]["LineItems"].to_string().contains("TaxAmount"));
+    expect(!states_tax || (staged.adjust_tax && ledger["method"] == "adjusted"), || {
+        format!("a tax by hand: {ledger}")
+    })
 }
 
 /// A slot's amount is the one that was named; a share is near.
@@ -161,14 +177,18 @@ fn claimed(staged: &Staged, of_slot: &Totals, claim: Option<&Exact>) -> Result<(
         }
         Kind::SecurityShare => {
             let exact = share(claim, &staged.whole.total);
-            expect(of_slot.total == exact, || format!("comes to {}, not {}", show(&of_slot.total), show(&exact)))
+            expect(of_slot.total == exact, || {
+                format!("comes to {}, not {}", show(&of_slot.total), show(&exact))
+            })
         }
         Kind::DepositShare | Kind::Shares => {
             let (comes_to, exact) = (written(of_slot), claim * written(&staged.whole) / whole(100));
             let off = (&comes_to - &exact).abs();
             // Few lines have few amounts that conserve their tax: at 5 % they lie up to 10 cents apart.
             let most = if staged.whole.lines.len() < 3 { 10 } else { 2 };
-            expect(off <= scaled(most, 2), || format!("comes to {}, a share of {}", show(&comes_to), show(&exact)))
+            expect(off <= scaled(most, 2), || {
+                format!("comes to {}, a share of {}", show(&comes_to), show(&exact))
+            })
         }
         Kind::Products => Ok(()),
     }
@@ -187,7 +207,12 @@ fn last_is_no_credit(staged: &Staged, documents: &[Document<'_>]) -> Result<(), 
     let document = documents.iter().find(|document| document.slot == last).unwrap();
     for (rate, (lines, tax)) in by_rate(&document.json["body"], &document.totals) {
         expect(!lines.is_negative() && !tax.is_negative(), || {
-            format!("{last} has {} with {} of tax at {rate}: {}", show(&lines), show(&tax), document.json["body"]["LineItems"])
+            format!(
+                "{last} has {} with {} of tax at {rate}: {}",
+                show(&lines),
+                show(&tax),
+                document.json["body"]["LineItems"]
+            )
         })?;
     }
     Ok(())
@@ -206,7 +231,11 @@ fn how_often_each_method_is_needed() {
     for _ in 0..200 {
         let staged = strategy.new_tree(&mut runner).unwrap().current();
         let plan = map(&staged.handoff.input);
-        let method = plan["schedule"]["method"].as_str().unwrap_or(if plan["ok"] == true { "one document" } else { "refused" });
+        let method = plan["schedule"]["method"].as_str().unwrap_or(if plan["ok"] == true {
+            "one document"
+        } else {
+            "refused"
+        });
         *methods.entry(method.to_owned()).or_insert(0) += 1;
         all += 1;
         if method == "refused" {
@@ -225,7 +254,8 @@ fn how_often_each_method_is_needed() {
 fn lines(document: &Value) -> Vec<String> {
     let items = document["body"]["LineItems"].as_array().unwrap();
     let totals = document["totals"]["lines"].as_array().unwrap();
-    let mut lines: Vec<String> = items.iter().zip(totals).map(|(item, totals)| format!("{item} {totals}")).collect();
+    let mut lines: Vec<String> =
+        items.iter().zip(totals).map(|(item, totals)| format!("{item} {totals}")).collect();
     lines.sort();
     lines
 }

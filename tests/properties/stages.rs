@@ -62,13 +62,21 @@ impl fmt::Debug for Staged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let input = &self.handoff.input;
         writeln!(f, "{:?}: {}", self.kind, input["config"]["entities"]["uk"]["schedule"])?;
-        let bare = |part: &str| if input[part].is_array() { input[part].clone() } else { input[part]["data"].clone() };
+        let bare = |part: &str| {
+            if input[part].is_array() { input[part].clone() } else { input[part]["data"].clone() }
+        };
         for row in bare("products").as_array().into_iter().flatten() {
             let of = |key: &str| &row[key];
             writeln!(
                 f,
                 "  {} x {} less {} {}, tax {} {}, enabled {}",
-                of("quantity"), of("item_price"), of("discount"), of("discount_type"), of("tax"), of("tax_method"), of("is_enabled")
+                of("quantity"),
+                of("item_price"),
+                of("discount"),
+                of("discount_type"),
+                of("tax"),
+                of("tax_method"),
+                of("is_enabled")
             )?;
         }
         for part in ["discounts", "installments"] {
@@ -161,8 +169,10 @@ fn staged(handoff: Handoff, recipe: &Recipe) -> Option<Staged> {
     let whole_deal = totals(&body, handoff.snapshot(), unit_dp).ok()?;
     let mut input = handoff.input.clone();
     let accounts = input["snapshot"]["accounts"]["Accounts"].as_array_mut()?;
-    accounts.push(json!({ "AccountID": "7d05a53d-613d-4eb2-a2fc-dcb6adb80b83", "Code": "835", "Name": "Deposits",
-        "Status": "ACTIVE", "Type": "CURRLIAB", "Class": "LIABILITY", "TaxType": "NONE" }));
+    accounts.push(
+        json!({ "AccountID": "7d05a53d-613d-4eb2-a2fc-dcb6adb80b83", "Code": "835", "Name": "Deposits",
+        "Status": "ACTIVE", "Type": "CURRLIAB", "Class": "LIABILITY", "TaxType": "NONE" }),
+    );
     let basis = if recipe.net { &whole_deal.sub_total } else { &whole_deal.total };
     let security = matches!(recipe.kind, Kind::SecurityShare | Kind::SecurityAmount);
     let all = cents(if security { &whole_deal.total } else { basis });
@@ -216,7 +226,11 @@ fn staged(handoff: Handoff, recipe: &Recipe) -> Option<Staged> {
             json!({ "kind": "milestones", "milestones": stages, "amounts": named })
         }
         Kind::Products => {
-            let rows = if input["products"].is_array() { &mut input["products"] } else { &mut input["products"]["data"] };
+            let rows = if input["products"].is_array() {
+                &mut input["products"]
+            } else {
+                &mut input["products"]["data"]
+            };
             let rows = rows.as_array_mut()?;
             let billed = |row: &&mut Value| row["is_enabled"] == true;
             let count = recipe.weights.len().min(rows.iter_mut().filter(billed).count());
