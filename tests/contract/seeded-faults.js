@@ -11,6 +11,7 @@
  * @property {string[]} rules
  * @property {(text: string) => string} [text] what is done to the JSON text
  * @property {number} [unitDp]
+ * @property {boolean} [taxByHand]
  */
 
 const contactId = '430fa14a-f945-44d3-9f97-5df5e28441b8';
@@ -96,7 +97,7 @@ export const goodBodies = {
 
 /**
  * Changes that go as far as is allowed: a rule that is too strict refuses one of them.
- * @type {{ name: string, kind: Kind, change: (body: Json) => void, unitDp?: number }[]}
+ * @type {{ name: string, kind: Kind, change: (body: Json) => void, unitDp?: number, taxByHand?: boolean }[]}
  */
 export const limits = [
   { name: 'a description of 4000', kind: 'invoice', change: (b) => { b.LineItems[0].Description = 'x'.repeat(4000); } },
@@ -129,6 +130,13 @@ export const limits = [
   { name: 'a tax type that no list has', kind: 'invoice', change: (b) => { b.LineItems[0].TaxType = 'CAN099'; } },
   { name: 'a leap day', kind: 'invoice', change: (b) => { b.Date = '2028-02-29'; } },
   { name: 'an id in capitals', kind: 'invoice', change: (b) => { b.Contact.ContactID = contactId.toUpperCase(); } },
+  { name: 'a tax that the config lets be set', kind: 'invoice', change: (b) => { b.LineItems[1].TaxAmount = 13.42; }, taxByHand: true },
+  { name: 'a negative tax on a negative line', kind: 'invoice', change: (b) => { b.LineItems[2].TaxAmount = -11.84; }, taxByHand: true },
+  { name: 'a template without an end', kind: 'repeating-invoice', change: (b) => { delete b.Schedule.EndDate; } },
+  { name: 'a template of one invoice', kind: 'repeating-invoice', change: (b) => { b.Schedule.EndDate = b.Schedule.StartDate; } },
+  { name: 'due on the 31st', kind: 'repeating-invoice', change: (b) => { b.Schedule.DueDate = 31; } },
+  { name: 'due at once', kind: 'repeating-invoice', change: (b) => { Object.assign(b.Schedule, { DueDate: 0, DueDateType: 'DAYSAFTERINVOICEDATE' }); } },
+  { name: 'a template that is sent', kind: 'repeating-invoice', change: (b) => { Object.assign(b, { Status: 'AUTHORISED', ApprovedForSending: true, SendCopy: true, MarkAsSent: true, IncludePDF: true }); } },
   { name: 'every week', kind: 'repeating-invoice', change: (b) => { b.Schedule.Unit = 'WEEKLY'; b.Schedule.Period = 1; } },
   { name: 'five contact persons', kind: 'contact', change: (b) => { b.ContactPersons = Array(5).fill(b.ContactPersons[0]); } },
 ];
@@ -276,6 +284,24 @@ export const seededFaults = [
   repeating('no schedule', 'doc/schedule', (b) => { delete b.Schedule; }),
   repeating('a schedule without terms', 'doc/schedule', (b) => { delete b.Schedule.DueDateType; }),
   repeating('a period of 0', 'doc/schedule', (b) => { b.Schedule.Period = 0; }),
+  repeating('an end before the start', 'doc/schedule', (b) => { b.Schedule.EndDate = '2026-07-31'; }),
+  repeating('no start', 'doc/schedule-start', (b) => { delete b.Schedule.StartDate; delete b.Schedule.EndDate; }),
+  repeating('a term of bills', 'doc/schedule-due', (b) => { b.Schedule.DueDateType = 'DAYSAFTERBILLDATE'; }),
+  repeating('due on the 32nd', 'doc/schedule-due', (b) => { b.Schedule.DueDate = 32; }),
+  repeating('due on the 0th', 'doc/schedule-due', (b) => { b.Schedule.DueDate = 0; }),
+  repeating('due before it is made', 'doc/schedule-due', (b) => { Object.assign(b.Schedule, { DueDate: -1, DueDateType: 'DAYSAFTERINVOICEDATE' }); }),
+  repeating('a placeholder in the text', 'doc/no-placeholder', (b) => { b.LineItems[0].Description = 'Care [Month Year]'; }),
+  repeating('a placeholder in the reference', 'doc/no-placeholder', (b) => { b.Reference = '[Week] | PD-42/weekly'; }),
+  repeating('a draft that is sent', 'doc/sending-when-approved', (b) => { b.ApprovedForSending = true; }),
+  repeating('a price of 4 decimals, which templates do not keep', 'doc/unit-amount', (b) => { b.LineItems[0].UnitAmount = 49.0051; }, { unitDp: 4 }),
+  repeating('a date on a template', 'spec/closed', (b) => { b.Date = '2026-08-01'; }),
+  repeating('a number on a template', 'spec/closed', (b) => { b.InvoiceNumber = 'PD-42'; }),
+  repeating('a link on a template', 'spec/closed', (b) => { b.Url = 'https://acme.pipedrive.com/deal/42'; }),
+  repeating('its id on a creation', 'doc/answer-only', (b) => { b.RepeatingInvoiceID = someId; }),
+  repeating('a tax on a template\'s line', 'doc/no-computed-amount', (b) => { b.LineItems[0].TaxAmount = 833.33; }),
+  invoice('a tax in fractions of a cent', 'doc/tax-by-hand', (b) => { b.LineItems[1].TaxAmount = 13.425; }, { taxByHand: true }),
+  invoice('a negative tax on a line that is not', 'doc/tax-by-hand', (b) => { b.LineItems[1].TaxAmount = -0.01; }, { taxByHand: true }),
+  invoice('a line amount where a tax may be set', 'doc/no-computed-amount', (b) => { b.LineItems[1].LineAmount = 89.45; }, { taxByHand: true }),
   contact('a contact without a name', 'doc/contact-name', (b) => { delete b.Name; }),
   contact('a name with angle brackets', 'doc/contact-name', (b) => { b.Name = 'Acme <new>'; }),
   contact('a name with two spaces', 'doc/contact-name', (b) => { b.Name = 'Acme  Ltd'; }),

@@ -7,7 +7,7 @@ import { decimal, rescale } from './json.js';
 
 /** @typedef {import('./xero-schema.js').Kind} Kind */
 /** @typedef {{ at: string, says: string }} Found */
-/** @typedef {{ kind: Kind, numbers: import('./json.js').NumberTexts, unitDp: number | undefined }} Context */
+/** @typedef {{ kind: Kind, numbers: import('./json.js').NumberTexts, unitDp: number | undefined, taxByHand?: boolean }} Context */
 /** @typedef {{ [key: string]: any }} Json */
 /**
  * @typedef {object} Rule
@@ -241,11 +241,23 @@ export const documentedRules = [
     name: 'doc/no-computed-amount',
     source: 'XeroAPI/Xero-NetStandard#147, xeroizer#86: a sum that differs from Xero\'s own is refused',
     kinds: documents,
-    *check(document, { kind }) {
+    *check(document, { kind, taxByHand }) {
       const says = 'is Xero\'s to compute';
       // The specification marks these read-only on an invoice; the other two have nothing to say.
       if (kind !== 'invoice') yield* present(document, ['SubTotal', 'TotalTax', 'Total'], '', says);
-      for (const { each, at } of lines(document)) yield* present(each, ['LineAmount', 'TaxAmount'], at, says);
+      const keys = taxByHand ? ['LineAmount'] : ['LineAmount', 'TaxAmount'];
+      for (const { each, at } of lines(document)) yield* present(each, keys, at, says);
+    },
+  },
+  {
+    name: 'doc/tax-by-hand',
+    source: 'Invoices: TaxAmount overrides the computed tax; design: in cents, on the side of its line',
+    kinds: ['invoice'],
+    *check(document, context) {
+      for (const { each, at } of lines(document)) {
+        yield* decimals(each, 'TaxAmount', 2, at, context);
+        if (each.TaxAmount * each.Quantity * each.UnitAmount < 0) yield { at: `${at}/TaxAmount`, says: 'is below zero on a line that is not' };
+      }
     },
   },
   {
@@ -351,10 +363,11 @@ export const documentedRules = [
   },
   {
     name: 'doc/unit-amount',
-    source: 'Rounding guide: UnitAmount keeps 4 decimals with unitdp=4, 2 without',
+    source: 'Rounding guide: UnitAmount keeps 4 decimals with unitdp=4, 2 without; RepeatingInvoices takes no unitdp',
     kinds: documents,
     *check(document, context) {
-      for (const { each, at } of lines(document)) yield* decimals(each, 'UnitAmount', context.unitDp ?? 4, at, context);
+      const kept = context.kind === 'repeating-invoice' ? 2 : context.unitDp ?? 4;
+      for (const { each, at } of lines(document)) yield* decimals(each, 'UnitAmount', kept, at, context);
     },
   },
   {
@@ -481,6 +494,45 @@ export const documentedRules = [
         if (Schedule?.[key] === undefined) yield { at: `/Schedule/${key}`, says: 'is needed' };
       }
       if (Schedule?.Period < 1) yield { at: '/Schedule/Period', says: 'is not at least 1' };
+      if (Schedule?.EndDate < Schedule?.StartDate) yield { at: '/Schedule/EndDate', says: 'lies before StartDate' };
+    },
+  },
+  {
+    name: 'doc/schedule-start',
+    source: 'design: Xero would begin when it likes; one in the past makes a run of invoices at once',
+    kinds: ['repeating-invoice'],
+    *check({ Schedule }) {
+      if (isObject(Schedule) && Schedule.StartDate === undefined) yield { at: '/Schedule/StartDate', says: 'is needed' };
+    },
+  },
+  {
+    name: 'doc/schedule-due',
+    source: 'Repeating Invoices: terms of sales count from the invoice, terms of bills from the bill; a day of a month is 1 to 31',
+    kinds: ['repeating-invoice'],
+    *check({ Schedule }) {
+      if (!isObject(Schedule)) return;
+      const { DueDate, DueDateType } = Schedule;
+      if (/BILL/.test(DueDateType)) yield { at: '/Schedule/DueDateType', says: `\`${DueDateType}\` is for bills` };
+      const [least, most] = /^OF/.test(DueDateType) ? [1, 31] : [0, 999];
+      if (DueDate < least || DueDate > most) yield { at: '/Schedule/DueDate', says: `is not ${least} to ${most}` };
+    },
+  },
+  {
+    name: 'doc/no-placeholder',
+    source: 'Xero Central, repeating invoice templates: text in square brackets is filled with dates',
+    kinds: ['repeating-invoice'],
+    *check(document) {
+      const says = 'has square brackets, which Xero fills';
+      if (/[[\]]/.test(document.Reference)) yield { at: '/Reference', says };
+      for (const { each, at } of lines(document)) if (/[[\]]/.test(each.Description)) yield { at: `${at}/Description`, says };
+    },
+  },
+  {
+    name: 'doc/sending-when-approved',
+    source: 'Repeating Invoices: ApprovedForSending is for AUTHORISED templates',
+    kinds: ['repeating-invoice'],
+    *check({ ApprovedForSending, Status }) {
+      if (ApprovedForSending === true && Status !== 'AUTHORISED') yield { at: '/ApprovedForSending', says: 'is for AUTHORISED only' };
     },
   },
   {

@@ -144,9 +144,10 @@ export const ruleNames = Object.freeze(
 
 /**
  * A judge of request bodies, compiled once. A body is one document or the wrapper it is sent in; give
- * its JSON text where there is one, so that the text of the numbers is judged too.
+ * its JSON text where there is one, so that the text of the numbers is judged too. `taxByHand`: the config allows a
+ * line to state its tax.
  * @param {{ [name: string]: Schema }} [schemas]
- * @returns {(kind: Kind, body: unknown, given?: { text?: string, numbers?: import('./json.js').NumberTexts, unitDp?: number }) => Refusal[]}
+ * @returns {(kind: Kind, body: unknown, given?: { text?: string, numbers?: import('./json.js').NumberTexts, unitDp?: number, taxByHand?: boolean }) => Refusal[]}
  */
 export function makeJudge(schemas = loadSchemas()) {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
@@ -178,7 +179,7 @@ export function makeJudge(schemas = loadSchemas()) {
     const documents = wrapped && Array.isArray(wrapper[many])
       ? wrapper[many].map((/** @type {unknown} */ each, /** @type {number} */ i) => ({ each, at: `/${many}/${i}` }))
       : [{ each: document, at: '' }];
-    const context = { kind, numbers, unitDp: given.unitDp };
+    const context = { kind, numbers, unitDp: given.unitDp, taxByHand: given.taxByHand };
     for (const rule of documentedRules) {
       if (wrapped && rule.ofWrapper) {
         for (const found of rule.ofWrapper(wrapper, many)) refusals.push({ rule: rule.name, ...found });
