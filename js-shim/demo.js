@@ -17,10 +17,14 @@ const deals = [
     input: { ...load("mapDealToInvoice/five-products.json"), contacts: load("matchContact/name-and-email.json").contacts },
   },
   { what: "in euros, to a German company with a VAT number: reverse charge", input: load("mapDealToInvoice/euro-services-to-germany.json") },
+  {
+    what: "a deposit and the rest, and beside them recurring products: repeating invoices that Xero makes by itself",
+    input: { ...load("mapDealToInvoice/schedule-recurring-beside-a-deposit.json"), contacts: load("matchContact/name-and-email.json").contacts },
+  },
   { what: "refused, and what has to be mended", input: load("mapDealToInvoice/refused-for-five-reasons.json") },
 ].map(({ what, input }) => {
   const match = matchContact(input);
-  return { what, title: input.deal.data.title, match, plan: mapDealToInvoice({ ...input, contact: match }) };
+  return { what, title: (input.deal.data ?? input.deal).title, match, plan: mapDealToInvoice({ ...input, contact: match }) };
 });
 
 if (process.argv.includes("--json")) {
@@ -34,8 +38,8 @@ if (process.argv.includes("--json")) {
     console.log(`${bold(`── Deal ${index + 1} of ${deals.length}: ${title}`)}\n   ${what}\n`);
     console.log(`${bold("Which contact of Xero's is it?")}\n${printMatch(match, look)}\n`);
     console.log(`${bold("What becomes of the deal?")}\n${printPlan(plan, look)}\n`);
-    for (const { body, requestKey, tenantId, unitDp } of plan.documents) {
-      console.log(bold(`PUT /Invoices?unitdp=${unitDp}`));
+    for (const { body, kind, requestKey, tenantId, unitDp } of plan.documents) {
+      console.log(bold(kind === "repeating-invoice" ? "PUT /RepeatingInvoices" : `PUT /Invoices?unitdp=${unitDp}`));
       console.log(`xero-tenant-id: ${tenantId}\nIdempotency-Key: ${requestKey}\n\n${JSON.stringify(body, null, 2)}\n`);
     }
   }

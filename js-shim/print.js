@@ -4,6 +4,7 @@
 /** @typedef {{ at: string, from: string[], by: string, rule?: string }} Reason */
 /** @typedef {{ lines: { lineAmount: number, taxAmount: number, discount: number }[], subTotal: number, totalTax: number, total: number, totalDiscount: number, currency?: string }} Totals */
 /** @typedef {{ entity: string, slot: string, kind: string, token: string, issueOn?: string, body: Record<string, any>, totals: Totals, trace?: Reason[] }} Document */
+/** @typedef {{ kind: string, method: string, subTotal: number, totalTax: number, total: number, taxResidue: number }} Ledger */
 /** @typedef {{ color?: boolean, trace?: boolean, width?: number }} Look `width` in characters; without one, that of a file */
 
 const FILE_WIDTH = 110;
@@ -154,19 +155,46 @@ function linesAndTotals(items, totals, currency, look) {
 const KINDS = /** @type {Record<string, string>} */ ({ invoice: "Invoice", "repeating-invoice": "Repeating invoice", "credit-note": "Credit note" });
 const AMOUNTS = /** @type {Record<string, string>} */ ({ Exclusive: "without tax (Exclusive)", Inclusive: "with tax (Inclusive)", NoTax: "no tax (NoTax)" });
 
+/** When invoices of a template are made and due, in words. @param {Record<string, any>} schedule @returns {[name: string, text: string][]} */
+function rhythm({ Period, Unit, StartDate, EndDate, DueDate, DueDateType }) {
+  const unit = Unit === "WEEKLY" ? "week" : "month";
+  const due = /** @type {Record<string, string>} */ ({
+    DAYSAFTERINVOICEDATE: `${DueDate} days after the invoice`,
+    DAYSAFTERINVOICEMONTH: `${DueDate} days after the month of the invoice`,
+    OFCURRENTMONTH: `on day ${DueDate} of the month of the invoice`,
+    OFFOLLOWINGMONTH: `on day ${DueDate} of the month after the invoice`,
+  });
+  return [
+    ["Every", Period === 1 ? unit : `${Period} ${unit}s`],
+    ["From", StartDate],
+    ["Until", EndDate ?? "somebody ends it"],
+    ["Due", due[DueDateType] ?? `${DueDate} ${DueDateType}`],
+  ];
+}
+
+/** What Xero does with each invoice of a template. @param {Record<string, any>} body */
+function made({ Status, ApprovedForSending, SendCopy, MarkAsSent, IncludePDF }) {
+  const more = [ApprovedForSending && "e-mailed by Xero", IncludePDF && "with a PDF", SendCopy && "with a copy to the sender", MarkAsSent && "marked as sent"];
+  return [Status === "AUTHORISED" ? "approved" : "as drafts", ...more.filter((word) => word)].join(", ");
+}
+
 /**
- * The invoice alone; its reasons are `printReasons`.
+ * The document alone; its reasons are `printReasons`.
  * @param {Document} document
  * @param {Look} look
+ * @param {boolean} later its day has not come
  * @returns {string}
  */
-export function printDocument(document, look = {}) {
-  const { bold, dim } = paint(look);
+export function printDocument(document, look = {}, later = false) {
+  const { bold, dim, yellow } = paint(look);
   const { body, totals } = document;
   const currency = clean(body["CurrencyCode"] ?? totals?.currency);
-  const title = [`${KINDS[document.kind] ?? clean(document.kind)} ${bold(clean(document.token))}`, clean(document.entity), `slot ${clean(document.slot)}`, clean(body["Status"]), currency];
+  const head = [document.entity, `slot ${document.slot}`, body["Status"], currency].map(clean).filter((part) => part !== "");
+  /** @type {Piece[]} */
+  const title = [[KINDS[document.kind] ?? clean(document.kind), String], [clean(document.token), bold], ...head.flatMap((part) => /** @type {Piece[]} */ ([["·", dim], [part, String]]))];
   /** @type {string[]} */
-  const out = [title.filter((part) => part !== "").join(dim(" · "))];
+  const out = hang("", 2, title, widthOf(look));
+  if (later) out.unshift(yellow(document.issueOn === undefined ? "Later, when its day is known:" : `Later, on ${clean(document.issueOn)}:`));
 
   const fact = (/** @type {string} */ name, /** @type {unknown} */ value) => {
     if (value !== undefined && value !== null && value !== "") out.push(`  ${dim(left(name, 11))}${clean(value)}`);
@@ -176,7 +204,11 @@ export function printDocument(document, look = {}) {
   fact("Reference", body["Reference"]);
   fact("Date", body["Date"]);
   fact("Due", body["DueDate"]);
-  fact("Issue on", document.issueOn === body["Date"] ? undefined : document.issueOn);
+  if (body["Schedule"]) {
+    for (const [name, text] of rhythm(body["Schedule"])) fact(name, text);
+    fact("Made", made(body));
+    fact("Goes to", "PUT /RepeatingInvoices");
+  } else if (!later) fact("Issue on", document.issueOn === body["Date"] ? undefined : document.issueOn);
   fact("Link", body["Url"]);
   fact("Branding", body["BrandingThemeID"]);
   fact("Amounts", AMOUNTS[body["LineAmountTypes"]] ?? body["LineAmountTypes"]);
@@ -247,15 +279,53 @@ export function printFindings(findings, look = {}) {
     .join("\n");
 }
 
+const METHODS = /** @type {Record<string, string>} */ ({
+  whole: "no line is split",
+  shares: "every line is split",
+  amounts: "every line is split, to the amounts that are named",
+  deducted: "stages are lines of their own, and the last document deducts them",
+  adjusted: "the tax of a line is set by hand",
+  residue: "every line is split, and the tax is off",
+});
+
 /**
- * @param {{ ok: boolean, documents: Document[], findings: Finding[], preview?: { lines: Record<string, any>[], totals?: Totals } }} plan
+ * The documents of a schedule, what they come to together, and how that compares with the whole deal.
+ * @param {Ledger} ledger
+ * @param {{ document: Document, later: boolean }[]} slots
+ * @param {Look} look
+ */
+export function printLedger(ledger, slots, look = {}) {
+  const { bold, dim, green, yellow } = paint(look);
+  const rows = slots.map(({ document: { slot, issueOn, totals }, later }) => [
+    clean(slot), clean(issueOn ?? "no day yet"), amount(totals.subTotal), amount(totals.totalTax), amount(totals.total), later ? "later" : "now",
+  ]);
+  const sum = ["together", "", amount(ledger.subTotal), amount(ledger.totalTax), amount(ledger.total), ""];
+  const [head = "", ...lines] = table(["Document", "Day", "Net", "Tax", "Gross", ""], [...rows, sum], "llrrrl", dim);
+  const residue = ledger.taxResidue;
+  const off = `the tax is ${amount(Math.abs(residue))} ${residue > 0 ? "more" : "less"} than that of the whole deal`;
+  return [
+    ...hang("", 2, [[`Schedule: ${clean(ledger.kind)},`, bold], [METHODS[ledger.method] ?? clean(ledger.method), String]], widthOf(look)),
+    head, ...lines.slice(0, -1), bold(lines.at(-1) ?? ""),
+    `  ${residue === 0 ? green("net, tax and gross are those of the whole deal") : yellow(off)}`,
+  ].join("\n");
+}
+
+/**
+ * @param {{ ok: boolean, documents: Document[], scheduled?: Document[], schedule?: Ledger, findings: Finding[], preview?: { lines: Record<string, any>[], totals?: Totals } }} plan
  * @param {Look} look
  * @returns {string}
  */
 export function printPlan(plan, look = {}) {
   const { bold, green, red, dim } = paint(look);
   const out = [];
-  for (const document of plan.documents) out.push(printDocument(document, look));
+  const { documents, scheduled = [] } = plan;
+  for (const document of documents) out.push(printDocument(document, look));
+  for (const document of scheduled) out.push(printDocument(document, look, true));
+  if (plan.schedule) {
+    const all = [...documents.map((document) => ({ document, later: false })), ...scheduled.map((document) => ({ document, later: true }))];
+    // A template is no part of what is billed once.
+    out.push(printLedger(plan.schedule, all.filter(({ document }) => document.kind === "invoice"), look));
+  }
   if (!plan.ok) {
     const { lines = [], totals } = plan.preview ?? {};
     if (lines.length > 0) {
@@ -264,9 +334,10 @@ export function printPlan(plan, look = {}) {
     }
   }
   if (plan.findings.length > 0) out.push(printFindings(plan.findings, look));
-  if (look.trace !== false) for (const document of plan.documents) if (document.trace && document.trace.length > 0) out.push(printReasons(document, look));
-  const count = plan.documents.length;
-  const verdict = count === 0 ? "nothing to send" : count === 1 ? "1 document to send" : `${count} documents to send`;
+  if (look.trace !== false) for (const document of documents) if (document.trace && document.trace.length > 0) out.push(printReasons(document, look));
+  const count = documents.length;
+  const now = count === 0 ? "nothing to send" : count === 1 ? "1 document to send" : `${count} documents to send`;
+  const verdict = scheduled.length === 0 ? now : `${now}, ${scheduled.length} scheduled`;
   out.push(plan.ok ? green(bold(verdict)) : red(bold("refused: nothing to send until the errors above are mended")));
   return out.join("\n\n");
 }

@@ -325,7 +325,7 @@ codes! {
     ScheduleAmountUnreachable "SCHEDULE_AMOUNT_UNREACHABLE" Error "No lines come to an amount that the schedule names, as Xero rounds tax."
         => "name the amount without tax, change it by a cent, or allow schedule.adjustTax";
     ScheduleTaxResidue "SCHEDULE_TAX_RESIDUE" Warning "The tax of the documents is not the tax of the whole deal."
-        => "set schedule.form to `split`, which deducts stages where lines cannot be split, or accept the cents";
+        => "accept the cents, use fewer or larger stages, or set schedule.form to `split`, which deducts stages where lines cannot be split";
     ScheduleDeducted "SCHEDULE_DEDUCTED" Info "Lines could not be split to the cent, so stages are lines of their own that the last document deducts."
         => "nothing to do: net, tax and gross are those of the whole deal";
     ScheduleDeductedForeign "SCHEDULE_DEDUCTED_FOREIGN" Warning "A deduction in a foreign currency is booked at another day's rate than the stage it deducts."

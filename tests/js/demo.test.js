@@ -43,8 +43,19 @@ describe("as JSON", () => {
     assert.equal(body.LineItems.at(-1).Description, "Reverse charge: customer to account for VAT");
   });
 
-  test("the refused deal has no document, and says everything that stands in the way", () => {
+  test("the deal with a deposit has a document now and one later, and templates beside them", () => {
     const { match, plan } = deals[2];
+    assert.equal(match.decision, "match");
+    assert.deepEqual(plan.documents.map(({ slot, kind, totals }) => [slot, kind, totals.total]), [
+      ["deposit", "invoice", 324], ["monthly", "repeating-invoice", 69.61], ["semi-annually", "repeating-invoice", 600], ["quarterly", "repeating-invoice", 144],
+    ]);
+    assert.deepEqual(plan.scheduled.map(({ slot, issueOn, totals }) => [slot, issueOn, totals.total]), [["balance", "2026-08-13", 756]]);
+    // 1,000.00 less 10 %, at 20 %.
+    assert.deepEqual(plan.schedule, { kind: "deposit", method: "shares", subTotal: 900, totalTax: 180, total: 1080, taxResidue: 0 });
+  });
+
+  test("the refused deal has no document, and says everything that stands in the way", () => {
+    const { match, plan } = deals[3];
     assert.equal(match.decision, "review");
     assert.equal(match.contactId, undefined);
     assert.equal(plan.ok, false);
@@ -72,7 +83,9 @@ describe("for reading", () => {
   test("shows invoices, findings, reasons and bodies, and closes with what to do next", () => {
     const text = run();
     for (const part of ["Total GBP      11,261.38", "Total EUR       4,788.00", "match: this contact is billed", "review: a person has to choose", "Why each field of PD-42", "Why each field of PD-43", "✗ `Data plan` is billed monthly", "→ map the rate in tax.byRate", '"Reference": "PO-7781 | PD-42"']) assert.ok(text.includes(part), `${part} in\n${text}`);
-    assert.equal(count(text, "PUT /Invoices"), 2, "the refused deal has no body");
+    assert.equal(count(text, "PUT /Invoices?unitdp=4"), 3, "the refused deal has no body");
+    assert.equal(count(text, "\nPUT /RepeatingInvoices\n"), 3, "templates take no unitdp");
+    assert.ok(text.includes("4 documents to send, 1 scheduled"));
     assert.ok(!text.includes("PD-44"), "nor a document");
     assert.match(text.trimEnd().split("\n").at(-1) ?? "", /^Next: /);
   });

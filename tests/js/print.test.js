@@ -79,3 +79,36 @@ test("control characters from outside do not reach the terminal", () => {
   assert.ok(!/[\u0000-\u0009\u000b-\u001f\u202e]/.test(text));
   assert.ok(text.startsWith("✗ a [2Jb c d"));
 });
+
+test("a schedule shows what comes later, and what all of it comes to", () => {
+  const later = { ...document, slot: "balance", token: "PD-42/balance", issueOn: "2026-12-22", body: { ...document.body, Date: "2026-12-22" } };
+  const { issueOn, ...undated } = { ...later, slot: "rest", token: "PD-42/rest" };
+  const schedule = { kind: "deposit", method: "shares", subTotal: 6750.69, totalTax: 1350.15, total: 8100.84, taxResidue: 0 };
+  const plan = { ok: true, documents: [document], scheduled: [later, undated], schedule, findings: [] };
+  const text = printPlan(plan, { trace: false });
+  for (const part of ["Later, on 2026-12-22:\nInvoice PD-42/balance", "Later, when its day is known:\nInvoice PD-42/rest", "Schedule: deposit, every line is split", "balance   2026-12-22  2,250.23    450.05  2,700.28  later", "together              6,750.69  1,350.15  8,100.84", "net, tax and gross are those of the whole deal", "1 document to send, 2 scheduled"]) assert.ok(text.includes(part), `${part} in\n${text}`);
+  assert.ok(text.indexOf("Invoice PD-42 ·") < text.indexOf("Later"), "what is due stands first");
+  for (const width of [64, 80, 132]) assert.ok(widest(printPlan(plan, { width })) <= width, String(width));
+  const off = (/** @type {number} */ taxResidue) => printPlan({ ...plan, schedule: { ...schedule, taxResidue } });
+  assert.ok(off(-0.01).includes("the tax is 0.01 less than that of the whole deal"));
+  assert.ok(off(0.02).includes("the tax is 0.02 more"));
+  assert.ok(printPlan({ ...plan, documents: [] }).endsWith("nothing to send, 2 scheduled"));
+});
+
+test("a template says when its invoices are made and due", () => {
+  const Schedule = { Period: 3, Unit: "MONTHLY", StartDate: "2026-12-31", EndDate: "2027-09-30", DueDate: 14, DueDateType: "DAYSAFTERINVOICEDATE" };
+  const { Date: _, DueDate: __, ...body } = document.body;
+  const template = (/** @type {object} */ schedule, /** @type {object} */ more = {}) => ({ ...document, kind: "repeating-invoice", slot: "quarterly", token: "PD-42/quarterly", body: { ...body, Schedule: { ...Schedule, ...schedule }, ...more } });
+  const text = printPlan({ ok: true, documents: [template({})], findings: [] });
+  for (const part of ["Repeating invoice PD-42/quarterly", "Every      3 months", "From       2026-12-31", "Until      2027-09-30", "Due        14 days after the invoice", "Made       as drafts", "Goes to    PUT /RepeatingInvoices"]) assert.ok(text.includes(part), `${part} in\n${text}`);
+  const cases = [
+    [{ Unit: "WEEKLY", Period: 1 }, "Every      week"],
+    [{ EndDate: undefined }, "Until      somebody ends it"],
+    [{ DueDateType: "DAYSAFTERINVOICEMONTH" }, "14 days after the month of the invoice"],
+    [{ DueDateType: "OFCURRENTMONTH" }, "on day 14 of the month of the invoice"],
+    [{ DueDateType: "OFFOLLOWINGMONTH" }, "on day 14 of the month after the invoice"],
+  ];
+  for (const [schedule, part] of cases) assert.ok(printPlan({ ok: true, documents: [template(schedule)], findings: [] }).includes(part), part);
+  const sent = printPlan({ ok: true, documents: [template({}, { Status: "AUTHORISED", ApprovedForSending: true, SendCopy: true, IncludePDF: true, MarkAsSent: true })], findings: [] });
+  assert.ok(sent.includes("approved, e-mailed by Xero, with a PDF, with a copy to the sender, marked as sent"), sent);
+});
