@@ -25,6 +25,17 @@ for (const operation of OPERATIONS) {
     for (const [name, input] of inputs(from)) write(operation, `${from}-${name}`, JSON.stringify(input));
   }
 }
+// Batches of schedules; and one as large as they come.
+const staged = inputs("mapDealToInvoice").filter(([name]) => name.startsWith("schedule-"));
+for (const [name, { config, snapshot, ...deal }] of staged) write("mapMany", `staged-${name}`, JSON.stringify({ inputs: [deal], config, snapshot }));
+const large = structuredClone(staged.find(([name]) => name === "schedule-installments-net")[1]);
+large.products = Array.from({ length: 60 }, (_, at) => ({ ...large.products[0], id: 1000 + at, item_price: 100.01 + at * 3.37, quantity: 1 }));
+const cents = Math.round(large.products.reduce((sum, row) => sum + row.item_price * 100, 0));
+large.installments = Array.from({ length: 36 }, (_, at) => {
+  const part = Math.floor(cents / 36) + (at < cents % 36 ? 1 : 0);
+  return { id: at + 1, deal_id: large.deal.id, amount: part / 100, billing_date: `${2027 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}-15` };
+});
+write("mapDealToInvoice", "staged-large", JSON.stringify(large));
 const [[, input]] = inputs("mapDealToInvoice");
 write("text", "deal", JSON.stringify(input, null, 2));
 write("text", "parts", JSON.stringify({ deal: JSON.stringify(input.deal), list: "[1, 2.50, \"\\u00e9\"]", escapes: "\u0000\n\"\\/😀" }));

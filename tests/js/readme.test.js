@@ -9,7 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import * as wonvoice from "../../pkg/node.js";
-import { good, load } from "./inputs.js";
+import { good, inputs, load } from "./inputs.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (/** @type {string} */ path) => readFileSync(join(root, path), "utf8");
@@ -164,6 +164,35 @@ describe("settings", () => {
   });
 });
 
+describe("billing in stages", () => {
+  const staged = load("base/staged.json");
+  const delivery = { ...staged.deal, custom_fields: { f0e7dc75928ee7be1d26b6ed65df1e26e944468d: "2026-10-01" } };
+  const planOf = (/** @type {string} */ name, more = {}) => {
+    const { uk } = staged.config.entities;
+    const config = { ...staged.config, entities: { uk: { ...uk, schedule: JSON.parse(snippet(name)) } } };
+    const plan = wonvoice.mapDealToInvoice({ ...staged, deal: delivery, ...more, config });
+    assert.equal(plan.ok, true, JSON.stringify(plan.findings));
+    assert.deepEqual([plan.schedule.subTotal, plan.schedule.total, plan.schedule.taxResidue], [1276, 1531.2, 0]);
+    const shown = (/** @type {any[]} */ documents) => documents.map(({ token, issueOn, totals }) => [token, issueOn, totals.total]);
+    return { now: shown(plan.documents), later: shown(plan.scheduled) };
+  };
+  test("a deposit, then the rest", () => {
+    assert.deepEqual(planOf("deposit"), { now: [["PD-42/deposit", "2026-07-15", 550]], later: [["PD-42/balance", "2026-09-24", 981.2]] });
+  });
+  test("milestones", () => {
+    assert.deepEqual(planOf("milestones"), { now: [["PD-42/1of3", "2026-07-15", 459.36]], later: [["PD-42/2of3", "2026-08-14", 765.6], ["PD-42/3of3", "2026-10-01", 306.24]] });
+  });
+  test("installments", () => {
+    const installments = [1000, 531.2].map((amount, at) => ({ id: at + 1, deal_id: 42, amount, billing_date: `2026-0${7 + at}-15` }));
+    assert.deepEqual(planOf("installments", { installments }), { now: [["PD-42/1of2", "2026-07-15", 1000]], later: [["PD-42/2of2", "2026-08-15", 531.2]] });
+  });
+  test("every method is one of the table", () => {
+    const words = [...readme.slice(readme.indexOf("| `method` | |")).split("\n\n")[0].matchAll(/^\| `(\w+)` \|/gm)].map(([, word]) => word).slice(1);
+    const seen = new Set(inputs("mapDealToInvoice").map(([, input]) => wonvoice.mapDealToInvoice(input, { trace: false }).schedule?.method).filter((method) => method));
+    assert.deepEqual(words.sort(), [...seen].sort());
+  });
+});
+
 describe("what is shown", () => {
   for (const [name, text] of blocks(readme, "shows")) {
     test(name, () => {
@@ -195,7 +224,8 @@ describe("names", () => {
     assert.ok(codes({ ...good, config: { ...config, rules: [{ name: "x" }] } }).includes("CONFIG_NOT_SUPPORTED"));
     assert.ok(codes({ ...good, config: { ...config, entities: { uk: { ...config.entities.uk, document: { deliver: "email" } } } } }).includes("CONFIG_NOT_SUPPORTED"));
     assert.ok(codes({ ...good, config: { ...config, entities: { ...config.entities, de: config.entities.uk } } }).includes("CONFIG_ENTITY_UNDECIDED"));
-    assert.ok(codes({ ...good, config: { ...config, entities: { uk: { ...config.entities.uk, schedule: { kind: "deposit" } } } } }).includes("CONFIG_VALUE_UNKNOWN"));
+    assert.ok(codes({ ...good, config: { ...config, entities: { uk: { ...config.entities.uk, schedule: { kind: "deposit" } } } } }).includes("CONFIG_SCHEDULE_INCOMPLETE"));
+    assert.ok(codes({ ...good, products: [{ id: 1, name: "Care", item_price: 10, quantity: 1, tax: 20, tax_method: "exclusive", billing_frequency: "monthly" }] }).includes("LINE_RECURRING"));
   });
 
   test("links inside the page lead somewhere", () => {

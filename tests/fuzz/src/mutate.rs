@@ -323,12 +323,21 @@ const ODD_LETTERS: [char; 30] = [
 ];
 
 /// Names that something reads; the seeds bring the others.
-const KEYS: [&str; 60] = [
+const KEYS: [&str; 69] = [
     "deal",
     "products",
     "productDetails",
     "discounts",
     "installments",
+    "amount",
+    "billing_date",
+    "billing_frequency_cycles",
+    "billing_start_date",
+    "schedule",
+    "percent",
+    "rest",
+    "date",
+    "form",
     "organization",
     "person",
     "fields",

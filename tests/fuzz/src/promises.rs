@@ -1,6 +1,7 @@
 //! What an operation promises of any input.
 
 use wonvoice::call_json;
+use wonvoice::money::Decimal;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
@@ -114,10 +115,52 @@ fn of_finding(finding: Node<'_>) -> Result<(), String> {
 
 fn of_plan(plan: Node<'_>, input: Node<'_>) -> Result<(), String> {
     let ok = ok_says_whether_errors(plan)?;
-    let documents: Vec<_> = plan.get("documents").ok_or("no `documents`")?.items().collect();
+    let due: Vec<_> = plan.get("documents").ok_or("no `documents`")?.items().collect();
+    let later: Vec<_> = plan.get("scheduled").into_iter().flat_map(Node::items).collect();
+    let all: Vec<_> = due.iter().chain(&later).copied().collect();
+    let ledger = plan.get("schedule");
     // What has no errors may have no document either: there may be nothing to bill.
-    expect(ok || documents.is_empty(), || "a document although ok is false".into())?;
-    documents.into_iter().try_for_each(|document| of_document(document, input))
+    expect(ok || (all.is_empty() && ledger.is_none()), || "a document although ok is false".into())?;
+    let is_invoice = |document: &Node<'_>| text(*document, "kind") == Some("invoice");
+    let invoices: Vec<_> = all.iter().copied().filter(is_invoice).collect();
+    for document in due.iter().copied().filter(is_invoice) {
+        let date = document.get("body").and_then(|body| body.get("Date"));
+        expect(date.is_some(), || "a document to be sent without a date".into())?;
+    }
+    expect(later.iter().all(is_invoice), || "a template that waits".into())?;
+    let mut tokens: Vec<_> = all.iter().filter_map(|document| text(*document, "token")).collect();
+    tokens.sort_unstable();
+    tokens.dedup();
+    expect(tokens.len() == all.len(), || "documents of one token".into())?;
+    expect(ledger.is_some() == (invoices.len() > 1), || {
+        "a ledger of one document, or none of several".into()
+    })?;
+    if let Some(ledger) = ledger {
+        of_ledger(ledger, &invoices, plan)?;
+    }
+    all.into_iter().try_for_each(|document| of_document(document, input))
+}
+
+/// The documents of a schedule come to what it says, none to nothing, and a residue of tax is a finding.
+fn of_ledger(ledger: Node<'_>, invoices: &[Node<'_>], plan: Node<'_>) -> Result<(), String> {
+    let amount = |of: Node<'_>, name: &str| {
+        let number = of.get(name).and_then(Node::number).and_then(|text| Decimal::parse(text).ok());
+        number.ok_or(format!("{name} is no amount"))
+    };
+    for name in ["subTotal", "totalTax", "total"] {
+        let mut sum = Decimal::ZERO;
+        for invoice in invoices {
+            let one = amount(invoice.get("totals").ok_or("no totals")?, name)?;
+            expect(name != "total" || one > Decimal::ZERO, || "a document of nothing".into())?;
+            sum = sum.plus(one).ok_or("a sum that is too large")?;
+        }
+        let said = amount(ledger, name)?;
+        expect(sum == said, || format!("{name} is {sum}, and the schedule says {said}"))?;
+    }
+    let mut findings = plan.get("findings").into_iter().flat_map(Node::items);
+    let says_so = findings.any(|finding| text(finding, "code") == Some("SCHEDULE_TAX_RESIDUE"));
+    let residue = amount(ledger, "taxResidue")?;
+    expect(says_so != residue.is_zero(), || format!("a residue of {residue}, said: {says_so}"))
 }
 
 fn of_document(document: Node<'_>, input: Node<'_>) -> Result<(), String> {
