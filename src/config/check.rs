@@ -4,6 +4,7 @@ use super::document::{Deliver, DueFrom};
 use super::schedule::Problem;
 use super::{Config, Entity, VERSION};
 use crate::finding::Code;
+use crate::read::letters::is_same;
 use crate::read::{Findings, Node, is_uuid};
 
 pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>) {
@@ -70,7 +71,7 @@ fn check_entity(name: &str, entity: &Entity, at: crate::read::At, findings: &mut
         );
     }
     if let [first, second] = entity.lines.tracking.as_slice()
-        && first.category.to_lowercase() == second.category.to_lowercase()
+        && is_same(&first.category, &second.category)
     {
         findings.add(
             Code::ConfigValueWrong,

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::fold::fold;
 use super::proposal::{is_within, usable};
 use crate::pipedrive::party::Party;
+use crate::read::letters::{lower, upper};
 use crate::read::{Findings, Given, Kind, Node, country};
 
 /// An address as Xero takes it.
@@ -112,7 +113,7 @@ fn words(text: &str) -> Vec<String> {
 fn plain_letters(name: &str) -> String {
     let plain = |c: char| match c {
         c if c.is_ascii_alphabetic() => c.to_string(),
-        c if c.is_uppercase() => fold(&c.to_string()).to_uppercase(),
+        c if c != lower(c) => fold(&c.to_string()).chars().map(upper).collect(),
         c if c.is_alphabetic() => fold(&c.to_string()),
         _ => " ".to_owned(),
     };

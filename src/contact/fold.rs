@@ -2,6 +2,8 @@
 //!
 //! Xero's own look-up by name ignores case and accents (its guide to efficient `where` filters).
 
+use crate::read::letters::lower;
+
 /// A text in lower case without accents: `Łódź` is `lodz`, `Straße` is `strasse`, `Ｅｓｐａñａ` is `espana`.
 ///
 /// Latin, Greek and Cyrillic letters are folded, whether their accents are part of them or follow them;
@@ -26,7 +28,7 @@ pub(super) fn fold(text: &str) -> String {
                 let narrow = u8::try_from(u32::from(character) - 0xfee0).unwrap_or(b' ');
                 folded.push(narrow.to_ascii_lowercase().into());
             }
-            _ => character.to_lowercase().for_each(|lower| push(lower, &mut folded)),
+            _ => push(lower(character), &mut folded),
         }
     }
     folded

@@ -2,6 +2,7 @@
 
 use crate::pipedrive::party::PartyKind;
 use crate::read::country;
+use crate::read::letters::lowered;
 use crate::read::tax_number::normalized;
 
 /// Digits and letters that a number needs at least to say anything.
@@ -85,7 +86,7 @@ pub(super) fn company_number(number: &str) -> Option<String> {
 
 /// An e-mail address to compare by; `None` when it is none.
 pub(super) fn email(address: &str) -> Option<String> {
-    let address = address.trim().to_lowercase();
+    let address = lowered(address.trim());
     let (local, domain) = address.rsplit_once('@')?;
     let is_one = !local.is_empty() && !domain.is_empty() && !address.contains(char::is_whitespace);
     is_one.then_some(address)

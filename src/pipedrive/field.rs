@@ -11,6 +11,7 @@ use super::product::DealProduct;
 use super::reference::{FieldName, FieldRef, Owner, is_hash};
 use crate::finding::Code;
 use crate::read::date::write_date;
+use crate::read::letters::is_same;
 use crate::read::{At, Findings, Given, Kind, Node, nearest, trimmed};
 
 /// The metadata of fields, as `GET /dealFields` and its sisters answer it.
@@ -95,7 +96,7 @@ impl<'a> FieldDefinitions<'a> {
             definitions.items().filter(move |definition| {
                 label_of(*definition).is_some_and(|name| match exact {
                     true => name.trim() == label,
-                    false => name.trim().to_lowercase() == label.to_lowercase(),
+                    false => is_same(name.trim(), label),
                 })
             })
         };

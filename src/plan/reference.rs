@@ -7,6 +7,7 @@ use crate::plan::input::Handoff;
 use crate::plan::settings::Chosen;
 use crate::plan::text::fill;
 use crate::plan::trace::{By, Trace};
+use crate::read::letters::{is_same, lowered};
 use crate::read::{At, Findings, nearest};
 use crate::xero::invoice::MAX_REFERENCE;
 
@@ -105,7 +106,7 @@ fn url<'a>(
             Some("begins with neither `https://` nor `http://`")
         }
         text if text.contains(char::is_whitespace) => Some("has a blank in it"),
-        text if text.to_lowercase().contains("xero") => Some("has `xero` in it, which Xero refuses"),
+        text if lowered(text).contains("xero") => Some("has `xero` in it, which Xero refuses"),
         text if text.len() > MAX_URL => Some("is longer than 2000 characters"),
         _ => None,
     };
@@ -133,11 +134,7 @@ fn branding(chosen: Chosen<'_>, trace: &mut Trace<'_>, findings: &mut Findings<'
         );
         return None;
     };
-    let is_it = |name: &str, id: &str| {
-        id.eq_ignore_ascii_case(&wanted.value)
-            || name == wanted.value
-            || name.to_lowercase() == wanted.to_lowercase()
-    };
+    let is_it = |name: &str, id: &str| id.eq_ignore_ascii_case(&wanted.value) || is_same(name, &wanted.value);
     let Some(theme) = themes.iter().find(|theme| is_it(&theme.name, &theme.id)) else {
         let near = nearest(&wanted.value, themes.iter().map(|theme| theme.name.as_str()));
         findings.add_near(

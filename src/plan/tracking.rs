@@ -6,6 +6,7 @@ use crate::pipedrive::field::{Owners, Scope};
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::reference::Owner;
 use crate::plan::trace::{By, Trace};
+use crate::read::letters::is_same;
 use crate::read::{At, Findings, Given, nearest};
 use crate::xero::invoice::TrackingRef;
 use crate::xero::snapshot::{Snapshot, TrackingCategory};
@@ -102,9 +103,7 @@ fn one<'a>(
         }
     };
     let exact = category.options.iter().find(|known| known.value == option);
-    let found = exact.or_else(|| {
-        category.options.iter().find(|known| known.value.to_lowercase() == option.to_lowercase())
-    });
+    let found = exact.or_else(|| category.options.iter().find(|known| is_same(&known.value, option)));
     let Some(found) = found else {
         let near = nearest(option, category.options.iter().map(|known| known.value.as_str()));
         findings.add_near(
@@ -137,7 +136,7 @@ fn category<'s>(
         return None;
     };
     let wanted = &setting.category;
-    let is_it = |name: &str| name == wanted.value || name.to_lowercase() == wanted.to_lowercase();
+    let is_it = |name: &str| is_same(name, &wanted.value);
     let found = categories.iter().find(|known| is_it(&known.name));
     match found {
         Some(category) if category.is_active => Some(category),

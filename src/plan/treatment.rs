@@ -7,6 +7,7 @@ use crate::finding::Code;
 use crate::money::Decimal;
 use crate::pipedrive::field::Scope;
 use crate::pipedrive::product::{Called, DealProduct};
+use crate::read::letters::lowered;
 use crate::read::{At, Findings, Given, tax_number};
 use crate::xero::totals::AmountTypes;
 
@@ -152,7 +153,7 @@ impl<'a> Circumstances<'_, 'a> {
         };
         let scope = Scope { row, period: None };
         let said = self.owners.text(&field.value, scope, field.at, findings);
-        match said.as_ref().map(|said| said.value.trim().to_lowercase()).as_deref() {
+        match said.as_ref().map(|said| lowered(said.value.trim())).as_deref() {
             Some("goods") => wanted == Supply::Goods,
             Some("services" | "service") => wanted == Supply::Services,
             other => {

@@ -1,5 +1,7 @@
 //! Countries, as Pipedrive's addresses and people write them, to ISO 3166-1 codes.
 
+use super::letters::is_same;
+
 /// The ISO 3166-1 alpha-2 code of a country's code or English name.
 #[must_use]
 pub fn code_of(text: &str) -> Option<&'static str> {
@@ -11,7 +13,7 @@ pub fn code_of(text: &str) -> Option<&'static str> {
     }
     let is_it = |name: &str| match name.is_ascii() {
         true => name.eq_ignore_ascii_case(text),
-        false => name.to_lowercase() == text.to_lowercase(),
+        false => is_same(name, text),
     };
     let alias = || ALIASES.iter().find(|(alias, _)| is_it(alias)).map(|(_, code)| *code);
     countries().find(|(_, name)| is_it(name)).map(|(code, _)| code).or_else(alias)

@@ -8,6 +8,7 @@ pub mod country;
 pub mod date;
 mod document;
 mod findings;
+pub mod letters;
 mod near;
 mod node;
 mod part;

@@ -1,14 +1,15 @@
 //! "Did you mean": the nearest of some names.
 
+use super::letters::lower;
+
 /// The candidate that differs from `name` in the fewest letters, when it is near enough to be meant.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let name: Vec<char> = name.chars().flat_map(char::to_lowercase).take(MAX_LENGTH).collect();
+    let name: Vec<char> = name.chars().map(lower).take(MAX_LENGTH).collect();
     let near_enough = name.len() / 3 + 1;
     candidates
         .into_iter()
         .map(|candidate| {
-            let letters: Vec<char> =
-                candidate.chars().flat_map(char::to_lowercase).take(MAX_LENGTH).collect();
+            let letters: Vec<char> = candidate.chars().map(lower).take(MAX_LENGTH).collect();
             (distance(&name, &letters), candidate)
         })
         .filter(|(distance, _)| *distance <= near_enough)
