@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import binaryen from "binaryen";
 import * as esbuild from "esbuild";
 import LZMA from "lzma";
 
@@ -36,18 +37,35 @@ function onceFor(stamp, inputs, run) {
   writeFileSync(stamp, want);
 }
 
+/** The standard library's functions that word a panic and never return. */
+const PANICS = /^<?(core|alloc)(\[\w+\])?::(panicking::.*|.*(_failed|_fail|_fail_rt|handle_error|handle_alloc_error|capacity_overflow))(::h\w{16})?$/;
+
+/** The module with a bare trap for each panic: nobody would read its words, and the code that words it goes too. */
+function withBarePanics(bytes) {
+  const wasm = binaryen.readBinary(bytes);
+  const functions = Array.from({ length: wasm.getNumFunctions() }, (_, index) => wasm.getFunctionByIndex(index));
+  const panics = functions.filter((one) => PANICS.test(binaryen.getFunctionInfo(one).name));
+  if (panics.length < 10) throw new Error(`only ${panics.length} of the functions that panic are known by name`);
+  for (const one of panics) binaryen.Function.setBody(one, wasm.unreachable());
+  const out = wasm.emitBinary();
+  wasm.dispose();
+  return out;
+}
+
 /** wasm-bindgen's output and the optimised module, in target/package/KIND. */
 function bind(kind, wasm) {
   const folder = join(work, kind);
-  const settings = JSON.stringify([FEATURES, OPTIMISE[kind]]);
+  const settings = JSON.stringify([FEATURES, OPTIMISE[kind], String(PANICS)]);
   onceFor(`${folder}.stamp`, [readFileSync(wasm), readFileSync(wasmBindgen), settings], () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     execFileSync(wasmBindgen, ["--target", "bundler", "--out-dir", folder, "--out-name", "wonvoice", wasm], { stdio: "inherit" });
+    const bound = join(folder, "wonvoice_bg.wasm");
+    writeFileSync(bound, withBarePanics(readFileSync(bound)));
     const features = FEATURES.map((name) => `--enable-${name}`);
     // Names and the list of features are stripped only now: wasm-bindgen reads them.
     const args = [...OPTIMISE[kind], ...features, "--strip-debug", "--strip-producers", "--strip-target-features"];
-    execFileSync("node_modules/.bin/wasm-opt", [...args, "-o", join(folder, "wonvoice.wasm"), join(folder, "wonvoice_bg.wasm")], { stdio: "inherit" });
+    execFileSync("node_modules/.bin/wasm-opt", [...args, "-o", join(folder, "wonvoice.wasm"), bound], { stdio: "inherit" });
   });
   return { kind, folder, bytes: readFileSync(join(folder, "wonvoice.wasm")) };
 }
