@@ -51,6 +51,55 @@ pub(super) fn wrong_shape(expected: &str, name: &str, node: Node<'_>, findings: 
     );
 }
 
+/// Reads the members of an object of settings, each that is known and not null with `read`, by its
+/// place among the keys; `None` when it is none.
+pub(super) fn read_members(
+    node: Node<'_>,
+    name: &str,
+    known: &'static [&'static str],
+    findings: &mut Findings<'_>,
+    read: &mut dyn FnMut(usize, &str, Node<'_>, &mut Findings<'_>),
+) -> Option<()> {
+    if node.kind() != Kind::Object {
+        wrong_shape("an object", name, node, findings);
+        return None;
+    }
+    for (key, value) in node.members() {
+        match known.iter().position(|known| *known == key) {
+            None => unknown_key(key, known, value, findings),
+            Some(place) if !value.is_null() => read(place, key, value, findings),
+            Some(_) => {}
+        }
+    }
+    Some(())
+}
+
+/// Reads a setting to its place; what is wrong leaves there what holds by default.
+#[inline(never)]
+pub(super) fn set<T: Setting>(place: &mut T, node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
+    if let Some(value) = T::read(node, name, findings) {
+        *place = value;
+    }
+}
+
+/// Reads one of some words: its place among them.
+pub(super) fn read_word(
+    node: Node<'_>,
+    name: &str,
+    known: &[&'static str],
+    findings: &mut Findings<'_>,
+) -> Option<usize> {
+    let Some(word) = node.text() else {
+        wrong_shape("a text", name, node, findings);
+        return None;
+    };
+    let place = known.iter().position(|known| *known == word);
+    if place.is_none() {
+        unknown_word(word, known, name, node, findings);
+    }
+    place
+}
+
 /// An object of settings: each field with its key, its type and what holds when it is absent.
 macro_rules! settings {
     ($(#[$meta:meta])* pub struct $name:ident { $( $(#[$doc:meta])* $key:literal $field:ident: $type:ty = $default:expr, )* }) => {
@@ -80,22 +129,16 @@ macro_rules! settings {
 
         impl $crate::config::setting::Setting for $name {
             fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::read::Findings<'_>) -> Option<Self> {
-                if node.kind() != $crate::read::Kind::Object {
-                    $crate::config::setting::wrong_shape("an object", name, node, findings);
-                    return None;
-                }
                 let mut settings = Self::default();
-                for (key, value) in node.members() {
-                    if value.is_null() && Self::KEYS.contains(&key) {
-                        continue;
+                type Reader<T> = fn(&mut T, $crate::read::Node<'_>, &str, &mut $crate::read::Findings<'_>);
+                let readers: &[Reader<Self>] = &[$(|settings, value, key, findings| {
+                    $crate::config::setting::set(&mut settings.$field, value, key, findings);
+                },)*];
+                $crate::config::setting::read_members(node, name, Self::KEYS, findings, &mut |place, key, value, findings| {
+                    if let Some(read) = readers.get(place) {
+                        read(&mut settings, value, key, findings);
                     }
-                    match key {
-                        $($key => if let Some(value) = <$type as $crate::config::setting::Setting>::read(value, $key, findings) {
-                            settings.$field = value;
-                        },)*
-                        _ => $crate::config::setting::unknown_key(key, Self::KEYS, value, findings),
-                    }
-                }
+                })?;
                 Some(settings)
             }
         }
@@ -126,17 +169,9 @@ macro_rules! words {
 
         impl $crate::config::setting::Setting for $name {
             fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::read::Findings<'_>) -> Option<Self> {
-                match node.text() {
-                    $(Some($word) => Some(Self::$variant),)*
-                    Some(word) => {
-                        $crate::config::setting::unknown_word(word, Self::WORDS, name, node, findings);
-                        None
-                    }
-                    None => {
-                        $crate::config::setting::wrong_shape("a text", name, node, findings);
-                        None
-                    }
-                }
+                let variants = [$(Self::$variant),*];
+                $crate::config::setting::read_word(node, name, Self::WORDS, findings)
+                    .and_then(|place| variants.get(place).copied())
             }
         }
     };
