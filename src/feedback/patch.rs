@@ -10,6 +10,7 @@ use crate::money::Decimal;
 use crate::pipedrive::field::FieldTarget;
 use crate::plan::input::Handoff;
 use crate::read::date::{parse_date, write_date};
+use crate::read::letters::is_same;
 use crate::read::{At, Findings, Node, nearest};
 
 /// Characters that Pipedrive keeps of a `varchar`.
@@ -253,9 +254,8 @@ fn fit(
 
 /// The option of that label, without regard to case.
 fn option(target: &FieldTarget<'_>, label: &str, at: At, findings: &mut Findings<'_>) -> Option<PatchValue> {
-    let wanted = label.trim().to_lowercase();
     for (id, known) in target.options() {
-        if known.trim().to_lowercase() == wanted
+        if is_same(known.trim(), label.trim())
             && let Ok(id) = id.raw().parse()
         {
             return Some(PatchValue::Option(id));
