@@ -1,10 +1,9 @@
 //! The parts of a handoff, found and read.
 
-use std::collections::BTreeMap;
-
 use time::Date;
 
 use crate::finding::Code;
+use crate::order::{ByName, sort_by_key};
 use crate::pipedrive::deal::Deal;
 use crate::pipedrive::discount::{DealDiscount, Installment};
 use crate::pipedrive::field::{FieldDefinitions, Owners};
@@ -178,10 +177,7 @@ impl<'a> Handoff<'a> {
         };
         let deal = deal?;
         let details = parts.product_details.map(rows).into_iter().flatten();
-        let mut by_id = BTreeMap::new();
-        details.for_each(|detail| {
-            detail.get("id").and_then(|id| by_id.insert(id.raw(), detail));
-        });
+        let by_id = ByName::new(details.filter_map(|detail| Some((detail.get("id")?.raw(), detail))));
         let mut disabled = 0;
         let product_rows = parts.products.map(rows);
         let mut products = Vec::with_capacity(product_rows.clone().map_or(0, Iterator::count));
@@ -318,15 +314,10 @@ fn billed<'a>(
         );
     }
     let rows = rows(part);
-    let mut seen = BTreeMap::new();
-    let mut twice = Vec::new();
+    let mut ids = Vec::new();
     for row in rows {
         let [id, deal_id] = row.pick(["id", "deal_id"]);
-        if let Some(id) = id
-            && seen.insert(id.raw(), id).is_some()
-        {
-            twice.push(id);
-        }
+        ids.extend(id);
         let Some(of) = deal_id.and_then(|id| identifier(id, "deal_id", findings)) else {
             continue;
         };
@@ -338,9 +329,20 @@ fn billed<'a>(
             );
         }
     }
-    for id in twice {
+    for id in repeated(ids) {
         let shown = clipped(id.raw());
         findings.add(Code::InputPartWrong, id.at(), format_args!("{name} has the row `{shown}` twice"));
     }
     Some(part)
+}
+
+/// The ids that stand further up already, in their order.
+fn repeated(ids: Vec<Node<'_>>) -> Vec<Node<'_>> {
+    let mut ids: Vec<_> = ids.into_iter().enumerate().collect();
+    sort_by_key(&mut ids, |(_, id)| id.raw());
+    let same = |pair: &[(usize, Node<'_>)]| matches!(pair, [(_, a), (_, b)] if a.raw() == b.raw());
+    let again = ids.windows(2).filter(|pair| same(pair)).filter_map(|pair| pair.last().copied());
+    let mut again: Vec<_> = again.collect();
+    sort_by_key(&mut again, |(place, _)| *place);
+    again.into_iter().map(|(_, id)| id).collect()
 }

@@ -4,10 +4,13 @@ use super::letters::lower;
 
 /// The candidate that differs from `name` in the fewest letters, when it is near enough to be meant.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest_of(name, &mut candidates.into_iter())
+}
+
+fn nearest_of<'c>(name: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
     let name: Vec<char> = name.chars().map(lower).take(MAX_LENGTH).collect();
     let near_enough = name.len() / 3 + 1;
     candidates
-        .into_iter()
         .map(|candidate| {
             let letters: Vec<char> = candidate.chars().map(lower).take(MAX_LENGTH).collect();
             (distance(&name, &letters), candidate)
