@@ -13,7 +13,7 @@ use crate::xero::snapshot::TaxRate;
 use crate::xero::totals::{AmountTypes, component_tax};
 
 /// How far from its target a part is looked for, in cents, before the whole or nothing is taken.
-const REACH: i64 = 5000;
+const REACH: i64 = 400;
 /// Lines that are moved to reach an exact amount, and by how many cents each.
 const MOVED_LINES: usize = 12;
 const MOVED_CENTS: i64 = 9;
@@ -93,15 +93,21 @@ impl Ruler {
 
     /// Whether a part may be taken of a line.
     fn allows(self, line: Line<'_>, part: i64) -> bool {
+        let whole: Vec<_> = taxes(line.amount, line.rate, self.types).collect();
+        self.allows_of(line, &whole, part)
+    }
+
+    /// The same, where the taxes of the whole line are known.
+    fn allows_of(self, line: Line<'_>, whole: &[Option<i64>], part: i64) -> bool {
         let within =
             if line.amount < 0 { line.amount <= part && part <= 0 } else { 0 <= part && part <= line.amount };
         within
             && (self.parts == Parts::Any || {
                 let rest = taxes(line.amount - part, line.rate, self.types);
                 let both = taxes(part, line.rate, self.types).zip(rest);
-                let whole = taxes(line.amount, line.rate, self.types);
-                whole.zip(both).all(|(whole, (part, rest))| {
-                    whole.is_some() && part.zip(rest).and_then(|(part, rest)| part.checked_add(rest)) == whole
+                whole.iter().zip(both).all(|(whole, (part, rest))| {
+                    whole.is_some()
+                        && part.zip(rest).and_then(|(part, rest)| part.checked_add(rest)) == *whole
                 })
             })
     }
@@ -110,7 +116,8 @@ impl Ruler {
     fn nearest(self, line: Line<'_>, wanted: i64) -> i64 {
         let wanted = wanted.clamp(line.amount.min(0), line.amount.max(0));
         let near = (0..=REACH).flat_map(|off| [wanted - off, wanted + off]);
-        near.into_iter().find(|part| self.allows(line, *part)).unwrap_or(0)
+        let whole: Vec<_> = taxes(line.amount, line.rate, self.types).collect();
+        near.into_iter().find(|part| self.allows_of(line, &whole, *part)).unwrap_or(0)
     }
 }
 
@@ -149,12 +156,28 @@ pub(super) fn take(lines: &[Line<'_>], target: i64, ruler: Ruler) -> Option<(Vec
         taken += ruler.count(part, line.rate)?;
         parts.push(part);
     }
-    let gap = target - taken;
+    let gap = narrow(lines, &mut parts, target - taken, ruler)?;
     let tax = ruler.tax_gap(lines, &parts, target, whole)?;
     match mend(lines, &parts, gap, tax, ruler) {
         Some(mended) => Some((mended, 0)),
         None => Some((parts, gap)),
     }
+}
+
+/// Moves whole lines, one after the other, while that narrows a gap that is too wide to be mended: where a rate
+/// has many components, the parts that conserve its tax lie far from what is wanted. The gap that is left.
+fn narrow(lines: &[Line<'_>], parts: &mut [i64], mut gap: i64, ruler: Ruler) -> Option<i64> {
+    for (line, part) in lines.iter().zip(parts) {
+        if gap.abs() <= WIDEST_GAP {
+            break;
+        }
+        let other = ruler.nearest(*line, part.checked_add(gap)?);
+        let rest = gap - (ruler.count(other, line.rate)? - ruler.count(*part, line.rate)?);
+        if rest.abs() < gap.abs() {
+            (*part, gap) = (other, rest);
+        }
+    }
+    Some(gap)
 }
 
 /// A way to move lines: what the amounts and the taxes gain, what it costs, and the moves.
@@ -202,6 +225,7 @@ fn ways(
     with_tax: bool,
 ) -> Option<Vec<Way>> {
     let (by_most, gap_most) = if with_tax { (FINE_CENTS, NARROW_GAP) } else { (MOVED_CENTS, WIDEST_GAP) };
+    let width = usize::try_from(4 * gap_most + 1).ok()?;
     let mut reached = vec![Way { gain: 0, tax: 0, cost: 0, moves: Vec::new() }];
     for index in moved {
         let (line, part) = (*lines.get(*index)?, *parts.get(*index)?);
@@ -214,17 +238,28 @@ fn ways(
             })
             .collect();
         let mut next: Vec<Way> = Vec::new();
+        // Where in `next` the way to a gain and a tax is.
+        let mut places = vec![None; width * usize::try_from(4 * TAX_GAP + 1).ok()?];
         for way in &reached {
             for (by, gain, tax) in &moves {
                 let (gain, tax, cost) = (way.gain + gain, way.tax + tax, way.cost + by * by);
                 if gain.abs() > 2 * gap_most || tax.abs() > 2 * TAX_GAP {
                     continue;
                 }
-                let moves = || way.moves.iter().copied().chain([*by]).collect();
-                match next.iter_mut().find(|known| known.gain == gain && known.tax == tax) {
-                    Some(known) if known.cost > cost => *known = Way { gain, tax, cost, moves: moves() },
-                    Some(_) => {}
-                    None => next.push(Way { gain, tax, cost, moves: moves() }),
+                let cell = usize::try_from(gain + 2 * gap_most).ok()?
+                    + width * usize::try_from(tax + 2 * TAX_GAP).ok()?;
+                let place = places.get_mut(cell)?;
+                let known = place.and_then(|place: usize| next.get_mut(place));
+                if known.as_ref().is_some_and(|known| known.cost <= cost) {
+                    continue;
+                }
+                let way = Way { gain, tax, cost, moves: way.moves.iter().copied().chain([*by]).collect() };
+                match known {
+                    Some(known) => *known = way,
+                    None => {
+                        *place = Some(next.len());
+                        next.push(way);
+                    }
                 }
             }
         }
@@ -328,6 +363,23 @@ mod tests {
             |exact| split(&one, &[5_000, 5_000], ruler(AmountTypes::Inclusive, Measure::Gross), exact);
         assert_eq!(halves(true), None);
         assert_eq!(halves(false), Some(vec![vec![4_999], vec![5_001]]));
+    }
+
+    /// The parts that conserve all three components lie dollars apart.
+    #[test]
+    fn named_amounts_are_reached_over_lines_of_three_components() {
+        let three = rate(&["7.25", "1.5", "0.125"]);
+        let lines: Vec<Line<'_>> =
+            (0..20).map(|index| Line { amount: 1_230_019 + 41_377 * index, rate: Some(&three) }).collect();
+        for (types, measure) in
+            [(AmountTypes::Exclusive, Measure::Gross), (AmountTypes::Inclusive, Measure::Net)]
+        {
+            let ruler = ruler(types, measure);
+            let whole = ruler.sum(&lines).unwrap();
+            let mut targets = vec![whole / 12; 12];
+            targets[11] += whole % 12;
+            assert!(split(&lines, &targets, ruler, true).is_some(), "{types:?}");
+        }
     }
 
     proptest! {

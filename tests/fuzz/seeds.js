@@ -29,7 +29,7 @@ for (const operation of OPERATIONS) {
 const staged = inputs("mapDealToInvoice").filter(([name]) => name.startsWith("schedule-"));
 for (const [name, { config, snapshot, ...deal }] of staged) write("mapMany", `staged-${name}`, JSON.stringify({ inputs: [deal], config, snapshot }));
 const large = structuredClone(staged.find(([name]) => name === "schedule-installments-net")[1]);
-large.products = Array.from({ length: 60 }, (_, at) => ({ ...large.products[0], id: 1000 + at, item_price: 100.01 + at * 3.37, quantity: 1 }));
+large.products = Array.from({ length: 60 }, (_, at) => ({ ...large.products[0], id: 1000 + at, item_price: (10001 + at * 337) / 100, quantity: 1 }));
 const cents = Math.round(large.products.reduce((sum, row) => sum + row.item_price * 100, 0));
 large.installments = Array.from({ length: 36 }, (_, at) => {
   const part = Math.floor(cents / 36) + (at < cents % 36 ? 1 : 0);
