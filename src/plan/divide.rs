@@ -119,11 +119,11 @@ pub(super) fn divide<'a>(
     // The last document must not take back what no other billed.
     let ends_well = |parts: &Vec<Vec<i64>>| credit::in_parts(&lines, parts, ruler) == Some(false);
     let freely = Ruler { parts: Parts::Any, ..ruler };
-    if form != Form::Deduct {
-        if let Some(parts) = split(&lines, &targets, ruler, is_exact).filter(ends_well) {
-            let method = if is_exact { Method::Amounts } else { Method::Shares };
-            return Some((write(whole, &order, &parts, findings)?, method));
-        }
+    if form != Form::Deduct
+        && let Some(parts) = split(&lines, &targets, ruler, is_exact).filter(ends_well)
+    {
+        let method = if is_exact { Method::Amounts } else { Method::Shares };
+        return Some((write(whole, &order, &parts, findings)?, method));
     }
     let is_sound = |slots: &Vec<SlotLines<'a>>| credit::in_documents(whole, slots) == Some(false);
     if form == Form::SplitOnly && schedule.adjust_tax {
@@ -156,10 +156,10 @@ pub(super) fn divide<'a>(
             }
         }
     }
-    if form != Form::Deduct {
-        if let Some(parts) = split(&lines, &targets, freely, is_exact).filter(ends_well) {
-            return Some((write(whole, &order, &parts, findings)?, Method::Residue));
-        }
+    if form != Form::Deduct
+        && let Some(parts) = split(&lines, &targets, freely, is_exact).filter(ends_well)
+    {
+        return Some((write(whole, &order, &parts, findings)?, Method::Residue));
     }
     refuse(whole, is_exact, findings);
     None

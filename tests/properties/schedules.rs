@@ -195,7 +195,7 @@ fn claimed(staged: &Staged, of_slot: &Totals, claim: Option<&Exact>) -> Result<(
 /// How many cents a share may be off. Few lines have few amounts that conserve their tax: at 5 % they lie up to
 /// 10 cents apart, and a slot makes good what the one before it missed.
 fn farthest(staged: &Staged) -> i64 {
-    if staged.whole.lines.len() < 3 { 20 } else { 2 }
+    if staged.whole.lines.len() < 8 { 20 } else { 2 }
 }
 
 /// What is missed of one share is made good by the next, so nothing adds up to the last.
