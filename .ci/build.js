@@ -9,7 +9,7 @@ import binaryen from "binaryen";
 import * as esbuild from "esbuild";
 import LZMA from "lzma";
 
-import { toBase85 } from "./base85.js";
+import { toBase91 } from "./base91.js";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
 const work = "target/package";
@@ -108,7 +108,7 @@ function virtual(glue, bytes) {
   const modules = {
     "wonvoice:glue": glue,
     "wonvoice:bytes": `export const bytes = ${base64(bytes)};`,
-    "wonvoice:packed": `export const packed = ${JSON.stringify(toBase85(lzma(bytes)))}; export const size = ${bytes.length};`,
+    "wonvoice:packed": `export const packed = ${JSON.stringify(toBase91(lzma(bytes)))}; export const size = ${bytes.length};`,
   };
   return {
     name: "wonvoice",

@@ -5,11 +5,11 @@ import { packed, size } from "wonvoice:packed";
 import { guarded, guardedText, useModule } from "./engine.js";
 import { WonvoiceError } from "./error.js";
 import { dated, missingDates } from "./local-dates.js";
-import { escapeLoneSurrogates, fromBase85 } from "./text.js";
+import { escapeLoneSurrogates, fromBase91 } from "./text.js";
 import { unlzma } from "./unlzma.js";
 import { writeJson } from "./write-json.js";
 
-useModule(() => new WebAssembly.Module(unlzma(fromBase85(packed), size)));
+useModule(() => new WebAssembly.Module(unlzma(fromBase91(packed), size)));
 
 /**
  * @param {string} operation
