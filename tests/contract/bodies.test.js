@@ -101,7 +101,8 @@ describe('every expected body says what it means', () => {
         if (kind === 'repeating-invoice') continue;
         if (!later || issueOn !== undefined) assert.notEqual(one.Date, undefined);
         else assert.deepEqual([one.Date, one.DueDate], [undefined, undefined]);
-        if (kind === 'invoice') assert.equal(one.Date, issueOn);
+        // A verdict says what to write now, and no day.
+        if (kind === 'invoice' && !name.startsWith('decideVerdict/')) assert.equal(one.Date, issueOn);
       }
     });
   }
