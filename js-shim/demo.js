@@ -1,13 +1,13 @@
 // `make demo`: won deals become invoices, through the built package, as a person or (with --json) a program reads
 // them. The deals are those of the golden tests.
 
-import { lookFor, printMatch, printPlan } from "./print.js";
+import { lookFor, printMatch, printPlan, printStatus, printVerdicts } from "./print.js";
 
 // Named here, so that the type checker looks neither into what was built nor into the tests.
 const pkg = new URL("../pkg/node.js", import.meta.url).href;
 const fixtures = new URL("../tests/js/inputs.js", import.meta.url).href;
-/** @type {{ matchContact(input: object): any, mapDealToInvoice(input: object): any }} */
-const { mapDealToInvoice, matchContact } = await import(pkg);
+/** @type {{ matchContact(input: object): any, mapDealToInvoice(input: object): any, decideVerdict(input: object): any, paymentStatus(input: object): any }} */
+const { decideVerdict, mapDealToInvoice, matchContact, paymentStatus } = await import(pkg);
 /** @type {{ load(path: string): any }} */
 const { load } = await import(fixtures);
 
@@ -27,8 +27,15 @@ const deals = [
   return { what, title: (input.deal.data ?? input.deal).title, match, plan: mapDealToInvoice({ ...input, contact: match }) };
 });
 
+// What comes after the first invoice: the same deal again, and what is paid of it.
+const later = {
+  unchanged: decideVerdict(load("decideVerdict/paid-and-unchanged.json")),
+  changed: decideVerdict(load("decideVerdict/credited-and-reissued.json")),
+  status: paymentStatus(load("paymentStatus/deposit-paid-balance-scheduled.json")),
+};
+
 if (process.argv.includes("--json")) {
-  console.log(JSON.stringify(deals, null, 2));
+  console.log(JSON.stringify({ deals, later }, null, 2));
 } else {
   // Whoever reads may stop early, as `head` does.
   process.stdout.on("error", (error) => process.exit(/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE" ? 0 : 1));
@@ -43,5 +50,9 @@ if (process.argv.includes("--json")) {
       console.log(`xero-tenant-id: ${tenantId}\nIdempotency-Key: ${requestKey}\n\n${JSON.stringify(body, null, 2)}\n`);
     }
   }
+  console.log(`${bold("── Later")}\n`);
+  console.log(`${bold("The deal comes back, and its invoice is in Xero. What is to do?")}\n${printVerdicts(later.unchanged, look)}\n`);
+  console.log(`${bold("It comes back changed after its invoice was approved. What is to do?")}\n${printVerdicts(later.changed, look)}\n`);
+  console.log(`${bold("What is paid of a deal with a deposit?")}\n${printStatus(later.status, look)}\n`);
   console.log('Next: save the won.json of README.md, "A first mapping", put a deal of yours into it, and run: node pkg/cli.js match won.json > contact.json; node pkg/cli.js map won.json --contact contact.json');
 }

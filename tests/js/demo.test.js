@@ -15,8 +15,16 @@ const run = (args = [], env = {}) => {
 describe("as JSON", () => {
   /** @type {any[]} */
   let deals;
+  /** @type {any} */
+  let later;
   before(() => {
-    deals = JSON.parse(run(["--json"]));
+    ({ deals, later } = JSON.parse(run(["--json"])));
+  });
+
+  test("a document that is there is not written again, and what is paid is told", () => {
+    assert.deepEqual([later.unchanged, later.changed].map((verdicts) => verdicts.map(({ slot, action }) => [slot, action])), [[["full", "already-there"]], [["full", "credit-and-reissue"]]]);
+    assert.deepEqual([later.status.status, later.status.ok], ["part-paid", true]);
+    assert.ok(later.status.amounts.paid > 0 && later.status.patch.custom_fields !== undefined);
   });
 
   test("five products become one invoice for the contact that was matched", () => {
@@ -83,7 +91,7 @@ describe("for reading", () => {
   test("shows invoices, findings, reasons and bodies, and closes with what to do next", () => {
     const text = run();
     for (const part of ["Total GBP      11,261.38", "Total EUR       4,788.00", "match: this contact is billed", "review: a person has to choose", "Why each field of PD-42", "Why each field of PD-43", "✗ `Data plan` is billed monthly", "→ map the rate in tax.byRate", '"Reference": "PO-7781 | PD-42"']) assert.ok(text.includes(part), `${part} in\n${text}`);
-    assert.equal(count(text, "PUT /Invoices?unitdp=4"), 3, "the refused deal has no body");
+    assert.equal(count(text, "\nPUT /Invoices?unitdp=4"), 3, "the refused deal has no body");
     assert.equal(count(text, "\nPUT /RepeatingInvoices\n"), 3, "templates take no unitdp");
     assert.ok(text.includes("4 documents to send, 1 scheduled"));
     assert.ok(!text.includes("PD-44"), "nor a document");
