@@ -93,8 +93,14 @@ fn template<'a>(
     let settings = &chosen.entity.schedule.repeating;
     trace.note("Status", &[settings.status.at], By::Rule, Some("schedule.repeating.status"));
     trace.note("Type", &[], By::Default, Some("sales invoices"));
-    for field in ["ApprovedForSending", "SendCopy", "MarkAsSent", "IncludePDF"] {
-        trace.note(field, &[settings.approved_for_sending.at], By::Rule, Some("schedule.repeating"));
+    trace.note(
+        "ApprovedForSending",
+        &[settings.approved_for_sending.at],
+        By::Rule,
+        Some("schedule.repeating"),
+    );
+    for field in ["SendCopy", "MarkAsSent", "IncludePDF"] {
+        trace.note(field, &[], By::Rule, Some("schedule.repeating"));
     }
     let (meaning, currency, contact) = (common.meaning?, common.currency?, common.contact?);
     let (schedule, tenant) = (schedule?, chosen.entity.tenant_id.as_ref()?);
