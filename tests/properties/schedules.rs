@@ -259,7 +259,11 @@ fn how_often_each_method_is_needed() {
         *methods.entry(method.to_owned()).or_insert(0) += 1;
         all += 1;
         if method == "refused" {
-            *refused.entry(format!("{} {:?}", names(&staged), codes(&plan))).or_insert(0) += 1;
+            let errors = plan["findings"].as_array().into_iter().flatten();
+            let errors =
+                errors.filter(|finding| finding["severity"] == "error").map(|finding| &finding["code"]);
+            let errors: BTreeSet<String> = errors.map(Value::to_string).collect();
+            *refused.entry(format!("{} {errors:?}", names(&staged))).or_insert(0) += 1;
         }
     }
     println!("of {all} schedules: {methods:#?}\nrefused: {refused:#?}");
