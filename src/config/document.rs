@@ -3,6 +3,7 @@
 use super::field::FieldRef;
 use super::setting::{Setting, absent, settings, words};
 use super::template::Template;
+use crate::read::letters::has;
 use crate::read::{Findings, Given, Node};
 use crate::xero::terms::Term;
 
@@ -99,7 +100,7 @@ impl Setting for DateFrom {
             Some("issue") => Some(Self::Issue),
             Some("won") => Some(Self::Won),
             Some("close") => Some(Self::Close),
-            Some(text) if text.contains(':') || text.contains('.') => {
+            Some(text) if has(text, ":") || has(text, ".") => {
                 FieldRef::read(node, name, findings).map(Self::Field)
             }
             Some(word) => {

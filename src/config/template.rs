@@ -4,6 +4,7 @@ use super::field::FieldRef;
 use super::setting::Setting;
 use crate::finding::Code;
 use crate::pipedrive::reference::Owner;
+use crate::read::letters::has;
 use crate::read::{At, Findings, Node};
 
 /// A text with fields in it.
@@ -54,7 +55,7 @@ impl Template {
             let Some((inside, beyond)) = after.split_once('}') else {
                 return Err("a `{` is not closed".to_owned());
             };
-            if inside.contains('{') {
+            if has(inside, "{") {
                 return Err(
                     "braces stand inside braces; fields take single ones, as in `{deal.title}`".to_owned()
                 );

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::fold::fold;
 use super::proposal::{is_within, usable};
 use crate::pipedrive::party::Party;
-use crate::read::letters::{lower, upper};
+use crate::read::letters::{has, lower, upper};
 use crate::read::{Findings, Given, Kind, Node, country};
 
 /// An address as Xero takes it.
@@ -57,7 +57,7 @@ pub(super) fn of(party: &Party<'_>, findings: &mut Findings<'_>) -> Option<Addre
     };
     let line1 = street.filter(|street| !street.value.is_empty()).or_else(joined);
     let line2 =
-        part("subpremise").filter(|unit| line1.as_ref().is_none_or(|line| !line.value.contains(unit.value)));
+        part("subpremise").filter(|unit| line1.as_ref().is_none_or(|line| !has(&line.value, unit.value)));
     let mut fit = |what: &str, text: Option<Given<&str>>, longest: usize| {
         let text = text?;
         usable(what, text.value, text.at, |text| is_within(text, longest), findings)

@@ -38,7 +38,7 @@ fn push(lower: char, folded: &mut String) {
     if matches!(lower, '\u{300}'..='\u{36f}') {
         return;
     }
-    match LETTERS.iter().find(|(_, accented)| accented.contains(lower)) {
+    match LETTERS.iter().find(|(_, accented)| accented.chars().any(|known| known == lower)) {
         Some((plain, _)) => folded.push_str(plain),
         None => folded.push(lower),
     }

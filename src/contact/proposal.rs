@@ -9,6 +9,7 @@ use super::key::{TaxKey, email};
 use super::query::Query;
 use crate::finding::{Code, Severity};
 use crate::pipedrive::party::{GivenText, PartyKind};
+use crate::read::letters::has;
 use crate::read::{At, Findings, Node, clipped, is_unwritable};
 
 /// Characters of a name, an e-mail address, a city.
@@ -180,9 +181,9 @@ fn is_email(text: &str) -> bool {
     let local_is_right = (1..=64).contains(&local.len())
         && !local.starts_with('.')
         && !local.ends_with('.')
-        && !local.contains("..")
+        && !has(local, "..")
         && local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte));
-    text.len() <= MAX_TEXT && local_is_right && domain.contains('.') && domain.split('.').all(is_label)
+    text.len() <= MAX_TEXT && local_is_right && has(domain, ".") && domain.split('.').all(is_label)
 }
 
 /// First and last name, as Pipedrive has them; they are never made by cutting a whole name.

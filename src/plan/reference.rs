@@ -7,7 +7,7 @@ use crate::plan::input::Handoff;
 use crate::plan::settings::Chosen;
 use crate::plan::text::fill;
 use crate::plan::trace::{By, Trace};
-use crate::read::letters::{is_same, lowered};
+use crate::read::letters::{has, is_same, lowered};
 use crate::read::{At, Findings, nearest};
 use crate::xero::invoice::MAX_REFERENCE;
 
@@ -106,7 +106,7 @@ fn url<'a>(
             Some("begins with neither `https://` nor `http://`")
         }
         text if text.contains(char::is_whitespace) => Some("has a blank in it"),
-        text if lowered(text).contains("xero") => Some("has `xero` in it, which Xero refuses"),
+        text if has(&lowered(text), "xero") => Some("has `xero` in it, which Xero refuses"),
         text if text.len() > MAX_URL => Some("is longer than 2000 characters"),
         _ => None,
     };

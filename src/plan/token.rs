@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::config::{Config, TokenPlace, TokenSettings};
+use crate::read::letters::has;
 use crate::read::{At, Given};
 use crate::xero::answered::AnsweredDocument;
 
@@ -124,7 +125,7 @@ fn token_at<'a>(text: Given<&'a str>, start: usize, prefix: &str) -> Option<(Tok
     });
     let (name, revision) = revised.unwrap_or((name, 1));
     let slot = match name.strip_prefix('/') {
-        Some(slot) if !slot.is_empty() && !slot.contains('/') => slot,
+        Some(slot) if !slot.is_empty() && !has(slot, "/") => slot,
         None if name.is_empty() => "full",
         _ => return None,
     };

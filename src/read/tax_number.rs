@@ -37,7 +37,9 @@ pub fn is_plausible(number: &str, country: &str) -> bool {
     };
     let text = normalized(number);
     let fits = |text: &str| forms.split(' ').any(|form| has_form(text, form)) && has_check(text, scheme);
-    number.chars().all(|c| c.is_ascii_alphanumeric() || c.is_whitespace() || ".-‐‑–".contains(c))
+    number
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c.is_whitespace() || matches!(c, '.' | '-' | '‐' | '‑' | '–'))
         && text.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
         && (fits(&text) || prefixes.iter().any(|prefix| text.strip_prefix(prefix).is_some_and(fits)))
 }
