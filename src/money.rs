@@ -70,7 +70,7 @@ impl Decimal {
     /// # Errors
     /// When the text is no decimal number, or has more than 15 significant digits.
     pub fn parse(text: &str) -> Result<Self, DecimalError> {
-        let text = text.trim_ascii();
+        let text = text.trim();
         let (negative, unsigned) = match text.as_bytes().first() {
             Some(b'-') => (true, text.get(1..).unwrap_or("")),
             Some(b'+') => (false, text.get(1..).unwrap_or("")),
@@ -479,6 +479,7 @@ mod tests {
             ("-0", "0"),
             ("1125.50", "1125.5"),
             (" 12 ", "12"),
+            ("\u{a0}1125.50\u{b}", "1125.5"),
             ("+3", "3"),
             ("1e3", "1000"),
             ("1.5E-3", "0.0015"),

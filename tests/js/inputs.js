@@ -4,7 +4,10 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const folder = new URL("../fixtures/", import.meta.url);
 
-/** A JSON merge patch (RFC 7396). */
+/**
+ * A JSON merge patch (RFC 7396).
+ * @param {any} target @param {any} patch @returns {any}
+ */
 function merged(target, patch) {
   if (patch === null || typeof patch !== "object" || Array.isArray(patch)) return patch;
   const result = target !== null && typeof target === "object" && !Array.isArray(target) ? { ...target } : {};
@@ -15,7 +18,11 @@ function merged(target, patch) {
   return result;
 }
 
-/** One case, whole: its patch applied to its base. @param {string} path below tests/fixtures/ */
+/**
+ * One case, whole: its patch applied to its base.
+ * @param {string} path below tests/fixtures/
+ * @returns {any}
+ */
 export function load(path) {
   const value = JSON.parse(readFileSync(new URL(path, folder), "utf8"));
   return typeof value.base === "string" ? merged(load(`base/${value.base}.json`), value.patch ?? {}) : value;
