@@ -345,7 +345,7 @@ codes! {
     ScheduleStartUnknown "SCHEDULE_START_UNKNOWN" Error "A recurring product has no billing start date."
         => "give the product a billing start date in Pipedrive";
     ScheduleStartPast "SCHEDULE_START_PAST" Error "A repeating invoice would start in the past, and Xero would at once make an invoice for every period since."
-        => "correct the billing start date in Pipedrive, or bill the periods that have passed by hand";
+        => "if it was made already, pass what Xero has as `existing` (RepeatingInvoices too); otherwise correct the billing start date in Pipedrive, or bill the periods that have passed by hand";
     ScheduleEndless "SCHEDULE_ENDLESS" Info "A recurring product has no last cycle, so its repeating invoice goes on until somebody ends it."
         => "nothing to do, or give the product a number of cycles in Pipedrive";
     ScheduleBracketsReplaced "SCHEDULE_BRACKETS_REPLACED" Info "Square brackets stand for dates in Xero's repeating invoices, so they are written as round ones."

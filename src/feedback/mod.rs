@@ -184,7 +184,7 @@ pub fn payment_status(input: Node<'_>) -> DealUpdate {
     if input.get("existing").is_none() || answered.as_ref().is_some_and(|answered| !is_looked_up(&answered)) {
         findings.add(
             Code::InputPartMissing,
-            input.at(),
+            input.get("existing").map_or(input.at(), Node::at),
             format_args!("no invoices were passed in `existing`: that nothing was looked up is not that there is nothing"),
         );
     }

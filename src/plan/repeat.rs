@@ -5,6 +5,7 @@ use time::{Date, Duration};
 use super::issue::{Common, REVISION, note_amounts};
 use super::lines::{self, Wanted};
 use super::tax::Circumstances;
+use super::token::{Belongs, belongs};
 use super::trace::{By, Trace};
 use super::{Body, PlannedDocument, dates, reference, token};
 use crate::config::document::DueFrom;
@@ -13,6 +14,7 @@ use crate::order::sort_by_key;
 use crate::pipedrive::product::{DealProduct, Frequency};
 use crate::read::date::{day_of_month, months_later, write_date};
 use crate::read::{At, Findings, Given};
+use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
 use crate::xero::invoice::{ContactRef, LineItem};
 use crate::xero::repeating::{RepeatingInvoice, Schedule, TEMPLATE_UNIT_DP, due_date_type};
 use crate::xero::terms::Term;
@@ -79,7 +81,7 @@ fn template<'a>(
     for item in &mut made.items {
         without_brackets(&mut item.description, at, findings);
     }
-    let schedule = schedule(common, group, trace.document(), findings);
+    let schedule = schedule(common, group, &slot, trace.document(), findings);
     let id = handoff.deal.id?;
     let names = token::names(chosen.config, id.value, chosen.name, &slot, REVISION);
     let called = reference::call(handoff, chosen, &names.token, trace.document(), findings);
@@ -182,12 +184,13 @@ fn without_brackets(text: &mut String, at: At, findings: &mut Findings<'_>) {
 fn schedule(
     common: Common<'_, '_>,
     group: &Group<'_, '_>,
+    slot: &str,
     trace: &mut Trace<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Schedule> {
     let chosen = common.chosen;
     let first = group.rows.first()?;
-    let start = start(common, group, findings);
+    let start = start(common, group, slot, findings);
     let cycles = match group.cycles {
         Some(cycles) if cycles.value == 0 || cycles.value > MAX_CYCLES => {
             findings.add(
@@ -252,7 +255,12 @@ fn schedule(
 const MAX_CYCLES: u64 = 208;
 
 /// The date of the first invoice: never in the past, where Xero would make a run of invoices at once.
-fn start(common: Common<'_, '_>, group: &Group<'_, '_>, findings: &mut Findings<'_>) -> Option<Given<Date>> {
+fn start(
+    common: Common<'_, '_>,
+    group: &Group<'_, '_>,
+    slot: &str,
+    findings: &mut Findings<'_>,
+) -> Option<Given<Date>> {
     let Common { handoff, chosen, .. } = common;
     let first = group.rows.first()?;
     let Some(start) = group.start else {
@@ -265,7 +273,7 @@ fn start(common: Common<'_, '_>, group: &Group<'_, '_>, findings: &mut Findings<
     };
     let today = dates::today(handoff, chosen.snapshot, findings)?;
     let back = (today.value - start.value).whole_days();
-    if back > i64::from(chosen.entity.document.max_backdate_days.value) {
+    if back > i64::from(chosen.entity.document.max_backdate_days.value) && !was_made(common, slot, findings) {
         findings.add(
             Code::ScheduleStartPast,
             start.at,
@@ -274,6 +282,25 @@ fn start(common: Common<'_, '_>, group: &Group<'_, '_>, findings: &mut Findings<
         return None;
     }
     Some(start)
+}
+
+/// Whether Xero has the template of a slot, or what it made: then no plan creates it any more.
+fn was_made(common: Common<'_, '_>, slot: &str, findings: &mut Findings<'_>) -> bool {
+    let Common { handoff, chosen, .. } = common;
+    let mut aside = Findings::new(findings.sources());
+    let answered = handoff.existing.and_then(|part| Answered::read(Some(part), &mut aside));
+    let is_its = |document: &AnsweredDocument<'_>| {
+        let is_template = document.kind == AnsweredKind::RepeatingInvoice && document.life() == Life::Live;
+        let is_child = document.kind == AnsweredKind::Invoice && document.repeating_invoice_id.is_some();
+        let deal = handoff.deal.id.map_or(0, |id| id.value);
+        (is_template || is_child)
+            && matches!(belongs(document, &chosen.config.token, deal), Belongs::ToDeal(token) if token.slot == slot)
+    };
+    let was_made = answered.is_some_and(|answered| answered.documents.iter().any(is_its));
+    if !was_made {
+        findings.extend(&aside.finish());
+    }
+    was_made
 }
 
 /// The rule by which each invoice falls due.

@@ -18,7 +18,7 @@ pub struct About<'s, 'a> {
     pub at: At,
     /// Its live documents.
     pub live: &'s [&'s Owned<'s, 'a>],
-    /// Documents without the token that may be it.
+    /// Other documents that may be it, or were it.
     pub alike: &'s [&'s AnsweredDocument<'a>],
     /// The action that it led to.
     pub action: Action,
@@ -73,13 +73,21 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
                 );
             }
         }
-        Reason::Removed => say(
-            Code::HandoffRemoved,
-            about.at,
-            format_args!(
-                "what slot `{slot}` had was voided, deleted or credited, and the deal was not won since, as far as is known"
-            ),
-        ),
+        Reason::Removed => {
+            let (at, what) = match about.alike.first() {
+                Some(other) => {
+                    (other.node.at(), format!("{}, whose slot the plan has no more,", called(other)))
+                }
+                None => (about.at, format!("what slot `{slot}` had")),
+            };
+            say(
+                Code::HandoffRemoved,
+                at,
+                format_args!(
+                    "{what} was voided, deleted or credited, and the deal was not won since, as far as is known"
+                ),
+            );
+        }
         Reason::NoLines => {
             say(Code::HandoffLinesMissing, at, format_args!("{name} was passed without its lines"))
         }

@@ -1,7 +1,7 @@
 //! The facts of a slot that the table decides by.
 
 use super::input::{PlannedSlot, Written, given, written};
-use super::same::{Difference, How, differences, has_run, text, totals_differ};
+use super::same::{Difference, How, differences, has_run, makes, scheduled, text, totals_differ};
 use super::table::{Content, Found, Stage};
 use super::{Owned, Scene};
 use crate::config::document::DateFrom;
@@ -101,7 +101,14 @@ pub fn stage(scene: Scene<'_, '_>, one: &Owned<'_, '_>) -> Stage {
     if document.kind == AnsweredKind::RepeatingInvoice {
         let has_children = scene.situation.answered.children(document.id.value).next().is_some()
             || scene.owned.iter().any(|other| other.is_child && other.token.slot == one.token.slot);
-        return if has_children || has_run(document.node) { Stage::RunningTemplate } else { Stage::Template };
+        let has_begun = scheduled(document.node, "StartDate")
+            .zip(scene.situation.today)
+            .is_some_and(|(start, today)| start < today);
+        return if has_children || has_begun || has_run(document.node) {
+            Stage::RunningTemplate
+        } else {
+            Stage::Template
+        };
     }
     let is_some = |amount: Decimal| !amount.is_zero();
     match (document.life(), document.state(), document.settled()) {
@@ -125,32 +132,26 @@ pub fn stage(scene: Scene<'_, '_>, one: &Owned<'_, '_>) -> Stage {
     }
 }
 
-/// Why a slot has no live document, and the documents that may be it all the same.
+/// Why a slot has no live document, and the documents that this is about.
 pub fn absent<'s, 'a>(
     scene: Scene<'s, 'a>,
     slot: &str,
     plan: Option<&PlannedSlot<'_>>,
 ) -> (Found, Vec<&'s AnsweredDocument<'a>>) {
+    if let (Some(removed), Some(AnsweredKind::Invoice)) = (scene.removed, plan.map(|plan| plan.kind)) {
+        return (Found::Removed, vec![removed.document]);
+    }
     let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).collect();
     if let Some(last) = dead.iter().map(|owned| owned.token.revision).max() {
-        let replaces = |note: &AnsweredDocument<'_>| {
-            let settings = &scene.chosen().config.token;
-            let token = match belongs(note, settings, scene.deal.id) {
-                Belongs::ToDeal(token) => token,
-                _ => return false,
-            };
-            token.slot == slot && token.revision > last && note.life() == Life::Live
-        };
-        let answered = scene.situation.answered;
+        let mut latest = dead.iter().filter(|owned| owned.token.revision == last);
         // A repeating invoice that is gone leaves those that it made: another would make them again.
-        let has_children = dead.iter().any(|owned| owned.is_child);
-        let ended = dead.iter().map(|owned| given(owned.document.updated)).collect::<Option<Vec<_>>>();
-        let ended = ended.and_then(|ended| ended.into_iter().max());
-        let found = if has_children {
-            Found::Removed
-        } else if answered.of(AnsweredKind::CreditNote).any(replaces) {
+        let children = dead.iter().filter(|owned| owned.is_child).count();
+        let all = plan.and_then(|plan| makes(plan.body));
+        let found = if children > 0 {
+            if all.is_some_and(|all| children >= all) { Found::Finished } else { Found::Removed }
+        } else if latest.any(|owned| is_credited_by_us(scene, owned, true)) {
             Found::Replaced
-        } else if ended.zip(scene.deal.won).is_some_and(|(ended, won)| won > ended) {
+        } else if dead.iter().all(|owned| is_settled(scene, owned)) {
             Found::RemovedBeforeWin
         } else {
             Found::Removed
@@ -159,6 +160,50 @@ pub fn absent<'s, 'a>(
     }
     let alike: Vec<_> = plan.map(|plan| lookalikes(scene, plan)).unwrap_or_default();
     (if alike.is_empty() { Found::Nothing } else { Found::Lookalike }, alike)
+}
+
+/// What was taken back under a slot that the plan has no more: its amount is in the plan's other slots now.
+///
+/// A live document in one of those shows that the deal has been billed by the plan since.
+pub fn removed<'s, 'a>(scene: Scene<'s, 'a>, slots: &[PlannedSlot<'_>]) -> Option<Owned<'s, 'a>> {
+    let is_bill = |owned: &&Owned<'_, '_>| owned.document.kind == AnsweredKind::Invoice && !owned.is_child;
+    let is_planned = |owned: &Owned<'_, '_>| slots.iter().any(|one| one.slot == owned.token.slot);
+    let mut bills = scene.owned.iter().filter(is_bill);
+    if bills.clone().any(|owned| owned.is_live && is_planned(owned)) {
+        return None;
+    }
+    bills.find(|owned| !owned.is_live && !is_planned(owned) && !is_settled(scene, owned)).copied()
+}
+
+/// Whether it is known that a document was taken back for good reason: before the deal was won last, or by us.
+fn is_settled(scene: Scene<'_, '_>, owned: &Owned<'_, '_>) -> bool {
+    let ended = given(owned.document.updated);
+    let is_before_win = ended.zip(scene.deal.won).is_some_and(|(ended, won)| won > ended);
+    let names = scene.names(owned.token.slot, owned.token.revision);
+    let last = written(scene.input, owned.document.id.value, &names);
+    let is_taken = |status: &str| matches!(status, "DELETED" | "VOIDED");
+    let is_ours = last.is_some_and(|last| is_taken(text(Some(last.body), "Status")));
+    is_before_win || is_ours || is_credited_by_us(scene, owned, false)
+}
+
+/// Whether a credit note of ours took a document back, in order to reissue it or for good.
+///
+/// A note beside a document that went another way takes back what is no more.
+fn is_credited_by_us(scene: Scene<'_, '_>, owned: &Owned<'_, '_>, to_reissue: bool) -> bool {
+    let is_ours = |note: &AnsweredDocument<'_>| {
+        let Belongs::ToDeal(token) = belongs(note, &scene.chosen().config.token, scene.deal.id) else {
+            return false;
+        };
+        // The reference of our note begins with the number of what it credits; a person's does not.
+        let number = owned.document.number.unwrap_or(owned.document.id).value;
+        let names_it = note.reference.is_some_and(|reference| reference.value.starts_with(number));
+        let is_next = token.revision > owned.token.revision;
+        token.slot == owned.token.slot && names_it && (is_next || !to_reissue)
+    };
+    let allocated = &owned.document.credits;
+    let mut notes = scene.situation.answered.of(AnsweredKind::CreditNote);
+    owned.document.life() == Life::Credited
+        && notes.any(|note| allocated.iter().any(|credit| note.is(credit.id)) && is_ours(note))
 }
 
 /// Documents without a token that may be the slot's: same contact, amount and currency, or the deal's link.

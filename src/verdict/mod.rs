@@ -120,6 +120,8 @@ struct Scene<'s, 'a> {
     deal: DealState,
     may: May,
     owned: &'s [Owned<'s, 'a>],
+    /// What was taken back under a slot that the plan has no more.
+    removed: Option<Owned<'s, 'a>>,
     /// Findings of the whole call, part of every verdict.
     common: &'s [Finding],
 }
@@ -195,7 +197,9 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
     };
     let common = findings.finish();
     let situation = Situation { answered: existing, chosen, deal: deal.id, today };
-    let scene = Scene { input, sources, situation, deal, may, owned: &owned, common: &common };
+    let mut scene =
+        Scene { input, sources, situation, deal, may, owned: &owned, removed: None, common: &common };
+    scene.removed = facts::removed(scene, &plan.slots);
     decide(scene, &plan, looked.is_some(), &day_findings.finish())
 }
 

@@ -88,10 +88,10 @@ pub fn draft<'a>(
     let found = match live.as_slice() {
         _ if !(is_looked_up && scene.situation.answered.is_looked_up(kind)) => Found::NotLookedUp,
         [] => {
+            // An identity names one document for ever, and Xero answers the same request the same way.
             let found;
             (found, alike) = absent(scene, slot, plan);
-            // An identity names one document for ever, and Xero answers the same request the same way.
-            revision += u32::from(!matches!(found, Found::Nothing | Found::Lookalike));
+            revision += u32::from(found != Found::Finished && of_slot().next().is_some());
             found
         }
         [one] => {
@@ -170,7 +170,11 @@ pub fn draft<'a>(
     // With the same money, the deal's other amounts stand whatever is asked about this document.
     let is_settled = match (plan.and_then(PlannedSlot::total), one.and_then(|one| given(one.total))) {
         (Some(planned), Some(there)) => planned == there && !compared.is_about_money() && live.len() == 1,
-        _ => reason == Reason::Lookalike,
+        // What a repeating invoice bills is no part of the other documents.
+        _ => {
+            reason == Reason::Lookalike
+                || (reason == Reason::Removed && kind == AnsweredKind::RepeatingInvoice)
+        }
     };
     let is_question = verdict.action == Action::Ask && !is_settled;
     Drafted { verdict, next, findings, is_question }

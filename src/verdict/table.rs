@@ -83,6 +83,8 @@ pub enum Found {
     RemovedBeforeWin,
     /// One that was credited in order to be reissued.
     Replaced,
+    /// A repeating invoice that is gone, and all the invoices that it was to make.
+    Finished,
     /// One live document.
     One(Stage, Content),
     /// More than one.
@@ -220,6 +222,7 @@ fn nothing_there(wanted: Wanted, found: Found) -> (Action, Reason) {
         (Wanted::Ended, _) => (Action::Refuse, Reason::Ended),
         (Wanted::Open, _) => (Action::Refuse, Reason::Open),
         (Wanted::Gone, _) => (Action::Refuse, Reason::Gone),
+        (_, Found::Finished) => (Action::AlreadyThere, Reason::None),
         (Wanted::Later, _) => (Action::Scheduled, Reason::None),
         (Wanted::Due, Found::Lookalike) => (Action::Ask, Reason::Lookalike),
         (Wanted::Due, Found::Removed) => (Action::Ask, Reason::Removed),

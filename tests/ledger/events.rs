@@ -90,9 +90,11 @@ pub fn happen(world: &mut World, random: &mut Random) -> &'static str {
     if random.one_in(15) {
         world.xero.closed = world.xero.today() - 1;
     }
+    let before: Vec<String> = world.live().into_iter().map(|one| one.0).collect();
     loop {
         let event = random.pick(&EVENTS);
         if let Some(name) = event(world, random) {
+            world.note_taken(&before);
             return name;
         }
     }

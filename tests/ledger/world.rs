@@ -56,6 +56,8 @@ pub struct World {
     fault: Option<Fault>,
     deliveries: usize,
     pub counts: BTreeMap<String, usize>,
+    /// When a person took back what was the slot's last live document, while nobody has said what then.
+    pub taken: BTreeMap<String, i64>,
     other: String,
 }
 
@@ -83,6 +85,7 @@ impl World {
             fault,
             deliveries: 0,
             counts: BTreeMap::new(),
+            taken: BTreeMap::new(),
             other: String::new(),
         };
         world.deal.won_at = world.xero.minute;
@@ -296,7 +299,10 @@ impl World {
                     }
                     self.remember(&verdict, &target);
                 }
-                "delete-draft" | "void" => self.xero.post_invoice(body, &key).map_err(refused)?,
+                "delete-draft" | "void" => {
+                    self.xero.post_invoice(body, &key).map_err(refused)?;
+                    self.remember(&verdict, &target);
+                }
                 "credit" | "credit-and-reissue" => {
                     let note = &verdict["creditNote"];
                     let id = match note.get("creditNoteId") {
@@ -350,12 +356,25 @@ impl World {
             return Err(format!("{action} of a document that is paid"));
         }
         let is_known = self.keeps_written && self.written.iter().any(|one| one["id"] == target);
-        if document.edited && is_known && matches!(action, "update-draft" | "delete-draft") {
+        if document.is_live()
+            && document.edited
+            && is_known
+            && matches!(action, "update-draft" | "delete-draft")
+        {
             return Err(format!("{action} of a document that a person edited"));
         }
         match document.names() {
             Some(_) => Ok(()),
             None => Err(format!("{action} of a document that is not the deal's")),
+        }
+    }
+
+    /// Notes what people took back since `before`, and what they put back.
+    pub fn note_taken(&mut self, before: &[String]) {
+        let live: Vec<String> = self.live().into_iter().map(|one| one.0).collect();
+        self.taken.retain(|slot, _| !live.contains(slot));
+        for slot in before.iter().filter(|slot| !live.contains(slot)) {
+            self.taken.insert(slot.clone(), self.xero.minute);
         }
     }
 
@@ -401,6 +420,20 @@ impl World {
         }
         if !run.is_whole {
             return Ok(());
+        }
+        // What is not due yet is asked about on its day.
+        let is_later =
+            |slot: &String| self.deal.slot_names().iter().skip(self.deal.due).any(|one| one == slot);
+        let is_asked = |slot: &String, minute: &i64| {
+            self.deal.fate == Fate::Won && self.deal.won_at <= *minute && !is_later(slot)
+        };
+        if run.created > 0
+            && let Some((slot, _)) = self.taken.iter().find(|(slot, minute)| is_asked(slot, minute))
+        {
+            return Err(format!(
+                "billed again although a person took slot {slot} back: {}",
+                json!(run.verdicts)
+            ));
         }
         let live = self.live();
         let planned = |slot: &str| (self.deal.fate == Fate::Won).then(|| self.deal.lines_of(slot)).flatten();
@@ -510,6 +543,7 @@ impl World {
         let slot = text(question, "slot");
         let wanted = self.deal.wanted().into_iter().find(|(name, _)| *name == slot);
         if let (false, Some((_, lines))) = (any, wanted) {
+            self.taken.clear();
             self.by_hand(&text(question, "token"), lines, self.place);
         }
     }

@@ -103,13 +103,14 @@ const OPEN: [Row; 9] = [
 ];
 
 /// No live document, or too many: what holds when the slot is due, later, gone, ended, open.
-const OTHERS: [(Found, [&str; 5]); 7] = [
+const OTHERS: [(Found, [&str; 5]); 8] = [
     (Found::NotLookedUp, ["Unknown", "Unknown", "Unknown", "Unknown", "Unknown"]),
     (Found::Nothing, ["Create", "Scheduled", "Refuse", "Refuse", "Refuse"]),
     (Found::Lookalike, ["Lookalike", "Scheduled", "Refuse", "Refuse", "Refuse"]),
     (Found::Removed, ["Removed", "Scheduled", "Refuse", "Refuse", "Refuse"]),
     (Found::RemovedBeforeWin, ["Create", "Scheduled", "Refuse", "Refuse", "Refuse"]),
     (Found::Replaced, ["Create", "Scheduled", "Refuse", "Refuse", "Refuse"]),
+    (Found::Finished, ["AlreadyThere", "AlreadyThere", "Refuse", "Refuse", "Refuse"]),
     (Found::Several, ["Several", "Several", "Several", "Several", "Several"]),
 ];
 
@@ -173,7 +174,7 @@ fn every_row_of_the_table_holds() {
             }
         }
     }
-    assert_eq!(rows, 16 * (5 * 9 * 6 + 7 * 5));
+    assert_eq!(rows, 16 * (5 * 9 * 6 + 8 * 5));
 }
 
 /// What no config allows, said once more in other words.

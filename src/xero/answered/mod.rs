@@ -98,6 +98,13 @@ impl<'a> AnsweredPayment<'a> {
     }
 }
 
+/// What an answer's pagination counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Rows,
+    Pages,
+}
+
 /// Everything that was found for a deal. That nothing was looked up is no `Answered` at all.
 #[derive(Debug, Default)]
 pub struct Answered<'a> {
@@ -108,8 +115,8 @@ pub struct Answered<'a> {
     /// The kinds that were asked for, found or not, a bit each.
     looked_up: u8,
     payments: Vec<AnsweredPayment<'a>>,
-    /// Of each page: where it says how many rows there are in all, how many, and of which kinds.
-    counted: Vec<(Given<u64>, u8)>,
+    /// Of each page: where it says how many rows, or else how many pages, there are in all, and of which kinds.
+    counted: Vec<(Given<u64>, Unit, u8)>,
     /// How many rows there are of each kind.
     rows: [u64; SHAPES.len()],
     /// What is no sales document: the first type and how many.
@@ -123,8 +130,9 @@ impl<'a> Answered<'a> {
         let mut answered = Self { at: part.at(), ..Self::default() };
         match part.kind() {
             Kind::Array => {
-                // A bare list is every document of the deal, of whatever kind.
-                if part.items().all(|row| shape_of(row).is_some()) {
+                // A bare list is every document of the deal, of whatever kind; an empty one may be the answer
+                // to anything.
+                if part.items().next().is_some() && part.items().all(|row| shape_of(row).is_some()) {
                     answered.looked_up = u8::MAX;
                 }
                 for row in part.items() {
@@ -186,10 +194,12 @@ impl<'a> Answered<'a> {
             return None;
         }
         self.looked_up |= kinds;
-        let count = part.get("pagination").and_then(|pagination| pagination.get("itemCount"));
-        if let Some(count) = count.and_then(|count| whole(count, "itemCount", findings)) {
-            self.counted.push((count, kinds));
-        }
+        let count = |name: &str, unit: Unit, findings: &mut Findings<'_>| {
+            let count = part.get("pagination").and_then(|pagination| pagination.get(name));
+            Some((whole(count?, name, findings)?, unit, kinds))
+        };
+        let rows = count("itemCount", Unit::Rows, findings);
+        self.counted.extend(rows.or_else(|| count("pageCount", Unit::Pages, findings)));
         Some(())
     }
 
@@ -232,17 +242,24 @@ impl<'a> Answered<'a> {
 
     /// Brings together what stands in several answers.
     fn finish(&mut self, findings: &mut Findings<'_>) {
-        for (count, kinds) in &self.counted {
-            let mut rows = 0;
-            for Shape(kind, ..) in &SHAPES {
-                rows += self.rows.get(*kind as usize).filter(|_| kinds & kind.bit() != 0).unwrap_or(&0);
+        for (count, unit, kinds) in &self.counted {
+            let mut found = 0;
+            match unit {
+                Unit::Rows => {
+                    for Shape(kind, ..) in &SHAPES {
+                        found +=
+                            self.rows.get(*kind as usize).filter(|_| kinds & kind.bit() != 0).unwrap_or(&0);
+                    }
+                }
+                Unit::Pages => found = self.counted.iter().filter(|other| other.2 == *kinds).count() as u64,
             }
-            if rows < count.value {
+            if found < count.value {
+                let unit = if *unit == Unit::Rows { "rows" } else { "pages" };
                 findings.add(
                     Code::InputPartIncomplete,
                     count.at,
                     format_args!(
-                        "existing has {rows} rows of `{}`: other pages were not passed",
+                        "existing has {found} {unit} of `{}`: other pages were not passed",
                         count.value
                     ),
                 );
