@@ -27,7 +27,7 @@ const OPTIMISE = {
 /** Oldest hosts: Node 18 in code steps. */
 const TARGET = "es2022";
 const SURFACE = {
-  full: ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "predictTotals", "compareTotals", "localTime", "Mapper", "callJson", "version"],
+  full: ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "Mapper", "callJson", "version"],
   step: ["callJson", "version"],
 };
 
@@ -154,7 +154,7 @@ async function singleFile(step) {
   if (/\{\{|\}\}/.test(readable.text)) throw new Error("double braces inside a text of the single file: " + /.*(\{\{|\}\}).*/.exec(readable.text)?.[0].slice(0, 300));
   const [small] = (await esbuild.build({ ...options, minify: true })).outputFiles;
   const code = small.text.trim().replace(/\{(?=\{)/g, "{ ").replace(/\}(?=\})/g, "} ");
-  const operations = ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "predictTotals", "compareTotals", "localTime", "withLocalDates", "callJson", "version"];
+  const operations = ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "withLocalDates", "callJson", "version"];
   const literal = operations.map((name) => `${name}: result.${name}`).join(", ");
   writeFileSync(join(out, "wonvoice.step.js"), `var wonvoice = (function () { var result = {};\n${code}\nreturn { ${literal} }; })();\n`);
 }

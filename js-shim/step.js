@@ -49,6 +49,9 @@ result.mapDealToInvoice = (input, options) => call("mapDealToInvoice", withOptio
 result.matchContact = (input) => call("matchContact", textOf(input));
 result.decideVerdict = (input) => call("decideVerdict", textOf(input));
 result.paymentStatus = (input) => call("paymentStatus", textOf(input));
+result.lookups = (input) => call("lookups", textOf(input));
+result.contactLookups = (input) => call("contactLookups", textOf(input));
+result.writes = (input) => call("writes", textOf(input));
 result.predictTotals = (document, snapshot, unitDp) => call("predictTotals", writeJson({ document, snapshot, unitDp }));
 result.compareTotals = (predicted, answered) => call("compareTotals", writeJson({ predicted, answered }));
 result.localTime = (input) => call("localTime", textOf(input));

@@ -66,6 +66,21 @@ export function paymentStatus(input) {
   return guarded("paymentStatus", ({ api }) => api.paymentStatus(input));
 }
 
+/** @type {Api["lookups"]} */
+export function lookups(input) {
+  return guarded("lookups", ({ api }) => api.lookups(input));
+}
+
+/** @type {Api["contactLookups"]} */
+export function contactLookups(input) {
+  return guarded("contactLookups", ({ api }) => api.contactLookups(input));
+}
+
+/** @type {Api["writes"]} */
+export function writes(input) {
+  return guarded("writes", ({ api }) => api.writes(input));
+}
+
 /** @type {Api["predictTotals"]} */
 export function predictTotals(document, snapshot, unitDp) {
   return guarded("predictTotals", ({ api }) => api.predictTotals(document, snapshot, unitDp));

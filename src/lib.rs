@@ -17,6 +17,7 @@
 //! | [`mod@verdict`] | what to do about a plan, given what exists |
 //! | [`feedback`] | what became of a deal's documents, for the deal |
 //! | [`contact`] | which contact of Xero's a party is |
+//! | [`handoff`] | what is asked of Xero and sent to it |
 //! | [`mapper`] | config and snapshots read once, for many deals |
 //! | [`mod@write`] | results to text |
 //! | [`edge`] | the operations by name, and the only code that knows JavaScript |
@@ -37,6 +38,7 @@ pub mod contact;
 pub mod edge;
 pub mod feedback;
 pub mod finding;
+pub mod handoff;
 pub mod mapper;
 pub mod money;
 mod order;

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and those it may use, besides itself.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("order", &[]),
     ("finding", &[]),
     ("money", &["order"]),
@@ -25,6 +25,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("verdict", &["config", "finding", "money", "pipedrive", "plan", "read", "write", "xero"]),
     ("feedback", &["config", "finding", "money", "order", "pipedrive", "plan", "read", "xero"]),
     ("contact", &["config", "finding", "order", "pipedrive", "plan", "read", "xero"]),
+    ("handoff", &["config", "contact", "finding", "pipedrive", "read", "verdict"]),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
     (
         "edge",
@@ -33,6 +34,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
             "contact",
             "feedback",
             "finding",
+            "handoff",
             "mapper",
             "money",
             "pipedrive",

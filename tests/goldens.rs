@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 9] = [
+const OPERATIONS: [&str; 12] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -30,6 +30,9 @@ const OPERATIONS: [&str; 9] = [
     "matchContact",
     "decideVerdict",
     "paymentStatus",
+    "lookups",
+    "contactLookups",
+    "writes",
     "predictTotals",
     "compareTotals",
 ];

@@ -15,6 +15,7 @@ mod name;
 pub mod proposal;
 mod query;
 pub mod score;
+mod sought;
 
 use serde::Serialize;
 
@@ -22,6 +23,7 @@ use crate::finding::{Code, Finding};
 use crate::read::{At, Findings, Node, Sources};
 use decide::{Candidate, Decision};
 use proposal::ProposedContact;
+pub use sought::{Sought, sought};
 
 /// The answer of `matchContact`.
 #[derive(Debug, Serialize)]

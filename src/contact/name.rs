@@ -45,6 +45,11 @@ impl NameKey {
         (!core.is_empty()).then_some(Self { core, form: form.map(|(form, _)| form) })
     }
 
+    /// Whether another's name proper is among the words of this one.
+    pub(super) fn has(&self, word: &Self) -> bool {
+        self.core.split(' ').any(|own| own == word.core)
+    }
+
     /// How alike two names are; `None` when they differ.
     pub(super) fn likeness(&self, other: &Self) -> Option<NameLikeness> {
         if self.core != other.core {

@@ -14,8 +14,8 @@ pub fn version() -> String {
 }
 
 /// Runs an operation, text to text: `validate`, `mapDealToInvoice`, `mapMany`, `matchContact`,
-/// `decideVerdict`, `paymentStatus`, `predictTotals`, `compareTotals` or `localTime`. The fast path, shared by code steps and the
-/// command line.
+/// `decideVerdict`, `paymentStatus`, `lookups`, `contactLookups`, `writes`, `predictTotals`, `compareTotals` or
+/// `localTime`. The fast path, shared by code steps and the command line.
 ///
 /// @throws {WonvoiceError} when there is no such operation, or the input is no JSON object
 ///
@@ -37,8 +37,8 @@ fn thrown(error: WonvoiceError) -> JsError {
 
 #[cfg(feature = "full")]
 pub use objects::{
-    Mapper, compare_totals, decide_verdict, local_time, map_deal_to_invoice, match_contact, payment_status,
-    predict_totals, validate,
+    Mapper, compare_totals, contact_lookups, decide_verdict, local_time, lookups, map_deal_to_invoice,
+    match_contact, payment_status, predict_totals, validate, writes,
 };
 
 #[cfg(feature = "full")]
@@ -141,6 +141,39 @@ mod objects {
         #[wasm_bindgen(unchecked_param_type = "StatusInput")] input: JsValue,
     ) -> Result<JsValue, JsError> {
         call_object("paymentStatus", &input)
+    }
+
+    /// The queries that find every document of a deal in Xero, for a host that does its own reading.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(unchecked_return_type = "Lookups")]
+    pub fn lookups(
+        #[wasm_bindgen(unchecked_param_type = "LookupInput | Plan")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("lookups", &input)
+    }
+
+    /// The queries that find the contacts a party may be, for a host that does its own reading.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = contactLookups, unchecked_return_type = "Lookups")]
+    pub fn contact_lookups(
+        #[wasm_bindgen(unchecked_param_type = "Omit<ContactQuery, \"contacts\">")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("contactLookups", &input)
+    }
+
+    /// The requests that carry out verdicts, or a plan, for a host that does its own writing.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(unchecked_return_type = "Writes")]
+    pub fn writes(
+        #[wasm_bindgen(unchecked_param_type = "WritesInput | Plan")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("writes", &input)
     }
 
     /// Predicts what Xero will compute for any invoice body.

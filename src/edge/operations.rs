@@ -4,6 +4,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::finding::{Code, Finding};
+use crate::handoff::{self, Lookups, Writes};
 use crate::mapper::{Mapper, local_time_once, plan_once, validate_once};
 use crate::plan::local_time::LocalTime;
 use crate::plan::{Options, Plan};
@@ -47,12 +48,16 @@ pub enum Answer<'a> {
     Verdicts(Vec<Verdict<'a>>),
     /// Of `paymentStatus`.
     Update(Box<crate::feedback::DealUpdate>),
+    /// Of `lookups` and `contactLookups`.
+    Lookups(Lookups<'a>),
+    /// Of `writes`.
+    Writes(Writes<'a>),
 }
 
 type Run = for<'a> fn(Node<'a>) -> Answer<'a>;
 
 /// Every operation on one input.
-pub const OPERATIONS: [(&str, Run); 9] = [
+pub const OPERATIONS: [(&str, Run); 12] = [
     ("validate", |input| Answer::Validation(validate_once(input))),
     ("mapDealToInvoice", |input| Answer::Plan(Box::new(plan_once(input, options(input.get("options")))))),
     ("mapMany", map_many),
@@ -60,6 +65,9 @@ pub const OPERATIONS: [(&str, Run); 9] = [
     ("matchContact", |input| Answer::Match(Box::new(crate::contact::match_contact(input)))),
     ("decideVerdict", |input| Answer::Verdicts(decide_verdict(input))),
     ("paymentStatus", |input| Answer::Update(Box::new(crate::feedback::payment_status(input)))),
+    ("lookups", |input| Answer::Lookups(handoff::lookups(input))),
+    ("contactLookups", |input| Answer::Lookups(handoff::contact_lookups(input))),
+    ("writes", |input| Answer::Writes(handoff::writes(input))),
     ("predictTotals", |input| Answer::Prediction(predict_totals(input))),
     ("compareTotals", |input| Answer::Findings(compare_totals(input))),
 ];

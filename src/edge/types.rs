@@ -17,6 +17,7 @@ use crate::config::template::Template;
 use crate::contact::ContactMatch;
 use crate::feedback::{DealUpdate, PatchValue};
 use crate::finding::Finding;
+use crate::handoff::{Filled, Headers, Lookups, Query, Request, Writes};
 use crate::money::Decimal;
 use crate::plan::Plan;
 use crate::plan::local_time::LocalTime;
@@ -111,6 +112,10 @@ struct DealInput {
     /// A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
     #[ts(optional, type = "string | object")]
     contact: Option<Body>,
+    /// Every document of the deal, where some are there: by it a plan knows which repeating invoices have
+    /// begun, and at which rate stages were booked.
+    #[ts(optional, type = "object | object[] | string")]
+    existing: Option<Body>,
     /// Today and the day of the win, where the organisation is.
     local_dates: Option<LocalDates>,
     /// The instant of the call, as `2026-07-14T18:16:56Z`.
@@ -222,6 +227,40 @@ struct VerdictInput {
     local_dates: Option<LocalDates>,
     /// The instant of the call, as `2026-07-14T18:16:56Z`.
     now: Option<String>,
+}
+
+/// What the documents of a deal are found by.
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct LookupInput {
+    /// The answer of `mapDealToInvoice`; one that has documents serves alone.
+    #[ts(optional, type = "Plan | string")]
+    plan: Option<Body>,
+    /// The deal, whose age bounds the search; without a plan also for its number.
+    deal: Option<Body>,
+    /// As in `HandoffInput`: wanted where the plan has no documents.
+    #[ts(optional, type = "string | object")]
+    contact: Option<Body>,
+    /// As in `VerdictInput`: these are looked up by their ids too.
+    #[ts(optional, type = "WrittenDocument[]")]
+    written: Option<Vec<WrittenDocument>>,
+    /// The config.
+    #[ts(optional, type = "Config | string")]
+    config: Option<Body>,
+}
+
+/// What is to be written.
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct WritesInput {
+    /// The answer of `decideVerdict`, or one of its verdicts.
+    #[ts(optional, type = "Verdict[] | Verdict | string")]
+    verdicts: Option<Body>,
+    /// The answer of `mapDealToInvoice`: without verdicts, all its documents are created.
+    #[ts(optional, type = "Plan | string")]
+    plan: Option<Body>,
 }
 
 /// What was written last to a document: a verdict that was carried out, with the document's id.
@@ -372,6 +411,14 @@ pub fn declarations() -> String {
     all.add::<Verdict<'static>>();
     all.add::<DealUpdate>();
     all.add::<PatchValue>();
+    all.add::<LookupInput>();
+    all.add::<Lookups<'static>>();
+    all.add::<Query<'static>>();
+    all.add::<Request<'static>>();
+    all.add::<Headers<'static>>();
+    all.add::<Filled>();
+    all.add::<WritesInput>();
+    all.add::<Writes<'static>>();
     all.add::<Totals>();
     all.add::<Prediction>();
     all.add::<Finding>();

@@ -1,7 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "predictTotals" | "compareTotals";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals";
 
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
@@ -433,6 +433,11 @@ fields?: Body,
  */
 contact?: string | object, 
 /**
+ * Every document of the deal, where some are there: by it a plan knows which repeating invoices have
+ * begun, and at which rate stages were booked.
+ */
+existing?: object | object[] | string, 
+/**
  * Today and the day of the win, where the organisation is.
  */
 localDates?: LocalDates, 
@@ -822,6 +827,23 @@ days?: number, };
 export type FieldOwner = "crm" | "ledger";
 
 /**
+ * A part of an address that an earlier request answers.
+ */
+export type Filled = { 
+/**
+ * What stands in braces in the address.
+ */
+name: string, 
+/**
+ * The request whose answer has it.
+ */
+of: string, 
+/**
+ * Where in the answer.
+ */
+at: string, };
+
+/**
  * A finding.
  */
 export type Finding = { 
@@ -908,6 +930,11 @@ fields?: Body,
  */
 contact?: string | object, 
 /**
+ * Every document of the deal, where some are there: by it a plan knows which repeating invoices have
+ * begun, and at which rate stages were booked.
+ */
+existing?: object | object[] | string, 
+/**
  * Today and the day of the win, where the organisation is.
  */
 localDates?: LocalDates, 
@@ -915,6 +942,27 @@ localDates?: LocalDates,
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
 now?: string, };
+
+/**
+ * The headers of a request.
+ */
+export type Headers = { 
+/**
+ * JSON: without it Xero answers XML.
+ */
+Accept: string, 
+/**
+ * JSON, where there is a body.
+ */
+"Content-Type"?: string, 
+/**
+ * The organisation.
+ */
+"xero-tenant-id"?: string, 
+/**
+ * By it Xero knows a request that it has had already, for some minutes.
+ */
+"Idempotency-Key"?: string, };
 
 /**
  * An invoice of Xero's, bare or in `{ Invoices: [ … ] }`, or JSON text of it.
@@ -1119,6 +1167,48 @@ won?: string,
  * The dates that were passed.
  */
 localDates: PassedDates, };
+
+/**
+ * What the documents of a deal are found by.
+ */
+export type LookupInput = { 
+/**
+ * The answer of `mapDealToInvoice`; one that has documents serves alone.
+ */
+plan?: Plan | string, 
+/**
+ * The deal, whose age bounds the search; without a plan also for its number.
+ */
+deal?: Body, 
+/**
+ * As in `HandoffInput`: wanted where the plan has no documents.
+ */
+contact?: string | object, 
+/**
+ * As in `VerdictInput`: these are looked up by their ids too.
+ */
+written?: WrittenDocument[], 
+/**
+ * The config.
+ */
+config?: Config | string, };
+
+/**
+ * The queries before a decision.
+ */
+export type Lookups = { 
+/**
+ * Whether they are enough to decide by.
+ */
+ok: boolean, 
+/**
+ * The queries, most telling first; none unless `ok`.
+ */
+queries: Array<Query>, 
+/**
+ * What is missing; errors first.
+ */
+findings: Array<Finding>, };
 
 /**
  * What happens to the documents of a lost deal.
@@ -1461,6 +1551,52 @@ Phones: Array<Phone>,
 ContactPersons: Array<ContactPerson>, };
 
 /**
+ * A reading request, and where its answer goes.
+ */
+export type Query = { 
+/**
+ * The part of the next input that its answer belongs to, beside those of the other queries: `existing`
+ * or `contacts`.
+ */
+part: string, 
+/**
+ * What it is good for.
+ */
+why: string, 
+/**
+ * Whether the next step can do without it, at the price that `why` names.
+ */
+optional: boolean, 
+/**
+ * Its name among the others, such as `create-deposit`.
+ */
+id: string, 
+/**
+ * What it does, in a person's words.
+ */
+name: string, 
+/**
+ * `GET`, `PUT` or `POST`.
+ */
+method: string, 
+/**
+ * The whole address; `{CreditNoteID}` in it is filled from an earlier answer.
+ */
+url: string, 
+/**
+ * Every header but `Authorization`.
+ */
+headers: Headers, 
+/**
+ * What is sent, as JSON.
+ */
+body: { [field: string]: unknown }, 
+/**
+ * What the address lacks.
+ */
+fill?: Filled, };
+
+/**
  * At which rate deductions in a foreign currency are booked.
  */
 export type RateOf = "day" | "stages";
@@ -1494,6 +1630,39 @@ sendCopy?: boolean,
  * Whether the e-mail has the invoice attached.
  */
 includePdf?: boolean, };
+
+/**
+ * A request to be sent with an access token of the host's own.
+ */
+export type Request = { 
+/**
+ * Its name among the others, such as `create-deposit`.
+ */
+id: string, 
+/**
+ * What it does, in a person's words.
+ */
+name: string, 
+/**
+ * `GET`, `PUT` or `POST`.
+ */
+method: string, 
+/**
+ * The whole address; `{CreditNoteID}` in it is filled from an earlier answer.
+ */
+url: string, 
+/**
+ * Every header but `Authorization`.
+ */
+headers: Headers, 
+/**
+ * What is sent, as JSON.
+ */
+body: { [field: string]: unknown }, 
+/**
+ * What the address lacks.
+ */
+fill?: Filled, };
 
 /**
  * Who answers for an area.
@@ -2020,6 +2189,36 @@ daysBefore?: number, };
  * What a webhook says about the win of its deal.
  */
 export type Win = "unknown" | "became" | "became-again" | "was" | "is-not" | "deleted";
+
+/**
+ * The requests that carry a decision out.
+ */
+export type Writes = { 
+/**
+ * Whether they may be sent.
+ */
+ok: boolean, 
+/**
+ * The requests in their order, each only after the one before it succeeded; none unless `ok`.
+ */
+requests: Array<Request>, 
+/**
+ * What stands in the way, and what is worth knowing; errors first.
+ */
+findings: Array<Finding>, };
+
+/**
+ * What is to be written.
+ */
+export type WritesInput = { 
+/**
+ * The answer of `decideVerdict`, or one of its verdicts.
+ */
+verdicts?: Verdict[] | Verdict | string, 
+/**
+ * The answer of `mapDealToInvoice`: without verdicts, all its documents are created.
+ */
+plan?: Plan | string, };
 
 /**
  * What was written last to a document: a verdict that was carried out, with the document's id.

@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use super::value::is_writable;
 use crate::finding::Code;
 use crate::money::Decimal;
 use crate::pipedrive::deal::Deal;
@@ -150,15 +151,6 @@ fn slot<'a>(row: Node<'a>, is_due: bool, findings: &mut Findings<'_>) -> Option<
         );
     }
     found
-}
-
-/// Whether every value of a body can be written as it is.
-fn is_writable(node: Node<'_>) -> bool {
-    match node.kind() {
-        Kind::Unreadable | Kind::Null => false,
-        Kind::Number => Decimal::parse(node.raw()).is_ok(),
-        _ => node.items().chain(node.members().map(|(_, value)| value)).all(is_writable),
-    }
 }
 
 /// Checks that the plan was made with this config: only then are its documents found again.

@@ -13,7 +13,7 @@ mod same;
 mod slot;
 pub mod table;
 mod update;
-mod value;
+pub mod value;
 
 use serde::Serialize;
 

@@ -33,6 +33,16 @@ impl<'a> Value<'a> {
     }
 }
 
+/// Whether every value of a body can be written as it is.
+#[must_use]
+pub fn is_writable(node: Node<'_>) -> bool {
+    match node.kind() {
+        Kind::Unreadable | Kind::Null => false,
+        Kind::Number => Decimal::parse(node.raw()).is_ok(),
+        _ => node.items().chain(node.members().map(|(_, value)| value)).all(is_writable),
+    }
+}
+
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

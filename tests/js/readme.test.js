@@ -82,6 +82,23 @@ describe("a first mapping", () => {
     assert.equal(run("--conditions=browser", "--import=./stubs.mjs", "page.mjs"), "2400 + 480\n901.88 + 180.38\n");
   });
 
+  test("looking up and writing by itself, against a Xero that has the contact and no invoice", () => {
+    writeFileSync(join(project, "xero.mjs"), `
+      import { readFile } from "node:fs/promises";
+      const { contacts } = JSON.parse(await readFile("won.json", "utf8"));
+      globalThis.fetch = async (address, { method, headers, body }) => {
+        const list = new URL(address).pathname.split("/").at(-1);
+        console.log(method, list, headers.Authorization, method === "GET" ? "" : JSON.parse(body).LineItems.length + " " + headers["Idempotency-Key"].length);
+        return Response.json({ [list]: list === "Contacts" ? contacts : [] });
+      };
+    `);
+    writeFileSync(join(project, "requests.mjs"), snippet("requests"));
+    process.env["XERO_ACCESS_TOKEN"] = "t";
+    const lines = run("--import=./xero.mjs", "requests.mjs").trimEnd().split("\n");
+    assert.deepEqual(new Set(lines), new Set(["GET Contacts Bearer t ", "GET Invoices Bearer t ", "PUT Invoices Bearer t 2 64"]));
+    assert.equal(lines.at(-1), "PUT Invoices Bearer t 2 64");
+  });
+
   describe("in a code step", () => {
     const rows = [...readme.slice(readme.indexOf("| host | before it |")).split("\n\n")[0]?.matchAll(/^\| (Zapier|Make|n8n|Node-RED)[^|]*\| (.*?) \| (.*?) \|$/gm) ?? []];
     const texts = Object.fromEntries(Object.entries(won).map(([name, part]) => [name, JSON.stringify(part)]));

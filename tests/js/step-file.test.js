@@ -70,7 +70,7 @@ for (const [name, makeContext] of Object.entries(hosts)) {
 
     test("loads and names its operations", () => {
       vm.runInContext(source, context);
-      assert.deepEqual(run("return Object.keys(wonvoice)"), ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "predictTotals", "compareTotals", "localTime", "withLocalDates", "callJson", "version"]);
+      assert.deepEqual(run("return Object.keys(wonvoice)"), ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "withLocalDates", "callJson", "version"]);
       assert.equal(run("return wonvoice.version()"), full.version());
     });
 

@@ -5,7 +5,7 @@ use wonvoice::money::Decimal;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 9] = [
+pub const OPERATIONS: [&str; 12] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -13,6 +13,9 @@ pub const OPERATIONS: [&str; 9] = [
     "matchContact",
     "decideVerdict",
     "paymentStatus",
+    "lookups",
+    "contactLookups",
+    "writes",
     "predictTotals",
     "compareTotals",
 ];
@@ -71,12 +74,33 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
             let ok = ok_says_whether_errors(answer)?;
             expect(ok || answer.get("patch").is_none(), || "a patch although not ok".into())
         }
+        "lookups" | "contactLookups" | "writes" => of_requests(answer),
         "localTime" => expect(answer.get("localDates").is_some(), || "no dates that were passed".into()),
         _ => {
             expect(answer.kind() == Kind::Array, || "no list of findings".into())?;
             answer.items().try_for_each(of_finding)
         }
     }
+}
+
+/// Requests that can be sent as they are, and none unless `ok`.
+fn of_requests(answer: Node<'_>) -> Result<(), String> {
+    let ok = ok_says_whether_errors(answer)?;
+    let list = answer.get("queries").or_else(|| answer.get("requests")).ok_or("no requests")?;
+    expect(ok || list.items().next().is_none(), || "requests although not ok".into())?;
+    for request in list.items() {
+        let (method, url) = text(request, "method").zip(text(request, "url")).ok_or("no address")?;
+        let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\');
+        let is_xeros = url.starts_with("https://api.xero.com/api.xro/2.0/") && url.chars().all(is_plain);
+        expect(is_xeros, || format!("the address is {url}"))?;
+        expect(request.get("body").is_some() == (method != "GET"), || format!("{method} and its body"))?;
+        let headers = request.get("headers").into_iter().flat_map(Node::members);
+        for (name, value) in headers {
+            let is_sendable = !value.raw().is_empty() && value.raw().chars().all(|c| !c.is_control());
+            expect(is_sendable, || format!("the header {name} is {:?}", value.raw()))?;
+        }
+    }
+    Ok(())
 }
 
 /// A body exactly for what writes one, nothing without a look-up, and a reason for whatever is not done.

@@ -1,0 +1,79 @@
+//! What to search Xero for, so that the contacts a party may be are among those that are found.
+
+use super::name::NameKey;
+use super::query::with_query;
+use crate::read::{Findings, Node};
+
+/// What a party can be searched by, as it was written: each where it says something.
+#[derive(Debug)]
+pub struct Sought {
+    /// The ContactNumber that a contact of ours has.
+    pub contact_number: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The account number.
+    pub account_number: Option<String>,
+    /// The company's registration number.
+    pub company_number: Option<String>,
+    /// The longest word of the name that is no legal form.
+    pub word: Option<String>,
+}
+
+/// Reads the party of an input as `matchContact` does; what is missing is a finding and `None`.
+#[must_use]
+pub fn sought(input: Node<'_>, findings: &mut Findings<'_>) -> Option<Sought> {
+    with_query(input, findings, |query, _| {
+        let party = &query.party;
+        Sought {
+            contact_number: query.keys.contact_number.clone(),
+            email: query.keys.email.clone(),
+            account_number: party.account_number.as_ref().map(|number| number.value.trim().to_owned()),
+            company_number: query
+                .keys
+                .company
+                .as_ref()
+                .and(party.company_number.as_ref())
+                .map(|number| number.value.trim().to_owned()),
+            word: query.name.as_deref().and_then(telling_word),
+        }
+    })
+}
+
+/// The longest word that counts in a comparison, in its own spelling; the first of several. One with an
+/// apostrophe only if need be: people leave those out.
+fn telling_word(name: &str) -> Option<String> {
+    let whole = NameKey::of(name)?;
+    let (mut best, mut most) = ("", 0);
+    for word in name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’')) {
+        let length = word.chars().count() * if word.chars().all(char::is_alphanumeric) { 3 } else { 1 };
+        if length > most && NameKey::of(word).is_some_and(|word| whole.has(&word)) {
+            (best, most) = (word, length);
+        }
+    }
+    // A name of nothing but signs is searched for as it stands.
+    Some(if best.is_empty() { name } else { best }.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_telling_word_is_no_legal_form() {
+        for (name, word) in [
+            ("Northwind Traders Ltd", "Northwind"),
+            ("The Old Incorporated Brewery Incorporated", "Incorporated"),
+            ("Müller & Söhne GmbH", "Müller"),
+            ("A B Limited", "A"),
+            ("Gesellschaft mbH", "Gesellschaft"),
+            ("O'Brien-Smythe plc", "Smythe"),
+            ("Jo O'Neill", "O'Neill"),
+            ("D. O'Neill", "O'Neill"),
+            ("!!!", "!!!"),
+            ("株式会社トヨタ", "株式会社トヨタ"),
+        ] {
+            assert_eq!(telling_word(name).as_deref(), Some(word), "{name}");
+        }
+        assert_eq!(telling_word(" "), None);
+    }
+}
