@@ -393,7 +393,7 @@ codes! {
     HandoffDealNotWon "HANDOFF_DEAL_NOT_WON" Warning "The deal is not, or no longer, won."
         => "delete, void or credit what stands, or set changes.lost in the config; nothing to do where nothing stands";
     HandoffSlotGone "HANDOFF_SLOT_GONE" Warning "A document is of a slot that the plan has no more."
-        => "delete, void or credit it, or set changes.draft and changes.issued in the config";
+        => "set changes.draft and changes.issued in the config; or take it back by hand, and then win the deal again or pass it as `accepted`";
     HandoffInQuestion "HANDOFF_IN_QUESTION" Warning "Nothing is written while another document of the deal needs review."
         => "settle the other document first";
     HandoffSeveralLive "HANDOFF_SEVERAL_LIVE" Warning "A slot has several live documents."
@@ -401,7 +401,9 @@ codes! {
     HandoffLookalike "HANDOFF_LOOKALIKE" Warning "A document without a token may be the deal's."
         => "if it is, put the token into its reference; else create the invoice by hand, with the token";
     HandoffRemoved "HANDOFF_REMOVED" Warning "A document of the deal was voided, deleted or credited."
-        => "win the deal again if it should be invoiced again (and pass `deal`), or invoice it by hand";
+        => "if the deal should be invoiced again, win it again (and pass `deal`) or pass the document as `accepted` in `written`; otherwise invoice it by hand";
+    HandoffStopped "HANDOFF_STOPPED" Warning "A repeating invoice has ended before it made all its invoices."
+        => "if the rest is to be billed, do it in Xero: another repeating invoice would make the first ones again";
     HandoffLinesMissing "HANDOFF_LINES_MISSING" Warning "A document was passed without its lines."
         => "read it by its id, or the list with `page`, and with `unitdp=4`";
     HandoffEdited "HANDOFF_EDITED" Warning "Somebody changed a document in Xero."

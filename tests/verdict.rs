@@ -75,7 +75,8 @@ fn answered(document: &Value, index: usize) -> Value {
 
 #[test]
 fn a_new_plan_is_created_with_its_own_hash_and_key() {
-    for (name, input, plan) in plans() {
+    // What was planned beside documents that exist needs those.
+    for (name, input, plan) in plans().into_iter().filter(|(_, input, _)| input.get("existing").is_none()) {
         let nothing = json!({ "Invoices": [], "RepeatingInvoices": [] });
         let verdicts = decide(&input, &plan, &nothing);
         let plan: Value = serde_json::from_str(&plan).unwrap();

@@ -14,7 +14,7 @@ use crate::order::sort_by_key;
 use crate::pipedrive::product::{DealProduct, Frequency};
 use crate::read::date::{day_of_month, months_later, write_date};
 use crate::read::{At, Findings, Given};
-use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
+use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind};
 use crate::xero::invoice::{ContactRef, LineItem};
 use crate::xero::repeating::{RepeatingInvoice, Schedule, TEMPLATE_UNIT_DP, due_date_type};
 use crate::xero::terms::Term;
@@ -52,16 +52,35 @@ pub(super) fn templates<'a>(
             }),
         }
     }
-    // Their names must not depend on the order of the rows.
-    sort_by_key(&mut groups, |group| group.rows.iter().filter_map(|row| row.id.map(|id| id.value)).min());
+    sort_by_key(&mut groups, Group::first_id);
     let mut made = Vec::with_capacity(groups.len());
     for (index, group) in groups.iter().enumerate() {
-        let earlier = groups.iter().take(index).filter(|other| other.frequency == group.frequency).count();
         let word = group.frequency.word();
-        let slot = if earlier == 0 { word.to_owned() } else { format!("{word}-{}", earlier + 1) };
+        let slot = match group.first_id() {
+            // By the row it began with: a name by rank would pass to another product when a row goes.
+            Some(id) => format!("{word}-{id}"),
+            None => word.to_owned(),
+        };
+        let is_alike =
+            |other: &Group<'_, '_>| other.frequency == group.frequency && other.first_id().is_none();
+        if group.first_id().is_none() && groups.iter().take(index).any(is_alike) {
+            let at = group.rows.first().map_or(At::NOWHERE, |row| row.node.at());
+            findings.add(
+                Code::InputPartWrong,
+                at,
+                format_args!("products has rows without an id that are billed {word} in different ways: their repeating invoices could not be told apart"),
+            );
+            continue;
+        }
         made.extend(template(common, circumstances, group, slot, traced, findings));
     }
     made
+}
+
+impl Group<'_, '_> {
+    fn first_id(&self) -> Option<u64> {
+        self.rows.iter().filter_map(|row| row.id.map(|id| id.value)).min()
+    }
 }
 
 fn template<'a>(
@@ -272,28 +291,43 @@ fn start(
         return None;
     };
     let today = dates::today(handoff, chosen.snapshot, findings)?;
-    let back = (today.value - start.value).whole_days();
-    if back > i64::from(chosen.entity.document.max_backdate_days.value) && !was_made(common, slot, findings) {
-        findings.add(
+    let closed = dates::closed_by(start.value, &chosen.entity.document, chosen.snapshot);
+    if (start.value >= today.value && closed.is_none()) || was_made(common, slot, findings) {
+        return Some(start);
+    }
+    let day = write_date(start.value);
+    match closed {
+        Some((lock, what)) if start.value >= today.value => findings.add(
+            Code::ScheduleDateLocked,
+            start.at,
+            format_args!(
+                "{} starts on `{day}`, which is not after {what} `{}`",
+                first.called(),
+                write_date(lock.value)
+            ),
+        ),
+        _ => findings.add(
             Code::ScheduleStartPast,
             start.at,
-            format_args!("{} starts on `{}`, {back} days ago", first.called(), write_date(start.value)),
-        );
-        return None;
+            format_args!(
+                "{} starts on `{day}`, {} days ago",
+                first.called(),
+                (today.value - start.value).whole_days()
+            ),
+        ),
     }
-    Some(start)
+    None
 }
 
-/// Whether Xero has the template of a slot, or what it made: then no plan creates it any more.
+/// Whether Xero has, or had, the template of a slot, or what it made: then it is for the verdict to say what
+/// becomes of it, which creates none with a start in the past either.
 fn was_made(common: Common<'_, '_>, slot: &str, findings: &mut Findings<'_>) -> bool {
     let Common { handoff, chosen, .. } = common;
     let mut aside = Findings::new(findings.sources());
     let answered = handoff.existing.and_then(|part| Answered::read(Some(part), &mut aside));
+    let deal = handoff.deal.id.map_or(0, |id| id.value);
     let is_its = |document: &AnsweredDocument<'_>| {
-        let is_template = document.kind == AnsweredKind::RepeatingInvoice && document.life() == Life::Live;
-        let is_child = document.kind == AnsweredKind::Invoice && document.repeating_invoice_id.is_some();
-        let deal = handoff.deal.id.map_or(0, |id| id.value);
-        (is_template || is_child)
+        (document.kind == AnsweredKind::RepeatingInvoice || document.repeating_invoice_id.is_some())
             && matches!(belongs(document, &chosen.config.token, deal), Belongs::ToDeal(token) if token.slot == slot)
     };
     let was_made = answered.is_some_and(|answered| answered.documents.iter().any(is_its));

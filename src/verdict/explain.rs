@@ -150,6 +150,13 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
                 "{name} has made invoices already, and cannot be edited: another would make them again"
             ),
         ),
+        Reason::Stopped => say(
+            Code::HandoffStopped,
+            about.at,
+            format_args!(
+                "the repeating invoice of slot `{slot}` is gone, and some of what it was to make is there"
+            ),
+        ),
         Reason::Gone => say(
             Code::HandoffSlotGone,
             at,

@@ -1,7 +1,9 @@
 //! The facts of a slot that the table decides by.
 
 use super::input::{PlannedSlot, Written, given, written};
-use super::same::{Difference, How, differences, has_run, makes, scheduled, text, totals_differ};
+use super::same::{
+    ANOTHER_LINE, Difference, How, differences, has_run, makes, scheduled, text, totals_differ,
+};
 use super::table::{Content, Found, Stage};
 use super::{Owned, Scene};
 use crate::config::document::DateFrom;
@@ -29,6 +31,11 @@ impl Compared {
         self.from_plan.iter().chain(&self.from_written).any(|difference| difference.is_money)
     }
 
+    /// Whether it bills a line that the plan does not.
+    pub fn bills_more(&self) -> bool {
+        self.from_plan.iter().any(|difference| difference.what == ANOTHER_LINE)
+    }
+
     /// Names each difference.
     pub fn say(&self, findings: &mut Findings<'_>) {
         for (list, whose) in [(&self.from_plan, "in the plan"), (&self.from_written, "as it was written")] {
@@ -51,7 +58,10 @@ pub fn compare(scene: Scene<'_, '_>, one: &Owned<'_, '_>, plan: Option<&PlannedS
     let exactly = How { is_dated_by_issue: false, tokens: (token, token), both_ways: false };
     let edits = |written: Node<'_>| differences(written, theirs, exactly);
     let from_written = earlier.map(|earlier| edits(earlier.body));
-    let is_edited = from_written.as_ref().is_some_and(|edited| !edited.is_empty());
+    // What is taken back for good takes no words with it once it is approved, only money.
+    let is_draft = matches!(one.document.state(), State::Draft | State::Submitted);
+    let counts = |difference: &Difference| plan.is_some() || is_draft || difference.is_money;
+    let is_edited = from_written.as_ref().is_some_and(|edited| edited.iter().any(counts));
     let is_accepted = earlier.and_then(|earlier| earlier.accepted).is_some_and(|is| edits(is).is_empty());
     let Some(plan) = plan else {
         let content = match (&from_written, is_edited && !is_accepted) {
@@ -143,12 +153,18 @@ pub fn absent<'s, 'a>(
     }
     let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).collect();
     if let Some(last) = dead.iter().map(|owned| owned.token.revision).max() {
-        let mut latest = dead.iter().filter(|owned| owned.token.revision == last);
         // A repeating invoice that is gone leaves those that it made: another would make them again.
-        let children = dead.iter().filter(|owned| owned.is_child).count();
-        let all = plan.and_then(|plan| makes(plan.body));
-        let found = if children > 0 {
-            if all.is_some_and(|all| children >= all) { Found::Finished } else { Found::Removed }
+        let is_kept = |owned: &&&Owned<'_, '_>| {
+            owned.is_child && !matches!(owned.document.life(), Life::Voided | Life::Deleted)
+        };
+        let children: Vec<_> = dead.iter().filter(is_kept).copied().collect();
+        let mut latest = dead.iter().filter(|owned| owned.token.revision == last);
+        let found = if !children.is_empty() {
+            if plan.is_some_and(|plan| is_finished(plan, &children)) {
+                Found::Finished
+            } else {
+                Found::Stopped
+            }
         } else if latest.any(|owned| is_credited_by_us(scene, owned, true)) {
             Found::Replaced
         } else if dead.iter().all(|owned| is_settled(scene, owned)) {
@@ -162,6 +178,19 @@ pub fn absent<'s, 'a>(
     (if alike.is_empty() { Found::Nothing } else { Found::Lookalike }, alike)
 }
 
+/// Whether the invoices that a repeating invoice made are all that the plan's would make.
+fn is_finished(plan: &PlannedSlot<'_>, children: &[&Owned<'_, '_>]) -> bool {
+    let day = |name: &str| scheduled(plan.body, name);
+    let (Some(start), Some(end), Some(all)) = (day("StartDate"), day("EndDate"), makes(plan.body)) else {
+        return false;
+    };
+    let is_one = |child: &&&Owned<'_, '_>| {
+        given(child.document.date).is_some_and(|day| (start..=end).contains(&day))
+            && given(child.document.total) == plan.total()
+    };
+    children.iter().filter(is_one).count() >= all
+}
+
 /// What was taken back under a slot that the plan has no more: its amount is in the plan's other slots now.
 ///
 /// A live document in one of those shows that the deal has been billed by the plan since.
@@ -169,20 +198,25 @@ pub fn removed<'s, 'a>(scene: Scene<'s, 'a>, slots: &[PlannedSlot<'_>]) -> Optio
     let is_bill = |owned: &&Owned<'_, '_>| owned.document.kind == AnsweredKind::Invoice && !owned.is_child;
     let is_planned = |owned: &Owned<'_, '_>| slots.iter().any(|one| one.slot == owned.token.slot);
     let mut bills = scene.owned.iter().filter(is_bill);
-    if bills.clone().any(|owned| owned.is_live && is_planned(owned)) {
+    let live: Vec<_> = bills.clone().filter(|owned| owned.is_live).collect();
+    if live.iter().any(|owned| is_planned(owned)) {
         return None;
     }
-    bills.find(|owned| !owned.is_live && !is_planned(owned) && !is_settled(scene, owned)).copied()
+    // Of two, one was too many.
+    let is_spare = |owned: &Owned<'_, '_>| live.iter().any(|one| one.token.slot == owned.token.slot);
+    let is_gone = |owned: &Owned<'_, '_>| !owned.is_live && !is_planned(owned) && !is_spare(owned);
+    bills.find(|owned| is_gone(owned) && !is_settled(scene, owned)).copied()
 }
 
-/// Whether it is known that a document was taken back for good reason: before the deal was won last, or by us.
+/// Whether it is known that a document was taken back for good reason: before the deal was won last, by us, or
+/// as somebody accepted.
 fn is_settled(scene: Scene<'_, '_>, owned: &Owned<'_, '_>) -> bool {
     let ended = given(owned.document.updated);
     let is_before_win = ended.zip(scene.deal.won).is_some_and(|(ended, won)| won > ended);
     let names = scene.names(owned.token.slot, owned.token.revision);
     let last = written(scene.input, owned.document.id.value, &names);
-    let is_taken = |status: &str| matches!(status, "DELETED" | "VOIDED");
-    let is_ours = last.is_some_and(|last| is_taken(text(Some(last.body), "Status")));
+    let is_taken = |said: Option<Node<'_>>| matches!(text(said, "Status"), "DELETED" | "VOIDED");
+    let is_ours = last.is_some_and(|last| is_taken(Some(last.body)) || is_taken(last.accepted));
     is_before_win || is_ours || is_credited_by_us(scene, owned, false)
 }
 

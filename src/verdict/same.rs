@@ -22,6 +22,9 @@ pub struct Difference {
     pub is_money: bool,
 }
 
+/// What a line is called that only the document in Xero has.
+pub const ANOTHER_LINE: &str = "another line";
+
 /// How two documents are compared.
 #[derive(Debug, Clone, Copy)]
 pub struct How<'a> {
@@ -118,7 +121,7 @@ fn lines(ours: Node<'_>, theirs: Node<'_>, both_ways: bool, found: &mut Vec<Diff
     let is_paired = |index: usize| pairs.iter().any(|(place, _)| *place == Some(index));
     for (_, line) in theirs.iter().enumerate().filter(|(index, _)| !is_paired(*index)) {
         found.push(Difference {
-            what: "another line".to_owned(),
+            what: ANOTHER_LINE.to_owned(),
             ours: String::new(),
             theirs: text(Some(*line), "Description").to_owned(),
             at: line.at(),

@@ -4,12 +4,14 @@ use super::credit::credit;
 use super::explain::{About, explain};
 use super::facts::{Compared, absent, compare, stage};
 use super::input::{PlannedSlot, given, word_of};
+use super::same::scheduled;
 use super::table::{Action, Found, Reason, Wanted, decide};
 use super::update::update;
 use super::value::Value;
 use super::{Owned, Scene, Verdict, whole};
 use crate::finding::{Code, Finding};
 use crate::plan::token::{self, Names};
+use crate::read::date::write_date;
 use crate::read::{At, Findings, Node};
 use crate::write::to_bytes;
 use crate::xero::answered::{AnsweredDocument, AnsweredKind};
@@ -121,6 +123,9 @@ pub fn draft<'a>(
     let one = live.first().map(|one| one.document);
     let mut next = None;
     let is_made = match (action, plan, one) {
+        (Action::Create | Action::DeleteDraft, Some(plan), _) if starts_late(scene, plan, &mut findings) => {
+            false
+        }
         (Action::Create, Some(plan), _) => verdict.creates(plan, &mut findings),
         (Action::UpdateDraft, Some(plan), Some(one)) => verdict.updates(plan, one, &mut findings),
         (Action::DeleteDraft, _, Some(one)) => {
@@ -167,17 +172,32 @@ pub fn draft<'a>(
         verdict.named(scene.names(slot, revision), revision);
         ask(&mut verdict);
     }
-    // With the same money, the deal's other amounts stand whatever is asked about this document.
     let is_settled = match (plan.and_then(PlannedSlot::total), one.and_then(|one| given(one.total))) {
+        // What a repeating invoice bills is no part of the other documents, unless a product has gone from it.
+        _ if kind == AnsweredKind::RepeatingInvoice => plan.is_some() && !compared.bills_more(),
+        // With the same money, the deal's other amounts stand whatever is asked about this document.
         (Some(planned), Some(there)) => planned == there && !compared.is_about_money() && live.len() == 1,
-        // What a repeating invoice bills is no part of the other documents.
-        _ => {
-            reason == Reason::Lookalike
-                || (reason == Reason::Removed && kind == AnsweredKind::RepeatingInvoice)
-        }
+        _ => reason == Reason::Lookalike,
     };
     let is_question = verdict.action == Action::Ask && !is_settled;
     Drafted { verdict, next, findings, is_question }
+}
+
+/// Whether a repeating invoice would start in the past, where Xero would make a run of invoices at once.
+fn starts_late(scene: Scene<'_, '_>, plan: &PlannedSlot<'_>, findings: &mut Findings<'_>) -> bool {
+    let start = scheduled(plan.body, "StartDate").zip(scene.situation.today);
+    let Some((start, today)) = start.filter(|(start, today)| start < today) else { return false };
+    findings.add(
+        Code::ScheduleStartPast,
+        plan.at,
+        format_args!(
+            "the repeating invoice `{}` would start on `{}`, {} days ago",
+            plan.token,
+            write_date(start),
+            (today - start).whole_days()
+        ),
+    );
+    true
 }
 
 impl<'a> Verdict<'a> {

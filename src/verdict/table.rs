@@ -85,6 +85,8 @@ pub enum Found {
     Replaced,
     /// A repeating invoice that is gone, and all the invoices that it was to make.
     Finished,
+    /// A repeating invoice that is gone, and some of what it was to make.
+    Stopped,
     /// One live document.
     One(Stage, Content),
     /// More than one.
@@ -129,12 +131,6 @@ pub enum Content {
     Unattributed,
     /// It has no lines to compare.
     NoLines,
-}
-
-impl Content {
-    fn is_a_persons(self) -> bool {
-        matches!(self, Self::Edited | Self::Both)
-    }
 }
 
 /// What may be done without asking.
@@ -183,6 +179,8 @@ pub enum Reason {
     NoCredit,
     /// The repeating invoice has made invoices.
     Running,
+    /// The repeating invoice is gone before its time.
+    Stopped,
     /// The plan has no such slot.
     Gone,
     /// The deal was lost or deleted.
@@ -223,6 +221,7 @@ fn nothing_there(wanted: Wanted, found: Found) -> (Action, Reason) {
         (Wanted::Open, _) => (Action::Refuse, Reason::Open),
         (Wanted::Gone, _) => (Action::Refuse, Reason::Gone),
         (_, Found::Finished) => (Action::AlreadyThere, Reason::None),
+        (_, Found::Stopped) => (Action::Ask, Reason::Stopped),
         (Wanted::Later, _) => (Action::Scheduled, Reason::None),
         (Wanted::Due, Found::Lookalike) => (Action::Ask, Reason::Lookalike),
         (Wanted::Due, Found::Removed) => (Action::Ask, Reason::Removed),
@@ -265,13 +264,14 @@ fn undo(stage: Stage, content: Content, allowed: bool, may: May, why: Reason) ->
         _ if !allowed => return (Action::Ask, why),
         _ => {}
     }
+    match content {
+        Content::NoLines => return (Action::Ask, Reason::NoLines),
+        Content::Edited | Content::Both => return (Action::Ask, Reason::Edited),
+        _ => {}
+    }
     match stage {
-        Stage::Draft | Stage::Template | Stage::RunningTemplate if content.is_a_persons() => {
-            (Action::Ask, Reason::Edited)
-        }
         Stage::Draft | Stage::Template | Stage::RunningTemplate => (Action::DeleteDraft, why),
         Stage::Kept => (Action::Void, why),
-        _ if content == Content::NoLines => (Action::Ask, Reason::NoLines),
         _ if !may.credit => (Action::Ask, Reason::NoCredit),
         _ => (Action::Credit, why),
     }

@@ -129,12 +129,8 @@ impl<'a> Answered<'a> {
         let part = part?;
         let mut answered = Self { at: part.at(), ..Self::default() };
         match part.kind() {
+            // A bare list may be the answer to any question: it tells only of the kinds that are in it.
             Kind::Array => {
-                // A bare list is every document of the deal, of whatever kind; an empty one may be the answer
-                // to anything.
-                if part.items().next().is_some() && part.items().all(|row| shape_of(row).is_some()) {
-                    answered.looked_up = u8::MAX;
-                }
                 for row in part.items() {
                     answered.part(row, findings)?;
                 }

@@ -99,6 +99,9 @@ fn knows_what_was_looked_up() {
         (r#"{"existing":{"Invoices":[]}}"#, true, false),
         (r#"{"existing":{"CreditNotes":[]}}"#, false, true),
         (r#"{"existing":[{"Invoices":[]},{"CreditNotes":[]}]}"#, true, true),
+        (r#"{"existing":[{"InvoiceID":"aaaaaaaa-0000-4000-8000-000000000001"}]}"#, true, false),
+        (r#"{"existing":[{"CreditNoteID":"aaaaaaaa-0000-4000-8000-000000000001"}]}"#, false, true),
+        (r#"{"existing":[{"PaymentID":"aaaaaaaa-0000-4000-8000-000000000001"}]}"#, false, false),
     ] {
         let document = document(text);
         let mut findings = Findings::new(Sources::of(document.root()));
