@@ -50,7 +50,6 @@ function drop(dead) {
   const silent = {};
   for (const name of Object.keys(dead.exports)) if (name.endsWith("_free")) silent[name] = () => {};
   dead.glue.setWasm(silent);
-  if (live === dead) live = undefined;
 }
 
 /** @param {unknown} thrown @returns {string} */
@@ -65,6 +64,13 @@ function lineOf(thrown) {
 
 const CODED = /^([A-Z]+(?:_[A-Z0-9]+)+): (.*)$/;
 
+/** What the core threw on purpose; nothing for all else. @param {unknown} thrown */
+function asDomainError(thrown) {
+  if (thrown instanceof WonvoiceError) return thrown;
+  const coded = thrown instanceof WebAssembly.RuntimeError ? null : CODED.exec(lineOf(thrown));
+  return coded ? new WonvoiceError(coded[1] ?? "", coded[2] ?? "") : undefined;
+}
+
 /**
  * The one way into the wasm. A domain error comes out as `WonvoiceError`; anything else (a trap, above all)
  * means that the instance can be trusted no longer.
@@ -78,11 +84,17 @@ export function guarded(what, run) {
   try {
     return run(now);
   } catch (thrown) {
-    if (thrown instanceof WonvoiceError) throw thrown;
-    const line = lineOf(thrown);
-    const coded = thrown instanceof WebAssembly.RuntimeError ? null : CODED.exec(line);
-    if (coded) throw new WonvoiceError(coded[1] ?? "", coded[2] ?? "");
+    // First, and without a call: where it was the stack that ran out, any call below may throw again, and the instance
+    // must be gone by then.
+    const wasLive = live === now;
+    if (wasLive) live = undefined;
+    const error = asDomainError(thrown);
+    if (error !== undefined) {
+      if (wasLive) live = now;
+      throw error;
+    }
     drop(now);
+    const line = lineOf(thrown);
     throw new WonvoiceError("INTERNAL_PANIC", `${what} failed inside (${line}); the engine starts afresh with the next call, please report the input`);
   }
 }

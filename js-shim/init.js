@@ -3,19 +3,27 @@ import { WonvoiceError } from "./error.js";
 
 /** @typedef {import("./init-types.js").InitSource} InitSource */
 
+/** @param {unknown} thrown what a host threw that compiles no bytes */
+export function notCompiled(thrown) {
+  return new WonvoiceError("INTERNAL_NOT_LOADED", `the wasm could not be compiled (${/** @type {Error} */ (thrown).message}): a page needs 'wasm-unsafe-eval' in its policy's script-src; on Workers, import "wonvoice", not "wonvoice/inline"`);
+}
+
+/** @param {BufferSource} bytes */
+const compiled = (bytes) => WebAssembly.compile(bytes).catch((thrown) => Promise.reject(notCompiled(thrown)));
+
 /**
  * @param {InitSource} source
  * @returns {Promise<WebAssembly.Module>}
  */
 async function compile(source) {
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(/** @type {BufferSource} */ (source));
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compiled(/** @type {BufferSource} */ (source));
   const isAddress = typeof source === "string" || "href" in source;
   const answer = isAddress ? await fetch(String(source)) : /** @type {{ ok: boolean, status: number, arrayBuffer(): Promise<ArrayBuffer> }} */ (source);
   if (typeof answer.arrayBuffer !== "function") throw new WonvoiceError("INTERNAL_NOT_LOADED", "init takes a URL, a Response, bytes or a WebAssembly.Module");
   if (!answer.ok) throw new WonvoiceError("INTERNAL_NOT_LOADED", `the wasm could not be fetched: status ${answer.status}`);
   // Not compileStreaming: servers that do not know the type of .wasm are common, and the file is small.
-  return WebAssembly.compile(await answer.arrayBuffer());
+  return compiled(await answer.arrayBuffer());
 }
 
 /**

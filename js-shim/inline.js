@@ -2,11 +2,17 @@
 
 import { bytes } from "wonvoice:bytes";
 import { useModule } from "./engine.js";
-import { initFrom } from "./init.js";
+import { initFrom, notCompiled } from "./init.js";
 import { fromBase64 } from "./text.js";
 
 export * from "./surface.js";
 
-useModule(() => new WebAssembly.Module(fromBase64(bytes)));
+useModule(() => {
+  try {
+    return new WebAssembly.Module(fromBase64(bytes));
+  } catch (thrown) {
+    throw notCompiled(thrown);
+  }
+});
 
 export const init = initFrom();
