@@ -3,7 +3,7 @@
 
 NODE := PATH="$(CURDIR)/node_modules/.bin:$$PATH" node
 .DEFAULT_GOAL := help
-.PHONY: help demo build test bench fmt lint golden types clean
+.PHONY: help demo build test test-hosts bench fmt lint golden types clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -16,6 +16,9 @@ build: ## the finished npm package, in pkg/
 
 test: ## everything that must hold
 	@.ci/test
+
+test-hosts: build ## the finished package in every runtime it claims
+	@.ci/hosts
 
 bench: build ## bytes and microseconds
 	@.ci/bench
@@ -33,4 +36,4 @@ types: ## rewrite the files generated from Rust: TypeScript types, JSON Schema, 
 	WONVOICE_GOLDEN=write .ci/native-test
 
 clean: ## remove what was built (not the caches)
-	rm -rf target pkg node_modules
+	rm -rf target pkg node_modules tests/hosts/node_modules

@@ -79,6 +79,20 @@ fn pretty(node: Node<'_>, depth: usize, out: &mut String) {
     }
 }
 
+/// JSON text without the blanks between its parts.
+fn compact(shown: &str) -> String {
+    let (mut inside, mut escaped) = (false, false);
+    shown
+        .chars()
+        .filter(|&one| {
+            let ends = one == '"' && !escaped;
+            escaped = inside && one == '\\' && !escaped;
+            inside ^= ends;
+            inside || !one.is_ascii_whitespace()
+        })
+        .collect()
+}
+
 #[test]
 fn outputs_are_as_expected() {
     let rewrite = std::env::var_os("WONVOICE_GOLDEN").is_some_and(|mode| mode == "write");
@@ -90,9 +104,11 @@ fn outputs_are_as_expected() {
             let input = load(&case).to_string();
             let answer =
                 wonvoice::call_json(operation, &input).unwrap_or_else(|error| format!("\"{error}\""));
-            let document = parse(answer, Source::Input).unwrap();
+            let document = parse(answer.clone(), Source::Input).unwrap();
             let mut shown = String::new();
             pretty(document.root(), 0, &mut shown);
+            // So that other runtimes can be held to the bytes of this one (`make test-hosts`).
+            assert_eq!(compact(&shown), answer, "{}", case.display());
             shown.push('\n');
             let out = case.parent().unwrap().join("out").join(case.file_name().unwrap());
             if rewrite {

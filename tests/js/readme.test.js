@@ -9,6 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import * as wonvoice from "../../pkg/node.js";
+import { table } from "../hosts/runtimes.js";
 import { good, inputs, load } from "./inputs.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -243,6 +244,13 @@ describe("names", () => {
     assert.ok(codes({ ...good, config: { ...config, entities: { ...config.entities, de: config.entities.uk } } }).includes("CONFIG_ENTITY_UNDECIDED"));
     assert.ok(codes({ ...good, config: { ...config, entities: { uk: { ...config.entities.uk, schedule: { kind: "deposit" } } } } }).includes("CONFIG_SCHEDULE_INCOMPLETE"));
     assert.ok(codes({ ...good, products: [{ id: 1, name: "Care", item_price: 10, quantity: 1, tax: 20, tax_method: "exclusive", billing_frequency: "monthly" }] }).includes("LINE_RECURRING"));
+  });
+
+  test("the runtimes are those of `make test-hosts`, in their versions (WONVOICE_GOLDEN=write rewrites them)", () => {
+    const [whole = "", start = "", now = "", end = ""] = /(<!-- runtimes -->\n)(.*?)(<!-- \/runtimes -->)/s.exec(readme) ?? [];
+    const expected = `${table()}\n`;
+    if (process.env["WONVOICE_GOLDEN"] === "write") writeFileSync(join(root, "README.md"), readme.replace(whole, start + expected + end));
+    else assert.equal(now, expected);
   });
 
   test("links inside the page lead somewhere", () => {
