@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { join } from "node:path";
 import { WebSocketServer } from "ws";
-import { cases, check, hosts, nodeOf, pasted, project } from "./project.js";
+import { RUNNER, cases, check, hosts, nodeOf, pasted, project } from "./project.js";
 
 const user = project({ after });
 const runner = join(hosts, "node_modules/@n8n/task-runner");
@@ -37,15 +37,15 @@ function taskData(items) {
 
 /**
  * Runs a Code node once for all items.
- * @param {string} code @param {object[]} items
+ * @param {string} code @param {object[]} items @param {NodeJS.ProcessEnv} [settings] of a self-hosted n8n
  * @returns {Promise<any>} what the node returned
  */
-async function codeNode(code, items) {
+async function codeNode(code, items, settings = {}) {
   const broker = new WebSocketServer({ port: 0, host: "127.0.0.1", maxPayload: 1 << 28 });
   await new Promise((resolve) => broker.once("listening", resolve));
   const { port } = /** @type {import("node:net").AddressInfo} */ (broker.address());
   const child = spawn(nodeOf(24), ["--disallow-code-generation-from-strings", "--disable-proto=delete", join(runner, "dist/start.js")], {
-    env: { PATH: process.env["PATH"], HOME: user.folder, N8N_RUNNERS_TASK_BROKER_URI: `http://127.0.0.1:${port}`, N8N_RUNNERS_GRANT_TOKEN: "token" },
+    env: { PATH: process.env["PATH"], HOME: user.folder, N8N_RUNNERS_TASK_BROKER_URI: `http://127.0.0.1:${port}`, N8N_RUNNERS_GRANT_TOKEN: "token", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
@@ -87,6 +87,12 @@ test("a Code node", async () => {
   const code = `const suite = $input.first().json;\n${pasted(user.step())}return [{ json: outcome }];`;
   const [{ json }] = await codeNode(code, [{ json: { cases } }]);
   check("n8n's task runner", version, "single file in a Code node", json, { isSingleFile: true });
+});
+
+test("a Code node of an n8n that allows the package", async () => {
+  const code = `const began = Date.now();\nconst suite = $input.first().json;\nconst wonvoice = require("wonvoice");\n${RUNNER}\nreturn [{ json: runSuite(wonvoice, suite.cases, began) }];`;
+  const [{ json }] = await codeNode(code, [{ json: { cases } }], { NODE_FUNCTION_ALLOW_EXTERNAL: "wonvoice", NODE_PATH: join(user.folder, "node_modules") });
+  check("n8n's task runner", version, "`require` in a Code node, where NODE_FUNCTION_ALLOW_EXTERNAL names `wonvoice`", json, { hasNoInit: true });
 });
 
 test("is the sandbox that n8n describes: no fetch, no process, property definitions that do nothing", async () => {

@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { after, test } from "node:test";
 import { join } from "node:path";
-import { cases, check, hosts, nodeOf, pasted, project } from "./project.js";
+import { RUNNER, cases, check, hosts, nodeOf, pasted, project } from "./project.js";
 import { pinned } from "./runtimes.js";
 
 const user = project({ after });
@@ -19,12 +19,11 @@ const freePort = () =>
     });
   });
 
-/** Starts Node-RED in a user folder of its own. @returns {Promise<string>} its address */
+/** Starts Node-RED with the project as its user folder, where the package is installed. @returns {Promise<string>} its address */
 async function start() {
   const port = await freePort();
-  user.write("node-red/settings.js", `module.exports = ${JSON.stringify({ uiPort: port, uiHost: "127.0.0.1", flowFile: "flows.json", credentialSecret: false, telemetry: { enabled: false }, externalModules: { palette: { allowInstall: false } }, logging: { console: { level: "info" } } })};`);
-  user.write("node-red/package.json", JSON.stringify({ name: "node-red-user", private: true }));
-  const child = spawn(nodeOf(24), [join(hosts, "node_modules/node-red/red.js"), "--userDir", join(user.folder, "node-red")], { stdio: ["ignore", "pipe", "pipe"] });
+  const settings = user.write("settings.cjs", `module.exports = ${JSON.stringify({ uiPort: port, uiHost: "127.0.0.1", flowFile: "flows.json", credentialSecret: false, telemetry: { enabled: false }, externalModules: { palette: { allowInstall: false } }, logging: { console: { level: "info" } } })};`);
+  const child = spawn(nodeOf(24), [join(hosts, "node_modules/node-red/red.js"), "--userDir", user.folder, "--settings", settings], { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (log += part));
   after(() => void child.kill());
@@ -36,16 +35,19 @@ async function start() {
   return `http://127.0.0.1:${port}`;
 }
 
-test("a function node", async () => {
-  const origin = await start();
-  const settings = await (await fetch(`${origin}/settings`)).json();
-  assert.equal(settings.version, pinned("node-red"));
+const origin = await start();
+const { version } = await (await fetch(`${origin}/settings`)).json();
+assert.equal(version, pinned("node-red"));
 
-  const func = `const suite = msg.payload;\n${pasted(user.step())}msg.payload = outcome;\nreturn msg;`;
+/**
+ * Deploys a flow around a function node, and sends it the cases.
+ * @param {string} func @param {{ var: string, module: string }[]} libs
+ */
+async function functionNode(func, libs) {
   const flow = [
     { id: "tab", type: "tab", label: "wonvoice" },
     { id: "in", z: "tab", type: "http in", name: "", url: "/suite", method: "post", upload: false, wires: [["run"]] },
-    { id: "run", z: "tab", type: "function", name: "", func, outputs: 1, noerr: 0, initialize: "", finalize: "", libs: [], wires: [["out"]] },
+    { id: "run", z: "tab", type: "function", name: "", func, outputs: 1, noerr: 0, initialize: "", finalize: "", libs, wires: [["out"]] },
     { id: "out", z: "tab", type: "http response", name: "", statusCode: "", headers: {}, wires: [] },
     { id: "catch", z: "tab", type: "catch", name: "", scope: null, uncaught: false, wires: [["say"]] },
     { id: "say", z: "tab", type: "change", name: "", rules: [{ t: "set", p: "payload", pt: "msg", to: "error", tot: "msg" }], wires: [["out"]] },
@@ -55,7 +57,19 @@ test("a function node", async () => {
   assert.equal(deployed.status, 204, await deployed.text());
 
   const answer = await fetch(`${origin}/suite`, { method: "POST", headers, body: JSON.stringify({ cases }) });
-  const outcome = await answer.json();
-  assert.equal(outcome.source, undefined, JSON.stringify(outcome));
-  check("Node-RED", settings.version, "single file in a function node", outcome, { isSingleFile: true });
+  const text = await answer.text();
+  assert.equal(answer.status, 200, text);
+  const outcome = JSON.parse(text);
+  assert.equal(outcome.source, undefined, text);
+  return outcome;
+}
+
+test("a function node", async () => {
+  const outcome = await functionNode(`const suite = msg.payload;\n${pasted(user.step())}msg.payload = outcome;\nreturn msg;`, []);
+  check("Node-RED", version, "single file in a function node", outcome, { isSingleFile: true });
+});
+
+test("a function node with the package in its set-up", async () => {
+  const outcome = await functionNode(`const began = Date.now();\n${RUNNER}\nmsg.payload = runSuite(wonvoice, msg.payload.cases, began);\nreturn msg;`, [{ var: "wonvoice", module: "wonvoice" }]);
+  check("Node-RED", version, "module of a function node", outcome, { hasNoInit: true });
 });

@@ -20,13 +20,13 @@ export const RUNTIMES = [
   { name: "Node.js", versions: ["node20", "node22", "node24"].map(pinned), ways: ["`import`", "`require`", "`import` of `wonvoice/inline`", "`require` of `wonvoice/inline`", "single file"] },
   { name: "Deno", versions: [pinned("deno")], ways: ["`import`", "`import` of `wonvoice/inline`, without permissions", "`require`"] },
   { name: "Bun", versions: [pinned("bun")], ways: ["`import`", "`require`", "`import` of `wonvoice/inline`", "single file"] },
-  { name: "Cloudflare's workerd", versions: [pinned("miniflare")], ways: ["`import` in a module Worker"] },
+  { name: "workerd, by miniflare", versions: [pinned("miniflare")], ways: ["`import` in a module Worker"] },
   { name: "Chromium", versions: [], ways: ["ES module under a content security policy", "single file by `<script>` under a content security policy"] },
   { name: "Vite", versions: [pinned("vite")], ways: ["build, in Chromium under the policy", "development server, in Chromium"] },
   { name: "webpack", versions: [pinned("webpack")], ways: ["build, in Chromium under the policy", "build for Node.js"] },
   { name: "esbuild", versions: [pinned("esbuild")], ways: ["build with `wonvoice.wasm` beside it, in Chromium under the policy", "build of `wonvoice/inline`, in Chromium under the policy"] },
-  { name: "Node-RED", versions: [pinned("node-red")], ways: ["single file in a function node"] },
-  { name: "n8n's task runner", versions: [pinned("@n8n/task-runner")], ways: ["single file in a Code node"] },
+  { name: "Node-RED", versions: [pinned("node-red")], ways: ["single file in a function node", "module of a function node"] },
+  { name: "n8n's task runner", versions: [pinned("@n8n/task-runner")], ways: ["single file in a Code node", "`require` in a Code node, where NODE_FUNCTION_ALLOW_EXTERNAL names `wonvoice`"] },
 ];
 
 /** The README's table, as Markdown. */

@@ -50,7 +50,7 @@ describe("workerd", () => {
     const { text, files } = await answer("imported", `${imports}import trap from "./trapping.wasm";\n${serve(withModule)}`);
     assert.deepEqual(files, ["imported.js", "trapping.wasm", "wonvoice.wasm"]);
     // Its clock stands still while code runs.
-    check("Cloudflare's workerd", pinned("miniflare"), "`import` in a module Worker", JSON.parse(text), { isClockFrozen: true });
+    check("workerd, by miniflare", pinned("miniflare"), "`import` in a module Worker", JSON.parse(text), { isClockFrozen: true });
   });
 
   test("the inline entry says what to do instead", async () => {
