@@ -20,7 +20,7 @@ describe(`Chromium ${browser.version()}`, () => {
   test("the single file by a plain script", async () => {
     user.write("began.js", "const began = performance.now();");
     user.write("script.js", `const loading = performance.now() - began;\n${RUNNER}
-      fetch("suite.json").then((answer) => answer.json()).then(({ cases }) => console.log(JSON.stringify(runSuite(wonvoice, cases, performance.now() - loading))));`);
+      fetch("suite.json").then((answer) => answer.json()).then((suite) => console.log(JSON.stringify(runSingleFile(wonvoice, suite, performance.now() - loading))));`);
     user.write("script.html", html(["began.js", "node_modules/wonvoice/wonvoice.step.js", "script.js"]));
     check("Chromium", browser.version(), "single file by `<script>` under a content security policy", await printed(browser, `${origin}/script.html`), { isSingleFile: true });
   });

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { join } from "node:path";
 import { WebSocketServer } from "ws";
-import { RUNNER, cases, check, hosts, nodeOf, pasted, project } from "./project.js";
+import { RUNNER, check, hosts, nodeOf, pasted, project } from "./project.js";
 
 const user = project({ after });
 const runner = join(hosts, "node_modules/@n8n/task-runner");
@@ -85,14 +85,14 @@ async function codeNode(code, items, settings = {}) {
 
 test("a Code node", async () => {
   const code = `const suite = $input.first().json;\n${pasted(user.step())}return [{ json: outcome }];`;
-  const [{ json }] = await codeNode(code, [{ json: { cases } }]);
+  const [{ json }] = await codeNode(code, [{ json: user.suite }]);
   check("n8n's task runner", version, "single file in a Code node", json, { isSingleFile: true });
 });
 
 test("a Code node of an n8n that allows the package", async () => {
-  const code = `const began = Date.now();\nconst suite = $input.first().json;\nconst wonvoice = require("wonvoice");\n${RUNNER}\nreturn [{ json: runSuite(wonvoice, suite.cases, began) }];`;
-  const [{ json }] = await codeNode(code, [{ json: { cases } }], { NODE_FUNCTION_ALLOW_EXTERNAL: "wonvoice", NODE_PATH: join(user.folder, "node_modules") });
-  check("n8n's task runner", version, "`require` in a Code node, where NODE_FUNCTION_ALLOW_EXTERNAL names `wonvoice`", json, { hasNoInit: true });
+  const code = `const suite = $input.first().json;\nconst wonvoice = require("wonvoice");\n${RUNNER}\nreturn [{ json: await runPackage(wonvoice, suite) }];`;
+  const [{ json }] = await codeNode(code, [{ json: user.suite }], { NODE_FUNCTION_ALLOW_EXTERNAL: "wonvoice", NODE_PATH: join(user.folder, "node_modules") });
+  check("n8n's task runner", version, "`require` in a Code node, where NODE_FUNCTION_ALLOW_EXTERNAL names `wonvoice`", json);
 });
 
 test("is the sandbox that n8n describes: no fetch, no process, property definitions that do nothing", async () => {

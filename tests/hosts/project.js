@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { deadly, withTrap } from "../js/trapping.js";
 import { goldenCases } from "./golden.js";
-import { runPackage, runSuite } from "./runner.js";
+import * as runner from "./runner.js";
 import { RUNTIMES } from "./runtimes.js";
 
 /** @typedef {import("./runner.js").Outcome} Outcome */
@@ -22,8 +22,9 @@ export const nodeOf = (/** @type {20 | 22 | 24} */ major) => join(hosts, `node_m
 export const cases = goldenCases();
 assert.ok(cases.length > 300, "the cases are there");
 
-/** The module with a trap in it; kept, since making it takes seconds. @param {Uint8Array} bytes */
-function trappingModule(bytes) {
+/** The module with a trap in it; kept, since making it takes seconds. @param {string} path */
+function trappingModule(path) {
+  const bytes = readFileSync(path);
   const file = join(root, "target/hosts", `${createHash("sha256").update(bytes).digest("hex")}.wasm`);
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true });
@@ -34,7 +35,7 @@ function trappingModule(bytes) {
 }
 
 /** What runs in every runtime, as text to paste. */
-export const RUNNER = `${runSuite}\n${runPackage}\n`;
+export const RUNNER = Object.values(runner).join("\n");
 
 /** Operations that the single file leaves to the package. @type {string[]} */
 const NOT_IN_THE_SINGLE_FILE = [];
@@ -58,9 +59,10 @@ export function project(scope) {
   npm("install", "--no-audit", "--no-fund", "--offline", join(folder, filename));
 
   const installed = join(folder, "node_modules/wonvoice");
-  const trapping = trappingModule(readFileSync(join(installed, "wonvoice.wasm")));
-  write("suite.json", JSON.stringify({ cases, deadly, trapping: Buffer.from(trapping).toString("base64") }));
-  write("runner.js", RUNNER.replace(/^(async )?function/gm, "export $&"));
+  const trapping = trappingModule(join(installed, "wonvoice.wasm"));
+  const suite = { cases, deadly, trapping: trapping.toString("base64"), trappingStep: trappingModule(join(root, "target/package/step/wonvoice.wasm")).toString("base64") };
+  write("suite.json", JSON.stringify(suite));
+  copyFileSync(join(hosts, "runner.js"), join(folder, "runner.js"));
 
   return {
     folder,
@@ -69,6 +71,7 @@ export function project(scope) {
     /** The single file's text. */
     step: () => readFileSync(join(installed, "wonvoice.step.js"), "utf8"),
     trapping,
+    suite,
     /** A program's outcome, which it prints as its last line. @param {string} program @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
     async run(program, args, env = {}) {
       const { stdout } = await promisify(execFile)(program, args, { cwd: folder, encoding: "utf8", env: { ...process.env, ...env }, maxBuffer: 1 << 26 });
@@ -82,8 +85,7 @@ export const esModule = (entry, end = "console.log(JSON.stringify(outcome));") =
 import * as wonvoice from "${entry}";
 import { runPackage } from "./runner.js";
 import suite from "./suite.json" with { type: "json" };
-const trapping = () => Uint8Array.from(atob(suite.trapping), (one) => one.charCodeAt(0));
-const outcome = await runPackage(wonvoice, suite, trapping);
+const outcome = await runPackage(wonvoice, suite);
 ${end}
 `;
 
@@ -92,19 +94,19 @@ export const commonJs = (entry) => `
 const wonvoice = require("${entry}");
 const suite = require("./suite.json");
 ${RUNNER}
-runPackage(wonvoice, suite, () => Uint8Array.from(atob(suite.trapping), (one) => one.charCodeAt(0))).then((outcome) => console.log(JSON.stringify(outcome)));
+runPackage(wonvoice, suite).then((outcome) => console.log(JSON.stringify(outcome)));
 `;
 
 /** A classic script with the single file above it; \`suite\` has to be there. @param {string} step */
-export const pasted = (step) => `const began = typeof performance === "object" ? performance.now() : Date.now();\n${step}\n${RUNNER}\nconst outcome = runSuite(wonvoice, suite.cases, began);\n`;
+export const pasted = (step) => `const began = typeof performance === "object" ? performance.now() : Date.now();\n${step}\n${RUNNER}\nconst outcome = runSingleFile(wonvoice, suite, began);\n`;
 
 /**
  * Holds an outcome against what must be, and notes it for the table.
  * @param {string} name @param {string} version @param {string} way as RUNTIMES names them
  * @param {Outcome} outcome
- * @param {{ isSingleFile?: boolean, hasNoInit?: boolean, isClockFrozen?: boolean }} [kind] without `init` no other module can be had
+ * @param {{ isSingleFile?: boolean, isClockFrozen?: boolean }} [kind]
  */
-export function check(name, version, way, outcome, { isSingleFile = false, hasNoInit = isSingleFile, isClockFrozen = false } = {}) {
+export function check(name, version, way, outcome, { isSingleFile = false, isClockFrozen = false } = {}) {
   const runtime = RUNTIMES.find((one) => one.name === name);
   assert.ok(runtime !== undefined && runtime.ways.includes(way), `runtimes.js names no \`${way}\` of ${name}`);
   if (runtime.versions.length > 0) assert.ok(runtime.versions.includes(version), `${name} is ${version}, not ${runtime.versions}`);
@@ -115,9 +117,9 @@ export function check(name, version, way, outcome, { isSingleFile = false, hasNo
   assert.equal(outcome.passed + absent, cases.length);
   assert.equal(outcome.version, JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8")).version);
   assert.ok(outcome.overflows > 0, "no call ran out of stack");
-  assert.equal(outcome.traps, hasNoInit ? 0 : 5);
+  assert.equal(outcome.traps, 5);
 
   const file = process.env["WONVOICE_HOSTS_REPORT"];
   const firstMs = isClockFrozen ? null : outcome.firstMs;
-  if (file) appendFileSync(file, `${JSON.stringify({ name, version, way, passed: outcome.passed, absent, traps: hasNoInit ? null : outcome.traps, overflows: outcome.overflows, firstMs })}\n`);
+  if (file) appendFileSync(file, `${JSON.stringify({ name, version, way, passed: outcome.passed, absent, traps: outcome.traps, overflows: outcome.overflows, firstMs })}\n`);
 }

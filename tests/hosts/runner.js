@@ -1,8 +1,9 @@
 // What runs inside a runtime. Its functions are imported, bundled and pasted as text, so each uses nothing but the
-// language, its own parameters, and the other one by name.
+// language, WebAssembly, its own parameters, and the others by name.
 
 /**
  * @typedef {{ name: string, operation: string, input: string, output: string }} Case
+ * @typedef {{ cases: Case[], deadly: string, trapping: string, trappingStep: string }} Suite the modules with a trap as base64
  * @typedef {{ callJson(operation: any, input: string): string, version(): string, init?(source?: any): Promise<void> }} Wonvoice
  * @typedef {object} Outcome
  * @property {string} version the package's
@@ -54,37 +55,11 @@ export function runSuite(wonvoice, cases, began) {
   }
   outcome.version = wonvoice.version();
 
-  const [{ name, operation, input, output }] = /** @type {[Case]} */ (cases);
-  /**
-   * One call at the bottom of the stack.
-   * @param {number} room levels above the bottom
-   */
-  const callWithRoom = (room) => {
-    /** @type {unknown} */
-    let thrown;
-    let answer = "";
-    let isDone = false;
-    const dive = () => {
-      try {
-        dive();
-      } catch {
-        // The bottom.
-      }
-      if (isDone || room-- > 0) return;
-      isDone = true;
-      try {
-        answer = wonvoice.callJson(operation, input);
-      } catch (error) {
-        thrown = error;
-      }
-    };
-    dive();
-    return { answer, thrown };
-  };
   // Ever more room, until it suffices. More than once, since what an overflow leaves behind may add up.
+  const [{ name, operation, input, output }] = /** @type {[Case]} */ (cases);
   for (let round = 0; round < 4 && outcome.wrong.length === 0; round++) {
     for (let room = 0; room < 20000; room++) {
-      const { answer, thrown } = callWithRoom(room);
+      const { answer, thrown } = callWithRoom(wonvoice, operation, input, room);
       if (thrown === undefined) {
         compare(name + ", with little stack", output, answer);
         break;
@@ -97,17 +72,39 @@ export function runSuite(wonvoice, cases, began) {
 }
 
 /**
- * The suite, then the same engine with a module that has a trap in it.
- * @param {Required<Wonvoice>} wonvoice
- * @param {{ cases: Case[], deadly: string }} suite
- * @param {() => unknown} trapping gives that module, or its bytes
- * @returns {Promise<Outcome>}
+ * One call near the bottom of the stack.
+ * @param {Wonvoice} wonvoice @param {string} operation @param {string} input
+ * @param {number} room levels above the bottom
  */
-export async function runPackage(wonvoice, suite, trapping) {
-  const began = typeof performance === "object" ? performance.now() : Date.now();
-  await wonvoice.init();
-  const outcome = runSuite(wonvoice, suite.cases, began);
-  await wonvoice.init(trapping());
+export function callWithRoom(wonvoice, operation, input, room) {
+  /** @type {unknown} */
+  let thrown;
+  let answer = "";
+  let isDone = false;
+  const dive = () => {
+    try {
+      dive();
+    } catch {
+      // The bottom.
+    }
+    if (isDone || room-- > 0) return;
+    isDone = true;
+    try {
+      answer = wonvoice.callJson(operation, input);
+    } catch (error) {
+      thrown = error;
+    }
+  };
+  dive();
+  return { answer, thrown };
+}
+
+/**
+ * Calls that trap, once a module with a trap is in place, each with a good one after it.
+ * @param {Wonvoice} wonvoice @param {Suite} suite
+ * @param {Outcome} outcome takes the result
+ */
+export function runTraps(wonvoice, suite, outcome) {
   const [{ operation, input, output }] = /** @type {[Case]} */ (suite.cases);
   for (let round = 0; round < 5; round++) {
     try {
@@ -121,4 +118,39 @@ export async function runPackage(wonvoice, suite, trapping) {
     if (wonvoice.callJson(operation, input) !== output) outcome.wrong.push("the call after a trap differs");
   }
   return outcome;
+}
+
+/** @param {string} base64 */
+export function bytesOf(base64) {
+  return typeof atob === "function" ? Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)) : Buffer.from(base64, "base64");
+}
+
+/**
+ * The suite, then the package with a module that has a trap in it.
+ * @param {Required<Wonvoice>} wonvoice @param {Suite} suite
+ * @param {unknown} [module] that module, where bytes cannot be compiled
+ * @returns {Promise<Outcome>}
+ */
+export async function runPackage(wonvoice, suite, module) {
+  const began = typeof performance === "object" ? performance.now() : Date.now();
+  await wonvoice.init();
+  const outcome = runSuite(wonvoice, suite.cases, began);
+  await wonvoice.init(module ?? bytesOf(suite.trapping));
+  return runTraps(wonvoice, suite, outcome);
+}
+
+/**
+ * The same for the single file. It takes no other module, so its host hands it one when it starts afresh.
+ * @param {Wonvoice} wonvoice @param {Suite} suite @param {number} began
+ */
+export function runSingleFile(wonvoice, suite, began) {
+  const outcome = runSuite(wonvoice, suite.cases, began);
+  const module = new WebAssembly.Module(bytesOf(suite.trappingStep));
+  const { Instance } = WebAssembly;
+  /** @type {any} */ (WebAssembly).Instance = function (/** @type {unknown} */ _own, /** @type {WebAssembly.Imports} */ imports) {
+    return new Instance(module, imports);
+  };
+  const [{ operation, input }] = /** @type {[Case]} */ (suite.cases);
+  for (let room = 0; callWithRoom(wonvoice, operation, input, room).thrown !== undefined; room++);
+  return runTraps(wonvoice, suite, outcome);
 }

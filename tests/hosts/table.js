@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { RUNTIMES } from "./runtimes.js";
 
 const [file = ""] = process.argv.slice(2);
-/** @type {{ name: string, version: string, way: string, passed: number, absent: number, overflows: number, traps: number | null, firstMs: number | null }[]} */
+/** @type {{ name: string, version: string, way: string, passed: number, absent: number, overflows: number, traps: number, firstMs: number | null }[]} */
 const ran = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line)) : [];
 
 const rows = [["runtime", "version", "way", "cases", "not in it", "overflows", "traps", "first call"]];
@@ -15,7 +15,7 @@ for (const { name, versions, ways } of RUNTIMES) {
     for (const way of ways) {
       const one = ran.find((other) => other.name === name && other.way === way && (version === undefined || other.version === version));
       if (one === undefined) missing += 1;
-      const cells = one ? [one.passed, one.absent, one.overflows, one.traps ?? "", one.firstMs === null ? "no clock" : `${one.firstMs.toFixed(0)} ms`] : ["FAILED", "", "", "", ""];
+      const cells = one ? [one.passed, one.absent, one.overflows, one.traps, one.firstMs === null ? "no clock" : `${one.firstMs.toFixed(0)} ms`] : ["FAILED", "", "", "", ""];
       rows.push([name, one?.version ?? version ?? "", way.replaceAll("`", ""), ...cells.map(String)]);
     }
   }

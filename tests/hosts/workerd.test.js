@@ -45,9 +45,8 @@ const serve = (/** @type {string} */ body) => `export default { async fetch() { 
 
 describe("workerd", () => {
   test("import", async () => {
-    const [imports = "", body = ""] = esModule("wonvoice", "return new Response(JSON.stringify(outcome));").split(/(?=const trapping)/);
-    const withModule = body.replace(/^const trapping = .*$/m, "const trapping = () => trap;");
-    const { text, files } = await answer("imported", `${imports}import trap from "./trapping.wasm";\n${serve(withModule)}`);
+    const [imports = "", body = ""] = esModule("wonvoice", "return new Response(JSON.stringify(outcome));").split(/(?=const outcome)/);
+    const { text, files } = await answer("imported", `${imports}import module from "./trapping.wasm";\n${serve(body.replace("suite)", "suite, module)"))}`);
     assert.deepEqual(files, ["imported.js", "trapping.wasm", "wonvoice.wasm"]);
     // Its clock stands still while code runs.
     check("workerd, by miniflare", pinned("miniflare"), "`import` in a module Worker", JSON.parse(text), { isClockFrozen: true });

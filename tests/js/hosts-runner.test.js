@@ -46,7 +46,7 @@ test("an overflow that spoils later calls is seen", () => {
 });
 
 test("a module that does not trap is seen", async () => {
-  const { traps, wrong } = await runPackage({ ...wonvoice, init: async () => {} }, { cases, deadly }, () => undefined);
+  const { traps, wrong } = await runPackage({ ...wonvoice, init: async () => {} }, { cases, deadly }, {});
   assert.equal(traps, 0);
   assert.equal(wrong.length, 5);
 });
