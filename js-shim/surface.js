@@ -91,6 +91,11 @@ export function compareTotals(predicted, answered) {
   return guarded("compareTotals", ({ api }) => api.compareTotals(predicted, answered));
 }
 
+/** @type {Api["compactSnapshot"]} */
+export function compactSnapshot(snapshot, options) {
+  return guarded("compactSnapshot", ({ api }) => api.compactSnapshot(snapshot, options));
+}
+
 /** @typedef {InstanceType<Api["Mapper"]>} Handle */
 
 /** A handle that has read config and snapshots once. */

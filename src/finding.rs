@@ -481,6 +481,10 @@ codes! {
         => "take the snapshot with the entity's tenantId";
     ConfigSnapshotIncomplete "CONFIG_SNAPSHOT_INCOMPLETE" Error "The snapshot lacks something that is needed."
         => "take the snapshot again, with all its parts";
+    ConfigSnapshotStale "CONFIG_SNAPSHOT_STALE" Warning "The snapshot is older than the entity allows."
+        => "take it again: `npx wonvoice snapshot`, or the weekly step of your automation that reads Xero's settings";
+    ConfigSnapshotUndated "CONFIG_SNAPSHOT_UNDATED" Warning "It cannot be told how old the snapshot is."
+        => "put the moment of reading into takenAt, as 2026-07-14T18:16:56Z; `npx wonvoice snapshot` does";
 
     InternalPanic "INTERNAL_PANIC" Error "The program failed; nothing was decided."
         => "report it with the input: the next call works";

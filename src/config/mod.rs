@@ -121,6 +121,8 @@ settings! {
     pub struct Entity {
         /// The organisation's tenant id.
         "tenantId" tenant_id: Option<Given<String>> = None,
+        /// How old what is known of the organisation may be.
+        "snapshot" snapshot: SnapshotSettings = SnapshotSettings::default(),
         /// How invoices look and when they are due.
         "document" document: DocumentSettings = DocumentSettings::default(),
         /// How products become lines.
@@ -133,6 +135,14 @@ settings! {
         "contact" contact: ContactSettings = ContactSettings::default(),
         /// What is written back to the deal.
         "feedback" feedback: Feedback = Feedback::default(),
+    }
+}
+
+settings! {
+    /// How old what is known of the organisation may be.
+    pub struct SnapshotSettings {
+        /// Days after which a snapshot is to be taken again.
+        "maxAgeDays" max_age_days: Given<u32> = setting::absent(31),
     }
 }
 

@@ -37,8 +37,8 @@ fn thrown(error: WonvoiceError) -> JsError {
 
 #[cfg(feature = "full")]
 pub use objects::{
-    Mapper, compare_totals, contact_lookups, decide_verdict, local_time, lookups, map_deal_to_invoice,
-    match_contact, payment_status, predict_totals, validate, writes,
+    Mapper, compact_snapshot, compare_totals, contact_lookups, decide_verdict, local_time, lookups,
+    map_deal_to_invoice, match_contact, payment_status, predict_totals, validate, writes,
 };
 
 #[cfg(feature = "full")]
@@ -201,6 +201,19 @@ mod objects {
     ) -> Result<JsValue, JsError> {
         let parts = read_parts(&[("predicted", &predicted), ("answered", &answered)]);
         to_object(&call("compareTotals", parts.root()).map_err(thrown)?)
+    }
+
+    /// Makes a snapshot small: what is read of it, in the API's own shapes, and nothing else.
+    ///
+    /// # Errors
+    /// Never: whatever is wrong is a finding.
+    #[wasm_bindgen(js_name = compactSnapshot, unchecked_return_type = "Compaction")]
+    pub fn compact_snapshot(
+        #[wasm_bindgen(unchecked_param_type = "SnapshotInput | string")] snapshot: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CompactOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let parts = read_parts(&[("snapshot", &snapshot), ("options", &options)]);
+        to_object(&call("compactSnapshot", parts.root()).map_err(thrown)?)
     }
 
     /// Config and snapshots read once, for any number of deals.

@@ -52,12 +52,15 @@ pub enum Answer<'a> {
     Lookups(Lookups<'a>),
     /// Of `writes`.
     Writes(Writes<'a>),
+    /// Of `compactSnapshot`.
+    #[cfg(feature = "full")]
+    Compaction(super::compaction::Compaction),
 }
 
 type Run = for<'a> fn(Node<'a>) -> Answer<'a>;
 
 /// Every operation on one input.
-pub const OPERATIONS: [(&str, Run); 12] = [
+pub const OPERATIONS: &[(&str, Run)] = &[
     ("validate", |input| Answer::Validation(validate_once(input))),
     ("mapDealToInvoice", |input| Answer::Plan(Box::new(plan_once(input, options(input.get("options")))))),
     ("mapMany", map_many),
@@ -70,6 +73,8 @@ pub const OPERATIONS: [(&str, Run); 12] = [
     ("writes", |input| Answer::Writes(handoff::writes(input))),
     ("predictTotals", |input| Answer::Prediction(predict_totals(input))),
     ("compareTotals", |input| Answer::Findings(compare_totals(input))),
+    #[cfg(feature = "full")]
+    ("compactSnapshot", |input| Answer::Compaction(super::compaction::compact_snapshot(input))),
 ];
 
 /// Runs an operation on an input that was read.
@@ -188,7 +193,7 @@ fn copy(node: Option<Node<'_>>, source: Source) -> Document {
 }
 
 /// A part that an operation cannot do without.
-fn part<'a>(input: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Node<'a>> {
+pub(super) fn part<'a>(input: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Node<'a>> {
     let part = input.get(name);
     match part {
         None => findings.add(Code::InputPartMissing, input.at(), format_args!("no {name} was passed")),

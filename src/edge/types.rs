@@ -52,6 +52,16 @@ struct MapOptions {
     trace: Option<bool>,
 }
 
+/// What a small snapshot keeps.
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct CompactOptions {
+    /// `none` leaves the organisation's items out, for configs whose `lines.items` is `none`.
+    #[ts(optional, type = "\"known\" | \"none\"")]
+    items: Option<String>,
+}
+
 /// Dates where the organisation is, as `2026-07-14`.
 #[derive(Debug, TS)]
 #[ts(optional_fields)]
@@ -422,5 +432,10 @@ pub fn declarations() -> String {
     all.add::<Totals>();
     all.add::<Prediction>();
     all.add::<Finding>();
+    #[cfg(feature = "full")]
+    {
+        all.add::<CompactOptions>();
+        all.add::<super::compaction::Compaction>();
+    }
     all.found.into_values().fold(header, |text, declaration| text + &declaration)
 }

@@ -4,6 +4,7 @@ use crate::config::lines::{LinesFrom, Recurring};
 use crate::config::schedule::ScheduleKind;
 use crate::finding::Code;
 use crate::pipedrive::webhook::Win;
+use crate::plan::age;
 use crate::plan::input::Handoff;
 use crate::plan::settings::Chosen;
 use crate::read::{Findings, Given, whole};
@@ -108,6 +109,7 @@ pub fn check<'a>(
             format_args!("the snapshot has no organisation, whose lock dates and currency count"),
         );
     }
+    age::check(chosen, handoff.now.map(|now| now.value), handoff.today.map(|today| today.value), findings);
     check_currency(handoff, chosen, findings)
 }
 

@@ -1,6 +1,7 @@
 //! A won deal becomes its documents: `mapDealToInvoice`.
 
 mod account;
+pub mod age;
 mod check;
 mod credit;
 pub mod dates;

@@ -2,7 +2,10 @@
 
 use core::fmt;
 
+use serde::{Serialize, Serializer};
+
 use super::{At, Document, Kind, Sources};
+use crate::money::Decimal;
 
 /// A value in a document.
 #[derive(Clone, Copy)]
@@ -133,6 +136,29 @@ impl<'a> Node<'a> {
             Kind::Unreadable => "unreadable",
             Kind::NotJson => "no JSON",
         }
+    }
+}
+
+/// The value as it stood; what JSON cannot say is null, and a number that cannot be computed its text.
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.kind() {
+            Kind::Null | Kind::Unreadable | Kind::NotJson => serializer.serialize_unit(),
+            Kind::Boolean => serializer.serialize_bool(self.raw() == "true"),
+            Kind::Number => match Decimal::parse(self.raw()) {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(self.raw()),
+            },
+            Kind::Text | Kind::Key => serializer.serialize_str(self.raw()),
+            Kind::Array => serializer.collect_seq(self.items()),
+            Kind::Object => serializer.collect_map(self.members()),
+        }
+    }
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.root().serialize(serializer)
     }
 }
 

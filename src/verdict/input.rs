@@ -8,11 +8,12 @@ use crate::money::Decimal;
 use crate::pipedrive::deal::Deal;
 use crate::pipedrive::payload;
 use crate::pipedrive::webhook::{Win, win};
+use crate::plan::age;
 use crate::plan::dates::today_of;
 use crate::plan::input::instant;
 use crate::plan::settings::Chosen;
 use crate::plan::token::{self, Names};
-use crate::read::date::{date, parse_instant};
+use crate::read::date::{date, parse_date, parse_instant};
 use crate::read::{At, Findings, Given, Kind, Node, boolean, clipped, identifier, shown};
 use crate::xero::answered::AnsweredKind;
 
@@ -251,6 +252,13 @@ pub fn day(input: Node<'_>, chosen: Chosen<'_>, findings: &mut Findings<'_>) -> 
     let passed = passed.and_then(|node| date(node, "localDates.today", findings));
     let now = input.get("now").and_then(|now| instant(now, findings));
     today_of(passed, now, input.at(), chosen.snapshot, findings).map(|today| today.value)
+}
+
+/// Says that the snapshot, whose lock dates and rates decide, is old.
+pub fn check_age(input: Node<'_>, chosen: Chosen<'_>, findings: &mut Findings<'_>) {
+    let today = input.get("localDates").and_then(|dates| dates.get("today"));
+    let now = input.get("now").map(Node::raw);
+    age::check(chosen, now, today.and_then(|today| parse_date(today.raw())), findings);
 }
 
 /// What was written last to a document, by its id, else by its identity or token.

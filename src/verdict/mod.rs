@@ -179,6 +179,7 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
     let (Some(plan), Some(chosen), Some(deal), true) = (plan, chosen, deal, is_sound) else {
         return vec![whole(Action::Refuse, chosen, Vec::new(), findings.finish())];
     };
+    input::check_age(input, chosen, &mut findings);
     let nothing = Answered::default();
     let looked = answered.as_ref().filter(|_| is_read);
     if looked.is_none() && is_read {

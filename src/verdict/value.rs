@@ -1,6 +1,6 @@
 //! Bodies that are made of parts of the input and of new values.
 
-use serde::ser::{Error, SerializeMap, SerializeSeq};
+use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use crate::money::Decimal;
@@ -46,7 +46,7 @@ pub fn is_writable(node: Node<'_>) -> bool {
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Given(node) => given(*node, serializer),
+            Self::Given(node) => node.serialize(serializer),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Number(number) => number.serialize(serializer),
             Self::Object(members) => {
@@ -64,16 +64,5 @@ impl Serialize for Value<'_> {
                 list.end()
             }
         }
-    }
-}
-
-fn given<S: Serializer>(node: Node<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    match node.kind() {
-        Kind::Null | Kind::Unreadable | Kind::NotJson => serializer.serialize_unit(),
-        Kind::Boolean => serializer.serialize_bool(node.raw() == "true"),
-        Kind::Number => Decimal::parse(node.raw()).map_err(Error::custom)?.serialize(serializer),
-        Kind::Text | Kind::Key => serializer.serialize_str(node.raw()),
-        Kind::Array => Value::List(node.items().map(Value::Given).collect()).serialize(serializer),
-        Kind::Object => Value::Object(Value::members(node)).serialize(serializer),
     }
 }

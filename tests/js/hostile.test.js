@@ -202,6 +202,7 @@ describe("parts as JSON text", () => {
     matchContact: full.matchContact,
     predictTotals: ({ document, snapshot, unitDp }) => full.predictTotals(document, snapshot, unitDp),
     compareTotals: ({ predicted, answered }) => full.compareTotals(predicted, answered),
+    compactSnapshot: ({ snapshot, options }) => full.compactSnapshot(snapshot, options),
   };
   const withTexts = (input, write) => Object.fromEntries(Object.entries(input).map(([name, part]) => [name, part !== null && typeof part === "object" ? write(JSON.stringify(part)) : part]));
   for (const [operation, call] of Object.entries(calls)) {

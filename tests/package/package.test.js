@@ -147,12 +147,12 @@ describe("declarations", () => {
     test(`check in a strict ${name} project`, () => {
       mkdirSync(join(project, "types"), { recursive: true });
       write(`types/${file}`, `
-        import { callJson, compareTotals, decideVerdict, init, mapDealToInvoice, Mapper, matchContact, paymentStatus, predictTotals, validate, version, withLocalDates, WonvoiceError } from "wonvoice";
+        import { callJson, compactSnapshot, compareTotals, decideVerdict, init, mapDealToInvoice, Mapper, matchContact, paymentStatus, predictTotals, validate, version, withLocalDates, WonvoiceError } from "wonvoice";
         import { mapDealToInvoice as inlined } from "wonvoice/inline";
         export const text: string = callJson("validate", "{}") + version();
         export const ready: Promise<void> = init(new ArrayBuffer(8));
         export const error: Error & { code: string } = new WonvoiceError("A_B", "c");
-        export const all = [compareTotals, decideVerdict, matchContact, paymentStatus, predictTotals, validate, Mapper, inlined];
+        export const all = [compactSnapshot, compareTotals, decideVerdict, matchContact, paymentStatus, predictTotals, validate, Mapper, inlined];
         export const ok: boolean = mapDealToInvoice({ deal: {}, config: {}, now: "" } as never).ok;
         export const today: string | undefined = withLocalDates({ deal: {} }, new Date(0)).localDates.today;
         // @ts-expect-error: an operation's name is text

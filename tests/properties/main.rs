@@ -15,8 +15,11 @@
 
 mod bug_reports;
 mod call;
+mod compact;
 mod deals;
 mod document;
+#[path = "../cases/mod.rs"]
+mod files;
 mod generate;
 mod hostile;
 mod json;

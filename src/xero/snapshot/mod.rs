@@ -1,17 +1,21 @@
 //! What one Xero organisation allows, read from the API's own bodies.
 
 mod account;
+#[cfg(feature = "full")]
+mod compact;
 mod tax_rate;
 
 use time::Date;
 
 pub use account::{Account, AccountClass};
+#[cfg(feature = "full")]
+pub use compact::compact;
 pub use tax_rate::TaxRate;
 
 use super::rows;
 use crate::finding::Code;
 use crate::order::sort_by_key;
-use crate::read::date::{parse_date, parse_xero_date};
+use crate::read::date::{date_at, parse_date, parse_instant, parse_xero_date};
 use crate::read::{At, Findings, Given, Kind, Node, boolean, text_of, trimmed};
 
 /// What an organisation allows. A part that was not passed is `None`, and a decision that needs it refuses.
@@ -175,6 +179,13 @@ impl Snapshot {
     pub fn item(&self, code: &str) -> Option<&Item> {
         let items = self.items.as_ref()?;
         items.binary_search_by(|item| item.code.as_str().cmp(code)).ok().and_then(|index| items.get(index))
+    }
+
+    /// The day it was taken, in UTC, where it says so.
+    #[must_use]
+    pub fn taken_on(&self) -> Option<Date> {
+        let text = self.taken_at.as_ref()?.value.as_str();
+        parse_instant(text).and_then(|instant| date_at(instant, 0)).or_else(|| parse_date(text))
     }
 
     /// ISO 4217 code of the books.
