@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
+import { snapshotCommand } from "./snapshot.js";
 import { lookFor, printFindings, printMatch, printPlan, printStatus, printTotals, printValidation, printVerdicts } from "./print.js";
 
 const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
@@ -370,6 +371,7 @@ const program = new Command("wonvoice")
   .showHelpAfterError("(`wonvoice --help` lists what there is)")
   .exitOverride();
 for (const made of [map, validate, match, verdict, status, totals]) program.addCommand(made);
+program.addCommand(snapshotCommand((code) => (exitCode = code)));
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on("error", (error) => {

@@ -47,9 +47,9 @@ describe("a first mapping", () => {
   });
   after(() => rmSync(project, { recursive: true, force: true }));
 
-  test("its input becomes an invoice, without a finding", () => {
+  test("its input becomes an invoice, without a finding but that it says no date of its snapshot", () => {
     const plan = wonvoice.mapDealToInvoice({ ...wonvoice.withLocalDates(won, "2026-07-15T08:00:00Z"), contact: wonvoice.matchContact(won) });
-    assert.deepEqual(plan.findings, []);
+    assert.deepEqual(plan.findings.map(({ code, severity }) => [code, severity]), [["CONFIG_SNAPSHOT_UNDATED", "info"]]);
     const [{ totals }] = plan.documents;
     assert.deepEqual({ subTotal: totals.subTotal, totalTax: totals.totalTax, total: totals.total }, TOTALS);
   });
