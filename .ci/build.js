@@ -122,8 +122,12 @@ function virtual(glue, bytes) {
   };
 }
 
+/** The packages of others inside a bundle, by their folder. */
+const others = new Set();
+
 async function bundle(entry, outfile, options) {
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
+    metafile: true,
     entryPoints: [join("js-shim", entry)],
     outfile: join(out, outfile),
     bundle: true,
@@ -134,6 +138,36 @@ async function bundle(entry, outfile, options) {
     legalComments: "none",
     ...options,
   });
+  for (const path of Object.keys(metafile.inputs)) for (const [folder = ""] of path.matchAll(/node_modules\/(?:@[^/]+\/)?[^/]+/g)) others.add(folder);
+}
+
+/** The crates compiled into the wasm, each with its folder. */
+function crates() {
+  const args = ["metadata", "--format-version", "1", "--locked", "--filter-platform", "wasm32-unknown-unknown"];
+  const { packages, resolve } = JSON.parse(execFileSync("cargo", args, { maxBuffer: 1 << 27 }).toString());
+  const known = new Map(packages.map((one) => [one.id, one]));
+  const nodes = new Map(resolve.nodes.map((one) => [one.id, one]));
+  const found = new Set([resolve.root]);
+  for (const id of found) {
+    for (const { pkg, dep_kinds } of nodes.get(id).deps) {
+      const isMacro = known.get(pkg).targets.some(({ kind }) => kind.includes("proc-macro"));
+      if (!isMacro && dep_kinds.some(({ kind }) => kind === null)) found.add(pkg);
+    }
+  }
+  found.delete(resolve.root);
+  return [...found].map((id) => known.get(id)).map(({ name, version, license, manifest_path }) => ({ name, version, license, folder: join(manifest_path, "..") }));
+}
+
+/** The licences of what the package contains of others, as each asks for. */
+function notices() {
+  const npm = [...others].map((folder) => ({ ...JSON.parse(readFileSync(join(folder, "package.json"), "utf8")), folder }));
+  const parts = [...npm, ...crates()].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, version, license, folder }) => {
+    const files = readdirSync(folder).filter((one) => /^licen[cs]e/i.test(one));
+    const file = files.find((one) => /mit/i.test(one)) ?? files[0];
+    if (file === undefined) throw new Error(`${name} is part of the package and has no licence file`);
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  return `The package contains code of these libraries, under these licences.\n\n${parts.join(`\n${"-".repeat(72)}\n\n`)}`;
 }
 
 /** The classic script for code steps. */
@@ -212,6 +246,8 @@ if (existsSync("js-shim/cli.js")) {
   });
   chmodSync(join(out, "cli.js"), 0o755);
 }
+
+writeFileSync(join(out, "LICENSE-LIBRARIES"), notices());
 
 // Declarations: what wasm-bindgen wrote from Rust, and what tsc reads from the shim's own JSDoc.
 execFileSync("node_modules/.bin/tsc", ["-p", "js-shim/tsconfig.types.json"], { stdio: "inherit" });
