@@ -18,7 +18,7 @@ use crate::read::date::write_date;
 use crate::read::{Findings, Node, clipped};
 use crate::write::to_bytes;
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life, State};
-use crate::xero::invoice::{MAX_DESCRIPTION, MAX_REFERENCE};
+use crate::xero::invoice::{MAX_DESCRIPTION, MAX_REFERENCE, RATE_DECIMALS};
 use crate::xero::totals::{
     AmountTypes, TwinDiscount, TwinLine, amount_types, line_amount, line_tax, tax_of, totals,
 };
@@ -49,6 +49,19 @@ pub struct CreditNote<'a> {
     pub allocation: Value<'a>,
     /// The value of the header `Idempotency-Key` of that write.
     pub allocation_key: String,
+}
+
+/// Why a note is written, as its reference says between the invoice's number and the token.
+const REASONS: [&str; 4] = ["deal lost", "deal deleted", "deal changed", "billed otherwise"];
+const SEPARATOR: &str = " | ";
+
+/// Whether a credit note's reference is one that is written here for the invoice of that number.
+///
+/// Whose deal its token names is for [`belongs`] to tell.
+pub fn is_reference_of_ours(reference: &str, number: &str) -> bool {
+    let said = reference.strip_prefix(number).and_then(|rest| rest.strip_prefix(' '));
+    let reason = said.and_then(|said| said.split_once(SEPARATOR)).map(|(reason, _)| reason);
+    reason.is_some_and(|reason| REASONS.contains(&reason))
 }
 
 /// The note for an invoice; `None`, and a finding, when it cannot be made.
@@ -83,6 +96,21 @@ pub fn credit<'a>(
     }
     let total = given(invoice.total)?;
     let due = given(invoice.amount_due).unwrap_or(total);
+    let settled = invoice.settled()?;
+    let owed = total.minus(settled.paid)?.minus(settled.advanced)?.minus(settled.credited)?;
+    if owed != due {
+        // Such as a deduction at source: the note would take back more than can be allocated.
+        findings.add(
+            Code::HandoffCreditDiffers,
+            invoice.amount_due.map_or(invoice.id.at, |due| due.at),
+            format_args!(
+                "AmountDue is `{}`, and the total less what was paid and credited is `{}`: something else was deducted, which a credit note does not undo",
+                due.to_money(),
+                owed.to_money()
+            ),
+        );
+        return None;
+    }
     // A note that was made before, when the answer or the allocation got lost.
     let names_it = |note: &&AnsweredDocument<'_>| {
         let Belongs::ToDeal(token) = belongs(note, &chosen.config.token, deal) else { return false };
@@ -204,7 +232,8 @@ fn body<'a>(
         return None;
     }
     let number = invoice.number.map_or(invoice.id.value, |number| number.value);
-    let reference = format!("{number} {why} | {}", token.token);
+    let reference = format!("{number} {why}{SEPARATOR}{}", token.token);
+    debug_assert!(is_reference_of_ours(&reference, number), "{why} is none of the reasons");
     if reference.encode_utf16().count() > MAX_REFERENCE {
         findings.add(
             Code::DealReferenceTooLong,
@@ -233,9 +262,21 @@ fn body<'a>(
     }
     body.push(("CurrencyCode", Value::text(currency.value)));
     let is_base = chosen.snapshot.base_currency().is_some_and(|base| base.value == currency.value);
-    if let Some(rate) = given(invoice.currency_rate).filter(|_| !is_base) {
+    if !is_base {
         // At the day's own rate, part of the sale would stay in the books.
-        body.push(("CurrencyRate", Value::Number(rate.rounded(6))));
+        let rate = given(invoice.currency_rate).map(|rate| rate.rounded(RATE_DECIMALS));
+        let Some(rate) = rate.filter(|rate| *rate > Decimal::ZERO) else {
+            findings.add(
+                Code::InputPartMissing,
+                invoice.node.at(),
+                format_args!(
+                    "the invoice is in `{}` and was passed without its CurrencyRate",
+                    clipped(currency.value)
+                ),
+            );
+            return None;
+        };
+        body.push(("CurrencyRate", Value::Number(rate)));
     }
     body.push(("LineAmountTypes", Value::text(types.word())));
     body.push(("LineItems", Value::List(lines)));
@@ -344,4 +385,28 @@ fn credited<'a, 's>(
 fn folded(text: &str, (quantity, unit): (Decimal, Decimal)) -> String {
     let folded = format!("{text} ({quantity} × {unit}, less the discount)");
     if folded.encode_utf16().count() > MAX_DESCRIPTION { text.to_owned() } else { folded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_reference_of_ours;
+
+    #[test]
+    fn a_persons_note_is_not_taken_for_ours() {
+        for (reference, number, expected) in [
+            ("INV-1 deal changed | PD-42/deposit-r2", "INV-1", true),
+            ("INV-1 deal lost | PD-42", "INV-1", true),
+            ("INV-1 deal deleted | PD-42", "INV-1", true),
+            ("INV-1 billed otherwise | PD-42", "INV-1", true),
+            ("INV-1 refused | PD-42/deposit", "INV-1", false),
+            ("INV-1 deal changed and refused | PD-42", "INV-1", false),
+            ("INV-1 deal changed PD-42", "INV-1", false),
+            ("INV-1 | PD-42", "INV-1", false),
+            ("INV-12 deal changed | PD-42", "INV-1", false),
+            ("deal changed | PD-42", "INV-1", false),
+            ("", "", false),
+        ] {
+            assert_eq!(is_reference_of_ours(reference, number), expected, "{reference}");
+        }
+    }
 }

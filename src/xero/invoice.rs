@@ -23,6 +23,8 @@ pub const MAX_QUANTITY: usize = 13;
 pub const QUANTITY_PLACES: u32 = 4;
 /// Decimals of a DiscountRate.
 pub const RATE_PLACES: u32 = 2;
+/// Decimals of a CurrencyRate.
+pub const RATE_DECIMALS: u32 = 6;
 /// The largest LineAmount.
 pub const MAX_LINE_AMOUNT: Decimal = Decimal::from_parts(999_999_999_999, 2);
 
