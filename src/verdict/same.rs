@@ -3,8 +3,10 @@
 use time::Date;
 
 use super::lines::{FIELDS, number, pair, rows};
+use crate::money::Decimal;
 use crate::read::date::{parse_date, parse_xero_date, write_date};
 use crate::read::{At, Node, clipped};
+use crate::xero::invoice::RATE_DECIMALS;
 use crate::xero::terms::Term;
 
 /// A difference between two documents.
@@ -65,6 +67,14 @@ pub fn differences(ours: Node<'_>, theirs: Node<'_>, how: How<'_>) -> Vec<Differ
             let is_money = matches!(name, "CurrencyCode" | "LineAmountTypes");
             differ(name, mine.to_owned(), other.to_owned(), at, is_money);
         }
+    }
+    let rate = |holder: Node<'_>| number(holder, "CurrencyRate").map(|rate| rate.rounded(RATE_DECIMALS));
+    let (mine, other) = (rate(ours), rate(theirs));
+    // Xero writes its own rate where none was said, and not every answer has it.
+    if mine != other && (how.both_ways || mine.is_some() && other.is_some()) {
+        let value = |rate: Option<Decimal>| rate.map_or_else(String::new, |rate| rate.to_string());
+        let at = theirs.get("CurrencyRate").map_or(theirs.at(), Node::at);
+        differ("CurrencyRate", value(mine), value(other), at, true);
     }
     let theme = |holder: Node<'_>| text(Some(holder), "BrandingThemeID").to_ascii_lowercase();
     if !theme(ours).is_empty() && !theme(theirs).is_empty() && theme(ours) != theme(theirs) {
