@@ -13,7 +13,8 @@ use crate::read::{Findings, Kind, Node, decimal, text_of};
 
 /// Reads the answer of `mapDealToInvoice`: `documents`, and `scheduled` for those whose day has not come.
 ///
-/// A part of the deal that has a document, dead or alive, is told by the document.
+/// A part of the deal that has a live document is told by it. One whose documents were all voided, deleted or
+/// credited is still to be invoiced: it is planned again, and a verdict creates it or asks.
 pub(super) fn read<'a>(
     plan: Option<Node<'a>>,
     chosen: Chosen<'_>,
@@ -39,8 +40,8 @@ pub(super) fn read<'a>(
         let Some(list) = plan.get(list) else { continue };
         for node in list.items() {
             let Some(row) = row(node, is_due, chosen, deal, today, findings) else { continue };
-            let mut found = rows.iter().take(exist);
-            if !found.any(|known| known.shown.slot == row.shown.slot) {
+            let mut live = rows.iter().take(exist).filter(|known| known.is_live());
+            if !live.any(|known| known.shown.slot == row.shown.slot) {
                 rows.push(row);
             }
         }

@@ -31,9 +31,14 @@ pub(super) struct Row<'a> {
 
 impl Row<'_> {
     /// Whether it still stands for the part of the deal that it bills.
-    fn is_live(&self) -> bool {
+    pub fn is_live(&self) -> bool {
         use DealStatus::{Credited, Deleted, Voided};
-        self.shown.kind == "invoice" && !matches!(self.shown.status, Credited | Deleted | Voided)
+        !matches!(self.shown.status, Credited | Deleted | Voided)
+    }
+
+    /// Whether it is an invoice that a slot has once.
+    fn is_sole(&self) -> bool {
+        self.is_live() && self.shown.kind == "invoice" && !self.is_child
     }
 }
 
@@ -75,8 +80,8 @@ pub(super) fn found<'a>(
     let mut rows: Vec<Row<'a>> = Vec::new();
     for (document, slot) in &of_deal {
         let Some(row) = row(document, slot, answered, &of_deal, chosen, today, findings) else { continue };
-        let is_twin = |other: &Row<'_>| other.is_live() && !other.is_child && other.shown.slot == *slot;
-        if row.is_live() && !row.is_child && rows.iter().any(is_twin) {
+        let is_twin = |other: &Row<'_>| other.is_sole() && other.shown.slot == *slot;
+        if row.is_sole() && rows.iter().any(is_twin) {
             findings.add(
                 Code::StatusDuplicate,
                 row.at,
