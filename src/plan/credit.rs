@@ -1,4 +1,4 @@
-//! Whether the last document of a schedule would take back what no other billed.
+//! Whether a document of a schedule would be below zero at a tax rate at which the deal is not.
 
 use super::divide::{SlotLines, Whole};
 use super::split::{Line, Ruler};
@@ -51,17 +51,22 @@ fn is_same(one: Option<&TaxRate>, other: Option<&TaxRate>) -> bool {
     one.map(|rate| &rate.tax_type) == other.map(|rate| &rate.tax_type)
 }
 
-/// Whether these parts of the lines, which the last document has, are a credit at some rate.
-pub(super) fn in_parts(lines: &[Line<'_>], slots: &[Vec<i64>], ruler: Ruler) -> Option<bool> {
+/// The first of the slots with these parts of the lines that is a credit at some rate.
+pub(super) fn in_parts(lines: &[Line<'_>], slots: &[Vec<i64>], ruler: Ruler) -> Option<usize> {
     let all: Vec<i64> = lines.iter().map(|line| line.amount).collect();
-    let deal = ByRate::of_lines(lines, &all, ruler)?;
-    Some(ByRate::of_lines(lines, slots.last()?, ruler)?.is_credit_of(&deal))
+    let deal = ByRate::of_lines(lines, &all, ruler);
+    slots.iter().position(|parts| is_credit(ByRate::of_lines(lines, parts, ruler), deal.as_ref()))
 }
 
-/// Whether the last of these documents is a credit at some rate.
-pub(super) fn in_documents<'a>(whole: Whole<'_, 'a>, slots: &[SlotLines<'a>]) -> Option<bool> {
+/// The first of these documents that is a credit at some rate.
+pub(super) fn in_documents<'a>(whole: Whole<'_, 'a>, slots: &[SlotLines<'a>]) -> Option<usize> {
     let mut all = SlotLines::default();
     whole.copy_lines(&mut all);
-    let deal = ByRate::of_document(whole, &all)?;
-    Some(ByRate::of_document(whole, slots.last()?)?.is_credit_of(&deal))
+    let deal = ByRate::of_document(whole, &all);
+    slots.iter().position(|lines| is_credit(ByRate::of_document(whole, lines), deal.as_ref()))
+}
+
+/// What cannot be computed is none that may be sent.
+fn is_credit(slot: Option<ByRate<'_>>, deal: Option<&ByRate<'_>>) -> bool {
+    slot.zip(deal).is_none_or(|(slot, deal)| slot.is_credit_of(deal))
 }

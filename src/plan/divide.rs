@@ -4,14 +4,16 @@ use super::credit;
 use super::issue::{Common, REVISION};
 use super::lines::{Facts, LinesMade};
 use super::slots::{Claim, Slot};
-use super::split::{Line, Measure, Parts, Ruler, split};
+use super::split::{Line, Measure, Parts, Ruler, split_in};
 use super::stage::{Deduction, deduct};
+use super::stock;
 use super::token;
 use crate::config::schedule::{DepositTax, Form, Named, Schedule, ScheduleKind};
 use crate::finding::Code;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::read::{Findings, Given};
+use crate::xero::currency;
 use crate::xero::invoice::{LineItem, MAX_DESCRIPTION};
 use crate::xero::totals::{AmountTypes, Totals, TwinDiscount, TwinLine, line_amount, line_tax};
 
@@ -100,7 +102,7 @@ pub(super) fn divide<'a>(
     let order = whole.order();
     let lines: Option<Vec<Line<'a>>> = order.iter().map(|index| whole.line(*index)).collect();
     let lines = lines?;
-    let (targets, measure, is_exact) = targets(whole, &lines, findings)?;
+    let (targets, measure, is_exact) = targets(whole, findings)?;
     if targets.len() == 1 {
         let mut all = SlotLines::default();
         whole.copy_lines(&mut all);
@@ -108,27 +110,28 @@ pub(super) fn divide<'a>(
     }
     let schedule = &whole.common.chosen.entity.schedule;
     let form = schedule.form.value;
-    if !stock_fits(whole, form, findings) {
+    if !stock::fits(whole, form, findings) {
         return None;
     }
-    let ruler = Ruler { types: whole.types, measure, parts: Parts::Conserving };
+    let ruler = Ruler { types: whole.types, measure, parts: Parts::Conserving, unit: 1 };
+    let unit = whole.unit();
     if whole.security.is_some() {
         let slots = deduct(whole, &targets, Deduction::Security)?;
         return Some((slots, Method::Deducted));
     }
-    // The last document must not take back what no other billed.
-    let ends_well = |parts: &Vec<Vec<i64>>| credit::in_parts(&lines, parts, ruler) == Some(false);
+    // No document may take back what the deal does not.
+    let ends_well = |parts: &Vec<Vec<i64>>| credit::in_parts(&lines, parts, ruler).is_none();
     let freely = Ruler { parts: Parts::Any, ..ruler };
     if form != Form::Deduct
-        && let Some(parts) = split(&lines, &targets, ruler, is_exact).filter(ends_well)
+        && let Some(parts) = split_in(unit, &lines, &targets, ruler, is_exact).filter(ends_well)
     {
         let method = if is_exact { Method::Amounts } else { Method::Shares };
         return Some((write(whole, &order, &parts, findings)?, method));
     }
-    let is_sound = |slots: &Vec<SlotLines<'a>>| credit::in_documents(whole, slots) == Some(false);
+    let is_sound = |slots: &Vec<SlotLines<'a>>| credit::in_documents(whole, slots).is_none();
     if form == Form::SplitOnly && schedule.adjust_tax {
-        let parts = split(&lines, &targets, freely, is_exact);
-        if let Some(parts) = parts.or_else(|| split(&lines, &targets, freely, false)) {
+        let parts = split_in(unit, &lines, &targets, freely, is_exact);
+        if let Some(parts) = parts.or_else(|| split_in(unit, &lines, &targets, freely, false)) {
             let mut slots = write(whole, &order, &parts, findings)?;
             if adjust(whole, &mut slots, measure, &targets).is_some() && is_sound(&slots) {
                 return Some((slots, Method::Adjusted));
@@ -138,7 +141,7 @@ pub(super) fn divide<'a>(
         return None;
     }
     if form != Form::SplitOnly {
-        if !stock_fits(whole, Form::Deduct, findings) {
+        if !stock::fits(whole, Form::Deduct, findings) {
             return None;
         }
         if let Some(slots) = deduct(whole, &targets, Deduction::Stages { measure, is_exact }).filter(is_sound)
@@ -157,7 +160,7 @@ pub(super) fn divide<'a>(
         }
     }
     if form != Form::Deduct
-        && let Some(parts) = split(&lines, &targets, freely, is_exact).filter(ends_well)
+        && let Some(parts) = split_in(unit, &lines, &targets, freely, is_exact).filter(ends_well)
     {
         return Some((write(whole, &order, &parts, findings)?, Method::Residue));
     }
@@ -174,12 +177,16 @@ fn refuse(whole: Whole<'_, '_>, is_exact: bool, findings: &mut Findings<'_>) {
             format_args!("the lines of a stage cannot come to its amount with tax, to the cent"),
         );
     } else {
-        findings.add(
-            Code::ScheduleSlotEmpty,
-            last.at,
-            format_args!("`{}` would be below zero at a tax rate", last.name),
-        );
+        below_zero(last, findings);
     }
+}
+
+fn below_zero(slot: &Slot<'_>, findings: &mut Findings<'_>) {
+    findings.add(
+        Code::ScheduleSlotEmpty,
+        slot.at,
+        format_args!("`{}` would be below zero at a tax rate", slot.name),
+    );
 }
 
 impl<'a> Whole<'_, 'a> {
@@ -194,6 +201,41 @@ impl<'a> Whole<'_, 'a> {
     pub(super) fn line(&self, index: usize) -> Option<Line<'a>> {
         let amount = self.totals.lines.get(index)?.line_amount.cents()?;
         Some(Line { amount, rate: self.made.twins.get(index)?.tax })
+    }
+
+    /// The smallest unit of the deal's currency, in hundredths.
+    pub(super) fn unit(&self) -> i64 {
+        let currency = self.common.currency.map_or("", |currency| currency.value);
+        if currency::decimals(currency) == Some(0) { 100 } else { 1 }
+    }
+
+    /// What amounts of its schedule count.
+    fn measure(&self) -> Measure {
+        let names = self.slots.iter().any(|slot| matches!(slot.claim, Claim::Amount(_)));
+        let named = self.common.chosen.entity.schedule.amounts.map_or(Named::Gross, |named| named.value);
+        match (names, named) {
+            // What is owed until it is applied has no tax in it.
+            _ if self.security.is_some() => Measure::Gross,
+            (false, _) => Measure::AsWritten,
+            (true, Named::Net) => Measure::Net,
+            (true, Named::Gross) => Measure::Gross,
+        }
+    }
+
+    /// What the whole deal comes to in a measure.
+    fn sum(&self, measure: Measure) -> Option<i64> {
+        let lines: Option<Vec<Line<'a>>> = (0..self.made.facts.len()).map(|index| self.line(index)).collect();
+        Ruler { types: self.types, measure, parts: Parts::Any, unit: 1 }.sum(&lines?)
+    }
+
+    /// Whether a deposit is a named amount that is all of the deal: then nothing would be left for a balance.
+    pub(super) fn is_deposit_of_all(&self) -> bool {
+        let is_deposit = self.common.chosen.entity.schedule.kind.value == ScheduleKind::Deposit;
+        let named = self.slots.iter().find_map(|slot| match slot.claim {
+            Claim::Amount(amount) => Some(amount),
+            _ => None,
+        });
+        is_deposit && self.security.is_none() && named.is_some() && named == self.sum(self.measure())
     }
 
     /// What the document of a slot is found by.
@@ -213,26 +255,15 @@ impl<'a> Whole<'_, 'a> {
 }
 
 /// What each slot comes to, in which measure, and whether it must be exact.
-fn targets(
-    whole: Whole<'_, '_>,
-    lines: &[Line<'_>],
-    findings: &mut Findings<'_>,
-) -> Option<(Vec<i64>, Measure, bool)> {
+fn targets(whole: Whole<'_, '_>, findings: &mut Findings<'_>) -> Option<(Vec<i64>, Measure, bool)> {
     let schedule = &whole.common.chosen.entity.schedule;
     let names = whole.slots.iter().any(|slot| matches!(slot.claim, Claim::Amount(_)));
     let has_share = whole.slots.iter().any(|slot| matches!(slot.claim, Claim::Share(_)));
     let has_rest = whole.slots.iter().any(|slot| slot.claim == Claim::Rest);
-    let sum_in = |measure: Measure| Ruler { types: whole.types, measure, parts: Parts::Any }.sum(lines);
-    let named = schedule.amounts.map_or(Named::Gross, |named| named.value);
-    let measure = match (names, named) {
-        // What is owed until it is applied has no tax in it.
-        _ if whole.security.is_some() => Measure::Gross,
-        (false, _) => Measure::AsWritten,
-        (true, Named::Net) => Measure::Net,
-        (true, Named::Gross) => Measure::Gross,
-    };
-    let sum = sum_in(measure)?;
+    let measure = whole.measure();
+    let sum = whole.sum(measure)?;
     let at = whole.slots.first().map(|slot| slot.at).unwrap_or_default();
+    let unit = whole.unit();
     let mut claimed = Vec::with_capacity(whole.slots.len());
     let (mut percents, mut upto) = (Decimal::ZERO, 0);
     for slot in whole.slots {
@@ -240,7 +271,8 @@ fn targets(
             Claim::Share(percent) => {
                 percents = percents.plus(percent)?;
                 // Cumulated, so that the rounding of one share is made good by the next.
-                let until = percents.percent_of(Decimal::from_cents(sum))?.rounded(2).cents()?;
+                let until = percents.percent_of(Decimal::from_cents(sum))?;
+                let until = until.rounded(if unit == 1 { 2 } else { 0 }).cents()?;
                 let share = until - upto;
                 upto = until;
                 share
@@ -265,7 +297,7 @@ fn targets(
                 Measure::Net => ("without tax", Measure::Gross),
                 Measure::AsWritten | Measure::Gross => ("with tax", Measure::Net),
             };
-            let fits = sum_in(other).is_some_and(|other| other == total);
+            let fits = whole.sum(other).is_some_and(|other| other == total);
             let hint = match fits && !has_rest {
                 true => ", and they are those of the deal in the other: see schedule.amounts",
                 false => "",
@@ -325,6 +357,7 @@ fn by_products<'a>(whole: Whole<'_, 'a>, findings: &mut Findings<'_>) -> Option<
             );
             continue;
         };
+        stock::is_there(whole, facts, whole.slots.get(place)?, findings);
         let (item, twin) = (whole.made.items.get(index)?, whole.made.twins.get(index)?);
         slots.get_mut(place)?.push(item.clone(), *twin, Piece::Whole(index));
     }
@@ -337,26 +370,12 @@ fn by_products<'a>(whole: Whole<'_, 'a>, findings: &mut Findings<'_>) -> Option<
             );
         }
     }
-    (findings.errors() == before).then_some(slots)
-}
-
-/// Whether the document that moves the stock is one of the schedule's, and can.
-fn stock_fits(whole: Whole<'_, '_>, form: Form, findings: &mut Findings<'_>) -> bool {
-    let Some(wanted) = &whole.common.chosen.entity.schedule.stock_in else { return true };
-    let is_last = whole.slots.last().is_some_and(|slot| slot.name == wanted.value);
-    let is_known = whole.slots.iter().any(|slot| slot.name == wanted.value);
-    let has_stock = whole.made.facts.iter().any(|facts| facts.is_tracked);
-    let deducts = form == Form::Deduct || whole.security.is_some();
-    if !has_stock || is_last || (is_known && !deducts) {
-        return true;
+    if findings.errors() == before
+        && let Some(slot) = credit::in_documents(whole, &slots).and_then(|below| whole.slots.get(below))
+    {
+        below_zero(slot, findings);
     }
-    let names = whole.slots.iter().map(|slot| format!("`{}`", slot.name)).collect::<Vec<_>>().join(", ");
-    findings.add(
-        Code::ScheduleStockSlot,
-        wanted.at,
-        format_args!("stockIn is `{}`, and the documents are {names}", wanted.value),
-    );
-    false
+    (findings.errors() == before).then_some(slots)
 }
 
 /// Writes the parts of each slot as lines.
@@ -378,30 +397,36 @@ fn write<'a>(
             let facts = whole.made.facts.get(index)?;
             let (item, twin) = (whole.made.items.get(index)?, whole.made.twins.get(index)?);
             let amount = whole.line(index)?.amount;
-            if part == amount {
-                if part != 0 || amount == 0 && slot.name == last.name {
-                    lines.push(item.clone(), *twin, Piece::Whole(index));
-                }
-                continue;
-            }
-            if part == 0 {
-                continue;
-            }
             let moves_stock = facts.is_tracked && slot.name == stock_in;
-            let mut item = part_of(item, facts, &slot.label, part, amount);
-            let unit_dp = whole.common.chosen.entity.document.unit_dp.value;
-            if moves_stock {
-                sell(&mut item, facts, part, unit_dp, findings);
-            } else if facts.is_tracked {
-                item.item_code = None;
+            let is_here = if facts.is_tracked { moves_stock } else { slot.name == last.name };
+            if part == amount && (part != 0 || is_here) {
+                let mut item = item.clone();
+                if facts.is_tracked && !moves_stock {
+                    item.item_code = None;
+                }
+                lines.push(item, *twin, Piece::Whole(index));
+                continue;
             }
-            too_long(&item, facts, findings);
-            let twin = TwinLine {
-                priced: item.quantity.zip(item.unit_amount),
-                discount: TwinDiscount::None,
-                ..*twin
+            // The stock moves where it should, even with a line of nothing.
+            if part == 0 && !(moves_stock && amount != 0) {
+                continue;
+            }
+            let unit_dp = whole.common.chosen.entity.document.unit_dp.value;
+            let part = (part, amount);
+            let parts = match facts.is_tracked {
+                true if moves_stock => stock::sell(item, facts, &slot.label, part, unit_dp),
+                true => vec![LineItem { item_code: None, ..part_of(item, facts, &slot.label, part) }],
+                false => vec![part_of(item, facts, &slot.label, part)],
             };
-            lines.push(item, twin, Piece::Part(index));
+            for item in parts {
+                too_long(&item, facts, findings);
+                let twin = TwinLine {
+                    priced: item.quantity.zip(item.unit_amount),
+                    discount: TwinDiscount::None,
+                    ..*twin
+                };
+                lines.push(item, twin, Piece::Part(index));
+            }
         }
         slots.push(lines);
     }
@@ -409,7 +434,12 @@ fn write<'a>(
 }
 
 /// A part of a line, as a quantity of one.
-fn part_of(item: &LineItem, facts: &Facts<'_>, label: &str, part: i64, amount: i64) -> LineItem {
+pub(super) fn part_of(
+    item: &LineItem,
+    facts: &Facts<'_>,
+    label: &str,
+    (part, amount): (i64, i64),
+) -> LineItem {
     let (part, amount) = (Decimal::from_cents(part), Decimal::from_cents(amount));
     LineItem {
         description: format!("{}, {label}: {} of {}", facts.text, part.to_money(), amount.to_money()),
@@ -417,31 +447,6 @@ fn part_of(item: &LineItem, facts: &Facts<'_>, label: &str, part: i64, amount: i
         unit_amount: Some(part),
         discount_rate: None,
         ..item.clone()
-    }
-}
-
-/// Puts the real quantity on the line that moves the stock.
-fn sell(item: &mut LineItem, facts: &Facts<'_>, part: i64, unit_dp: u32, findings: &mut Findings<'_>) {
-    let part = Decimal::from_cents(part);
-    let unit = part.divided_by(facts.quantity, unit_dp);
-    let exact =
-        unit.filter(|unit| line_amount(facts.quantity, *unit, TwinDiscount::None, unit_dp) == Some(part));
-    match exact {
-        Some(unit) => {
-            item.quantity = Some(facts.quantity);
-            item.unit_amount = Some(unit);
-        }
-        None => {
-            findings.add(
-                Code::LineItemFolded,
-                facts.at,
-                format_args!(
-                    "no price of `{}` pieces gives the part of the line that moves the stock",
-                    facts.quantity
-                ),
-            );
-            item.item_code = None;
-        }
     }
 }
 

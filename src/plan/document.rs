@@ -192,8 +192,7 @@ fn schedule<'a>(
         Ok(security) => security,
         Err(deposit::Refused) => return,
     };
-    deposit::explain(*common, findings);
-    let division = divide::Whole {
+    let mut division = divide::Whole {
         slots,
         made,
         totals: all,
@@ -201,6 +200,14 @@ fn schedule<'a>(
         common: *common,
         security: security.as_ref().map(|(item, twin)| (item, *twin)),
     };
+    let all_at_once: Vec<Slot<'a>>;
+    let mut slots = slots;
+    if let (true, Some(deposit)) = (division.is_deposit_of_all(), slots.first()) {
+        all_at_once = vec![Slot { at: deposit.at, ..Slot::full() }];
+        (slots, division.slots) = (&all_at_once, &all_at_once);
+    } else {
+        deposit::explain(*common, findings);
+    }
     let heads: Vec<_> = slots
         .iter()
         .map(|slot| {
@@ -218,6 +225,8 @@ fn schedule<'a>(
     divide::explain(method, settings, *common, rate, findings);
     let unit_dp = common.chosen.entity.document.unit_dp.value;
     let mut sums = [Decimal::ZERO; 3];
+    // Said once, and of the whole deal before its parts.
+    let mut is_fine = too_fine(all, common.currency).is_some();
     for ((slot, lines), (head, notes)) in slots.iter().zip(divided).zip(heads) {
         let SlotLines { mut items, mut twins, pieces } = lines;
         let mut trace = Trace::new(whole.trace.sources());
@@ -239,6 +248,20 @@ fn schedule<'a>(
                 Code::ScheduleSlotEmpty,
                 slot.at,
                 format_args!("`{}` would come to `{}`", slot.name, of_slot.total.to_money()),
+            );
+        }
+        let fine = too_fine(&of_slot, common.currency).filter(|_| !is_fine);
+        if let Some((amount, currency)) = fine {
+            is_fine = true;
+            findings.add(
+                Code::MoneyTooFine,
+                slot.at,
+                format_args!(
+                    "a line of `{}` or its tax is `{}`, and {} has no decimals",
+                    slot.name,
+                    amount.to_money(),
+                    currency.value
+                ),
             );
         }
         let of_one = [of_slot.sub_total, of_slot.total_tax, of_slot.total];
@@ -342,6 +365,13 @@ fn party_refs(chosen: Chosen<'_>) -> PartyRefs<'_> {
     }
 }
 
+/// An amount that has a fraction, where the currency has none.
+fn too_fine<'a>(totals: &Totals, currency: Option<Given<&'a str>>) -> Option<(Decimal, Given<&'a str>)> {
+    let currency = currency.filter(|currency| currency::decimals(currency.value) == Some(0))?;
+    let mut amounts = totals.lines.iter().flat_map(|line| [line.line_amount, line.tax_amount]);
+    Some((amounts.find(|amount| amount.places() > 0)?, currency))
+}
+
 /// Checks what no line can tell alone; true when the config says that no document is made.
 fn check_totals(
     handoff: &Handoff<'_>,
@@ -351,24 +381,16 @@ fn check_totals(
     findings: &mut Findings<'_>,
 ) -> bool {
     let at = handoff.deal.value.map_or(handoff.deal.node.at(), |value| value.at);
-    if let Some(currency) = currency.filter(|currency| currency::decimals(currency.value) == Some(0)) {
-        let is_whole = |amount: &Decimal| amount.places() == 0;
-        let fine = totals
-            .lines
-            .iter()
-            .flat_map(|line| [line.line_amount, line.tax_amount])
-            .find(|amount| !is_whole(amount));
-        if let Some(amount) = fine {
-            findings.add(
-                Code::MoneyTooFine,
-                currency.at,
-                format_args!(
-                    "a line or its tax is `{}`, and {} has no decimals",
-                    amount.to_money(),
-                    currency.value
-                ),
-            );
-        }
+    if let Some((amount, currency)) = too_fine(totals, currency) {
+        findings.add(
+            Code::MoneyTooFine,
+            currency.at,
+            format_args!(
+                "a line or its tax is `{}`, and {} has no decimals",
+                amount.to_money(),
+                currency.value
+            ),
+        );
     }
     let pays_tax = chosen.snapshot.organisation.as_ref().and_then(|organisation| organisation.pays_tax);
     if let Some(not) = pays_tax.filter(|pays| !pays.value && !totals.total_tax.is_zero()) {

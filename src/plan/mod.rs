@@ -21,6 +21,7 @@ pub mod settings;
 mod slots;
 mod split;
 mod stage;
+mod stock;
 mod tax;
 mod text;
 pub mod token;

@@ -23,11 +23,13 @@ const WIDEST_GAP: i64 = 40;
 const FINE_CENTS: i64 = 4;
 const NARROW_GAP: i64 = 8;
 const TAX_GAP: i64 = 3;
+/// How far from its share a slot may be, in units of a currency without decimals, so that its tax is whole too.
+const NEAR_UNITS: i64 = 25;
 
 /// A line to be split.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'t> {
-    /// Its amount in cents, as the document's `LineAmountTypes` mean it.
+    /// Its amount, as the document's `LineAmountTypes` mean it.
     pub amount: i64,
     /// Its tax.
     pub rate: Option<&'t TaxRate>,
@@ -49,6 +51,8 @@ pub(super) enum Measure {
 pub(super) enum Parts {
     /// Only those that conserve its tax.
     Conserving,
+    /// Those of them whose tax is whole in the amounts' unit.
+    WholeTax,
     /// Any.
     Any,
 }
@@ -59,21 +63,38 @@ pub(super) struct Ruler {
     pub types: AmountTypes,
     pub measure: Measure,
     pub parts: Parts,
+    /// The unit of all amounts, in cents. Taxes are in cents whatever it is.
+    pub unit: i64,
 }
 
 impl Ruler {
     /// What an amount of a line counts.
     pub fn count(self, amount: i64, rate: Option<&TaxRate>) -> Option<i64> {
         match (self.measure, self.types) {
-            (Measure::Net, AmountTypes::Inclusive) => amount.checked_sub(self.tax(amount, rate)?),
-            (Measure::Gross, AmountTypes::Exclusive) => amount.checked_add(self.tax(amount, rate)?),
+            (Measure::Net, AmountTypes::Inclusive) => {
+                amount.checked_sub(self.in_units(self.tax(amount, rate)?)?)
+            }
+            (Measure::Gross, AmountTypes::Exclusive) => {
+                amount.checked_add(self.in_units(self.tax(amount, rate)?)?)
+            }
             _ => Some(amount),
         }
     }
 
+    /// Cents in the amounts' unit; none where they are no whole number of it.
+    fn in_units(self, cents: i64) -> Option<i64> {
+        let units = cents.checked_div(self.unit)?;
+        (units.checked_mul(self.unit)? == cents).then_some(units)
+    }
+
     /// The tax on or in an amount of a line.
     pub fn tax(self, amount: i64, rate: Option<&TaxRate>) -> Option<i64> {
-        taxes(amount, rate, self.types).try_fold(0_i64, |sum, tax| sum.checked_add(tax?))
+        self.taxes(amount, rate).try_fold(0_i64, |sum, tax| sum.checked_add(tax?))
+    }
+
+    fn taxes(self, amount: i64, rate: Option<&TaxRate>) -> impl Iterator<Item = Option<i64>> {
+        let cents = amount.checked_mul(self.unit);
+        taxes(cents.unwrap_or_default(), rate, self.types).map(move |tax| cents.and(tax))
     }
 
     /// What parts lack of the tax that their share of the whole has.
@@ -93,7 +114,7 @@ impl Ruler {
 
     /// Whether a part may be taken of a line.
     fn allows(self, line: Line<'_>, part: i64) -> bool {
-        let whole: Vec<_> = taxes(line.amount, line.rate, self.types).collect();
+        let whole: Vec<_> = self.taxes(line.amount, line.rate).collect();
         self.allows_of(line, &whole, part)
     }
 
@@ -103,11 +124,13 @@ impl Ruler {
             if line.amount < 0 { line.amount <= part && part <= 0 } else { 0 <= part && part <= line.amount };
         within
             && (self.parts == Parts::Any || {
-                let rest = taxes(line.amount - part, line.rate, self.types);
-                let both = taxes(part, line.rate, self.types).zip(rest);
+                let rest = self.taxes(line.amount - part, line.rate);
+                let both = self.taxes(part, line.rate).zip(rest);
+                let is_fine = |tax| self.parts == Parts::WholeTax && self.in_units(tax).is_none();
                 whole.iter().zip(both).all(|(whole, (part, rest))| {
                     whole.is_some()
                         && part.zip(rest).and_then(|(part, rest)| part.checked_add(rest)) == *whole
+                        && !part.is_some_and(is_fine)
                 })
             })
     }
@@ -116,7 +139,7 @@ impl Ruler {
     fn nearest(self, line: Line<'_>, wanted: i64) -> i64 {
         let wanted = wanted.clamp(line.amount.min(0), line.amount.max(0));
         let near = (0..=REACH).flat_map(|off| [wanted - off, wanted + off]);
-        let whole: Vec<_> = taxes(line.amount, line.rate, self.types).collect();
+        let whole: Vec<_> = self.taxes(line.amount, line.rate).collect();
         near.into_iter().find(|part| self.allows_of(line, &whole, *part)).unwrap_or(0)
     }
 }
@@ -298,6 +321,47 @@ pub(super) fn split(
     Some(slots)
 }
 
+/// The same in whole units of the currency, a unit being `unit` cents, where its lines and targets are such:
+/// with taxes that are whole too, else with any, else in cents.
+pub(super) fn split_in(
+    unit: i64,
+    lines: &[Line<'_>],
+    targets: &[i64],
+    ruler: Ruler,
+    is_exact: bool,
+) -> Option<Vec<Vec<i64>>> {
+    let coarse = Ruler { unit, ..ruler };
+    let in_units = || {
+        let lines = lines.iter().map(|line| Some(Line { amount: coarse.in_units(line.amount)?, ..*line }));
+        let targets = targets.iter().map(|target| coarse.in_units(*target));
+        let (lines, targets) = (lines.collect::<Option<Vec<_>>>()?, targets.collect::<Option<Vec<_>>>()?);
+        let near = |slots: &Vec<Vec<i64>>| is_near(&lines, &targets, slots, coarse) == Some(true);
+        let whole = split(&lines, &targets, Ruler { parts: Parts::WholeTax, ..coarse }, is_exact);
+        let mut slots =
+            whole.filter(near).or_else(|| split(&lines, &targets, coarse, is_exact).filter(near))?;
+        for part in slots.iter_mut().flatten() {
+            *part = part.checked_mul(unit)?;
+        }
+        Some(slots)
+    };
+    let found = if unit > 1 { in_units() } else { None };
+    found.or_else(|| split(lines, targets, ruler, is_exact))
+}
+
+/// Whether every slot comes near what it should.
+fn is_near(lines: &[Line<'_>], targets: &[i64], slots: &[Vec<i64>], ruler: Ruler) -> Option<bool> {
+    for (parts, target) in slots.iter().zip(targets) {
+        let mut sum = 0_i64;
+        for (part, line) in parts.iter().zip(lines) {
+            sum = sum.checked_add(ruler.count(*part, line.rate)?)?;
+        }
+        if sum.abs_diff(*target) > NEAR_UNITS.unsigned_abs() {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
 /// The quotient rounded half away from zero.
 pub(super) fn nearest_quotient(dividend: i128, divisor: i128) -> Option<i64> {
     let (whole, rest) = (dividend.checked_div(divisor)?, dividend.checked_rem(divisor)?);
@@ -328,11 +392,11 @@ mod tests {
     }
 
     fn tax(amount: i64, rate: &TaxRate, types: AmountTypes) -> i64 {
-        taxes(amount, Some(rate), types).map(Option::unwrap).sum()
+        super::taxes(amount, Some(rate), types).map(Option::unwrap).sum()
     }
 
     fn ruler(types: AmountTypes, measure: Measure) -> Ruler {
-        Ruler { types, measure, parts: Parts::Conserving }
+        Ruler { types, measure, parts: Parts::Conserving, unit: 1 }
     }
 
     #[test]

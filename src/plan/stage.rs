@@ -4,7 +4,7 @@
 //! gross of all documents are those of the deal, whatever the amounts.
 
 use super::divide::{Piece, SlotLines, Whole};
-use super::split::{Line, Measure, Parts, Ruler, split};
+use super::split::{Line, Measure, Parts, Ruler, split_in};
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::xero::invoice::LineItem;
@@ -50,8 +50,8 @@ pub(super) fn deduct<'a>(
         Deduction::Stages { measure, is_exact } => (measure, is_exact),
         Deduction::Security => (Measure::AsWritten, true),
     };
-    let ruler = Ruler { types: whole.types, measure, parts: Parts::Any };
-    let parts = stages(&lines, targets, ruler, is_exact)?;
+    let ruler = Ruler { types: whole.types, measure, parts: Parts::Any, unit: 1 };
+    let parts = stages(whole.unit(), &lines, targets, ruler, is_exact)?;
     let (_, earlier) = whole.slots.split_last()?;
     let title = whole.common.handoff.deal.title.map(|title| title.value.trim());
     let title = title.filter(|title| !title.is_empty()).map(|title| format!("{title}, ")).unwrap_or_default();
@@ -75,21 +75,28 @@ pub(super) fn deduct<'a>(
 }
 
 /// What each stage but the last takes of each group.
-fn stages(lines: &[Line<'_>], targets: &[i64], ruler: Ruler, is_exact: bool) -> Option<Vec<Vec<i64>>> {
+fn stages(
+    unit: i64,
+    lines: &[Line<'_>],
+    targets: &[i64],
+    ruler: Ruler,
+    is_exact: bool,
+) -> Option<Vec<Vec<i64>>> {
     // What the last document comes to follows from the deductions, so only the others must be reached.
     let mut parts = Vec::with_capacity(targets.len());
     let mut rest = lines.to_vec();
     let (_, earlier) = targets.split_last()?;
     for target in earlier {
         let left = ruler.sum(&rest)?.checked_sub(*target)?;
-        let taken = split(&rest, &[*target, left], ruler, false)?.into_iter().next()?;
-        let counted = taken
-            .iter()
-            .zip(lines)
-            .try_fold(0_i64, |sum, (part, line)| sum.checked_add(ruler.count(*part, line.rate)?))?;
-        if is_exact && counted != *target {
-            return None;
-        }
+        let taken = |unit: i64| {
+            let taken = split_in(unit, &rest, &[*target, left], ruler, false)?.into_iter().next()?;
+            let counted = taken
+                .iter()
+                .zip(lines)
+                .try_fold(0_i64, |sum, (part, line)| sum.checked_add(ruler.count(*part, line.rate)?))?;
+            (!is_exact || counted == *target).then_some(taken)
+        };
+        let taken = taken(unit).or_else(|| taken(1))?;
         for (line, part) in rest.iter_mut().zip(&taken) {
             line.amount -= part;
         }

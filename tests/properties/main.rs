@@ -31,6 +31,7 @@ mod stages;
 mod status;
 mod templates;
 mod twin;
+mod yen;
 
 use proptest::test_runner::{Config, RngSeed};
 

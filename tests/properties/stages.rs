@@ -137,7 +137,7 @@ fn recipe(most_slots: usize) -> impl Strategy<Value = Recipe> {
         1 => Just(Kind::SecurityAmount),
         3 => Just(Kind::Shares),
         3 => Just(Kind::Amounts),
-        1 => Just(Kind::Products),
+        3 => Just(Kind::Products),
         4 => Just(Kind::Installments),
     ];
     let weights = prop_oneof![
