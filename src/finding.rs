@@ -333,7 +333,9 @@ codes! {
     ScheduleDepositTaxPoint "SCHEDULE_DEPOSIT_TAX_POINT" Info "On an invoice basis, tax on the whole supply may fall due with the first invoice (Australia: GST Act s 29-5, GSTR 2000/29; New Zealand: GST Act s 9(1))."
         => "ask your adviser whether the deposit is a part payment or a security, and set schedule.depositTax accordingly";
     ScheduleStockSlot "SCHEDULE_STOCK_SLOT" Error "The document that moves the stock of tracked items cannot be the one that the config names."
-        => "name one of the schedule's documents in schedule.stockIn, with form `deduct` the last";
+        => "name one of the schedule's documents in schedule.stockIn, with form `deduct` the last; with milestones by product leave it out";
+    ScheduleStockTemplate "SCHEDULE_STOCK_TEMPLATE" Error "A template that makes approved invoices has an item of which Xero keeps stock."
+        => "set schedule.repeating.status to `DRAFT`, or lines.items to `none`";
     ScheduleDateBeforeWin "SCHEDULE_DATE_BEFORE_WIN" Error "A document of the schedule would be issued before the deal was won."
         => "correct the date in Pipedrive or in the config";
     ScheduleSlotLate "SCHEDULE_SLOT_LATE" Info "The day of a document has passed, so it is dated today."

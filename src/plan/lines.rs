@@ -10,6 +10,7 @@ use super::settings::Chosen;
 use super::tax::{Circumstances, Meaning, Taxed};
 use super::trace::{By, Trace};
 use super::tracking;
+use crate::config::document::Status;
 use crate::config::lines::Items;
 use crate::finding::Code;
 use crate::money::Decimal;
@@ -66,6 +67,13 @@ pub(super) struct Wanted<'w, 'a> {
     pub period: bool,
 }
 
+impl Wanted<'_, '_> {
+    /// Whether they are a template's, whose lines are of every period and not of the first.
+    fn is_template(self) -> bool {
+        !self.period
+    }
+}
+
 /// Makes a line of every row.
 pub(super) fn of_rows<'a>(
     rows: &[&DealProduct<'a>],
@@ -109,6 +117,11 @@ pub(super) fn of_rows<'a>(
         );
         let taxed = account.and_then(|account| circumstances.choose(Some(row.row), account, findings));
         let item = item_code(row.row, written, chosen, trace, findings);
+        let is_tracked =
+            item.as_deref().and_then(|code| chosen.snapshot.item(code)).is_some_and(|item| item.is_tracked);
+        if is_tracked && wanted.is_template() {
+            check_template(row.row, chosen, findings);
+        }
         let tracking = match &shared {
             Some(shared) => tracking::note(shared, trace),
             None => {
@@ -130,10 +143,7 @@ pub(super) fn of_rows<'a>(
                 code: row.row.code.map(|code| code.value),
                 text: line::in_full(&text, row, written),
                 quantity: row.quantity.value,
-                is_tracked: item
-                    .as_deref()
-                    .and_then(|code| chosen.snapshot.item(code))
-                    .is_some_and(|item| item.is_tracked),
+                is_tracked,
             });
         }
         made.add(text, written, account, taxed, circumstances.meaning, item, tracking);
@@ -384,6 +394,21 @@ fn item_code(
     }
     trace.note("ItemCode", &[code.at, item.at, setting.at], By::Rule, Some("lines.items: known"));
     Some(item.code.clone())
+}
+
+/// Refuses an item with stock on a template that makes approved invoices: Xero saves those as drafts only.
+fn check_template(row: &DealProduct<'_>, chosen: Chosen<'_>, findings: &mut Findings<'_>) {
+    let status = &chosen.entity.schedule.repeating.status;
+    if status.value == Status::Authorised {
+        findings.add(
+            Code::ScheduleStockTemplate,
+            row.code.map_or(row.node.at(), |code| code.at),
+            format_args!(
+                "Xero keeps the stock of {}, and schedule.repeating.status is `AUTHORISED`",
+                row.called()
+            ),
+        );
+    }
 }
 
 /// The first period of a recurring product.
