@@ -198,6 +198,10 @@ impl World {
             *self.counts.entry(text(verdict, "action")).or_default() += 1;
         }
         self.deliveries += 1;
+        if self.fault.is_none() && self.deliveries % 4 == 0 {
+            let is_open = agrees_with_the_status(&verdicts, &input)?;
+            *self.counts.entry("(status of what is open)".to_owned()).or_default() += usize::from(is_open);
+        }
         for verdict in &mut verdicts {
             self.spoil(verdict, &input);
         }
@@ -546,6 +550,34 @@ impl World {
             self.taken.clear();
             self.by_hand(&text(question, "token"), lines, self.place);
         }
+    }
+}
+
+/// What a verdict would still make of a won deal is not told as settled or dead. Whether there was any such.
+fn agrees_with_the_status(verdicts: &[Value], input: &Value) -> Result<bool, String> {
+    let mut of_deal = input.clone();
+    // A verdict leaves another deal's documents alone, a status refuses them.
+    for list in of_deal["existing"].as_object_mut().into_iter().flatten() {
+        list.1.as_array_mut().unwrap().retain(|one| !one.to_string().contains("PD-420"));
+    }
+    let answer =
+        wonvoice::call_json("paymentStatus", &of_deal.to_string()).map_err(|error| error.to_string())?;
+    let status: Value = serde_json::from_str(&answer).map_err(|error| error.to_string())?;
+    let is_open = |verdict: &&Value| {
+        let has_live = verdict["documents"].as_array().into_iter().flatten().any(|one| one["isLive"] == true);
+        let is_planned = input["plan"].to_string().contains(&format!("\"slot\":{}", verdict["slot"]));
+        match text(verdict, "action").as_str() {
+            "create" | "scheduled" => true,
+            "ask" => !has_live && is_planned,
+            _ => false,
+        }
+    };
+    let is_over = ["paid", "credited", "voided", "deleted"].contains(&text(&status, "status").as_str());
+    match verdicts.iter().find(is_open) {
+        Some(open) if status["ok"] == true && is_over => {
+            Err(format!("the status is {}, and the verdict {open}", status["text"]))
+        }
+        found => Ok(found.is_some() && status["ok"] == true),
     }
 }
 
