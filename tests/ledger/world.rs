@@ -198,7 +198,7 @@ impl World {
             *self.counts.entry(text(verdict, "action")).or_default() += 1;
         }
         self.deliveries += 1;
-        if self.fault.is_none() && self.deliveries % 4 == 0 {
+        if self.fault.is_none() && self.deliveries.is_multiple_of(4) {
             let is_open = agrees_with_the_status(&verdicts, &input)?;
             *self.counts.entry("(status of what is open)".to_owned()).or_default() += usize::from(is_open);
         }
