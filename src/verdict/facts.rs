@@ -1,5 +1,6 @@
 //! The facts of a slot that the table decides by.
 
+use super::credit::is_reference_of_ours;
 use super::input::{PlannedSlot, Written, given, written};
 use super::same::{
     ANOTHER_LINE, Difference, How, differences, has_run, makes, scheduled, text, totals_differ,
@@ -228,9 +229,8 @@ fn is_credited_by_us(scene: Scene<'_, '_>, owned: &Owned<'_, '_>, to_reissue: bo
         let Belongs::ToDeal(token) = belongs(note, &scene.chosen().config.token, scene.deal.id) else {
             return false;
         };
-        // The reference of our note begins with the number of what it credits; a person's does not.
         let number = owned.document.number.unwrap_or(owned.document.id).value;
-        let names_it = note.reference.is_some_and(|reference| reference.value.starts_with(number));
+        let names_it = note.reference.is_some_and(|reference| is_reference_of_ours(reference.value, number));
         let is_next = token.revision > owned.token.revision;
         token.slot == owned.token.slot && names_it && (is_next || !to_reissue)
     };
