@@ -7,9 +7,8 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rm
 import { join } from "node:path";
 import binaryen from "binaryen";
 import * as esbuild from "esbuild";
-import LZMA from "lzma";
 
-import { toBase91 } from "./base91.js";
+import { packed, unpacker } from "./pack.js";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
 const work = "target/package";
@@ -95,27 +94,27 @@ async function glueFactory({ kind, folder, bytes }) {
   return `export function makeGlue(TextEncoder, TextDecoder) { "use strict"; const glue = {};\n${built.outputFiles[0].text}\nreturn glue; }`;
 }
 
-/** The bytes as an .lzma file; kept, since packing takes seconds. */
-function lzma(bytes) {
-  const file = join(work, "packed.lzma");
-  onceFor(`${file}.stamp`, [bytes], () => writeFileSync(file, Uint8Array.from(LZMA.compress(bytes, 9))));
-  return readFileSync(file);
+/** The bytes as text; kept, since packing takes seconds. */
+function packedOnce(bytes) {
+  const file = join(work, "packed.txt");
+  onceFor(`${file}.stamp`, [bytes, readFileSync(".ci/pack.js")], () => writeFileSync(file, packed(bytes)));
+  return readFileSync(file, "utf8");
 }
 
 /** Supplies what js-shim/ imports as `wonvoice:glue` and `wonvoice:bytes`. */
 function virtual(glue, bytes) {
   const base64 = (data) => JSON.stringify(Buffer.from(data).toString("base64"));
   const modules = {
-    "wonvoice:glue": glue,
-    "wonvoice:bytes": `export const bytes = ${base64(bytes)};`,
-    "wonvoice:packed": `export const packed = ${JSON.stringify(toBase91(lzma(bytes)))}; export const size = ${bytes.length};`,
+    "wonvoice:glue": () => glue,
+    "wonvoice:bytes": () => `export const bytes = ${base64(bytes)};`,
+    "wonvoice:packed": () => `export const unpacker = ${JSON.stringify(unpacker())}; export const packed = ${JSON.stringify(packedOnce(bytes))}; export const size = ${bytes.length};`,
   };
   return {
     name: "wonvoice",
     setup(build) {
       build.onResolve({ filter: /^wonvoice:/ }, ({ path }) => ({ path, namespace: "wonvoice" }));
       build.onLoad({ filter: /.*/, namespace: "wonvoice" }, ({ path }) => ({
-        contents: modules[path],
+        contents: modules[path](),
         resolveDir: ".",
       }));
     },

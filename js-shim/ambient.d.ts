@@ -16,7 +16,9 @@ declare module "wonvoice:bytes" {
 }
 
 declare module "wonvoice:packed" {
-  /** The wasm, packed with LZMA, in base64. */
+  /** `unpack.wat` as wasm, in base91. */
+  export const unpacker: string;
+  /** The wasm, packed with LZMA, in base91. */
   export const packed: string;
   /** Its bytes when unpacked. */
   export const size: number;

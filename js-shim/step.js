@@ -1,15 +1,15 @@
 // The single file for code steps: everything in one classic script, synchronous, and nothing of the host but
 // WebAssembly. The build makes `var wonvoice = (function () { … return { … } })();` of it.
 
-import { packed, size } from "wonvoice:packed";
+import { packed, size, unpacker } from "wonvoice:packed";
 import { guarded, guardedText, useModule } from "./engine.js";
 import { WonvoiceError } from "./error.js";
 import { dated, missingDates } from "./local-dates.js";
-import { escapeLoneSurrogates, fromBase91 } from "./text.js";
-import { unlzma } from "./unlzma.js";
+import { escapeLoneSurrogates } from "./text.js";
+import { unpack } from "./unpack.js";
 import { writeJson } from "./write-json.js";
 
-useModule(() => new WebAssembly.Module(unlzma(fromBase91(packed), size)));
+useModule(() => new WebAssembly.Module(unpack(unpacker, packed, size)));
 
 /**
  * @param {string} operation
