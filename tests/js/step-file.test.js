@@ -8,34 +8,11 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import * as full from "../../pkg/node.js";
+import { hosts } from "./contexts.js";
 import { good, inputs } from "./inputs.js";
 
 const path = fileURLToPath(new URL("../../pkg/wonvoice.step.js", import.meta.url));
 const source = readFileSync(path, "utf8");
-
-/** What n8n does to a context before a person's code runs there. */
-const POISON = `
-  const lie = () => ({});
-  Object.getPrototypeOf = lie; Reflect.getPrototypeOf = lie;
-  Object.setPrototypeOf = () => false; Reflect.setPrototypeOf = () => false;
-  Object.defineProperty = lie; Object.defineProperties = lie; Reflect.defineProperty = () => false;
-  delete Error.prepareStackTrace; delete Error.captureStackTrace;
-  delete Object.prototype.__proto__;
-  for (const built of [Object, Function, Array, String, Number, Boolean, RegExp, Error, TypeError, RangeError, SyntaxError, Promise, Map, Set, Date, ArrayBuffer, Uint8Array, Int32Array, DataView]) {
-    Object.freeze(built); Object.freeze(built.prototype);
-  }
-  Object.freeze(JSON); Object.freeze(Math);
-`;
-
-const hosts = {
-  "WebAssembly alone": () => vm.createContext({}),
-  "n8n's code node": () => {
-    const context = vm.createContext({ atob, btoa, TextEncoder, TextDecoder, Buffer, console }, { codeGeneration: { strings: false, wasm: true } });
-    vm.runInContext(POISON, context);
-    return context;
-  },
-  "Node-RED's function node": () => vm.createContext({ Buffer, URL, URLSearchParams, console, setTimeout, clearTimeout, setInterval, clearInterval, msg: {}, node: {} }),
-};
 
 describe("the file's text", () => {
   for (const word of [
