@@ -38,6 +38,7 @@ pub mod contact;
 pub mod edge;
 pub mod feedback;
 pub mod finding;
+mod gather;
 pub mod handoff;
 pub mod mapper;
 pub mod money;

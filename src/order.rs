@@ -1,19 +1,37 @@
 //! Sorting, compiled once: in WebAssembly each kind of item that the standard library sorts costs 2 to 5 KB, and
 //! so does each kind of map.
 
+use crate::gather::Gather;
 use core::cmp::Ordering;
 
 /// Sorts by a key that is computed once for each item; equal ones keep their order.
 pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl FnMut(&T) -> K) {
-    let keys: Vec<K> = items.iter().map(key).collect();
-    let order = order(items.len(), &mut |a, b| keys.get(a).cmp(&keys.get(b)));
-    let mut moved: Vec<Option<T>> = core::mem::take(items).into_iter().map(Some).collect();
-    items.extend(order.into_iter().filter_map(|index| moved.get_mut(index)?.take()));
+    let keys: Vec<K> = items.iter().map(key).gather();
+    for (here, from) in swaps(order(items.len(), &mut |a, b| keys.get(a).cmp(&keys.get(b)))) {
+        items.swap(here, from);
+    }
+}
+
+/// What to swap, one after the other, to bring items into that order.
+fn swaps(mut order: Vec<usize>) -> Vec<(usize, usize)> {
+    let mut swaps = Vec::with_capacity(order.len());
+    for place in 0..order.len() {
+        let mut here = place;
+        // Along a cycle, until what lay at its first place is where it belongs; what is done stays in place.
+        while let Some(from) = order.get_mut(here).map(|from| core::mem::replace(from, here)) {
+            if from == place {
+                break;
+            }
+            swaps.push((here, from));
+            here = from;
+        }
+    }
+    swaps
 }
 
 /// The places of items in their order: runs that are in order are merged until one is left.
 fn order(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
+    let mut order: Vec<usize> = (0..count).gather();
     let mut merged = Vec::with_capacity(count);
     let mut run = 1;
     while run < count {
@@ -45,7 +63,7 @@ pub struct ByName<'a, T>(Vec<(&'a str, T)>);
 impl<'a, T> ByName<'a, T> {
     /// Takes the items in.
     pub fn new(items: impl Iterator<Item = (&'a str, T)>) -> Self {
-        let mut items: Vec<_> = items.collect();
+        let mut items: Vec<_> = items.gather();
         sort_by_key(&mut items, |(name, _)| *name);
         Self(items)
     }

@@ -3,6 +3,7 @@
 //! The macros below declare a setting once; its reader, its JSON Schema and its TypeScript type follow.
 
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, nearest, text_of, trimmed, whole};
 
 /// Something a config can hold.
@@ -33,7 +34,7 @@ pub(super) fn unknown_word(
     node: Node<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let list = known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let list = known.iter().map(|word| format!("`{word}`")).gather().join(", ");
     findings.add_near(
         Code::ConfigValueUnknown,
         node.at(),
@@ -230,7 +231,7 @@ impl<T: Setting> Setting for Vec<T> {
             wrong_shape("a list", name, node, findings);
             return None;
         }
-        Some(node.items().filter_map(|item| T::read(item, name, findings)).collect())
+        Some(node.items().filter_map(|item| T::read(item, name, findings)).gather())
     }
 }
 

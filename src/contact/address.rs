@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::fold::fold;
 use super::proposal::{is_within, usable};
+use crate::gather::Gather;
 use crate::pipedrive::party::Party;
 use crate::read::letters::{has, lower, upper};
 use crate::read::{Findings, Given, Kind, Node, country};
@@ -44,16 +45,18 @@ pub(super) fn of(party: &Party<'_>, findings: &mut Findings<'_>) -> Option<Addre
     let (city, region, postal_code) = (part("locality"), part("admin_area_level_1"), part("postal_code"));
     let street = party.address.as_ref().map(|text| {
         let mut known: Vec<&str> = Vec::new();
-        known.extend([city, region, postal_code, part("country")].iter().flatten().map(|part| part.value));
-        known.extend(
-            party.country.iter().flat_map(|code| [code.value, country::name_of(code.value).unwrap_or("")]),
-        );
+        for part in [city, region, postal_code, part("country")] {
+            known.extend(part.map(|part| part.value));
+        }
+        if let Some(code) = party.country {
+            known.extend([code.value, country::name_of(code.value).unwrap_or("")]);
+        }
         Given { value: street_of(&text.value, &known), at: text.at }
     });
     let joined = || {
         let parts = [part("street_number"), part("route")];
         let at = parts.iter().flatten().next()?.at;
-        Some(Given { value: parts.iter().flatten().map(|part| part.value).collect::<Vec<_>>().join(" "), at })
+        Some(Given { value: parts.iter().flatten().map(|part| part.value).gather().join(" "), at })
     };
     let line1 = street.filter(|street| !street.value.is_empty()).or_else(joined);
     let line2 =
@@ -92,10 +95,13 @@ fn part_of<'a>(node: Node<'a>, name: &str) -> Option<Given<&'a str>> {
 
 /// An address in one line without the town, region, postal code and country at its end.
 fn street_of(line: &str, known: &[&str]) -> String {
-    let known: Vec<String> = known.iter().flat_map(|part| words(part)).collect();
+    let known: Vec<Vec<String>> = known.iter().map(|part| words(part)).gather();
     let mut parts: Vec<&str> =
-        line.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    while parts.last().is_some_and(|part| words(part).iter().all(|word| known.contains(word))) {
+        line.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty()).gather();
+    while parts
+        .last()
+        .is_some_and(|part| words(part).iter().all(|word| known.iter().any(|words| words.contains(word))))
+    {
         parts.pop();
     }
     parts.join(", ")
@@ -106,7 +112,7 @@ fn words(text: &str) -> Vec<String> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
-        .collect()
+        .gather()
 }
 
 /// A country's name in the letters that Xero takes.

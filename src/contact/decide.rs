@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::query::Query;
 use super::score::{Evidence, Scored, Strength};
 use crate::finding::{Code, Severity};
+use crate::gather::Gather;
 use crate::order::sort_by_key;
 use crate::read::Findings;
 use crate::read::clipped;
@@ -67,7 +68,7 @@ pub(super) fn decide(
             Decision::Match
         }
     };
-    let candidates = scored.iter().take(MOST_CANDIDATES).map(shown).collect();
+    let candidates = scored.iter().take(MOST_CANDIDATES).map(shown).gather();
     (if findings.is_ok() { decision } else { Decision::Review }, candidates)
 }
 
@@ -105,7 +106,7 @@ fn stands_above(one: &Scored<'_>, other: &Scored<'_>) -> bool {
 fn explain(query: &Query<'_>, first: &Scored<'_>, others: &[Scored<'_>], findings: &mut Findings<'_>) {
     let number = query.keys.contact_number.as_deref().unwrap_or("the party's id");
     let mut rivals: Vec<&Scored<'_>> = vec![first];
-    rivals.extend(others.iter().filter(|other| !stands_above(first, other)));
+    others.iter().filter(|other| !stands_above(first, other)).gather_into(&mut rivals);
     if first.levels.strength() == Strength::Weak {
         let names = names_of(&rivals);
         findings.add(
@@ -173,7 +174,7 @@ fn names_of(rivals: &[&Scored<'_>]) -> String {
         let contact = one.contact;
         format!("`{}`", clipped(contact.name.map_or(contact.id, |name| name.value)))
     };
-    let names: Vec<String> = rivals.iter().take(MOST_NAMES).map(name).collect();
+    let names: Vec<String> = rivals.iter().take(MOST_NAMES).map(name).gather();
     let more = if rivals.len() > MOST_NAMES { ", …" } else { "" };
     format!("{}{more}", names.join(", "))
 }

@@ -1,6 +1,7 @@
 //! Xero's contacts as they are passed: `GET /Contacts`, one page or several, or a list of them.
 
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::read::{At, Findings, Given, Kind, Node, country, is_uuid, shown};
 use crate::xero::rows;
 
@@ -84,7 +85,7 @@ fn wrong(node: Node<'_>, findings: &mut Findings<'_>) {
 fn pages(part: Node<'_>) -> Vec<Node<'_>> {
     let is_answer = |node: Node<'_>| node.get("Contacts").is_some();
     if part.kind() == Kind::Array && part.items().any(is_answer) {
-        return part.items().collect();
+        return part.items().gather();
     }
     vec![part]
 }
@@ -123,13 +124,13 @@ impl<'a> Known<'a> {
                 "EmailAddress" => contact.emails.extend(written(value)),
                 "ContactPersons" => {
                     let addresses = value.items().filter_map(|person| person.get("EmailAddress"));
-                    contact.emails.extend(addresses.filter_map(written));
+                    addresses.filter_map(written).gather_into(&mut contact.emails);
                 }
                 "Addresses" => {
                     let countries = value.items().filter_map(|address| written(address.get("Country")?));
-                    contact.countries.extend(
-                        countries.filter_map(|country| Some((country::code_of(country.value)?, country))),
-                    );
+                    let coded =
+                        countries.filter_map(|country| Some((country::code_of(country.value)?, country)));
+                    coded.gather_into(&mut contact.countries);
                 }
                 "ContactStatus" => {
                     contact.inactive = written(value).filter(|status| status.value != "ACTIVE");

@@ -5,6 +5,7 @@ use core::cmp::Reverse;
 use super::known::Known;
 use super::query::Query;
 use super::score::{Evidence, EvidenceKind, Scored, score};
+use crate::gather::Gather;
 use crate::order::sort_by_key;
 use crate::read::clipped;
 
@@ -14,7 +15,7 @@ const LONGEST_CHAIN: usize = 16;
 /// The contacts that have something in common with the party, each once, whatever their order.
 pub(super) fn candidates<'c>(query: &Query<'_>, contacts: &'c [Known<'c>]) -> Vec<Scored<'c>> {
     let mut scored: Vec<Scored<'c>> =
-        contacts.iter().map(|contact| score(query, contact)).filter(Scored::is_candidate).collect();
+        contacts.iter().map(|contact| score(query, contact)).filter(Scored::is_candidate).gather();
     // Of several rows of one contact, the most cautious reading counts.
     sort_by_key(&mut scored, |one| (one.contact.id.to_ascii_lowercase(), Reverse(caution(one))));
     scored.dedup_by(|later, first| first.contact.has_id(later.contact.id));

@@ -143,7 +143,9 @@ pub fn match_contact(input: Node<'_>) -> ContactMatch {
         (None, Some(_)) => Decision::Create,
         (None, None) => Decision::Review,
     };
-    let matched = best.as_ref().and_then(|id| contacts.iter().flatten().find(|known| known.has_id(id)));
+    let matched = best
+        .as_ref()
+        .and_then(|id| contacts.as_deref().unwrap_or_default().iter().find(|known| known.has_id(id)));
     let contact = matched.and_then(|known| MatchedContact::of(known.node));
     ContactMatch { decision, contact_id: best, contact, candidates, proposed, findings: findings.finish() }
 }

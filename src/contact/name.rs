@@ -1,6 +1,7 @@
 //! Names as they are compared: the name proper, and the legal form by itself.
 
 use super::fold::fold;
+use crate::gather::Gather;
 
 /// A name to compare by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl NameKey {
     /// Reads a name; `None` when there is nothing to compare.
     pub(super) fn of(name: &str) -> Option<Self> {
         let text = simplified(name);
-        let mut words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+        let mut words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).gather();
         let form = LEGAL_FORMS.iter().find_map(|(form, spellings)| {
             let spelling = spellings.split('|').find(|spelling| ends_with(&words, spelling))?;
             Some((*form, spelling.split(' ').count()))

@@ -8,6 +8,7 @@ use super::address::{self, Address};
 use super::key::{TaxKey, email};
 use super::query::Query;
 use crate::finding::{Code, Severity};
+use crate::gather::Gather;
 use crate::pipedrive::party::{GivenText, PartyKind};
 use crate::read::letters::has;
 use crate::read::{At, Findings, Node, clipped, is_unwritable};
@@ -130,16 +131,16 @@ pub(super) fn propose(query: &Query<'_>, findings: &mut Findings<'_>) -> Option<
         first_name,
         last_name,
         email_address,
-        addresses: address::of(party, findings).into_iter().collect(),
+        addresses: address::of(party, findings).into_iter().gather(),
         phones: phone_number
             .map(|phone_number| Phone { phone_type: "DEFAULT", phone_number })
             .into_iter()
-            .collect(),
+            .gather(),
         contact_persons: query
             .person
             .and_then(|person| contact_person(person, findings))
             .into_iter()
-            .collect(),
+            .gather(),
     })
 }
 
@@ -189,7 +190,7 @@ fn is_email(text: &str) -> bool {
 /// First and last name, as Pipedrive has them; they are never made by cutting a whole name.
 fn names(person: Node<'_>) -> (Option<String>, Option<String>) {
     let name = |key: &str| {
-        let text = person.get(key).and_then(Node::text)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = person.get(key).and_then(Node::text)?.split_whitespace().gather().join(" ");
         (!text.is_empty() && is_within(&text, MAX_TEXT) && !text.contains(['<', '>'])).then_some(text)
     };
     (name("first_name"), name("last_name"))

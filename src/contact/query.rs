@@ -6,6 +6,7 @@ use super::proposal::is_no_text;
 use crate::config::PartyFields;
 use crate::config::setting::Setting;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::pipedrive::deal::Deal;
 use crate::pipedrive::field::{FieldDefinitions, Owners};
 use crate::pipedrive::party::{Party, PartyKind, PartyRefs, People};
@@ -132,7 +133,7 @@ fn read_people<'a>(
 /// A name as Xero takes it: no angle brackets, no control characters, single blanks between words.
 fn name_for_xero(name: &str) -> String {
     let allowed = name.replace(|c: char| is_no_text(c) || matches!(c, '<' | '>'), " ");
-    allowed.split_whitespace().collect::<Vec<_>>().join(" ")
+    allowed.split_whitespace().gather().join(" ")
 }
 
 impl Keys {

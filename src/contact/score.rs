@@ -6,6 +6,7 @@ use super::key::{TaxKey, TaxLikeness, company_number, email, is_of_pipedrive};
 use super::known::Known;
 use super::name::{NameKey, NameLikeness};
 use super::query::Query;
+use crate::gather::Gather;
 use crate::read::{At, clipped};
 
 /// What an evidence is about.
@@ -218,7 +219,7 @@ impl Scored<'_> {
     fn compare_email(&mut self, query: &Query<'_>) {
         let Some(ours) = &query.keys.email else { return };
         let theirs: Vec<_> =
-            self.contact.emails.iter().filter_map(|given| Some((email(given.value)?, given.at))).collect();
+            self.contact.emails.iter().filter_map(|given| Some((email(given.value)?, given.at))).gather();
         if theirs.iter().any(|(address, _)| address == ours) {
             self.levels.email = 1;
             let says = format!("the e-mail address is the same, `{}`", clipped(ours));

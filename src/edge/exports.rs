@@ -289,7 +289,8 @@ mod objects {
         ) -> Result<JsValue, JsError> {
             let document = read(&inputs_given, Source::Input);
             let options = asked(&options);
-            let plans: Vec<_> = inputs(document.root()).map(|input| self.0.plan(input, options)).collect();
+            let plans: Vec<_> =
+                inputs(document.root()).map(|input| self.0.plan(input, options)).collect::<Vec<_>>();
             to_object(&Answer::Plans(plans))
         }
 

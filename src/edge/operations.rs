@@ -4,6 +4,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::finding::{Code, Finding};
+use crate::gather::Gather;
 use crate::handoff::{self, Lookups, Writes};
 use crate::mapper::{Mapper, local_time_once, plan_once, validate_once};
 use crate::plan::local_time::LocalTime;
@@ -177,7 +178,7 @@ fn map_many(input: Node<'_>) -> Answer<'_> {
     };
     let options = options(input.get("options"));
     let mapper = Mapper::named(copy(config, Source::Config), copy(snapshots, Source::Snapshots), name);
-    Answer::Plans(inputs(input).map(|one| mapper.plan(one, options)).collect())
+    Answer::Plans(inputs(input).map(|one| mapper.plan(one, options)).gather())
 }
 
 /// A part of an input as a document of its own.

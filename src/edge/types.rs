@@ -17,6 +17,7 @@ use crate::config::template::Template;
 use crate::contact::ContactMatch;
 use crate::feedback::{DealUpdate, PatchValue};
 use crate::finding::Finding;
+use crate::gather::Gather;
 use crate::handoff::{Filled, Headers, Lookups, Query, Request, Writes};
 use crate::money::Decimal;
 use crate::plan::Plan;
@@ -29,7 +30,7 @@ use crate::xero::totals::{Prediction, Totals};
 
 /// One of the names that `callJson` takes.
 fn operation() -> String {
-    let names: Vec<_> = super::operations::OPERATIONS.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    let names: Vec<_> = super::operations::OPERATIONS.iter().map(|(name, _)| format!("\"{name}\"")).gather();
     format!("/** An operation by name. */\nexport type Operation = {};\n", names.join(" | "))
 }
 

@@ -10,6 +10,7 @@ use super::payload;
 use super::product::DealProduct;
 use super::reference::{FieldName, FieldRef, Owner, is_hash};
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::read::date::write_date;
 use crate::read::letters::is_same;
 use crate::read::{At, Findings, Given, Kind, Node, nearest, trimmed};
@@ -318,7 +319,7 @@ impl<'a> FieldTarget<'a> {
 
     /// The options: id and label of each.
     pub fn options(&self) -> impl Iterator<Item = (Node<'a>, &'a str)> {
-        let options = self.definition.get("options").into_iter().flat_map(Node::items);
+        let options = self.definition.items_of("options");
         options.filter_map(|option| Some((option.get("id")?, option.get("label")?.raw())))
     }
 
@@ -354,12 +355,12 @@ impl<'a> FieldValue<'a> {
             Kind::Null => None,
             Kind::Array => {
                 let labels: Vec<_> =
-                    self.node.items().filter_map(|item| self.one(item, field, findings)).collect();
+                    self.node.items().filter_map(|item| self.one(item, field, findings)).gather();
                 (!labels.is_empty()).then(|| Cow::Owned(labels.join(", ")))
             }
             Kind::Text if self.kind() == Some("set") => {
                 let ids = self.node.raw().split(',').map(str::trim).filter(|id| !id.is_empty());
-                let labels: Vec<_> = ids.filter_map(|id| self.option(id, field, findings)).collect();
+                let labels: Vec<_> = ids.filter_map(|id| self.option(id, field, findings)).gather();
                 (!labels.is_empty()).then(|| Cow::Owned(labels.join(", ")))
             }
             _ => self.one(self.node, field, findings),

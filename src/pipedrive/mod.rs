@@ -11,7 +11,7 @@ pub mod product;
 pub mod reference;
 pub mod webhook;
 
-use crate::read::{Kind, Node, Rows};
+use crate::read::{Items, Kind, Node};
 
 /// The object itself, out of `{success, data}`, a webhook, or nothing around it.
 #[must_use]
@@ -39,10 +39,10 @@ pub fn payload(node: Node<'_>) -> Node<'_> {
 
 /// The rows of a list, or the one row of an object.
 #[must_use]
-pub fn rows(node: Node<'_>) -> Rows<'_> {
+pub fn rows(node: Node<'_>) -> Items<'_> {
     let inner = payload(node);
     match inner.kind() {
-        Kind::Object => Rows::one(inner),
-        _ => Rows::of(inner),
+        Kind::Object => inner.alone(),
+        _ => inner.items(),
     }
 }

@@ -3,6 +3,7 @@
 use crate::config::lines::{LinesFrom, Recurring};
 use crate::config::schedule::ScheduleKind;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::pipedrive::webhook::Win;
 use crate::plan::age;
 use crate::plan::input::Handoff;
@@ -158,7 +159,8 @@ fn check_currency<'a>(
     }
     let snapshot = chosen.snapshot;
     let is_base = snapshot.base_currency().is_some_and(|base| base.value == code);
-    let is_subscribed = is_base || snapshot.currencies.iter().flatten().any(|known| known.value == code);
+    let is_subscribed =
+        is_base || snapshot.currencies.as_deref().unwrap_or_default().iter().any(|known| known.value == code);
     // Xero still knows currencies that ISO has withdrawn: what the organisation has, it may use.
     let Some(decimals) = currency::decimals(code).or(is_subscribed.then_some(currency::XERO_DECIMALS)) else {
         let shown = crate::read::clipped(code);
@@ -168,7 +170,7 @@ fn check_currency<'a>(
     match &snapshot.currencies {
         Some(currencies) if !is_subscribed => {
             let names = currencies.iter().map(|known| format!("`{}`", crate::read::clipped(&known.value)));
-            let names = names.collect::<Vec<_>>().join(", ");
+            let names = names.gather().join(", ");
             findings.add(
                 Code::CurrencyNotEnabled,
                 given.at,

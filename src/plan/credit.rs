@@ -2,6 +2,7 @@
 
 use super::divide::{SlotLines, Whole};
 use super::split::{Line, Ruler};
+use crate::gather::Gather;
 use crate::xero::snapshot::TaxRate;
 use crate::xero::totals::totals;
 
@@ -53,7 +54,7 @@ fn is_same(one: Option<&TaxRate>, other: Option<&TaxRate>) -> bool {
 
 /// The first of the slots with these parts of the lines that is a credit at some rate.
 pub(super) fn in_parts(lines: &[Line<'_>], slots: &[Vec<i64>], ruler: Ruler) -> Option<usize> {
-    let all: Vec<i64> = lines.iter().map(|line| line.amount).collect();
+    let all: Vec<i64> = lines.iter().map(|line| line.amount).gather();
     let deal = ByRate::of_lines(lines, &all, ruler);
     slots.iter().position(|parts| is_credit(ByRate::of_lines(lines, parts, ruler), deal.as_ref()))
 }

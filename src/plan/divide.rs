@@ -10,6 +10,7 @@ use super::stock;
 use super::token;
 use crate::config::schedule::{DepositTax, Form, Named, Schedule, ScheduleKind};
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::read::{Findings, Given};
@@ -192,7 +193,7 @@ fn below_zero(slot: &Slot<'_>, findings: &mut Findings<'_>) {
 impl<'a> Whole<'_, 'a> {
     /// The lines in an order that the order of the input does not decide.
     fn order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.made.facts.len()).collect();
+        let mut order: Vec<usize> = (0..self.made.facts.len()).gather();
         let amount = |index: usize| self.line(index).map_or(0, |line| line.amount);
         sort_by_key(&mut order, |index| (self.made.facts.get(*index).map(|facts| facts.key), amount(*index)));
         order
@@ -333,7 +334,7 @@ fn targets(whole: Whole<'_, '_>, findings: &mut Findings<'_>) -> Option<(Vec<i64
 
 /// Every line whole, in the stage that names its product.
 fn by_products<'a>(whole: Whole<'_, 'a>, findings: &mut Findings<'_>) -> Option<Vec<SlotLines<'a>>> {
-    let mut slots: Vec<SlotLines<'a>> = whole.slots.iter().map(|_| SlotLines::default()).collect();
+    let mut slots: Vec<SlotLines<'a>> = whole.slots.iter().map(|_| SlotLines::default()).gather();
     let before = findings.errors();
     for (index, facts) in whole.made.facts.iter().enumerate() {
         let names = |slot: &Slot<'_>| match slot.claim {
@@ -390,7 +391,7 @@ fn write<'a>(
     let stock_in = schedule.stock_in.as_ref().map_or(last.name.as_str(), |name| name.value.as_str());
     let mut slots = Vec::with_capacity(parts.len());
     for (slot, parts) in whole.slots.iter().zip(parts) {
-        let mut by_line: Vec<(usize, i64)> = order.iter().copied().zip(parts.iter().copied()).collect();
+        let mut by_line: Vec<(usize, i64)> = order.iter().copied().zip(parts.iter().copied()).gather();
         sort_by_key(&mut by_line, |(index, _)| *index);
         let mut lines = SlotLines::default();
         for (index, part) in by_line {

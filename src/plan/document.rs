@@ -12,6 +12,7 @@ use super::{Ledger, PlannedDocument, check, deposit, rate, repeat, worth};
 use crate::config::document::ZeroTotal;
 use crate::config::lines::{LinesFrom, Recurring};
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::pipedrive::party::{Party, PartyRefs};
 use crate::pipedrive::product::DealProduct;
@@ -215,7 +216,7 @@ fn schedule<'a>(
             let head = head(*common, slot, &mut trace, findings);
             (head, trace)
         })
-        .collect();
+        .gather();
     let divided = if findings.is_ok() || is_small(all) { divide::divide(division, findings) } else { None };
     let Some((divided, method)) = divided else { return };
     let rate = match method {
@@ -313,7 +314,7 @@ fn note_stage(trace: &mut Trace<'_>, index: usize, slot: &Slot<'_>) {
 /// The products that are billed once; with templates for the recurring ones, else all.
 fn one_time<'r, 'a>(handoff: &'r Handoff<'a>, repeats: bool) -> Vec<&'r DealProduct<'a>> {
     let rows = handoff.products.iter();
-    rows.filter(|row| !repeats || !row.is_recurring()).collect()
+    rows.filter(|row| !repeats || !row.is_recurring()).gather()
 }
 
 /// What is billed of a deal.

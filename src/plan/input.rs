@@ -3,6 +3,7 @@
 use time::Date;
 
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::order::{ByName, sort_by_key};
 use crate::pipedrive::deal::Deal;
 use crate::pipedrive::discount::{DealDiscount, Installment};
@@ -176,12 +177,12 @@ impl<'a> Handoff<'a> {
             ..parts
         };
         let deal = deal?;
-        let details = parts.product_details.map(rows).into_iter().flatten();
+        let details = parts.product_details.map(rows).unwrap_or_default();
         let by_id = ByName::new(details.filter_map(|detail| Some((detail.get("id")?.raw(), detail))));
         let mut disabled = 0;
-        let product_rows = parts.products.map(rows);
-        let mut products = Vec::with_capacity(product_rows.clone().map_or(0, Iterator::count));
-        for node in product_rows.into_iter().flatten() {
+        let product_rows = parts.products.map(rows).unwrap_or_default();
+        let mut products = Vec::with_capacity(product_rows.clone().count());
+        for node in product_rows {
             let Some(mut row) = DealProduct::read(node, findings) else { continue };
             if !row.is_enabled {
                 disabled += 1;
@@ -193,10 +194,10 @@ impl<'a> Handoff<'a> {
             }
             products.push(row);
         }
-        let discounts = parts.discounts.map(rows).into_iter().flatten();
-        let discounts = discounts.filter_map(|node| DealDiscount::read(node, findings)).collect();
-        let installments = parts.installments.map(rows).into_iter().flatten();
-        let installments = installments.map(|node| Installment::read(node, findings)).collect();
+        let discounts = parts.discounts.map(rows).unwrap_or_default();
+        let discounts = discounts.filter_map(|node| DealDiscount::read(node, findings)).gather();
+        let installments = parts.installments.map(rows).unwrap_or_default();
+        let installments = installments.map(|node| Installment::read(node, findings)).gather();
         let people = People::of(Some(&deal), parts.organization, parts.person, findings);
         let day = |name: &str, findings: &mut Findings<'_>| {
             let node = parts.local_dates.and_then(|dates| dates.get(name.strip_prefix("localDates.")?))?;
@@ -338,11 +339,11 @@ fn billed<'a>(
 
 /// The ids that stand further up already, in their order.
 fn repeated(ids: Vec<Node<'_>>) -> Vec<Node<'_>> {
-    let mut ids: Vec<_> = ids.into_iter().enumerate().collect();
+    let mut ids: Vec<_> = ids.into_iter().enumerate().gather();
     sort_by_key(&mut ids, |(_, id)| id.raw());
     let same = |pair: &[(usize, Node<'_>)]| matches!(pair, [(_, a), (_, b)] if a.raw() == b.raw());
     let again = ids.windows(2).filter(|pair| same(pair)).filter_map(|pair| pair.last().copied());
-    let mut again: Vec<_> = again.collect();
+    let mut again: Vec<_> = again.gather();
     sort_by_key(&mut again, |(place, _)| *place);
-    again.into_iter().map(|(_, id)| id).collect()
+    again.into_iter().map(|(_, id)| id).gather()
 }

@@ -13,6 +13,7 @@ use super::tracking;
 use crate::config::document::Status;
 use crate::config::lines::Items;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::pipedrive::discount::DealDiscount;
 use crate::pipedrive::product::DealProduct;
@@ -86,7 +87,7 @@ pub(super) fn of_rows<'a>(
 ) -> LinesMade<'a> {
     let settings = &chosen.entity.lines;
     let mut priced: Vec<PricedRow<'_, 'a>> = Vec::with_capacity(rows.len());
-    priced.extend(rows.iter().copied().filter_map(|row| price(row, findings)));
+    rows.iter().copied().filter_map(|row| price(row, findings)).gather_into(&mut priced);
     let mut made = LinesMade {
         // Room for words to print.
         items: Vec::with_capacity(rows.len() + 1),
@@ -310,7 +311,7 @@ fn note_amounts(
     }
     let mut from = row.amounts_at().to_vec();
     if row.deal_discount != 0 {
-        from.extend(discounts.iter().map(|discount| discount.at));
+        discounts.iter().map(|discount| discount.at).gather_into(&mut from);
     }
     if written.is_folded {
         trace.note(

@@ -3,6 +3,7 @@
 use core::cmp::Ordering;
 
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::{Decimal, allocate};
 use crate::pipedrive::discount::DealDiscount;
 use crate::pipedrive::product::{Called, DealProduct, DiscountType, TaxMethod};
@@ -269,9 +270,9 @@ pub fn spread(
         .enumerate()
         .filter(|(_, row)| is_base(row) && row.cents > 0)
         .map(|(index, _)| index)
-        .collect();
+        .gather();
     let weights: Vec<(i64, u64)> =
-        positive.iter().filter_map(|index| rows.get(*index)).map(|row| (row.cents, tie(row))).collect();
+        positive.iter().filter_map(|index| rows.get(*index)).map(|row| (row.cents, tie(row))).gather();
     let room: i64 = weights.iter().map(|(cents, _)| *cents).sum();
     if total > base.min(room) {
         findings.add(

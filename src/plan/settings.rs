@@ -2,6 +2,7 @@
 
 use crate::config::{Config, Entity};
 use crate::finding::{Code, Finding};
+use crate::gather::Gather;
 use crate::read::{At, Findings, Kind, Node};
 use crate::xero::snapshot::Snapshot;
 
@@ -56,15 +57,16 @@ impl Settings {
             };
             match node.kind() {
                 Kind::Array => {
-                    read.extend(
-                        node.items().filter_map(|item| Some((None, Snapshot::read(item, &mut findings)?))),
-                    );
+                    let several =
+                        node.items().filter_map(|item| Some((None, Snapshot::read(item, &mut findings)?)));
+                    several.gather_into(&mut read);
                 }
                 Kind::Object if !is_snapshot(node) => {
                     let named = node.members().filter(|(_, value)| !value.is_null());
-                    read.extend(named.filter_map(|(name, item)| {
+                    let several = named.filter_map(|(name, item)| {
                         Some((Some(name.to_owned()), Snapshot::read(item, &mut findings)?))
-                    }));
+                    });
+                    several.gather_into(&mut read);
                 }
                 _ => read.extend(Snapshot::read(node, &mut findings).map(|snapshot| (None, snapshot))),
             }
@@ -80,8 +82,7 @@ impl Settings {
             [] => return None,
             [(name, entity)] => (name.as_str(), entity),
             several => {
-                let names =
-                    several.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                let names = several.iter().map(|(name, _)| format!("`{name}`")).gather().join(", ");
                 let place = several.get(1).map_or(at, |(_, entity)| entity.at);
                 findings.add(
                     Code::ConfigEntityUndecided,

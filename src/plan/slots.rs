@@ -6,6 +6,7 @@ use super::input::Handoff;
 use super::settings::Chosen;
 use crate::config::schedule::{DepositTax, NumberFrom, ScheduleKind, Stage, When, WhenFrom};
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::pipedrive::discount::Installment;
@@ -121,7 +122,7 @@ pub(super) fn slots<'a>(
                     at: stage.at,
                 })
             });
-            slots.collect()
+            slots.gather()
         }
         ScheduleKind::Installments => installments(handoff, schedule.kind.at, findings)?,
     };
@@ -130,7 +131,7 @@ pub(super) fn slots<'a>(
 
 /// A slot for each installment, by date; of the same date, by id.
 fn installments<'a>(handoff: &Handoff<'a>, at: At, findings: &mut Findings<'_>) -> Option<Vec<Slot<'a>>> {
-    let mut rows: Vec<&Installment<'a>> = handoff.installments.iter().collect();
+    let mut rows: Vec<&Installment<'a>> = handoff.installments.iter().gather();
     if rows.is_empty() {
         findings.add(Code::ScheduleInstallmentsMissing, at, format_args!("no installments were passed"));
         return None;

@@ -7,6 +7,7 @@
 
 use core::cmp::Reverse;
 
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::xero::snapshot::TaxRate;
@@ -114,7 +115,7 @@ impl Ruler {
 
     /// Whether a part may be taken of a line.
     fn allows(self, line: Line<'_>, part: i64) -> bool {
-        let whole: Vec<_> = self.taxes(line.amount, line.rate).collect();
+        let whole: Vec<_> = self.taxes(line.amount, line.rate).gather();
         self.allows_of(line, &whole, part)
     }
 
@@ -139,7 +140,7 @@ impl Ruler {
     fn nearest(self, line: Line<'_>, wanted: i64) -> i64 {
         let wanted = wanted.clamp(line.amount.min(0), line.amount.max(0));
         let near = (0..=REACH).flat_map(|off| [wanted - off, wanted + off]);
-        let whole: Vec<_> = self.taxes(line.amount, line.rate).collect();
+        let whole: Vec<_> = self.taxes(line.amount, line.rate).gather();
         near.into_iter().find(|part| self.allows_of(line, &whole, *part)).unwrap_or(0)
     }
 }
@@ -160,7 +161,7 @@ fn taxes(amount: i64, rate: Option<&TaxRate>, types: AmountTypes) -> impl Iterat
 pub(super) fn take(lines: &[Line<'_>], target: i64, ruler: Ruler) -> Option<(Vec<i64>, i64)> {
     let whole = ruler.sum(lines)?;
     if target == whole {
-        return Some((lines.iter().map(|line| line.amount).collect(), 0));
+        return Some((lines.iter().map(|line| line.amount).gather(), 0));
     }
     if whole == 0 {
         return None;
@@ -217,7 +218,7 @@ fn mend(lines: &[Line<'_>], parts: &[i64], gap: i64, tax_gap: i64, ruler: Ruler)
     if gap == 0 && tax_gap == 0 {
         return Some(parts.to_vec());
     }
-    let mut largest: Vec<usize> = (0..lines.len()).collect();
+    let mut largest: Vec<usize> = (0..lines.len()).gather();
     sort_by_key(&mut largest, |index| {
         (Reverse(lines.get(*index).map_or(0, |line| line.amount.abs())), *index)
     });
@@ -259,7 +260,7 @@ fn ways(
                 let tax = if with_tax { ruler.tax(part + by, line.rate)? - taxed } else { 0 };
                 Some((by, ruler.count(part + by, line.rate)? - counted, tax))
             })
-            .collect();
+            .gather();
         let mut next: Vec<Way> = Vec::new();
         // Where in `next` the way to a gain and a tax is.
         let mut places = vec![None; width * usize::try_from(4 * TAX_GAP + 1).ok()?];
@@ -276,7 +277,7 @@ fn ways(
                 if known.as_ref().is_some_and(|known| known.cost <= cost) {
                     continue;
                 }
-                let way = Way { gain, tax, cost, moves: way.moves.iter().copied().chain([*by]).collect() };
+                let way = Way { gain, tax, cost, moves: way.moves.iter().copied().chain([*by]).gather() };
                 match known {
                     Some(known) => *known = way,
                     None => {
@@ -317,7 +318,7 @@ pub(super) fn split(
     if is_exact && ruler.sum(&rest)? != *last {
         return None;
     }
-    slots.push(rest.iter().map(|line| line.amount).collect());
+    slots.push(rest.iter().map(|line| line.amount).gather());
     Some(slots)
 }
 

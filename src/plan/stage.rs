@@ -5,6 +5,7 @@
 
 use super::divide::{Piece, SlotLines, Whole};
 use super::split::{Line, Measure, Parts, Ruler, split_in};
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::xero::invoice::LineItem;
@@ -45,7 +46,7 @@ pub(super) fn deduct<'a>(
         _ => groups(whole)?,
     };
     let lines: Vec<Line<'a>> =
-        groups.iter().map(|group| Line { amount: group.amount, rate: group.twin.tax }).collect();
+        groups.iter().map(|group| Line { amount: group.amount, rate: group.twin.tax }).gather();
     let (measure, is_exact) = match deduction {
         Deduction::Stages { measure, is_exact } => (measure, is_exact),
         Deduction::Security => (Measure::AsWritten, true),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::config::tax::{Amounts, TaxFrom, TaxSettings};
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::pipedrive::field::Owners;
 use crate::pipedrive::party::Party;
@@ -238,15 +239,16 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         let candidates: Vec<&TaxRate> = self
             .snapshot
             .tax_rates
+            .as_deref()
+            .unwrap_or_default()
             .iter()
-            .flatten()
             .filter(|known| {
                 known.is_active
                     && known.rate == rate.value
                     && known.fits(account.account.class)
                     && !known.is_reverse_charge()
             })
-            .collect();
+            .gather();
         match candidates.as_slice() {
             [one] => Some(Taxed {
                 rate: one,
@@ -266,7 +268,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
                 let names = several
                     .iter()
                     .map(|known| format!("`{}` ({})", known.tax_type, known.name))
-                    .collect::<Vec<_>>()
+                    .gather()
                     .join(", ");
                 findings.add(
                     Code::TaxRateAmbiguous,
@@ -382,7 +384,13 @@ impl<'c, 'a> Circumstances<'c, 'a> {
     ) -> Option<Taxed<'a>> {
         let at = from.last().copied().unwrap_or_default();
         let Some(rate) = self.snapshot.tax_rate(tax_type) else {
-            let known = self.snapshot.tax_rates.iter().flatten().map(|rate| rate.tax_type.as_str());
+            let known = self
+                .snapshot
+                .tax_rates
+                .as_deref()
+                .unwrap_or_default()
+                .iter()
+                .map(|rate| rate.tax_type.as_str());
             findings.unknown_tax_type(tax_type, at, known);
             return None;
         };

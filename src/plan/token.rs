@@ -74,7 +74,9 @@ pub fn belongs<'a>(document: &AnsweredDocument<'a>, settings: &TokenSettings, de
         TokenPlace::Reference => [document.reference, document.number],
         TokenPlace::InvoiceNumber => [document.number, document.reference],
     };
-    let mut found = places.into_iter().flatten().map(|text| whose(text, &settings.prefix, deal));
+    let mut found = places
+        .into_iter()
+        .map(|text| text.map_or(Belongs::ToNone, |text| whose(text, &settings.prefix, deal)));
     let first = found.find(|belongs| *belongs != Belongs::ToNone).unwrap_or(Belongs::ToNone);
     match first {
         // A number of another deal's beside the deal's own token: the deal's own counts.

@@ -2,6 +2,7 @@
 
 use crate::config::lines::Tracking;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::pipedrive::field::{Owners, Scope};
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::reference::Owner;
@@ -28,7 +29,7 @@ pub fn choose<'a>(
     findings: &mut Findings<'_>,
 ) -> Vec<Choice> {
     let chosen = settings.iter().filter_map(|setting| one(setting, row, owners, snapshot, findings));
-    chosen.map(|(reference, from, by)| Choice { reference, from, by }).collect()
+    chosen.map(|(reference, from, by)| Choice { reference, from, by }).gather()
 }
 
 /// The tracking that all lines share; `None` when a setting asks each line's product.
@@ -50,7 +51,7 @@ pub fn note(chosen: &[Choice], trace: &mut Trace<'_>) -> Vec<TrackingRef> {
             trace.note(&format!("Tracking/{index}"), &choice.from, choice.by, Some("lines.tracking"));
         }
     }
-    chosen.iter().map(|choice| choice.reference.clone()).collect()
+    chosen.iter().map(|choice| choice.reference.clone()).gather()
 }
 
 fn one<'a>(

@@ -25,12 +25,8 @@ impl<'a> Circumstances<'_, 'a> {
             return None;
         };
         let mut from = vec![treatment.at];
-        from.extend(
-            self.party
-                .iter()
-                .flat_map(|party| [party.country.map(|c| c.at), party.tax_number.as_ref().map(|n| n.at)])
-                .flatten(),
-        );
+        from.extend(self.party.and_then(|party| party.country).map(|country| country.at));
+        from.extend(self.party.and_then(|party| party.tax_number.as_ref()).map(|number| number.at));
         from.push(tax_type.at);
         let mut taxed = self.named(&tax_type.value.0, from, "tax.treatments".into(), account, findings)?;
         taxed.print = treatment.print.as_ref();

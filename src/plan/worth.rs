@@ -57,8 +57,9 @@ pub fn compare(
     if shown == Some(value.value) {
         return;
     }
-    let meant = [Some(totals.sub_total), Some(totals.total), shown].into_iter().flatten();
-    if let Some(meant) = meant.into_iter().find(|amount| near(*amount, rounding)) {
+    let meant = [Some(totals.sub_total), Some(totals.total), shown];
+    if let Some(meant) = meant.into_iter().find_map(|amount| amount.filter(|amount| near(*amount, rounding)))
+    {
         // A few cents are rounding; more of them want a look.
         let few = Decimal::from_cents(5);
         let severity = if near(meant, few) { Severity::Info } else { Severity::Warning };
@@ -117,9 +118,8 @@ fn compare_periods(
     let is_known = handoff.products.iter().zip(&totals.lines).all(|(row, line)| add(row, line).is_some());
     let rounding = Decimal::from_parts(5, 3).times(Decimal::from(periods)).unwrap_or(Decimal::CENT);
     let near = |amount: Decimal| amount.minus(value.value).is_some_and(|gap| gap.magnitude() <= rounding);
-    let whole = sums.into_iter().filter(|_| is_known).map(Some);
     let first = [Some(totals.sub_total), Some(totals.total), gross_in_pipedrive(handoff, totals)];
-    if first.into_iter().chain(whole).flatten().any(near) {
+    if first.into_iter().any(|amount| amount.is_some_and(near)) || (is_known && sums.into_iter().any(near)) {
         return;
     }
     let (shown, net, gross) = (value.to_money(), totals.sub_total.to_money(), totals.total.to_money());

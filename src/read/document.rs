@@ -206,7 +206,7 @@ impl Document {
         if matches!(entry.kind, Kind::Object | Kind::Array) {
             return entry.length;
         }
-        let items = Items { document: self, next: list + 1, end: id };
+        let items = Items { document: Some(self), next: list + 1, end: id };
         items.fold(0, |count, _| count + 1)
     }
 }

@@ -20,7 +20,7 @@ pub use document::Document;
 use document::Entry;
 pub use findings::Findings;
 pub use near::nearest;
-pub use node::{Items, Members, Node, Rows};
+pub use node::{Items, Members, Node};
 #[cfg(feature = "full")]
 pub(crate) use text::TOO_DEEP;
 pub use text::{TextError, parse, parse_or_say};

@@ -1,6 +1,7 @@
 //! "Did you mean": the nearest of some names.
 
 use super::letters::lower;
+use crate::gather::Gather;
 
 /// The candidate that differs from `name` in the fewest letters, when it is near enough to be meant.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
@@ -8,11 +9,11 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 }
 
 fn nearest_of<'c>(name: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
-    let name: Vec<char> = name.chars().map(lower).take(MAX_LENGTH).collect();
+    let name: Vec<char> = name.chars().map(lower).take(MAX_LENGTH).gather();
     let near_enough = name.len() / 3 + 1;
     candidates
         .map(|candidate| {
-            let letters: Vec<char> = candidate.chars().map(lower).take(MAX_LENGTH).collect();
+            let letters: Vec<char> = candidate.chars().map(lower).take(MAX_LENGTH).gather();
             (distance(&name, &letters), candidate)
         })
         .filter(|(distance, _)| *distance <= near_enough)
@@ -26,7 +27,7 @@ const MAX_LENGTH: usize = 64;
 /// Letters to change, add, drop or swap with their neighbour (optimal string alignment).
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut last: Vec<usize> = (0..=b.len()).gather();
     for (i, x) in a.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {

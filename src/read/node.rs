@@ -70,7 +70,19 @@ impl<'a> Node<'a> {
     pub fn items(self) -> Items<'a> {
         let entry = self.document.entry(self.id);
         let end = if entry.kind == Kind::Array { entry.next } else { 0 };
-        Items { document: self.document, next: self.id + 1, end }
+        Items { document: Some(self.document), next: self.id + 1, end }
+    }
+
+    /// The items of the member of that name: none where it is absent or no array.
+    #[must_use]
+    pub fn items_of(self, name: &str) -> Items<'a> {
+        self.get(name).map(Node::items).unwrap_or_default()
+    }
+
+    /// Itself, as the only item of a list.
+    #[must_use]
+    pub fn alone(self) -> Items<'a> {
+        Items { document: Some(self.document), next: self.id, end: self.id + 1 }
     }
 
     /// The member of that name, unless it is null; of several, the last, as in JavaScript.
@@ -183,9 +195,9 @@ impl<'a> Iterator for Members<'a> {
 }
 
 /// Iterates over the items of an array.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Items<'a> {
-    pub(super) document: &'a Document,
+    pub(super) document: Option<&'a Document>,
     pub(super) next: u32,
     pub(super) end: u32,
 }
@@ -194,39 +206,9 @@ impl<'a> Iterator for Items<'a> {
     type Item = Node<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        (self.next < self.end).then(|| {
-            let id = self.next;
-            self.next = self.document.entry(id).next;
-            Node { document: self.document, id }
-        })
-    }
-}
-
-/// Iterates over the rows of a list, or over the one row that stands for a list.
-#[derive(Debug, Clone)]
-pub struct Rows<'a> {
-    items: Items<'a>,
-    single: Option<Node<'a>>,
-}
-
-impl<'a> Rows<'a> {
-    /// The items of a list; of anything else, none.
-    #[must_use]
-    pub fn of(list: Node<'a>) -> Self {
-        Self { items: list.items(), single: None }
-    }
-
-    /// One row.
-    #[must_use]
-    pub fn one(row: Node<'a>) -> Self {
-        Self { items: Items { document: row.document, next: 0, end: 0 }, single: Some(row) }
-    }
-}
-
-impl<'a> Iterator for Rows<'a> {
-    type Item = Node<'a>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.single.take().or_else(|| self.items.next())
+        let document = self.document.filter(|_| self.next < self.end)?;
+        let id = self.next;
+        self.next = document.entry(id).next;
+        Some(Node { document, id })
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Form and check digits only: whether the number exists, only the tax office knows.
 
+use crate::gather::Gather;
+
 /// A tax number's upper case letters and digits, without blanks and punctuation, to compare numbers by.
 #[must_use]
 pub fn normalized(number: &str) -> String {
@@ -56,7 +58,7 @@ fn has_form(text: &str, form: &str) -> bool {
 
 /// Whether the check digits are right, of a number without prefix in one of its scheme's forms.
 fn has_check(text: &str, scheme: &str) -> bool {
-    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).gather();
     let number = digits.iter().fold(0, |number, digit| number * 10 + u64::from(*digit));
     let weights: &[u32] = match scheme {
         "AU" => &[10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19],

@@ -10,6 +10,7 @@ use super::input::given;
 use super::lines::{number, rows};
 use super::value::Value;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::plan::dates::closed_by;
 use crate::plan::settings::Chosen;
@@ -372,9 +373,9 @@ fn credited<'a, 's>(
     }
     let option = |option: Node<'a>| {
         let members = option.members().filter(|(name, _)| matches!(*name, "Name" | "Option"));
-        Value::Object(members.map(|(name, value)| (name, Value::Given(value))).collect())
+        Value::Object(members.map(|(name, value)| (name, Value::Given(value))).gather())
     };
-    let options: Vec<_> = row.get("Tracking").into_iter().flat_map(Node::items).map(option).collect();
+    let options: Vec<_> = row.items_of("Tracking").map(option).gather();
     if !options.is_empty() {
         made.push(("Tracking", Value::List(options)));
     }

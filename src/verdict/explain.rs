@@ -4,6 +4,7 @@ use super::input::{given, word_of};
 use super::table::{Action, Reason};
 use super::{Owned, Scene};
 use crate::finding::{Code, Finding};
+use crate::gather::Gather;
 use crate::read::{At, Findings, clipped};
 use crate::xero::answered::{AnsweredDocument, AnsweredKind};
 
@@ -53,7 +54,7 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
             }
         }
         Reason::Several => {
-            let names = about.live.iter().map(|one| called(one.document)).collect::<Vec<_>>().join(" and ");
+            let names = about.live.iter().map(|one| called(one.document)).gather().join(" and ");
             say(
                 Code::HandoffSeveralLive,
                 at,

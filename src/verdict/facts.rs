@@ -9,6 +9,7 @@ use super::table::{Content, Found, Stage};
 use super::{Owned, Scene};
 use crate::config::document::DateFrom;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::plan::dates::closed_by;
 use crate::plan::token::{Belongs, belongs};
@@ -152,7 +153,7 @@ pub fn absent<'s, 'a>(
     if let (Some(removed), Some(AnsweredKind::Invoice)) = (scene.removed, plan.map(|plan| plan.kind)) {
         return (Found::Removed, vec![removed.document]);
     }
-    let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).collect();
+    let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).gather();
     if let Some(last) = dead.iter().map(|owned| owned.token.revision).max() {
         // A repeating invoice that is gone leaves those that it made: another would make them again.
         let is_kept = |owned: &&&Owned<'_, '_>| {
@@ -254,5 +255,5 @@ fn lookalikes<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> Vec<&'s A
             && matches!(document.life(), Life::Live | Life::Unclear)
             && belongs(document, &scene.chosen().config.token, scene.deal.id) == Belongs::ToNone
     };
-    scene.situation.answered.of(plan.kind).filter(is_alike).collect()
+    scene.situation.answered.of(plan.kind).filter(is_alike).gather()
 }

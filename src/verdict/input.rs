@@ -4,6 +4,7 @@ use time::Date;
 
 use super::value::is_writable;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::pipedrive::deal::Deal;
 use crate::pipedrive::payload;
@@ -107,10 +108,10 @@ pub fn plan<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Option<Planned<
         );
         return None;
     };
-    let later = part.get("scheduled").into_iter().flat_map(Node::items);
+    let later = part.items_of("scheduled");
     let all = documents.items().map(|row| (row, true)).chain(later.map(|row| (row, false)));
     let before = findings.errors();
-    let slots: Vec<_> = all.filter_map(|(row, is_due)| slot(row, is_due, findings)).collect();
+    let slots: Vec<_> = all.filter_map(|(row, is_due)| slot(row, is_due, findings)).gather();
     for (index, one) in slots.iter().enumerate() {
         if slots.iter().take(index).any(|earlier| earlier.slot == one.slot) {
             findings.add(

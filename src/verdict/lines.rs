@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::gather::Gather;
 use crate::money::Decimal;
-use crate::read::Node;
+use crate::read::{Items, Node};
 use crate::xero::totals::{TwinDiscount, line_amount};
 
 /// How a line was recognised.
@@ -28,8 +29,8 @@ pub enum By {
 /// Lines that say the same come first, then those with the same item, account and description, then those with
 /// the same account, quantity and price, then what is left, in order.
 pub fn pair(ours: &[Node<'_>], theirs: &[Node<'_>]) -> Vec<(Option<usize>, By)> {
-    let mut found: Vec<(Option<usize>, By)> = ours.iter().map(|_| (None, By::New)).collect();
-    let mut is_free: Vec<bool> = theirs.iter().map(|_| true).collect();
+    let mut found: Vec<(Option<usize>, By)> = ours.iter().map(|_| (None, By::New)).gather();
+    let mut is_free: Vec<bool> = theirs.iter().map(|_| true).gather();
     for by in [By::Same, By::Name, By::Amount, By::Position] {
         for (line, place) in ours.iter().zip(&mut found).filter(|(_, (place, _))| place.is_none()) {
             let fits = |other: &Node<'_>| match by {
@@ -56,7 +57,7 @@ fn named(fields: &[&str], ours: Node<'_>, theirs: Node<'_>) -> bool {
 
 /// The lines of a document.
 pub fn rows(document: Node<'_>) -> Vec<Node<'_>> {
-    document.get("LineItems").into_iter().flat_map(Node::items).collect()
+    document.items_of("LineItems").gather()
 }
 
 /// A field of a line.
@@ -100,7 +101,8 @@ impl Field {
             };
         };
         match self.kind {
-            Kind::Text => words(mine).eq(other.into_iter().flat_map(words)),
+            // Whatever their blanks: Xero writes other ends of lines than it was sent.
+            Kind::Text => mine.raw().split_whitespace().eq(other.map_or("", Node::raw).split_whitespace()),
             Kind::Code => other.is_some_and(|other| other.raw() == mine.raw()),
             Kind::Number => number(ours, self.name) == number(theirs, self.name),
             Kind::Rate => {
@@ -117,8 +119,8 @@ impl Field {
         match (line.get(self.name), &self.kind) {
             (None, _) => String::new(),
             (Some(value), Kind::Tracking) => {
-                let named = options(value).map(|(name, option)| format!("{name}: {option}"));
-                named.collect::<Vec<_>>().join(", ")
+                let named = options(value.items()).map(|(name, option)| format!("{name}: {option}"));
+                named.gather().join(", ")
             }
             (Some(value), _) => match number(line, self.name) {
                 Some(number) if !matches!(self.kind, Kind::Text | Kind::Code) => number.to_string(),
@@ -126,11 +128,6 @@ impl Field {
             },
         }
     }
-}
-
-/// Texts agree whatever their blanks: Xero writes other ends of lines than it was sent.
-fn words(text: Node<'_>) -> core::str::SplitWhitespace<'_> {
-    text.raw().split_whitespace()
 }
 
 /// A number as it can be read.
@@ -157,11 +154,12 @@ fn is_price(ours: Node<'_>, theirs: Node<'_>) -> bool {
 }
 
 fn same_tracking(ours: Node<'_>, theirs: Option<Node<'_>>) -> bool {
-    let theirs = || theirs.into_iter().flat_map(options);
-    options(ours).count() == theirs().count() && options(ours).all(|mine| theirs().any(|other| mine == other))
+    let theirs = || options(theirs.map(Node::items).unwrap_or_default());
+    let ours = || options(ours.items());
+    ours().count() == theirs().count() && ours().all(|mine| theirs().any(|other| mine == other))
 }
 
-fn options<'a>(list: Node<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn options<'a>(list: Items<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
     let text = |each: Node<'a>, name: &str| each.get(name).map_or("", Node::raw);
-    list.items().map(move |each| (text(each, "Name"), text(each, "Option")))
+    list.map(move |each| (text(each, "Name"), text(each, "Option")))
 }

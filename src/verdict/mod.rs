@@ -19,6 +19,7 @@ use serde::Serialize;
 
 use crate::config::changes::{DraftChange, IssuedChange, LostChange};
 use crate::finding::{Code, Finding};
+use crate::gather::Gather;
 use crate::plan::settings::{Chosen, Settings};
 use crate::plan::token::{Belongs, Names, Token, belongs};
 use crate::read::{At, Findings, Node, Sources, clipped};
@@ -221,7 +222,7 @@ fn decide<'a>(
             plan.at,
             format_args!("the plan was refused: its own findings say why"),
         );
-        return vec![whole(Action::Refuse, Some(scene.chosen()), live.collect(), findings.finish())];
+        return vec![whole(Action::Refuse, Some(scene.chosen()), live.gather(), findings.finish())];
     }
     let mut drafted: Vec<Drafted<'a>> = Vec::new();
     // What goes comes first: whoever works through the list never has both.
@@ -237,7 +238,8 @@ fn decide<'a>(
         Fate::Ended => Wanted::Ended,
         Fate::Open => Wanted::Open,
     };
-    drafted.extend(gone.iter().map(|slot| slot::draft(scene, slot, None, no_longer, is_looked_up, day)));
+    let others = gone.iter().map(|slot| slot::draft(scene, slot, None, no_longer, is_looked_up, day));
+    others.gather_into(&mut drafted);
     if !is_over {
         for one in &plan.slots {
             let wanted = if one.is_due { Wanted::Due } else { Wanted::Later };
@@ -258,7 +260,11 @@ fn decide<'a>(
         );
         return vec![whole(action, Some(scene.chosen()), Vec::new(), findings.finish())];
     }
-    drafted.into_iter().flat_map(|one| one.finish(scene)).collect()
+    let mut verdicts = Vec::with_capacity(drafted.len());
+    for one in drafted {
+        one.finish(scene, &mut verdicts);
+    }
+    verdicts
 }
 
 /// A verdict about the deal as a whole.

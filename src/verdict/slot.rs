@@ -10,6 +10,7 @@ use super::update::update;
 use super::value::Value;
 use super::{Owned, Scene, Verdict, whole};
 use crate::finding::{Code, Finding};
+use crate::gather::Gather;
 use crate::plan::token::{self, Names};
 use crate::read::date::write_date;
 use crate::read::{At, Findings, Node};
@@ -29,8 +30,8 @@ pub struct Drafted<'a> {
 }
 
 impl<'a> Drafted<'a> {
-    /// The verdicts with their findings.
-    pub fn finish(mut self, scene: Scene<'_, 'a>) -> impl Iterator<Item = Verdict<'a>> {
+    /// Adds the verdicts with their findings to a list.
+    pub fn finish(mut self, scene: Scene<'_, 'a>, verdicts: &mut Vec<Verdict<'a>>) {
         let with = |findings: &[Finding]| {
             let mut all = scene.findings();
             all.extend(scene.common);
@@ -39,10 +40,11 @@ impl<'a> Drafted<'a> {
         };
         let own = self.findings.finish();
         self.verdict.findings = with(&own);
-        if let Some(next) = &mut self.next {
+        verdicts.push(self.verdict);
+        if let Some(mut next) = self.next {
             next.findings = with(&own);
+            verdicts.push(next);
         }
-        [Some(self.verdict), self.next].into_iter().flatten()
     }
 
     /// Turns a write into a question, because another document of the deal is one.
@@ -78,7 +80,7 @@ pub fn draft<'a>(
     day: &[Finding],
 ) -> Drafted<'a> {
     let of_slot = || scene.owned.iter().filter(|owned| owned.token.slot == slot);
-    let live: Vec<&Owned<'_, 'a>> = of_slot().filter(|owned| owned.is_live).collect();
+    let live: Vec<&Owned<'_, 'a>> = of_slot().filter(|owned| owned.is_live).gather();
     let kind = match (plan, live.first()) {
         (Some(plan), _) => plan.kind,
         (None, Some(one)) => one.document.kind,
@@ -118,7 +120,7 @@ pub fn draft<'a>(
     // What the verdict is about comes first, then what was before it or came from it.
     let others = of_slot().filter(|owned| !owned.is_live).map(|owned| owned.document).chain(alike);
     verdict.documents =
-        live.iter().map(|one| one.document).chain(others).map(|one| scene.existing(one)).collect();
+        live.iter().map(|one| one.document).chain(others).map(|one| scene.existing(one)).gather();
     verdict.named(scene.names(slot, revision), revision);
     let one = live.first().map(|one| one.document);
     let mut next = None;

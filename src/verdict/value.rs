@@ -3,6 +3,7 @@
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::read::{Kind, Node};
 
@@ -29,7 +30,7 @@ impl<'a> Value<'a> {
 
     /// The members of an object of the input, to be changed.
     pub fn members(node: Node<'a>) -> Vec<(&'a str, Self)> {
-        node.members().map(|(key, value)| (key, Self::Given(value))).collect()
+        node.members().map(|(key, value)| (key, Self::Given(value))).gather()
     }
 }
 

@@ -4,6 +4,7 @@ use core::fmt::Arguments;
 
 use super::totals::{AmountTypes, TwinDiscount, line_amount, the_invoice};
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::read::{At, Findings, Node, decimal};
@@ -57,8 +58,8 @@ fn lines(predicted: Node<'_>, invoice: Node<'_>, findings: &mut Findings<'_>) {
         );
         return;
     }
-    let ours: Vec<Node<'_>> = predicted.get("lines").into_iter().flat_map(Node::items).collect();
-    let theirs: Vec<Node<'_>> = invoice.get("LineItems").into_iter().flat_map(Node::items).collect();
+    let ours: Vec<Node<'_>> = predicted.items_of("lines").gather();
+    let theirs: Vec<Node<'_>> = invoice.items_of("LineItems").gather();
     if ours.len() != theirs.len() {
         findings.add(
             Code::MoneyLinesDiffer,
@@ -75,9 +76,8 @@ fn lines(predicted: Node<'_>, invoice: Node<'_>, findings: &mut Findings<'_>) {
         let read = |name: &str| node.get(name).and_then(|value| Decimal::parse(value.raw()).ok());
         (read(amount), read(tax))
     };
-    let mut predicted_pairs: Vec<_> = ours.iter().map(|line| pair(line, "lineAmount", "taxAmount")).collect();
-    let mut answered_pairs: Vec<_> =
-        theirs.iter().map(|line| pair(line, "LineAmount", "TaxAmount")).collect();
+    let mut predicted_pairs: Vec<_> = ours.iter().map(|line| pair(line, "lineAmount", "taxAmount")).gather();
+    let mut answered_pairs: Vec<_> = theirs.iter().map(|line| pair(line, "LineAmount", "TaxAmount")).gather();
     sort_by_key(&mut predicted_pairs, |pair| *pair);
     sort_by_key(&mut answered_pairs, |pair| *pair);
     if predicted_pairs == answered_pairs {

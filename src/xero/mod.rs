@@ -13,16 +13,16 @@ pub mod terms;
 pub mod totals;
 pub mod zone;
 
-use crate::read::{Kind, Node, Rows};
+use crate::read::{Items, Kind, Node};
 
 /// The rows of a list in Xero's envelope (`{ "TaxRates": [ … ] }`), of a bare list, or the one bare object.
-pub(crate) fn rows<'a>(node: Node<'a>, envelope: &str) -> Rows<'a> {
+pub(crate) fn rows<'a>(node: Node<'a>, envelope: &str) -> Items<'a> {
     if node.kind() == Kind::Array {
-        return Rows::of(node);
+        return node.items();
     }
     match node.get(envelope) {
-        Some(list) => Rows::of(list),
-        None if node.kind() == Kind::Object => Rows::one(node),
-        None => Rows::of(node),
+        Some(list) => list.items(),
+        None if node.kind() == Kind::Object => node.alone(),
+        None => node.items(),
     }
 }

@@ -204,9 +204,11 @@ pub fn totals(
         AmountTypes::Inclusive => (sum.minus(tax)?, sum),
         AmountTypes::Exclusive | AmountTypes::NoTax => (sum, sum.plus(tax)?),
     };
-    let of_lines = computed.iter().flat_map(|line| [line.line_amount, line.tax_amount, line.discount]);
-    let mut amounts = of_lines.chain([sub_total, tax, total, discounts]);
-    amounts.all(Decimal::is_writable).then_some(Totals {
+    let writable = |amounts: &[Decimal]| amounts.iter().copied().all(Decimal::is_writable);
+    let are_writable =
+        computed.iter().all(|line| writable(&[line.line_amount, line.tax_amount, line.discount]))
+            && writable(&[sub_total, tax, total, discounts]);
+    are_writable.then_some(Totals {
         lines: computed,
         sub_total,
         total_tax: tax,
@@ -235,7 +237,7 @@ pub fn predict(
     }
     let mut lines = Vec::new();
     let mut complete = true;
-    for row in invoice.get("LineItems").into_iter().flat_map(Node::items) {
+    for row in invoice.items_of("LineItems") {
         match twin_line(row, types, snapshot, findings) {
             Some(line) => {
                 check_stated(row, &line, types, unit_dp, findings);
@@ -409,7 +411,7 @@ pub fn tax_of<'s>(row: Node<'_>, snapshot: &'s Snapshot, findings: &mut Findings
         findings.unknown_tax_type(
             tax_type,
             at,
-            snapshot.tax_rates.iter().flatten().map(|rate| rate.tax_type.as_str()),
+            snapshot.tax_rates.as_deref().unwrap_or_default().iter().map(|rate| rate.tax_type.as_str()),
         );
     }
     rate

@@ -3,6 +3,7 @@
 use time::Date;
 
 use super::{AnsweredKind, AnsweredPayment, SHAPES, Shape};
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::read::date::{date, parse_instant, parse_xero_instant};
 use crate::read::{At, Findings, Given, Items, Node, boolean, decimal, text_of, whole};
@@ -257,7 +258,7 @@ impl<'a> AnsweredDocument<'a> {
 
     /// Its lines, in Xero's order, which need not be the order in which they were sent.
     pub fn lines(&self, findings: &mut Findings<'_>) -> Vec<AnsweredLine<'a>> {
-        items(self.node, "LineItems").map(|row| AnsweredLine::read(row, findings)).collect()
+        items(self.node, "LineItems").map(|row| AnsweredLine::read(row, findings)).gather()
     }
 
     /// Which of two answers about the same document tells more: the later one, then the one with lines.

@@ -14,6 +14,7 @@ pub use tax_rate::TaxRate;
 
 use super::rows;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::order::sort_by_key;
 use crate::read::date::{date_at, parse_date, parse_instant, parse_xero_date};
 use crate::read::{At, Findings, Given, Kind, Node, boolean, text_of, trimmed};
@@ -283,7 +284,7 @@ fn lock(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given
 impl TrackingCategory {
     fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
         let [name, status, options] = row.pick(["Name", "Status", "Options"]);
-        let options = options.into_iter().flat_map(Node::items).filter_map(|option| {
+        let options = options.map(Node::items).unwrap_or_default().filter_map(|option| {
             let [name, status] = option.pick(["Name", "Status"]);
             name.filter(|_| is_active(status))
         });
@@ -291,7 +292,7 @@ impl TrackingCategory {
             at: row.at(),
             name: text(name).to_owned(),
             is_active: is_active(status),
-            options: options.filter_map(|name| owned(name, "Name", findings)).collect(),
+            options: options.filter_map(|name| owned(name, "Name", findings)).gather(),
         })
     }
 }

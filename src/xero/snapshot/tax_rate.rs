@@ -49,7 +49,7 @@ impl TaxRate {
         }
         let mut plain = Decimal::ZERO;
         let mut rates: Vec<(Decimal, bool)> = Vec::new();
-        for component in parts.into_iter().flat_map(Node::items) {
+        for component in parts.map(Node::items).unwrap_or_default() {
             let [rate, is_compound] = component.pick(["Rate", "IsCompound"]);
             let Some(rate) = rate.and_then(|rate| decimal(rate, "Rate", findings)) else {
                 findings.add(
