@@ -41,7 +41,7 @@ function onceFor(stamp, inputs, run) {
 }
 
 /** The standard library's functions that word a panic and never return. */
-const PANICS = /^<?(core|alloc)(\[\w+\])?::(panicking::.*|.*(_failed|_fail|_fail_rt|handle_error|handle_alloc_error|capacity_overflow))(::h\w{16})?$/;
+const PANICS = /^<?(core|alloc|std)(\[\w+\])?::(panicking::.*|.*(_failed|_fail|_fail_rt|handle_error|handle_alloc_error|capacity_overflow))(::h\w{16})?$/;
 
 /** The module with a bare trap for each panic: nobody would read its words, and the code that words it goes too. */
 function withBarePanics(bytes) {

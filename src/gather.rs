@@ -1,4 +1,4 @@
-//! Items of an iterator into a list.
+//! Items of an iterator into a list or a text.
 
 /// What `collect` does for a `Vec`. That asks the iterator how much to reserve and has code for the first item
 /// and for the others, which takes twice the bytes; where bytes are paid for, items are pushed.
@@ -19,6 +19,20 @@ pub(crate) trait Gather: Iterator + Sized {
             return list.extend(self);
         }
         self.for_each(|item| list.push(item));
+    }
+
+    /// The texts, with `between` between each two: `join`, of any kind of text.
+    fn joined(self, between: &str) -> String
+    where
+        Self::Item: AsRef<str>,
+    {
+        let (mut all, mut before) = (String::new(), "");
+        self.for_each(|text| {
+            all.push_str(before);
+            all.push_str(text.as_ref());
+            before = between;
+        });
+        all
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn unknown_word(
     node: Node<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let list = known.iter().map(|word| format!("`{word}`")).gather().join(", ");
+    let list = known.iter().map(|word| format!("`{word}`")).joined(", ");
     findings.add_near(
         Code::ConfigValueUnknown,
         node.at(),

@@ -56,7 +56,7 @@ pub(super) fn of(party: &Party<'_>, findings: &mut Findings<'_>) -> Option<Addre
     let joined = || {
         let parts = [part("street_number"), part("route")];
         let at = parts.iter().flatten().next()?.at;
-        Some(Given { value: parts.iter().flatten().map(|part| part.value).gather().join(" "), at })
+        Some(Given { value: parts.iter().flatten().map(|part| part.value).joined(" "), at })
     };
     let line1 = street.filter(|street| !street.value.is_empty()).or_else(joined);
     let line2 =
@@ -104,7 +104,7 @@ fn street_of(line: &str, known: &[&str]) -> String {
     {
         parts.pop();
     }
-    parts.join(", ")
+    parts.iter().joined(", ")
 }
 
 fn words(text: &str) -> Vec<String> {

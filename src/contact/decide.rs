@@ -176,7 +176,7 @@ fn names_of(rivals: &[&Scored<'_>]) -> String {
     };
     let names: Vec<String> = rivals.iter().take(MOST_NAMES).map(name).gather();
     let more = if rivals.len() > MOST_NAMES { ", …" } else { "" };
-    format!("{}{more}", names.join(", "))
+    format!("{}{more}", names.iter().joined(", "))
 }
 
 fn shown(one: &Scored<'_>) -> Candidate {

@@ -38,7 +38,7 @@ impl NameKey {
         if let ["the", _, ..] = words.as_slice() {
             words.remove(0);
         }
-        let core = match words.join(" ") {
+        let core = match words.iter().joined(" ") {
             // A name of nothing but punctuation is compared as it stands.
             empty if empty.is_empty() => fold(name.trim()),
             core => core,

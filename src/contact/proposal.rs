@@ -190,7 +190,7 @@ fn is_email(text: &str) -> bool {
 /// First and last name, as Pipedrive has them; they are never made by cutting a whole name.
 fn names(person: Node<'_>) -> (Option<String>, Option<String>) {
     let name = |key: &str| {
-        let text = person.get(key).and_then(Node::text)?.split_whitespace().gather().join(" ");
+        let text = person.get(key).and_then(Node::text)?.split_whitespace().joined(" ");
         (!text.is_empty() && is_within(&text, MAX_TEXT) && !text.contains(['<', '>'])).then_some(text)
     };
     (name("first_name"), name("last_name"))

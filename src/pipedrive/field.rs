@@ -356,12 +356,12 @@ impl<'a> FieldValue<'a> {
             Kind::Array => {
                 let labels: Vec<_> =
                     self.node.items().filter_map(|item| self.one(item, field, findings)).gather();
-                (!labels.is_empty()).then(|| Cow::Owned(labels.join(", ")))
+                (!labels.is_empty()).then(|| Cow::Owned(labels.iter().joined(", ")))
             }
             Kind::Text if self.kind() == Some("set") => {
                 let ids = self.node.raw().split(',').map(str::trim).filter(|id| !id.is_empty());
                 let labels: Vec<_> = ids.filter_map(|id| self.option(id, field, findings)).gather();
-                (!labels.is_empty()).then(|| Cow::Owned(labels.join(", ")))
+                (!labels.is_empty()).then(|| Cow::Owned(labels.iter().joined(", ")))
             }
             _ => self.one(self.node, field, findings),
         };

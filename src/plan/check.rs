@@ -170,7 +170,7 @@ fn check_currency<'a>(
     match &snapshot.currencies {
         Some(currencies) if !is_subscribed => {
             let names = currencies.iter().map(|known| format!("`{}`", crate::read::clipped(&known.value)));
-            let names = names.gather().join(", ");
+            let names = names.joined(", ");
             findings.add(
                 Code::CurrencyNotEnabled,
                 given.at,

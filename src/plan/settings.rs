@@ -82,7 +82,7 @@ impl Settings {
             [] => return None,
             [(name, entity)] => (name.as_str(), entity),
             several => {
-                let names = several.iter().map(|(name, _)| format!("`{name}`")).gather().join(", ");
+                let names = several.iter().map(|(name, _)| format!("`{name}`")).joined(", ");
                 let place = several.get(1).map_or(at, |(_, entity)| entity.at);
                 findings.add(
                     Code::ConfigEntityUndecided,

@@ -265,11 +265,8 @@ impl<'c, 'a> Circumstances<'c, 'a> {
                 None
             }
             several => {
-                let names = several
-                    .iter()
-                    .map(|known| format!("`{}` ({})", known.tax_type, known.name))
-                    .gather()
-                    .join(", ");
+                let names =
+                    several.iter().map(|known| format!("`{}` ({})", known.tax_type, known.name)).joined(", ");
                 findings.add(
                     Code::TaxRateAmbiguous,
                     rate.at,

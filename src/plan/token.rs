@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::config::{Config, TokenPlace, TokenSettings};
+use crate::gather::Gather;
 use crate::read::letters::has;
 use crate::read::{At, Given};
 use crate::xero::answered::AnsweredDocument;
@@ -26,8 +27,8 @@ pub fn names(config: &Config, deal: u64, entity: &str, slot: &str, revision: u32
     // The entity's name is the user's: length first, so that no two identities can be spelt alike.
     let (deal, revised) = (deal.to_string(), revision.to_string());
     let length = entity.len().to_string();
-    let identity = [KEY_VERSION, company, &deal, &length, entity, slot, &revised].join(":");
-    let mut token = [config.token.prefix.as_str(), &deal].join("-");
+    let identity = [KEY_VERSION, company, &deal, &length, entity, slot, &revised].iter().joined(":");
+    let mut token = [config.token.prefix.as_str(), &deal].iter().joined("-");
     if slot != "full" {
         token.push('/');
         token.push_str(slot);

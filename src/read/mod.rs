@@ -4,6 +4,8 @@
 //! [`Document`]: a flat list of entries. A [`Node`] is a place in it, an [`At`] remembers that place
 //! in four bytes, and only a finding or a trace turns it into a JSON pointer.
 
+use core::num::NonZeroU32;
+
 pub mod country;
 pub mod date;
 mod document;
@@ -80,21 +82,45 @@ impl Source {
 }
 
 /// Where a value came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct At {
-    source: Source,
-    /// Zero means nowhere; the root is one.
-    entry: u32,
-}
+///
+/// Results carry one with every value, so it is one number, and an absent one takes no room of its own: the source
+/// from bit 28 on, below it one for nowhere, two for a document's root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At(NonZeroU32);
+
+const _: () = assert!(MAX_NODES + 2 < 1 << At::SOURCE);
 
 impl At {
+    const SOURCE: u32 = 28;
+
     /// Not from the input.
-    pub const NOWHERE: Self = Self { source: Source::Input, entry: 0 };
+    pub const NOWHERE: Self = Self(NonZeroU32::MIN);
+
+    fn new(source: Source, entry: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(((source as u32) << Self::SOURCE) | (entry + 1)))
+    }
 
     /// Whether this names a place.
     #[must_use]
     pub fn is_somewhere(self) -> bool {
-        self.entry != 0
+        self != Self::NOWHERE
+    }
+
+    /// Its source and its entry there.
+    fn place(self) -> Option<(Source, u32)> {
+        let entry = (self.0.get() & ((1 << Self::SOURCE) - 1)).checked_sub(2)?;
+        let source = match self.0.get() >> Self::SOURCE {
+            0 => Source::Input,
+            1 => Source::Config,
+            _ => Source::Snapshots,
+        };
+        Some((source, entry))
+    }
+}
+
+impl Default for At {
+    fn default() -> Self {
+        Self::NOWHERE
     }
 }
 
@@ -128,8 +154,8 @@ impl<'a> Sources<'a> {
 
     /// Appends the pointer of a place.
     pub(crate) fn write_pointer(&self, at: At, text: &mut String) {
-        let Some(entry) = at.entry.checked_sub(1) else { return };
-        let (document, root) = match (at.source, self.kept) {
+        let Some((source, entry)) = at.place() else { return };
+        let (document, root) = match (source, self.kept) {
             (Source::Config, Some((config, _))) => (config, 0),
             (Source::Snapshots, Some((_, snapshots))) => (snapshots, 0),
             _ => (self.input.document, self.input.id),

@@ -30,7 +30,7 @@ impl<'a> Node<'a> {
     /// The place of this value.
     #[must_use]
     pub fn at(self) -> At {
-        At { source: self.document.source, entry: self.id + 1 }
+        At::new(self.document.source, self.id)
     }
 
     /// The text of a string.

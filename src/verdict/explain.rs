@@ -54,7 +54,7 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
             }
         }
         Reason::Several => {
-            let names = about.live.iter().map(|one| called(one.document)).gather().join(" and ");
+            let names = about.live.iter().map(|one| called(one.document)).joined(" and ");
             say(
                 Code::HandoffSeveralLive,
                 at,

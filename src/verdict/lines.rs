@@ -120,7 +120,7 @@ impl Field {
             (None, _) => String::new(),
             (Some(value), Kind::Tracking) => {
                 let named = options(value.items()).map(|(name, option)| format!("{name}: {option}"));
-                named.gather().join(", ")
+                named.joined(", ")
             }
             (Some(value), _) => match number(line, self.name) {
                 Some(number) if !matches!(self.kind, Kind::Text | Kind::Code) => number.to_string(),
