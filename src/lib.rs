@@ -6,6 +6,7 @@
 //! | module | what it knows |
 //! |---|---|
 //! | [`money`] | decimals, rounding, allocation |
+//! | `gather` | lists out of iterators |
 //! | `order` | sorting |
 //! | [`finding`] | what is wrong, where, and what to do |
 //! | [`read`] | JSON to values that know where they came from |

@@ -11,20 +11,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and those it may use, besides itself.
-const LAYERS: [(&str, &[&str]); 16] = [
-    ("order", &[]),
+const LAYERS: [(&str, &[&str]); 17] = [
+    ("gather", &[]),
+    ("order", &["gather"]),
     ("finding", &[]),
     ("money", &["order"]),
-    ("read", &["finding", "money", "order"]),
+    ("read", &["finding", "gather", "money", "order"]),
     ("write", &["money"]),
-    ("pipedrive", &["finding", "money", "read"]),
-    ("xero", &["finding", "money", "order", "read"]),
-    ("config", &["finding", "money", "pipedrive", "read", "xero"]),
-    ("plan", &["config", "finding", "money", "order", "pipedrive", "read", "write", "xero"]),
+    ("pipedrive", &["finding", "gather", "money", "read"]),
+    ("xero", &["finding", "gather", "money", "order", "read"]),
+    ("config", &["finding", "gather", "money", "pipedrive", "read", "xero"]),
+    ("plan", &["config", "finding", "gather", "money", "order", "pipedrive", "read", "write", "xero"]),
     ("validate", &["finding", "pipedrive", "plan", "read"]),
-    ("verdict", &["config", "finding", "money", "pipedrive", "plan", "read", "write", "xero"]),
+    ("verdict", &["config", "finding", "gather", "money", "pipedrive", "plan", "read", "write", "xero"]),
     ("feedback", &["config", "finding", "money", "order", "pipedrive", "plan", "read", "xero"]),
-    ("contact", &["config", "finding", "order", "pipedrive", "plan", "read", "xero"]),
+    ("contact", &["config", "finding", "gather", "order", "pipedrive", "plan", "read", "xero"]),
     ("handoff", &["config", "contact", "finding", "pipedrive", "read", "verdict"]),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
     (
@@ -34,6 +35,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "contact",
             "feedback",
             "finding",
+            "gather",
             "handoff",
             "mapper",
             "money",
