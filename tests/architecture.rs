@@ -26,7 +26,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("verdict", &["config", "finding", "gather", "money", "pipedrive", "plan", "read", "write", "xero"]),
     ("feedback", &["config", "finding", "money", "order", "pipedrive", "plan", "read", "xero"]),
     ("contact", &["config", "finding", "gather", "order", "pipedrive", "plan", "read", "xero"]),
-    ("handoff", &["config", "contact", "finding", "pipedrive", "read", "verdict"]),
+    ("handoff", &["config", "contact", "finding", "gather", "pipedrive", "read", "verdict"]),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
     (
         "edge",

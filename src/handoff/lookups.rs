@@ -8,6 +8,7 @@ use time::{Date, Duration};
 use super::request::{Headers, Lookups, Query, Request, Url, id};
 use crate::config::Config;
 use crate::finding::{Code, Severity};
+use crate::gather::Gather;
 use crate::pipedrive::payload;
 use crate::read::date::{parse_date, write_date};
 use crate::read::{Findings, Kind, Node, Sources, is_uuid, text_of};
@@ -33,9 +34,9 @@ pub fn lookups(input: Node<'_>) -> Lookups<'_> {
     let mut findings = Findings::new(Sources::of(input));
     let sought = seek(input, &mut findings);
     let mut queries = Vec::new();
-    let written = input.get("written").into_iter().flat_map(Node::items);
+    let written = input.items_of("written");
     let ids: Vec<_> =
-        written.filter_map(|row| row.get("id").map(Node::raw)).filter(|id| is_uuid(id)).collect();
+        written.filter_map(|row| row.get("id").map(Node::raw)).filter(|id| is_uuid(id)).gather();
     for (tenant, contacts) in &sought.tenants {
         of_tenant(&sought, tenant, contacts, &ids, &mut queries);
     }
@@ -48,7 +49,7 @@ fn seek<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Sought<'a> {
     if let Some(plan) = plan.filter(|plan| plan.kind() != Kind::Object) {
         findings.wrong_part(plan, "plan", "an answer of mapDealToInvoice");
     }
-    let list = |name: &str| plan.and_then(|plan| plan.get(name)).into_iter().flat_map(Node::items);
+    let list = |name: &str| plan.map(|plan| plan.items_of(name)).unwrap_or_default();
     let mut days = Vec::new();
     for document in list("documents").chain(list("scheduled")) {
         let member = |holder: Node<'a>, name: &str| holder.get(name).filter(|node| !node.is_null());
@@ -123,7 +124,7 @@ fn from_config<'a>(
     let number = deal.and_then(|deal| deal.get("id")).and_then(|id| text_of(id, "the deal's id", findings));
     match (config, number) {
         (Some(config), Some(number)) => {
-            sought.token = Some([config.token.prefix.value.as_str(), number.value].join("-"));
+            sought.token = Some([config.token.prefix.value.as_str(), number.value].iter().joined("-"));
         }
         _ => findings.add(
             Code::InputPartMissing,
@@ -137,7 +138,7 @@ impl<'a> Sought<'a> {
     fn add(&mut self, tenant: &'a str, contact: Option<&'a str>) {
         match self.tenants.iter_mut().find(|(known, _)| *known == tenant) {
             Some((_, contacts)) => contacts.extend(contact.filter(|contact| !contacts.contains(contact))),
-            None => self.tenants.push((tenant, contact.into_iter().collect())),
+            None => self.tenants.push((tenant, contact.into_iter().gather())),
         }
     }
 }
@@ -163,7 +164,7 @@ fn of_tenant<'a>(
         format!("Date >= DateTime({day})")
     });
     if !contacts.is_empty() {
-        let mut url = Url::new("Invoices").with("ContactIDs", &contacts.join(","));
+        let mut url = Url::new("Invoices").with("ContactIDs", &contacts.iter().joined(","));
         if let Some(since) = &since {
             url = url.with("where", since);
         }
@@ -188,7 +189,7 @@ fn of_tenant<'a>(
         ask(
             "invoices-written",
             "the invoices that were written".to_owned(),
-            Url::new("Invoices").with("IDs", &ids.join(",")).whole_page().with("unitdp", "4"),
+            Url::new("Invoices").with("IDs", &ids.iter().joined(",")).whole_page().with("unitdp", "4"),
             "finds what was written before, whatever became of it",
             false,
         );

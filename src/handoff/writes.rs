@@ -41,7 +41,7 @@ pub fn writes(input: Node<'_>) -> Writes<'_> {
                 ),
                 _ => findings.wrong_part(plan, "plan", "an answer of mapDealToInvoice"),
             }
-            for document in plan.get("documents").into_iter().flat_map(Node::items) {
+            for document in plan.items_of("documents") {
                 requests.extend(create(document, &mut findings));
             }
         }

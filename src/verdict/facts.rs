@@ -159,7 +159,7 @@ pub fn absent<'s, 'a>(
         let is_kept = |owned: &&&Owned<'_, '_>| {
             owned.is_child && !matches!(owned.document.life(), Life::Voided | Life::Deleted)
         };
-        let children: Vec<_> = dead.iter().filter(is_kept).copied().collect();
+        let children: Vec<_> = dead.iter().filter(is_kept).copied().gather();
         let mut latest = dead.iter().filter(|owned| owned.token.revision == last);
         let found = if !children.is_empty() {
             if plan.is_some_and(|plan| is_finished(plan, &children)) {
@@ -200,7 +200,7 @@ pub fn removed<'s, 'a>(scene: Scene<'s, 'a>, slots: &[PlannedSlot<'_>]) -> Optio
     let is_bill = |owned: &&Owned<'_, '_>| owned.document.kind == AnsweredKind::Invoice && !owned.is_child;
     let is_planned = |owned: &Owned<'_, '_>| slots.iter().any(|one| one.slot == owned.token.slot);
     let mut bills = scene.owned.iter().filter(is_bill);
-    let live: Vec<_> = bills.clone().filter(|owned| owned.is_live).collect();
+    let live: Vec<_> = bills.clone().filter(|owned| owned.is_live).gather();
     if live.iter().any(|owned| is_planned(owned)) {
         return None;
     }
