@@ -1,11 +1,12 @@
 //! Sorting, compiled once: in WebAssembly each kind of item that the standard library sorts costs 2 to 5 KB, and
 //! so does each kind of map.
 
-use crate::gather::Gather;
 use core::cmp::Ordering;
 
+use crate::gather::Gather;
+
 /// Sorts by a key that is computed once for each item; equal ones keep their order.
-pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl FnMut(&T) -> K) {
+pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl FnMut(&T) -> K) {
     let keys: Vec<K> = items.iter().map(key).gather();
     for (here, from) in swaps(order(items.len(), &mut |a, b| keys.get(a).cmp(&keys.get(b)))) {
         items.swap(here, from);
