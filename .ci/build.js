@@ -63,9 +63,10 @@ function withLikesTogether(bytes) {
   const wasm = binaryen.readBinary(bytes);
   const functions = Array.from({ length: wasm.getNumFunctions() }, (_, index) => binaryen.getFunctionInfo(wasm.getFunctionByIndex(index)));
   const rest = functions.filter(({ module }) => module === "").slice(CALLED_MOST);
-  const kind = ({ params, results, vars }) => [params, results, vars.length, ...vars];
-  const compare = (a, b) => a.reduce((before, one, at) => before || one - (b[at] ?? 0), 0);
-  for (const { name, params, results, vars, body } of rest.sort((a, b) => compare(kind(a), kind(b)))) {
+  // Spelt out: a type's number is another in each run.
+  const kinds = new Map(rest.map((one) => [one, [one.params, one.results].map(binaryen.expandType).concat([one.vars]).join("|")]));
+  const compare = (a, b) => (kinds.get(a) < kinds.get(b) ? -1 : kinds.get(a) > kinds.get(b) ? 1 : 0);
+  for (const { name, params, results, vars, body } of rest.sort(compare)) {
     wasm.removeFunction(name);
     wasm.addFunction(name, params, results, vars, body);
   }

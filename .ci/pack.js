@@ -22,6 +22,7 @@ export function unpacker() {
   const wasm = binaryen.parseText(readFileSync(new URL("../js-shim/unpack.wat", import.meta.url), "utf8"));
   // Calls cost more than the few bytes that they save.
   binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(0);
   binaryen.setAlwaysInlineMaxSize(40);
   wasm.optimize();
   wasm.optimize();
