@@ -5,6 +5,7 @@ use super::lines::Facts;
 use super::slots::Slot;
 use crate::config::schedule::Form;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::read::Findings;
 use crate::xero::invoice::LineItem;
@@ -20,7 +21,7 @@ pub(super) fn fits(whole: Whole<'_, '_>, form: Form, findings: &mut Findings<'_>
     if !has_stock || is_last || (is_known && !deducts) {
         return true;
     }
-    let names = whole.slots.iter().map(|slot| format!("`{}`", slot.name)).collect::<Vec<_>>().join(", ");
+    let names = whole.slots.iter().map(|slot| format!("`{}`", slot.name)).joined(", ");
     findings.add(
         Code::ScheduleStockSlot,
         wanted.at,
