@@ -145,6 +145,11 @@ fn every_code_is_produced_by_a_case() {
         assert!(thrown.contains(&error.code.word()), "{error}");
         seen.insert(error.code.word().to_owned());
     }
+    // Nobody wants to read this one.
+    let large = format!(r#"{{ "person": {{ "name": "{}" }} }}"#, "x".repeat(5_000_000));
+    let answer = wonvoice::call_json("validate", &large).unwrap();
+    assert!(answer.contains(r#""path":"/person","message":"person has 5.0 MB""#), "{answer}");
+    collect(&serde_json::from_str(&answer).unwrap(), &mut seen);
     for operation in OPERATIONS {
         for out in cases(&format!("{operation}/out")) {
             collect(&load(&out), &mut seen);

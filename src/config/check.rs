@@ -5,17 +5,23 @@ use super::schedule::Problem;
 use super::{Config, Entity, VERSION};
 use crate::finding::Code;
 use crate::read::letters::is_same;
-use crate::read::{Findings, Node, is_uuid};
+use crate::read::{At, Findings, Node, is_uuid};
+
+/// Says that a config is of a version that this code does not read.
+pub(super) fn unknown_version(version: u32, at: At, findings: &mut Findings<'_>) {
+    let this = env!("CARGO_PKG_VERSION");
+    findings.add(
+        Code::ConfigVersionUnknown,
+        at,
+        format_args!("version is `{version}`, and this code, wonvoice {this}, reads version {VERSION}"),
+    );
+}
 
 pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>) {
     let at = node.at();
     match config.version {
         Some(version) if version.value == VERSION => {}
-        Some(version) => findings.add(
-            Code::ConfigVersionUnknown,
-            version.at,
-            format_args!("version is `{}`, and this code reads version {VERSION}", version.value),
-        ),
+        Some(version) => unknown_version(version.value, version.at, findings),
         None => findings.add(Code::ConfigVersionUnknown, at, format_args!("version is missing")),
     }
     match &config.source.company {
@@ -48,7 +54,7 @@ pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>
     super::feedback::check(config, findings);
 }
 
-fn check_entity(name: &str, entity: &Entity, at: crate::read::At, findings: &mut Findings<'_>) {
+fn check_entity(name: &str, entity: &Entity, at: At, findings: &mut Findings<'_>) {
     match &entity.tenant_id {
         Some(id) if is_uuid(id) => {}
         Some(id) => findings.add(

@@ -15,7 +15,7 @@ pub mod template;
 use setting::{Setting, Table};
 
 use crate::finding::Code;
-use crate::read::{Findings, Given, Kind, Node};
+use crate::read::{Findings, Given, Kind, Node, trimmed};
 use changes::Changes;
 use document::DocumentSettings;
 use feedback::Feedback;
@@ -201,7 +201,7 @@ impl Setting for Unsupported {
 impl Config {
     /// Reads a config, and checks what one value cannot tell alone.
     pub fn read(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
-        if node.kind() == Kind::NotJson {
+        if matches!(node.kind(), Kind::NotJson | Kind::Nothing) {
             findings.wrong_part(node, "config", "an object");
             return None;
         }
@@ -211,6 +211,13 @@ impl Config {
                 node.at(),
                 format_args!("config is {}, not an object", node.describe()),
             );
+            return None;
+        }
+        // Of a newer form, every other finding would be about what this code does not know.
+        if let Some(version) = node.get("version")
+            && let Some(newer) = trimmed(version.raw()).parse().ok().filter(|newer| *newer > VERSION)
+        {
+            check::unknown_version(newer, version.at(), findings);
             return None;
         }
         let config = <Self as Setting>::read(node, "config", findings)?;

@@ -74,7 +74,7 @@ pub(super) fn read_contacts<'a>(input: Node<'a>, findings: &mut Findings<'_>) ->
 
 fn wrong(node: Node<'_>, findings: &mut Findings<'_>) {
     let what = match node.kind() {
-        Kind::NotJson => return findings.wrong_part(node, "contacts", "a list"),
+        Kind::NotJson | Kind::Nothing => return findings.wrong_part(node, "contacts", "a list"),
         Kind::Object => "an object without ContactID and Name".to_owned(),
         _ => shown(node),
     };

@@ -13,6 +13,7 @@ use crate::read::{Document, Kind, MAX_DEPTH, MAX_NODES, Source};
 pub(super) fn read(value: &JsValue, source: Source) -> Document {
     let mut document = Document::new(source);
     Reader { document: &mut document, open: Vec::new() }.value(value);
+    document.settle();
     document
 }
 
@@ -25,6 +26,7 @@ pub(super) fn read_parts(parts: &[(&str, &JsValue)]) -> Document {
         Reader { document: &mut document, open: Vec::new() }.value(value);
     }
     document.close();
+    document.settle();
     document
 }
 

@@ -198,7 +198,9 @@ pub(super) fn part<'a>(input: Node<'a>, name: &str, findings: &mut Findings<'_>)
     let part = input.get(name);
     match part {
         None => findings.add(Code::InputPartMissing, input.at(), format_args!("no {name} was passed")),
-        Some(node) if node.kind() == Kind::NotJson => findings.wrong_part(node, name, "an object"),
+        Some(node) if matches!(node.kind(), Kind::NotJson | Kind::Nothing) => {
+            findings.wrong_part(node, name, "an object")
+        }
         Some(_) => return part,
     }
     None

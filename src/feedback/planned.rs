@@ -25,11 +25,7 @@ pub(super) fn read<'a>(
 ) {
     let Some(plan) = plan else { return };
     if plan.kind() != Kind::Object || plan.get("documents").is_none() {
-        findings.add(
-            Code::InputPartWrong,
-            plan.at(),
-            format_args!("plan is {}, not an answer of mapDealToInvoice", plan.describe()),
-        );
+        findings.wrong_part(plan, "plan", "an answer of mapDealToInvoice");
         return;
     }
     if plan.get("ok").is_some_and(|ok| ok.raw() == "false") {

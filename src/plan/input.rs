@@ -12,7 +12,7 @@ use crate::pipedrive::party::People;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::{payload, rows};
 use crate::read::date::{date, names_zone, parse_instant};
-use crate::read::{At, Findings, Given, Kind, Node, clipped, identifier, nearest, shown, text_of};
+use crate::read::{At, Findings, Given, Kind, Node, clipped, identifier, nearest, shown, text_of, uneven};
 
 /// The parts of a handoff, as the caller passed them.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,9 @@ pub struct Parts<'a> {
     /// The instant of the call.
     pub now: Option<Node<'a>>,
 }
+
+/// Bytes of a part that hosts pass on.
+const LARGE: usize = 5_000_000;
 
 /// The names of the parts, for near names.
 const PARTS: [&str; 16] = [
@@ -94,6 +97,11 @@ impl<'a> Parts<'a> {
         };
         for (key, value) in input.members() {
             let part = (!value.is_null()).then_some(value);
+            if value.size() > LARGE {
+                let (whole, tenth) = (value.size() / 1_000_000, value.size() / 100_000 % 10);
+                let name = clipped(key);
+                findings.add(Code::InputPartLarge, value.at(), format_args!("{name} has {whole}.{tenth} MB"));
+            }
             match key {
                 "deal" => parts.deal = Some(value),
                 "products" => parts.products = part,
@@ -294,6 +302,19 @@ fn list<'a>(part: Option<Node<'a>>, name: &str, findings: &mut Findings<'_>) -> 
     Some(part)
 }
 
+/// Refuses columns of which nobody knows what belongs together.
+fn even<'a>(part: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Node<'a>> {
+    let Some(uneven) = uneven(part) else { return Some(part) };
+    let (column, rows, values) = (clipped(uneven.name), uneven.rows, uneven.values);
+    let why = if values == rows { " with a blank behind a comma" } else { "" };
+    findings.add(
+        Code::InputColumnsDiffer,
+        uneven.column.at(),
+        format_args!("`{column}` of {name} has {values} values{why}, and there are {rows} rows"),
+    );
+    None
+}
+
 /// A list of what is billed of the deal: whole, and of this deal.
 fn billed<'a>(
     part: Option<Node<'a>>,
@@ -301,7 +322,7 @@ fn billed<'a>(
     deal: Option<Given<u64>>,
     findings: &mut Findings<'_>,
 ) -> Option<Node<'a>> {
-    let part = list(part, name, findings)?;
+    let part = even(list(part, name, findings)?, name, findings)?;
     let [cursor, pagination] =
         part.get("additional_data").map_or([None; 2], |beside| beside.pick(["next_cursor", "pagination"]));
     let more = pagination

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::columns::NO_PLACE;
 use super::{Items, Kind, MAX_BYTES, MAX_NODES, Node, Source};
 use crate::money::{LONGEST, plain};
 
@@ -178,6 +179,9 @@ impl Document {
         }
         let parent = self.parent(target);
         self.write_pointer(parent, root, path);
+        if self.entry(target).length == NO_PLACE {
+            return;
+        }
         path.push('/');
         let before = target.checked_sub(1).map(|id| self.entry(id)).filter(|entry| entry.kind == Kind::Key);
         match before.map(|key| self.slice(key)) {

@@ -62,6 +62,7 @@ impl<'a> Findings<'a> {
         let shown = shown(node);
         match node.kind() {
             Kind::NotJson => self.add(Code::InputNotJson, node.at(), format_args!("{name} is {shown}")),
+            Kind::Nothing => self.add(Code::InputPartEmpty, node.at(), format_args!("{name} is {shown}")),
             _ => self.add(Code::InputPartWrong, node.at(), format_args!("{name} is {shown}, not {wanted}")),
         }
     }

@@ -6,6 +6,7 @@
 
 use core::num::NonZeroU32;
 
+mod columns;
 pub mod country;
 pub mod date;
 mod document;
@@ -18,6 +19,7 @@ pub mod tax_number;
 mod text;
 mod value;
 
+pub use columns::uneven;
 pub use document::Document;
 use document::Entry;
 pub use findings::Findings;
@@ -57,6 +59,8 @@ pub enum Kind {
     Unreadable,
     /// A text that begins as JSON and is none, where a part was expected; its text says why.
     NotJson,
+    /// A text such as `undefined`, which a host writes where it had nothing.
+    Nothing,
 }
 
 /// Which of the things a caller passed a document holds.

@@ -51,6 +51,19 @@ impl<'a> Node<'a> {
         self.document.slice(self.document.entry(self.id))
     }
 
+    /// Of a member: the bytes that it takes of the text it came in.
+    #[must_use]
+    pub(crate) fn size(self) -> usize {
+        let document = self.document;
+        let start = document.entry(self.id.saturating_sub(1)).start as usize;
+        let end = match document.entries.get(document.entry(self.id).next as usize) {
+            Some(next) => next.start as usize,
+            None if start < document.text.len() => document.text.len(),
+            None => document.text.len() + document.extra.len(),
+        };
+        end.saturating_sub(start)
+    }
+
     /// Whether it is `null`.
     #[must_use]
     pub fn is_null(self) -> bool {
@@ -147,6 +160,7 @@ impl<'a> Node<'a> {
             Kind::Object => "an object",
             Kind::Unreadable => "unreadable",
             Kind::NotJson => "no JSON",
+            Kind::Nothing => "nothing",
         }
     }
 }
@@ -155,7 +169,7 @@ impl<'a> Node<'a> {
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.kind() {
-            Kind::Null | Kind::Unreadable | Kind::NotJson => serializer.serialize_unit(),
+            Kind::Null | Kind::Unreadable | Kind::NotJson | Kind::Nothing => serializer.serialize_unit(),
             Kind::Boolean => serializer.serialize_bool(self.raw() == "true"),
             Kind::Number => match Decimal::parse(self.raw()) {
                 Ok(number) => number.serialize(serializer),

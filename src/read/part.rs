@@ -1,7 +1,8 @@
-//! Parts that came as JSON text inside an input: which texts they are.
+//! Parts that came as text inside an input: which texts are JSON, and which are nothing.
 
 use super::text::Parser;
-use super::{Document, Kind, Source};
+use super::value::trimmed;
+use super::{Document, Kind, Source, columns};
 
 /// Parts that may be texts inside a snapshot, or inside one of several inputs.
 const INNER: [&str; 19] = [
@@ -51,11 +52,45 @@ impl Document {
     }
 }
 
+/// What hosts write in the place of a value that they did not get.
+const NOTHING: [&str; 3] = ["null", "undefined", "NaN"];
+/// What JavaScript writes for an object in a text, and for each of a list of them.
+const NO_OBJECT: &str = "[object ";
+
+impl Document {
+    /// Reads the members of an input as hosts hand them over: an empty text is nothing, a word such as
+    /// `undefined` is a mistake, and columns are rows.
+    pub(crate) fn settle(&mut self) {
+        if self.source != Source::Input || self.entry(0).kind != Kind::Object {
+            return;
+        }
+        let mut key = 1;
+        while key < self.entry(0).next {
+            let value = self.entry(key + 1);
+            let name = self.slice(self.entry(key));
+            match value.kind {
+                Kind::Text => {
+                    let kind = match trimmed(self.slice(value)) {
+                        "" => Kind::Null,
+                        text if NOTHING.contains(&text) || text.starts_with(NO_OBJECT) => Kind::Nothing,
+                        _ => Kind::Text,
+                    };
+                    self.entries.get_mut(key as usize + 1).into_iter().for_each(|entry| entry.kind = kind);
+                }
+                Kind::Object if columns::PARTS.contains(&name) => self.turn_columns(key + 1),
+                _ => {}
+            }
+            key = self.entry(key + 1).next;
+        }
+    }
+}
+
 /// Hosts put a byte-order mark before what they read from a file.
 pub(super) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 pub(super) fn begins_as_json(text: &str) -> bool {
-    without_mark(text).trim_start().starts_with(['{', '['])
+    let text = without_mark(text).trim_start();
+    text.starts_with(['{', '[']) && !text.starts_with(NO_OBJECT)
 }

@@ -149,6 +149,15 @@ pub(crate) fn shown(node: Node<'_>) -> String {
         Kind::Text | Kind::Number | Kind::Boolean => format!("`{}`", clipped(node.raw())),
         Kind::Unreadable => format!("unreadable (`{}`)", clipped(node.raw())),
         Kind::NotJson => format!("no JSON: {}", node.raw()),
+        Kind::Nothing => {
+            let text = trimmed(node.raw());
+            let what = if text.starts_with('[') {
+                "an object was written as text"
+            } else {
+                "the step before gave nothing"
+            };
+            format!("the text `{}`: {what}", clipped(text))
+        }
         _ => node.describe().to_owned(),
     }
 }

@@ -15,7 +15,7 @@ use crate::plan::input::instant;
 use crate::plan::settings::Chosen;
 use crate::plan::token::{self, Names};
 use crate::read::date::{date, parse_date, parse_instant};
-use crate::read::{At, Findings, Given, Kind, Node, boolean, clipped, identifier, shown};
+use crate::read::{At, Findings, Given, Kind, Node, boolean, clipped, identifier};
 use crate::xero::answered::AnsweredKind;
 
 /// What became of the deal.
@@ -101,11 +101,7 @@ pub fn plan<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Option<Planned<
     let ok = part.get("ok").and_then(|ok| boolean(ok, "ok", findings));
     let documents = part.get("documents").filter(|list| list.kind() == Kind::Array);
     let (Some(ok), Some(documents)) = (ok, documents) else {
-        findings.add(
-            Code::InputPartWrong,
-            part.at(),
-            format_args!("plan is {}, no answer of mapDealToInvoice", shown(part)),
-        );
+        findings.wrong_part(part, "plan", "an answer of mapDealToInvoice");
         return None;
     };
     let later = part.items_of("scheduled");

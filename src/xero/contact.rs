@@ -53,6 +53,10 @@ impl<'a> ChosenContact<'a> {
             findings.add(Code::ContactMissing, node.at(), format_args!("the contact has no ContactID"));
             return None;
         };
+        if id.kind() == Kind::Nothing {
+            findings.wrong_part(id, "contact", "");
+            return None;
+        }
         if !crate::read::is_uuid(id.raw()) {
             let shown = crate::read::shown(id);
             findings.add(

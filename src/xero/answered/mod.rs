@@ -179,14 +179,7 @@ impl<'a> Answered<'a> {
             }
         }
         if kinds == 0 {
-            findings.add(
-                Code::InputPartWrong,
-                part.at(),
-                format_args!(
-                    "existing is {}, not what Xero answers: there are no Invoices in it",
-                    shown(part)
-                ),
-            );
+            findings.wrong_part(part, "existing", "what Xero answers: there are no Invoices in it");
             return None;
         }
         self.looked_up |= kinds;

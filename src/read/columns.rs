@@ -1,0 +1,225 @@
+//! Rows that came as columns: `{ "name": "Design,Build", "quantity": "1,2" }`.
+//!
+//! Hosts without lists hand rows over so, each column a list or its values with commas between them. They
+//! become rows here, so that nobody else knows. Where a column has more or fewer values than the others,
+//! nothing tells which value belongs where: it stays as it is, and [`uneven`] says so.
+
+use super::document::Entry;
+use super::value::trimmed;
+use super::{Document, Kind, Node};
+
+/// The parts that are rows.
+pub(super) const PARTS: [&str; 3] = ["products", "discounts", "installments"];
+
+/// Columns that have a value in every row and never a comma in one.
+const COUNTED: [&str; 3] = ["item_price", "quantity", "amount"];
+
+/// The place of a row that no list of the caller's has.
+pub(super) const NO_PLACE: u32 = u32::MAX;
+
+/// What columns come to.
+enum Shape<'a> {
+    /// They are none: one row, or something else.
+    None,
+    /// So many rows.
+    Rows(usize),
+    /// One of them has not as many values as there are rows.
+    Uneven(Uneven<'a>),
+}
+
+/// A column with another number of values than there are rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Uneven<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Where it stands.
+    pub column: Node<'a>,
+    /// How many values it seems to have.
+    pub values: usize,
+    /// How many rows the prices and quantities have.
+    pub rows: usize,
+}
+
+/// How many values a column has; `None` for what is no column.
+fn values(column: Node<'_>) -> Option<usize> {
+    let is_scalar = |item: Node<'_>| !matches!(item.kind(), Kind::Array | Kind::Object);
+    match column.kind() {
+        Kind::Null => Some(0),
+        Kind::Text if trimmed(column.raw()).is_empty() => Some(0),
+        Kind::Text => Some(1 + column.raw().bytes().filter(|byte| *byte == b',').count()),
+        Kind::Array => column.items().all(is_scalar).then(|| column.items().count()),
+        _ => None,
+    }
+}
+
+fn shape(part: Node<'_>) -> Shape<'_> {
+    let (mut rows, mut is_list) = (0, false);
+    for (name, column) in part.members() {
+        let Some(values) = values(column) else { return Shape::None };
+        is_list |= column.kind() == Kind::Array;
+        if COUNTED.contains(&name) {
+            rows = rows.max(values);
+        }
+    }
+    // One value each is one row, whose texts may have commas.
+    if rows == 0 || (rows == 1 && !is_list) {
+        return Shape::None;
+    }
+    for (name, column) in part.members() {
+        let values = values(column).unwrap_or_default();
+        // No host writes a blank behind its comma: that one stands in a text.
+        let is_text =
+            column.kind() == Kind::Text && column.raw().as_bytes().windows(2).any(|pair| pair == b", ");
+        if values != 0 && (values != rows || is_text) {
+            return Shape::Uneven(Uneven { name, column, values, rows });
+        }
+    }
+    Shape::Rows(rows)
+}
+
+/// The column that keeps the columns of a part from being rows.
+pub fn uneven(part: Node<'_>) -> Option<Uneven<'_>> {
+    match shape(part) {
+        Shape::Uneven(uneven) => Some(uneven),
+        _ => None,
+    }
+}
+
+/// A column that is being taken apart.
+struct Column {
+    key: Entry,
+    value: Entry,
+    /// The entry of the next item of a list.
+    item: u32,
+}
+
+impl Document {
+    /// Puts rows in the place of columns, if a value is such.
+    pub(super) fn turn_columns(&mut self, id: u32) {
+        let part = Node { document: self, id };
+        let Shape::Rows(rows) = shape(part) else { return };
+        let whole = self.entry(id);
+        let mut columns = Vec::new();
+        for (_, node) in part.members() {
+            if values(node) != Some(0) {
+                let key = self.entry(node.id - 1);
+                columns.push(Column { key, value: self.entry(node.id), item: node.id + 1 });
+            }
+        }
+        let mut made = vec![Entry { kind: Kind::Array, ..whole }];
+        let at = |made: &[Entry]| id + made.len() as u32;
+        for _ in 0..rows {
+            let row = made.len();
+            made.push(Entry { kind: Kind::Object, start: id, length: NO_PLACE, next: 0 });
+            for column in &mut columns {
+                let cell = self.next_cell(column);
+                made.push(Entry { next: at(&made) + 1, ..column.key });
+                made.push(Entry { next: at(&made) + 1, ..cell });
+            }
+            let next = at(&made);
+            made.get_mut(row).into_iter().for_each(|entry| entry.next = next);
+        }
+        let next = at(&made);
+        made.first_mut().into_iter().for_each(|entry| entry.next = next);
+        self.entries.splice(id as usize..whole.next as usize, made);
+        // What stands behind has moved, and so has the end of what is around.
+        let moved = |place: u32| next + (place - whole.next);
+        for (place, entry) in self.entries.iter_mut().enumerate() {
+            if place >= next as usize || entry.next > whole.next && place < id as usize {
+                entry.next = moved(entry.next);
+            }
+            let is_within = matches!(entry.kind, Kind::Array | Kind::Object) && entry.start >= whole.next;
+            if place >= next as usize && is_within {
+                entry.start = moved(entry.start);
+            }
+        }
+    }
+
+    fn next_cell(&self, column: &mut Column) -> Entry {
+        if column.value.kind == Kind::Array {
+            let cell = self.entry(column.item);
+            column.item = cell.next;
+            return cell;
+        }
+        let rest = self.slice(column.value);
+        let length = rest.bytes().position(|byte| byte == b',').unwrap_or(rest.len()) as u32;
+        let cell = Entry { length, ..column.value };
+        let used = (length + 1).min(column.value.length);
+        column.value.start += used;
+        column.value.length -= used;
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Source, Sources, parse};
+    use super::*;
+
+    /// Each value of the products with its pointer, and what stands behind them.
+    fn read(products: &str) -> (String, Option<(String, usize, usize)>) {
+        let text = format!(
+            r#"{{ "deal": {{ "a": [1] }}, "products": {products}, "z": {{ "y": [{{ "x": 1 }}] }} }}"#
+        );
+        let document = parse(text, Source::Input).unwrap();
+        let root = document.root();
+        let sources = Sources::of(root);
+        let last = root
+            .get("z")
+            .and_then(|z| z.get("y"))
+            .and_then(|y| y.items().next())
+            .and_then(|item| item.get("x"));
+        assert_eq!(sources.pointer(last.unwrap().at()), "/z/y/0/x", "{products}");
+        assert_eq!(sources.pointer(root.get("deal").and_then(|deal| deal.get("a")).unwrap().at()), "/deal/a");
+        assert_eq!(root.members().count(), 3, "{products}");
+        let part = root.get("products").unwrap();
+        let rows = part.items().map(|row| {
+            assert_eq!(sources.pointer(row.at()), "/products");
+            let cells = row.members().map(|(name, cell)| {
+                assert_eq!(sources.pointer(cell.at()), format!("/products/{name}"));
+                format!("{name}={}", cell.raw())
+            });
+            cells.collect::<Vec<_>>().join(" ")
+        });
+        let uneven = uneven(part).map(|uneven| (uneven.name.to_owned(), uneven.values, uneven.rows));
+        (rows.collect::<Vec<_>>().join(" | "), uneven)
+    }
+
+    #[test]
+    fn columns_become_rows_only_where_nothing_is_guessed() {
+        for (products, rows) in [
+            (
+                r#"{"quantity": "1,2", "name": "A,B", "tax": "", "c": null}"#,
+                "quantity=1 name=A | quantity=2 name=B",
+            ),
+            (
+                r#"{"quantity": "1,,3", "name": ",B,"}"#,
+                "quantity=1 name= | quantity= name=B | quantity=3 name=",
+            ),
+            (
+                r#"{"quantity": [1, 2], "name": ["A, one", "B"]}"#,
+                "quantity=1 name=A, one | quantity=2 name=B",
+            ),
+            (r#"{"quantity": [1], "name": "A"}"#, "quantity=1 name=A"),
+            (r#"{"amount": "1,2", "d": "\u0041,B"}"#, "amount=1 d=A | amount=2 d=B"),
+            (r#""{\"quantity\": \"1,2\", \"name\": \"A,B\"}""#, "quantity=1 name=A | quantity=2 name=B"),
+            // One row, a list of rows, an envelope, and what has no prices.
+            (r#"{"quantity": "1", "item_price": "2", "name": "A, B"}"#, ""),
+            (r#"{"quantity": 1, "name": "A,B"}"#, ""),
+            (r#"{"data": [{"quantity": "1,2"}]}"#, ""),
+            (r#"{"name": "A,B"}"#, ""),
+            (r#"{}"#, ""),
+        ] {
+            assert_eq!(read(products), (rows.to_owned(), None), "{products}");
+        }
+        for (products, name, values, rows) in [
+            (r#"{"quantity": "1,2", "name": "A, one,B"}"#, "name", 3, 2),
+            (r#"{"quantity": "1,2", "name": "A, one"}"#, "name", 2, 2),
+            (r#"{"quantity": "1,2", "item_price": "5"}"#, "item_price", 1, 2),
+            (r#"{"quantity": ["1"], "name": "A, one"}"#, "name", 2, 1),
+            (r#"{"quantity": [1, 2], "name": ["A"]}"#, "name", 1, 2),
+        ] {
+            assert_eq!(read(products), (String::new(), Some((name.to_owned(), values, rows))), "{products}");
+        }
+    }
+}
