@@ -125,13 +125,31 @@ function packedOnce(bytes) {
   return readFileSync(file, "utf8");
 }
 
-/** Supplies what js-shim/ imports as `wonvoice:glue` and `wonvoice:bytes`. */
-function virtual(glue, bytes) {
+/** The hosts that a code step is made for. */
+const HOSTS = ["zapier", "make", "n8n", "node-red"];
+
+/** Each host's adapter as a classic script that leaves `wonvoiceStep`. */
+async function adapters() {
+  const made = {};
+  for (const host of HOSTS) {
+    const options = { entryPoints: [`js-shim/${host}/step.js`], bundle: true, write: false, format: "iife", target: TARGET, legalComments: "none", charset: "ascii" };
+    const code = withoutDoubleBraces((await esbuild.build(options)).outputFiles[0].text, (await esbuild.build({ ...options, minify: true })).outputFiles[0].text);
+    made[host] = `var wonvoiceStep = (function () { var result = {};\n${code}\nreturn result.run; })();\n`;
+  }
+  return `export const adapters = ${JSON.stringify(made)};`;
+}
+
+/** Supplies what js-shim/ imports as `wonvoice:…`. */
+function virtual(glue, bytes, scripts = "") {
   const base64 = (data) => JSON.stringify(Buffer.from(data).toString("base64"));
   const modules = {
     "wonvoice:glue": () => glue,
     "wonvoice:bytes": () => `export const bytes = ${base64(bytes)};`,
     "wonvoice:packed": () => `export const unpacker = ${JSON.stringify(unpacker())}; export const packed = ${JSON.stringify(packedOnce(bytes))}; export const size = ${bytes.length};`,
+    "wonvoice:glue": glue,
+    "wonvoice:adapters": scripts,
+    "wonvoice:bytes": `export const bytes = ${base64(bytes)};`,
+    "wonvoice:packed": `export const packed = ${JSON.stringify(toBase91(lzma(bytes)))}; export const size = ${bytes.length};`,
   };
   return {
     name: "wonvoice",
@@ -193,6 +211,15 @@ function notices() {
   return `The package contains code of these libraries, under these licences.\n\n${parts.join(`\n${"-".repeat(72)}\n\n`)}`;
 }
 
+/**
+ * Code for hosts that take double braces for their own template syntax. Whitespace tells code from text: what is
+ * double in the readable form stands inside a string, and could not be parted without changing it.
+ */
+function withoutDoubleBraces(readable, small) {
+  if (/\{\{|\}\}/.test(readable)) throw new Error("double braces inside a text of a code step: " + /.*(\{\{|\}\}).*/.exec(readable)?.[0].slice(0, 300));
+  return small.trim().replace(/\{(?=\{)/g, "{ ").replace(/\}(?=\})/g, "} ");
+}
+
 /** The classic script for code steps. */
 async function singleFile(step) {
   const options = {
@@ -206,11 +233,8 @@ async function singleFile(step) {
     plugins: [virtual(await glueFactory(step), step.bytes)],
   };
   const [readable] = (await esbuild.build(options)).outputFiles;
-  // Hosts take double braces for their own template syntax. Whitespace tells code from text: what is double
-  // in the readable form stands inside a string, and could not be parted without changing it.
-  if (/\{\{|\}\}/.test(readable.text)) throw new Error("double braces inside a text of the single file: " + /.*(\{\{|\}\}).*/.exec(readable.text)?.[0].slice(0, 300));
   const [small] = (await esbuild.build({ ...options, minify: true })).outputFiles;
-  const code = small.text.trim().replace(/\{(?=\{)/g, "{ ").replace(/\}(?=\})/g, "} ");
+  const code = withoutDoubleBraces(readable.text, small.text);
   const operations = ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "withLocalDates", "callJson", "version"];
   const literal = operations.map((name) => `${name}: result.${name}`).join(", ");
   writeFileSync(join(out, "wonvoice.step.js"), `var wonvoice = (function () { var result = {};\n${code}\nreturn { ${literal} }; })();\n`);
@@ -244,7 +268,8 @@ cpSync("pkg-template", out, { recursive: true });
 for (const name of readdirSync(".").filter((name) => name.startsWith("LICENSE"))) cpSync(name, join(out, name));
 writeFileSync(join(out, "wonvoice.wasm"), full.bytes);
 
-const plugins = [virtual(await glueFactory(full), full.bytes)];
+const glue = await glueFactory(full);
+const plugins = [virtual(glue, full.bytes)];
 const cjsHere = {
   format: "cjs",
   define: { "import.meta.url": "wonvoiceHere" },
@@ -262,7 +287,7 @@ const manifest = JSON.parse(readFileSync("pkg-template/package.json", "utf8"));
 if (existsSync("js-shim/cli.js")) {
   await bundle("cli.js", "cli.js", {
     platform: "node",
-    plugins,
+    plugins: [virtual(glue, full.bytes, await adapters())],
     define: { WONVOICE_VERSION: JSON.stringify(manifest.version) },
     // The argument parser is CommonJS inside.
     banner: { js: `#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);` },

@@ -34,3 +34,11 @@ declare const result: Record<string, (...args: any[]) => unknown>;
 
 /** The package's version, for the command line. */
 declare const WONVOICE_VERSION: string;
+
+/** The single file, before the adapter of a host. */
+declare const wonvoice: any;
+
+declare module "wonvoice:adapters" {
+  /** The script of each host's adapter, which leaves `run`. */
+  export const adapters: Record<string, string>;
+}

@@ -6,6 +6,7 @@ import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
 import { snapshotCommand } from "./snapshot.js";
+import { snippetCommand } from "./snippet.js";
 import { lookFor, printFindings, printMatch, printPlan, printStatus, printTotals, printValidation, printVerdicts } from "./print.js";
 
 const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
@@ -372,6 +373,7 @@ const program = new Command("wonvoice")
   .exitOverride();
 for (const made of [map, validate, match, verdict, status, totals]) program.addCommand(made);
 program.addCommand(snapshotCommand((code) => (exitCode = code)));
+program.addCommand(snippetCommand((code) => (exitCode = code)));
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on("error", (error) => {

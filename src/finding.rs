@@ -97,11 +97,11 @@ codes! {
     InputPartWrong "INPUT_PART_WRONG" Error "A part has a shape that none of the APIs sends."
         => "pass the API's own answer, as an object or as JSON text";
     InputPartEmpty "INPUT_PART_EMPTY" Error "A part is a word that a host writes where it had nothing, such as `undefined`."
-        => "look at the step before and map the field anew, as an object or as JSON text; leave it empty where the part is not needed";
+        => "map the field anew, to an object or JSON text; leave it empty where the part is not needed";
     InputPartLarge "INPUT_PART_LARGE" Warning "A part is larger than what hosts pass from step to step."
-        => "pass only what belongs to the deal: many hosts cut off or refuse what is over 5 MB";
+        => "pass only what belongs to the deal: hosts cut off or refuse what is over 5 MB";
     InputColumnsDiffer "INPUT_COLUMNS_DIFFER" Error "Rows came as columns, and the columns have different numbers of values."
-        => "pass the whole answer as one JSON text: a comma inside a text cannot be told from one between two";
+        => "pass the whole answer as one JSON text: commas inside texts cannot be told from those between them";
     InputPartIncomplete "INPUT_PART_INCOMPLETE" Error "A list goes on on a page that was not passed."
         => "read every page (follow next_cursor, or start) and pass all rows in one list";
     InputRowsDiffer "INPUT_ROWS_DIFFER" Warning "The deal counts more or fewer products than were passed."
@@ -440,9 +440,9 @@ codes! {
     ConfigMissing "CONFIG_MISSING" Error "No config was passed."
         => "pass `config`, as the documentation shows it";
     ConfigVersionUnknown "CONFIG_VERSION_UNKNOWN" Error "The config's version is not the one this code reads."
-        => "set `version` to 1; a newer config needs a newer wonvoice: update the package, or paste a newer wonvoice.step.js into the code step";
+        => "set `version` to 1, or paste a newer wonvoice.step.js: a newer config needs a newer wonvoice";
     ConfigKeyUnknown "CONFIG_KEY_UNKNOWN" Error "There is no such setting."
-        => "correct the name: a setting that nobody reads changes nothing; a setting of a newer wonvoice needs a newer wonvoice.step.js";
+        => "correct the name, or paste a newer wonvoice.step.js for a newer setting: one that nobody reads changes nothing";
     ConfigValueUnknown "CONFIG_VALUE_UNKNOWN" Error "A setting does not take that word."
         => "use one of the words the message lists";
     ConfigValueWrong "CONFIG_VALUE_WRONG" Error "A setting has a value it cannot take."

@@ -89,57 +89,58 @@ pub fn uneven(part: Node<'_>) -> Option<Uneven<'_>> {
 struct Column {
     key: Entry,
     value: Entry,
-    /// The entry of the next item of a list.
+    /// Of a list: the place of its next item behind the part.
     item: u32,
 }
 
 impl Document {
-    /// Puts rows in the place of columns, if a value is such.
+    /// Puts rows in the place of columns, if a member of the input is such.
     pub(super) fn turn_columns(&mut self, id: u32) {
         let part = Node { document: self, id };
         let Shape::Rows(rows) = shape(part) else { return };
-        let whole = self.entry(id);
         let mut columns = Vec::new();
         for (_, node) in part.members() {
             if values(node) != Some(0) {
                 let key = self.entry(node.id - 1);
-                columns.push(Column { key, value: self.entry(node.id), item: node.id + 1 });
+                columns.push(Column { key, value: self.entry(node.id), item: node.id + 1 - id });
             }
         }
-        let mut made = vec![Entry { kind: Kind::Array, ..whole }];
-        let at = |made: &[Entry]| id + made.len() as u32;
+        let whole = self.entry(id);
+        // The columns, and what stands behind them.
+        let old = self.entries.split_off(id as usize);
+        self.push_entry(Kind::Array, whole.start as usize, whole.length as usize);
         for _ in 0..rows {
-            let row = made.len();
-            made.push(Entry { kind: Kind::Object, start: id, length: NO_PLACE, next: 0 });
+            let row = self.push_entry(Kind::Object, id as usize, NO_PLACE as usize);
             for column in &mut columns {
-                let cell = self.next_cell(column);
-                made.push(Entry { next: at(&made) + 1, ..column.key });
-                made.push(Entry { next: at(&made) + 1, ..cell });
+                self.push_entry(Kind::Key, column.key.start as usize, column.key.length as usize);
+                let cell = self.next_cell(column, &old);
+                self.push_entry(cell.kind, cell.start as usize, cell.length as usize);
             }
-            let next = at(&made);
-            made.get_mut(row).into_iter().for_each(|entry| entry.next = next);
+            self.end_at_last(row);
         }
-        let next = at(&made);
-        made.first_mut().into_iter().for_each(|entry| entry.next = next);
-        self.entries.splice(id as usize..whole.next as usize, made);
-        // What stands behind has moved, and so has the end of what is around.
-        let moved = |place: u32| next + (place - whole.next);
-        for (place, entry) in self.entries.iter_mut().enumerate() {
-            if place >= next as usize || entry.next > whole.next && place < id as usize {
-                entry.next = moved(entry.next);
+        self.end_at_last(id);
+        let moved = (self.entries.len() as u32).wrapping_sub(whole.next);
+        for entry in old.get((whole.next - id) as usize..).unwrap_or_default() {
+            let mut entry = Entry { next: entry.next.wrapping_add(moved), ..*entry };
+            if matches!(entry.kind, Kind::Array | Kind::Object) && entry.start >= whole.next {
+                entry.start = entry.start.wrapping_add(moved);
             }
-            let is_within = matches!(entry.kind, Kind::Array | Kind::Object) && entry.start >= whole.next;
-            if place >= next as usize && is_within {
-                entry.start = moved(entry.start);
-            }
+            self.entries.push(entry);
         }
+        self.end_at_last(0);
     }
 
-    fn next_cell(&self, column: &mut Column) -> Entry {
+    fn end_at_last(&mut self, container: u32) {
+        let next = self.entries.len() as u32;
+        self.entries.get_mut(container as usize).into_iter().for_each(|entry| entry.next = next);
+    }
+
+    /// The next value of a column; lists keep theirs in `old`, by their place in it.
+    fn next_cell(&self, column: &mut Column, old: &[Entry]) -> Entry {
         if column.value.kind == Kind::Array {
-            let cell = self.entry(column.item);
-            column.item = cell.next;
-            return cell;
+            let cell = old.get(column.item as usize).copied();
+            column.item += 1;
+            return cell.unwrap_or(column.value);
         }
         let rest = self.slice(column.value);
         let length = rest.bytes().position(|byte| byte == b',').unwrap_or(rest.len()) as u32;

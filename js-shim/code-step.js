@@ -1,0 +1,291 @@
+// What the code steps of all hosts share: the host's fields in, the calls of one step, an answer in plain
+// values. No rules here: what a field means is decided in Rust; this file passes it on and names the host's
+// own field in what comes back.
+//
+// Texts are joined with `+`: a template literal could put a double brace into what people paste.
+
+import { WonvoiceError } from "./error.js";
+import { writeJson } from "./write-json.js";
+
+/**
+ * @typedef {object} Settings what the snippet was made with
+ * @property {"lookups" | "validate" | "match" | "map" | "verdict" | "status"} step
+ * @property {boolean} halt whether what is not ready throws
+ * @property {object} [config]
+ * @property {object[]} snapshots
+ * @property {string[]} snapshotFrom fields that hold the snapshots, where they are not embedded
+ */
+
+/**
+ * @typedef {object} Host
+ * @property {string} before what the host shows before the name of a field, as in `Input Data → `
+ * @property {string} refresh what to do in this host about a snapshot that is too old
+ */
+
+/** @typedef {{ code: string, severity: string, path: string, message: string, remedy: string, place?: string }} Finding */
+/** @typedef {{ id: string, name: string, method: string, url: string, headers: Record<string, string>, body?: any, part?: string, why?: string }} Request */
+
+/**
+ * @typedef {object} Answer
+ * @property {boolean} ok whether no finding is an error
+ * @property {string} status the word to filter on
+ * @property {string} text the same in a line
+ * @property {Finding[]} findings
+ * @property {any[]} [documents] what is planned or decided, with the bodies
+ * @property {Request[]} [requests] what to look up or to write, ready to be sent
+ * @property {any} [contact] of `match`: the answer to pass on as `contact`
+ * @property {any} [proposed] of `match`: the contact to create
+ * @property {any} [update] of `status`: the whole answer
+ */
+
+/** Parts of an input; a field may be one, or a column of one, as `products.item_price`. */
+export const PARTS = ["deal", "products", "productDetails", "discounts", "installments", "organization", "person", "party", "fields", "contact", "contacts", "existing", "plan", "written", "localDates", "now", "config", "snapshot", "snapshots"];
+
+/** The statuses that end the run where the user wants that. */
+const HALTING = ["refused", "held", "review", "failed"];
+
+/** @param {unknown} value */
+const isEmpty = (value) => value === undefined || value === null || value === "";
+
+/** @param {Record<string, any>} fields */
+function partsOf(fields) {
+  /** @type {Record<string, any>} */
+  const parts = {};
+  /** @type {Record<string, any>} */
+  const columns = {};
+  for (const key of Object.keys(fields)) {
+    const dot = key.indexOf(".");
+    const part = key.slice(0, Math.max(dot, 0));
+    if (PARTS.includes(part)) (columns[part] ??= {})[key.slice(dot + 1)] = fields[key];
+    else if (key !== "halt") parts[key] = fields[key];
+  }
+  for (const part of Object.keys(columns)) if (isEmpty(parts[part])) parts[part] = columns[part];
+  return parts;
+}
+
+/** @param {any} value a snapshot as a field holds it; what is no JSON is for the core to refuse */
+function parsed(value) {
+  try {
+    return typeof value === "string" ? JSON.parse(value) : value;
+  } catch {
+    return value;
+  }
+}
+
+/** @param {Settings} settings @param {Record<string, any>} fields */
+function inputOf(settings, fields) {
+  const input = partsOf(fields);
+  const { config, snapshots, snapshotFrom } = settings;
+  if (config !== undefined) input["config"] = config;
+  for (const name of snapshotFrom) delete input[name];
+  const given = snapshotFrom.length > 0 ? snapshotFrom.map((name) => fields[name]) : snapshots;
+  if (given.length === 1) input["snapshot"] = given[0];
+  if (given.length > 1) input["snapshots"] = given.map(parsed);
+  return input;
+}
+
+/** @param {string} operation @param {object} input @returns {any} */
+const call = (operation, input) => JSON.parse(wonvoice.callJson(operation, writeJson(input)));
+
+/** @param {Finding[]} findings */
+const hasErrors = (findings) => findings.some(({ severity }) => severity === "error");
+
+/** @param {any} input */
+const planOf = (input) => (isEmpty(input.plan) ? wonvoice.mapDealToInvoice(input, { trace: false }) : parsed(input.plan));
+
+/** @param {any} document @param {any} [verdict] */
+function documentOf(document, verdict) {
+  const { entity, slot, kind, token, identity, requestKey, issueOn, totals, body } = { ...document, ...verdict };
+  const { subTotal, totalTax, total, currency } = totals ?? {};
+  const { action, label } = verdict ?? {};
+  return { entity, slot, kind, action, label, token, identity, requestKey, issueOn, currency, subTotal, totalTax, total, body, existing: verdict?.documents, creditNote: verdict?.creditNote };
+}
+
+/** Each action's status, and the statuses of several documents by weight: one that is held holds them all. */
+const STATUS_OF = { refuse: "refused", ask: "held", unknown: "held", scheduled: "scheduled", "already-there": "already-there" };
+const WEIGHT = ["refused", "held", "ready", "scheduled", "already-there"];
+
+/** @typedef {Omit<Answer, "ok">} Made */
+
+/** @param {any} contact the answer of a match @returns {Made} */
+function matched(contact) {
+  const { decision, contactId, candidates, proposed, findings } = contact;
+  const text = decision === "match" ? "the contact is " + contactId : decision === "create" ? "no contact matches: create one" : candidates.length + " contacts may be the party";
+  return { status: decision, text, findings, contact, proposed };
+}
+
+/**
+ * The input with its contact: the one that was passed, or the one that is matched here.
+ * @param {any} input @param {(whole: any) => Made} go what comes next, unless nobody was matched
+ */
+function withContact(input, go) {
+  if (!isEmpty(input.contact) || isEmpty(input.contacts)) return go(input);
+  const contact = wonvoice.matchContact(input);
+  return contact.decision === "match" ? go({ ...input, contact }) : matched(contact);
+}
+
+/** @param {string} action @returns {string} */
+const statusOf = (action) => STATUS_OF[/** @type {keyof typeof STATUS_OF} */ (action)] ?? "ready";
+
+/**
+ * What is ready, with the requests that write it.
+ * @param {string} status @param {string} text @param {Finding[]} findings @param {any[]} documents @param {object} whole
+ * @returns {Made}
+ */
+function written(status, text, findings, documents, whole) {
+  const { requests, findings: more } = call("writes", whole);
+  return { status: hasErrors(more) ? "held" : status, text, findings: [...findings, ...more], documents, requests };
+}
+
+/** @param {any} whole @returns {Made} */
+function decided(whole) {
+  const plan = planOf(whole);
+  /** @type {any[]} */
+  const verdicts = wonvoice.decideVerdict({ ...whole, plan });
+  const planned = [...plan.documents, ...(plan.scheduled ?? [])];
+  const documents = verdicts.map((verdict) => documentOf(planned.find(({ slot }) => slot === verdict.slot), verdict));
+  const status = WEIGHT.find((word) => verdicts.some(({ action }) => statusOf(action) === word)) ?? "skipped";
+  const text = verdicts.find(({ action }) => statusOf(action) === status)?.label ?? "nothing to bill";
+  const findings = [...plan.findings, ...verdicts.flatMap((verdict) => verdict.findings)];
+  return status === "ready" ? written(status, text, findings, documents, { ...whole, plan, verdicts }) : { status, text, findings, documents };
+}
+
+/** @type {Record<string, (input: any) => Made>} */
+const STEPS = {
+  validate(input) {
+    const { ok, findings } = wonvoice.validate(input);
+    return { status: ok ? "ready" : "refused", text: ok ? "nothing stands in the way" : "", findings };
+  },
+
+  match(input) {
+    return matched(wonvoice.matchContact(input));
+  },
+
+  lookups(input) {
+    const who = call("contactLookups", input);
+    const plan = planOf(input);
+    const what = call("lookups", { ...input, plan });
+    const requests = [...who.queries, ...what.queries];
+    const findings = [...who.findings, ...what.findings];
+    return { status: hasErrors(findings) ? "refused" : "ready", text: requests.length + " to look up", findings, requests };
+  },
+
+  map(input) {
+    return withContact(input, (whole) => {
+      const plan = planOf(whole);
+      const { ok, documents, scheduled = [], findings } = plan;
+      if (!ok) return { status: "refused", text: "", findings };
+      if (documents.length > 0) return written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { ...whole, plan });
+      return { status: scheduled.length > 0 ? "scheduled" : "skipped", text: scheduled.length > 0 ? "the next is due on " + scheduled[0].issueOn : "nothing to bill", findings };
+    });
+  },
+
+  verdict(input) {
+    return withContact(input, decided);
+  },
+
+  status(input) {
+    const update = wonvoice.paymentStatus(input);
+    return { status: update.status ?? "refused", text: update.text, findings: update.findings, update };
+  },
+};
+
+/** A pointer in the words of the host: its own field first. @param {string} path @param {Settings} settings @param {Record<string, any>} fields @param {Host} host */
+function placeOf(path, settings, fields, host) {
+  const [part = "", ...rest] = path.split("/").slice(1).map((segment) => segment.replace(/~1/g, "/").replace(/~0/g, "~"));
+  if (part === "") return "";
+  const isEmbedded = part === "config" ? settings.config !== undefined : part.startsWith("snapshot") && settings.snapshotFrom.length === 0 && settings.snapshots.length > 0;
+  let field = part.startsWith("snapshot") ? (settings.snapshotFrom[Number(rest[0]) || 0] ?? part) : part;
+  const column = part + "." + rest[0];
+  if (column in fields) {
+    field = column;
+    rest.shift();
+  }
+  const words = rest.filter((segment) => segment !== "data").map((segment) => (/^\d+$/.test(segment) ? "row " + (Number(segment) + 1) : segment));
+  const isStored = /^(flow|global)\./.test(field);
+  return [isEmbedded ? "this step's own " + part : (isStored ? "" : host.before) + field, ...words].join(", ");
+}
+
+/** The part that a finding about a missing one means. @param {Finding} finding */
+function missingPart({ code, message }) {
+  const said = /^no (\w+) (?:was|were) passed/.exec(message) ?? /^(\w+) was not passed/.exec(message);
+  return code.startsWith("CONFIG_SNAPSHOT_") ? "snapshot" : said ? said[1] : "";
+}
+
+/** @param {Finding} finding @param {Settings} settings @param {Record<string, any>} fields @param {Host} host @returns {Finding} */
+function named(finding, settings, fields, host) {
+  const path = finding.path === "" ? "/" + missingPart(finding) : finding.path;
+  const isOld = finding.code.startsWith("CONFIG_SNAPSHOT_") || /snapshot/.test(finding.remedy);
+  return { ...finding, place: placeOf(path, settings, fields, host), remedy: isOld ? finding.remedy + "; " + host.refresh : finding.remedy };
+}
+
+/** A finding in one line. @param {Finding} finding */
+export function lineOf({ code, message, place, remedy }) {
+  return code + ": " + message + (place ? " (" + place + ")" : "") + "; " + remedy;
+}
+
+/** What stops: a person's words first, since some hosts show nothing else. @param {unknown} error @returns {Omit<Answer, "ok">} */
+function failed(error) {
+  const { code = "INTERNAL_PANIC", message } = /** @type {WonvoiceError} */ (error);
+  const text = String(message).replace(/\s+/g, " ").replace(code + ": ", "");
+  return { status: "failed", text: "", findings: [{ code, severity: "error", path: "", message: text, remedy: "run the step again; if it fails again, report the input" }] };
+}
+
+/**
+ * Runs a step.
+ * @param {Settings} settings @param {Record<string, any>} fields what the host handed over, by the names of the parts
+ * @param {Host} host
+ * @returns {Answer & { step: string, code: string }}
+ * @throws {WonvoiceError} one line that begins with the code, where the user wants the run to halt
+ */
+export function decide(settings, fields, host) {
+  let made;
+  try {
+    const input = inputOf(settings, fields);
+    made = /** @type {(input: any) => Omit<Answer, "ok">} */ (STEPS[settings.step])(settings.step === "match" ? input : wonvoice.withLocalDates(input));
+  } catch (error) {
+    made = failed(error);
+  }
+  /** @type {Finding[]} */
+  const findings = [];
+  const seen = new Set();
+  for (const finding of made.findings) {
+    const one = named(finding, settings, fields, host);
+    if (!seen.has(lineOf(one))) findings.push(one);
+    seen.add(lineOf(one));
+  }
+  const first = findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");
+  const isHalting = HALTING.includes(made.status);
+  const text = isHalting && first ? lineOf(first) : made.text;
+  const halt = isEmpty(fields["halt"]) ? settings.halt : String(fields["halt"]) === "true";
+  if (halt && isHalting) throw new WonvoiceError(first?.code ?? "HANDOFF_HELD", (first ? lineOf(first).slice(first.code.length + 2) : text).replace(/\s+/g, " "));
+  return { ok: !isHalting && !hasErrors(findings), step: settings.step, code: isHalting ? (first?.code ?? "") : "", ...made, text, findings };
+}
+
+/** The findings as one text, those first that stand in the way; what is only worth knowing is left out. @param {Finding[]} findings */
+export function findingsText(findings) {
+  return findings.filter(({ severity }) => severity !== "info").map(lineOf).join("\n");
+}
+
+/** The lines of a body, flat, for a host's own invoice action. @param {any} body */
+export function linesOf(body) {
+  return (body?.LineItems ?? []).map((/** @type {any} */ line) => {
+    const [first, second] = line.Tracking ?? [];
+    return {
+      description: line.Description,
+      quantity: line.Quantity,
+      unit_amount: line.UnitAmount,
+      discount_rate: line.DiscountRate,
+      account_code: line.AccountCode,
+      item_code: line.ItemCode,
+      tax_type: line.TaxType,
+      tracking_1_name: first?.Name,
+      tracking_1_option: first?.Option,
+      tracking_2_name: second?.Name,
+      tracking_2_option: second?.Option,
+    };
+  });
+}
+
+/** A body as text, in the form the API wants. @param {unknown} body */
+export const bodyText = (body) => (body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body));

@@ -1,0 +1,30 @@
+// Make Code: fields come in as what is mapped, and lists go out as what an iterator takes.
+
+import { bodyText, decide, findingsText, linesOf } from "../code-step.js";
+
+const HOST = { before: "Input → ", refresh: "in Make: run `wonvoice snapshot` and paste this module's code anew, or run the scenario that keeps the data store that the input reads" };
+
+/** @param {import("../code-step.js").Request} request */
+function listed({ name, method, url, headers, body, part, why }) {
+  const list = Object.keys(headers ?? {}).map((key) => ({ key, value: headers[key] }));
+  return { name, method, url, headers: list, request_key: headers?.["Idempotency-Key"], body: bodyText(body), part, why };
+}
+
+/** @param {import("../code-step.js").Settings} settings @param {Record<string, any>} input */
+result.run = (settings, input) => {
+  const { documents = [], requests = [], contact, proposed, update, findings, ...answer } = decide(settings, input, HOST);
+  return {
+    ...answer,
+    findings: findings.map(({ code, severity, message, place, remedy }) => ({ code, severity, message, place, remedy })),
+    findings_text: findingsText(findings),
+    contact_id: contact?.contactId,
+    contact_json: bodyText(contact),
+    proposed_contact_json: bodyText(proposed),
+    documents: documents.map(({ body, existing, creditNote, ...document }) => ({ ...document, xero_invoice_json: bodyText(body), line_items: linesOf(body) })),
+    requests: requests.map(listed),
+    amounts: update?.amounts,
+    deal_patch_json: bodyText(update?.patch),
+    note_json: bodyText(update?.note),
+    activity_json: bodyText(update?.activity),
+  };
+};

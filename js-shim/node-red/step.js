@@ -1,0 +1,31 @@
+// Node-RED's Function node with two outputs: what is ready, one message a request, and what is held or refused.
+// Whatever else the message holds stays in it.
+
+import { decide, PARTS } from "../code-step.js";
+
+const REFRESH = "in Node-RED: run `wonvoice snapshot` and paste this node's code anew, or run the flow that keeps the snapshot in the context";
+
+/** Statuses of the second output. */
+const OTHER = ["refused", "held", "review", "failed"];
+
+/**
+ * @param {import("../code-step.js").Settings} settings @param {any} msg
+ * @param {{ get(name: string): any }} flow @param {{ get(name: string): any }} global
+ */
+result.run = (settings, msg, flow, global) => {
+  const has = (/** @type {any} */ from) => from !== null && typeof from === "object" && ["deal", "deal.id", "plan", "organization", "person", "party"].some((part) => part in from);
+  const isPayload = !has(msg) && has(msg.payload);
+  const source = isPayload ? msg.payload : msg;
+  /** @type {Record<string, any>} */
+  const fields = {};
+  for (const key of Object.keys(source)) if (key === "halt" || PARTS.includes(key.split(".")[0] ?? "")) fields[key] = source[key];
+  for (const name of settings.snapshotFrom) {
+    const [, store, key = ""] = /^(flow|global)\.(.*)$/.exec(name) ?? [];
+    fields[name] = store === undefined ? source[name] : (store === "flow" ? flow : global).get(key);
+  }
+  const answer = decide(settings, fields, { before: isPayload ? "msg.payload." : "msg.", refresh: REFRESH });
+  const { requests = [] } = answer;
+  if (OTHER.includes(answer.status)) return [null, { ...msg, wonvoice: answer, payload: answer.text }];
+  if (requests.length === 0) return [{ ...msg, wonvoice: answer, payload: answer.update?.patch ?? answer.contact ?? answer.text }, null];
+  return [requests.map(({ method, url, headers, body }) => ({ ...msg, wonvoice: answer, method, url, headers, payload: body })), null];
+};

@@ -1,0 +1,58 @@
+// Code by Zapier: every field comes in as text, and one plain object goes out. An array would run the steps
+// behind it once per item; flat values are what a person can map.
+
+import { bodyText, decide, findingsText, linesOf } from "../code-step.js";
+
+const HOST = { before: "Input Data → ", refresh: "in Zapier: run `wonvoice snapshot` and paste this step's code anew, or run the Zap that keeps the snapshot that Input Data reads" };
+
+/** @param {import("../code-step.js").Request} request */
+function flatRequest({ name, method, url, headers, body, part, why }) {
+  return { name, method, url, headers: JSON.stringify(headers ?? {}), request_key: headers?.["Idempotency-Key"], body: bodyText(body), part, why };
+}
+
+/** @param {import("../code-step.js").Settings} settings @param {Record<string, any>} inputData */
+result.run = (settings, inputData) => {
+  const answer = decide(settings, inputData, HOST);
+  const { documents = [], requests = [], contact, proposed, update } = answer;
+  const [document] = documents;
+  const [first] = requests.map(flatRequest);
+  return {
+    status: answer.status,
+    ok: answer.ok,
+    step: answer.step,
+    code: answer.code,
+    text: answer.text,
+    findings: findingsText(answer.findings),
+    contact_id: contact?.contactId,
+    contact_json: bodyText(contact),
+    proposed_contact_json: bodyText(proposed),
+    entity: document?.entity,
+    slot: document?.slot,
+    action: document?.action,
+    label: document?.label ?? update?.label,
+    token: document?.token,
+    issue_on: document?.issueOn,
+    currency: document?.currency ?? update?.amounts?.currency,
+    sub_total: document?.subTotal,
+    total_tax: document?.totalTax,
+    total: document?.total,
+    xero_invoice_json: bodyText(document?.body),
+    request_count: requests.length,
+    request_name: first?.name,
+    request_method: first?.method,
+    request_url: first?.url,
+    request_headers: first?.headers,
+    request_key: first?.request_key ?? document?.requestKey,
+    request_body: first?.body,
+    amount_invoiced: update?.amounts?.invoiced,
+    amount_paid: update?.amounts?.paid,
+    amount_due: update?.amounts?.due,
+    days_overdue: update?.daysOverdue,
+    deal_patch_json: bodyText(update?.patch),
+    note_json: bodyText(update?.note),
+    activity_json: bodyText(update?.activity),
+    line_items: linesOf(document?.body),
+    documents: documents.map(({ entity, slot, action, label, token, issueOn, currency, total, body }) => ({ entity, slot, action, label, token, issue_on: issueOn, currency, total, xero_invoice_json: bodyText(body) })),
+    requests: requests.map(flatRequest),
+  };
+};
