@@ -11,8 +11,9 @@ use crate::pipedrive::field::{FieldDefinitions, Owners};
 use crate::pipedrive::party::People;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::{payload, rows};
+use crate::read::columns::{Uneven, uneven};
 use crate::read::date::{date, names_zone, parse_instant};
-use crate::read::{At, Findings, Given, Kind, Node, clipped, identifier, nearest, shown, text_of, uneven};
+use crate::read::{At, Findings, Given, Kind, Node, clipped, identifier, nearest, shown, text_of};
 
 /// The parts of a handoff, as the caller passed them.
 #[derive(Debug, Clone, Copy)]
@@ -304,15 +305,17 @@ fn list<'a>(part: Option<Node<'a>>, name: &str, findings: &mut Findings<'_>) -> 
 
 /// Refuses columns of which nobody knows what belongs together.
 fn even<'a>(part: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Option<Node<'a>> {
-    let Some(uneven) = uneven(part) else { return Some(part) };
-    let (column, rows, values) = (clipped(uneven.name), uneven.rows, uneven.values);
-    let why = if values == rows { " with a blank behind a comma" } else { "" };
-    findings.add(
-        Code::InputColumnsDiffer,
-        uneven.column.at(),
-        format_args!("`{column}` of {name} has {values} values{why}, and there are {rows} rows"),
-    );
-    None
+    let before = findings.errors();
+    for Uneven { name: column, column: place, values, rows } in uneven(part) {
+        let why = if values == rows { " with a blank behind a comma" } else { "" };
+        let column = clipped(column);
+        findings.add(
+            Code::InputColumnsDiffer,
+            place.at(),
+            format_args!("`{column}` of {name} has {values} values{why}, and there are {rows} rows"),
+        );
+    }
+    (findings.errors() == before).then_some(part)
 }
 
 /// A list of what is billed of the deal: whole, and of this deal.

@@ -17,16 +17,6 @@ const COUNTED: [&str; 3] = ["item_price", "quantity", "amount"];
 /// The place of a row that no list of the caller's has.
 pub(super) const NO_PLACE: u32 = u32::MAX;
 
-/// What columns come to.
-enum Shape<'a> {
-    /// They are none: one row, or something else.
-    None,
-    /// So many rows.
-    Rows(usize),
-    /// One of them has not as many values as there are rows.
-    Uneven(Uneven<'a>),
-}
-
 /// A column with another number of values than there are rows.
 #[derive(Debug, Clone, Copy)]
 pub struct Uneven<'a> {
@@ -52,37 +42,31 @@ fn values(column: Node<'_>) -> Option<usize> {
     }
 }
 
-fn shape(part: Node<'_>) -> Shape<'_> {
+/// How many rows the columns of a part are; `None` where it has none.
+fn rows(part: Node<'_>) -> Option<usize> {
     let (mut rows, mut is_list) = (0, false);
     for (name, column) in part.members() {
-        let Some(values) = values(column) else { return Shape::None };
+        let values = values(column)?;
         is_list |= column.kind() == Kind::Array;
         if COUNTED.contains(&name) {
             rows = rows.max(values);
         }
     }
     // One value each is one row, whose texts may have commas.
-    if rows == 0 || (rows == 1 && !is_list) {
-        return Shape::None;
-    }
-    for (name, column) in part.members() {
-        let values = values(column).unwrap_or_default();
+    (rows > 1 || (rows == 1 && is_list)).then_some(rows)
+}
+
+/// The columns that keep the columns of a part from being rows.
+pub fn uneven(part: Node<'_>) -> impl Iterator<Item = Uneven<'_>> {
+    let rows = rows(part);
+    part.members().filter_map(move |(name, column)| {
+        let (rows, values) = (rows?, values(column)?);
         // No host writes a blank behind its comma: that one stands in a text.
         let is_text =
             column.kind() == Kind::Text && column.raw().as_bytes().windows(2).any(|pair| pair == b", ");
-        if values != 0 && (values != rows || is_text) {
-            return Shape::Uneven(Uneven { name, column, values, rows });
-        }
-    }
-    Shape::Rows(rows)
-}
-
-/// The column that keeps the columns of a part from being rows.
-pub fn uneven(part: Node<'_>) -> Option<Uneven<'_>> {
-    match shape(part) {
-        Shape::Uneven(uneven) => Some(uneven),
-        _ => None,
-    }
+        let is_uneven = values != 0 && (values != rows || is_text);
+        is_uneven.then_some(Uneven { name, column, values, rows })
+    })
 }
 
 /// A column that is being taken apart.
@@ -97,7 +81,7 @@ impl Document {
     /// Puts rows in the place of columns, if a member of the input is such.
     pub(super) fn turn_columns(&mut self, id: u32) {
         let part = Node { document: self, id };
-        let Shape::Rows(rows) = shape(part) else { return };
+        let Some(rows) = rows(part).filter(|_| uneven(part).next().is_none()) else { return };
         let mut columns = Vec::new();
         for (_, node) in part.members() {
             if values(node) != Some(0) {
@@ -158,7 +142,7 @@ mod tests {
     use super::*;
 
     /// Each value of the products with its pointer, and what stands behind them.
-    fn read(products: &str) -> (String, Option<(String, usize, usize)>) {
+    fn read(products: &str) -> (String, Vec<(String, usize, usize)>) {
         let text = format!(
             r#"{{ "deal": {{ "a": [1] }}, "products": {products}, "z": {{ "y": [{{ "x": 1 }}] }} }}"#
         );
@@ -182,7 +166,8 @@ mod tests {
             });
             cells.collect::<Vec<_>>().join(" ")
         });
-        let uneven = uneven(part).map(|uneven| (uneven.name.to_owned(), uneven.values, uneven.rows));
+        let uneven =
+            uneven(part).map(|uneven| (uneven.name.to_owned(), uneven.values, uneven.rows)).collect();
         (rows.collect::<Vec<_>>().join(" | "), uneven)
     }
 
@@ -211,7 +196,7 @@ mod tests {
             (r#"{"name": "A,B"}"#, ""),
             (r#"{}"#, ""),
         ] {
-            assert_eq!(read(products), (rows.to_owned(), None), "{products}");
+            assert_eq!(read(products), (rows.to_owned(), vec![]), "{products}");
         }
         for (products, name, values, rows) in [
             (r#"{"quantity": "1,2", "name": "A, one,B"}"#, "name", 3, 2),
@@ -220,7 +205,7 @@ mod tests {
             (r#"{"quantity": ["1"], "name": "A, one"}"#, "name", 2, 1),
             (r#"{"quantity": [1, 2], "name": ["A"]}"#, "name", 1, 2),
         ] {
-            assert_eq!(read(products), (String::new(), Some((name.to_owned(), values, rows))), "{products}");
+            assert_eq!(read(products), (String::new(), vec![(name.to_owned(), values, rows)]), "{products}");
         }
     }
 }

@@ -7,6 +7,7 @@
 use core::num::NonZeroU32;
 
 mod columns;
+pub mod columns;
 pub mod country;
 pub mod date;
 mod document;
@@ -19,7 +20,6 @@ pub mod tax_number;
 mod text;
 mod value;
 
-pub use columns::uneven;
 pub use document::Document;
 use document::Entry;
 pub use findings::Findings;
