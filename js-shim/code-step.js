@@ -87,6 +87,17 @@ function inputOf(settings, fields) {
 /** @param {string} operation @param {object} input @returns {any} */
 const call = (operation, input) => JSON.parse(wonvoice.callJson(operation, writeJson(input)));
 
+/** @param {object} whole @returns {{ requests: Request[], findings: Finding[] }} */
+function writes(whole) {
+  try {
+    return call("writes", whole);
+  } catch (error) {
+    // The single file is of a version before the operation: bodies and keys go out all the same.
+    if (/** @type {WonvoiceError} */ (error).code !== "INPUT_OPERATION_UNKNOWN") throw error;
+    return { requests: [], findings: [] };
+  }
+}
+
 /** @param {Finding[]} findings */
 const hasErrors = (findings) => findings.some(({ severity }) => severity === "error");
 
@@ -133,7 +144,7 @@ const statusOf = (action) => STATUS_OF[/** @type {keyof typeof STATUS_OF} */ (ac
  * @returns {Made}
  */
 function written(status, text, findings, documents, whole) {
-  const { requests, findings: more } = call("writes", whole);
+  const { requests, findings: more } = writes(whole);
   return { status: hasErrors(more) ? "held" : status, text, findings: [...findings, ...more], documents, requests };
 }
 
@@ -150,7 +161,7 @@ function decided(whole) {
   return status === "ready" ? written(status, text, findings, documents, { ...whole, plan, verdicts }) : { status, text, findings, documents };
 }
 
-/** @type {Record<string, (input: any) => Made>} */
+/** @type {Record<Settings["step"], (input: any) => Made>} */
 const STEPS = {
   validate(input) {
     const { ok, findings } = wonvoice.validate(input);
@@ -208,7 +219,7 @@ function placeOf(path, settings, fields, host) {
 
 /** The part that a finding about a missing one means. @param {Finding} finding */
 function missingPart({ code, message }) {
-  const said = /^no (\w+) (?:was|were) passed/.exec(message) ?? /^(\w+) was not passed/.exec(message);
+  const said = /passed in `(\w+)`/.exec(message) ?? /^no (\w+) (?:was|were) passed/.exec(message) ?? /^(\w+) was not passed/.exec(message);
   return code.startsWith("CONFIG_SNAPSHOT_") ? "snapshot" : said ? said[1] : "";
 }
 
@@ -224,11 +235,18 @@ export function lineOf({ code, message, place, remedy }) {
   return code + ": " + message + (place ? " (" + place + ")" : "") + "; " + remedy;
 }
 
-/** What stops: a person's words first, since some hosts show nothing else. @param {unknown} error @returns {Omit<Answer, "ok">} */
-function failed(error) {
+/**
+ * An error as a finding. What is thrown about an input is about its size, so the largest field is named.
+ * @param {unknown} error @param {Record<string, any>} fields
+ * @returns {Made}
+ */
+function failed(error, fields) {
   const { code = "INTERNAL_PANIC", message } = /** @type {WonvoiceError} */ (error);
   const text = String(message).replace(/\s+/g, " ").replace(code + ": ", "");
-  return { status: "failed", text: "", findings: [{ code, severity: "error", path: "", message: text, remedy: "run the step again; if it fails again, report the input" }] };
+  const size = (/** @type {string} */ name) => (typeof fields[name] === "string" ? fields[name].length : 0);
+  const largest = code.startsWith("INPUT_") ? Object.keys(fields).reduce((best, name) => (size(name) > size(best) ? name : best), "") : "";
+  const remedy = code.startsWith("INPUT_") ? "pass only what belongs to the deal" : "run the step again; if it fails again, report the input";
+  return { status: "failed", text: "", findings: [{ code, severity: "error", path: "/" + largest, message: text, remedy }] };
 }
 
 /**
@@ -242,9 +260,9 @@ export function decide(settings, fields, host) {
   let made;
   try {
     const input = inputOf(settings, fields);
-    made = /** @type {(input: any) => Omit<Answer, "ok">} */ (STEPS[settings.step])(settings.step === "match" ? input : wonvoice.withLocalDates(input));
+    made = STEPS[settings.step](settings.step === "match" ? input : wonvoice.withLocalDates(input));
   } catch (error) {
-    made = failed(error);
+    made = failed(error, fields);
   }
   /** @type {Finding[]} */
   const findings = [];

@@ -1,5 +1,5 @@
-// The single file for code steps, in the hosts it must survive: with nothing but WebAssembly, with built-ins
-// poisoned as n8n does, and with what a Node-RED function node has.
+// The single file for code steps: its text, and what it answers with nothing but WebAssembly and in the twins of
+// the hosts' sandboxes.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -9,10 +9,19 @@ import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import * as full from "../../pkg/node.js";
 import { hosts } from "./contexts.js";
+import { sandboxes } from "../sandboxes/index.js";
 import { good, inputs } from "./inputs.js";
 
 const path = fileURLToPath(new URL("../../pkg/wonvoice.step.js", import.meta.url));
 const source = readFileSync(path, "utf8");
+
+/** A context with nothing of a host's: what the language has, and WebAssembly. */
+const bare = {
+  name: "WebAssembly alone",
+  fields: "given",
+  give: (value) => `return ${value};`,
+  run: (code, given) => JSON.parse(vm.runInContext(`JSON.stringify((function (given) { ${code} })(${JSON.stringify(given)}))`, vm.createContext({}))),
+};
 
 describe("the file's text", () => {
   for (const word of [
@@ -39,39 +48,43 @@ function aroundWord(word) {
   return text.slice(Math.max(0, text.indexOf(word) - 60), text.indexOf(word) + 60);
 }
 
-for (const [name, makeContext] of Object.entries(hosts)) {
+for (const { name, host, fields, give, run } of [bare, ...sandboxes]) {
   describe(name, () => {
-    const context = makeContext();
-    /** Runs one call the way a person's script does: in the host's own realm, over its own objects. */
-    const run = (code, given = {}) => JSON.parse(vm.runInContext(`JSON.stringify((function (given) { ${code} })(${JSON.stringify(given)}))`, context));
+    /** What an expression over `given` comes to, in the host's own realm and over its own objects. */
+    const valueOf = async (expression, given = {}) => {
+      const passed = host === "zapier" ? JSON.stringify(given) : given;
+      const code = `${source}; var given = ${fields}.given; if (typeof given === "string") given = JSON.parse(given); ${give(`{ value: ${expression} }`)}`;
+      return (await run(code, { given: passed })).value;
+    };
 
-    test("loads and names its operations", () => {
-      vm.runInContext(source, context);
-      assert.deepEqual(run("return Object.keys(wonvoice)"), ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "withLocalDates", "callJson", "version"]);
-      assert.equal(run("return wonvoice.version()"), full.version());
+    test("loads and names its operations", async () => {
+      assert.deepEqual(await valueOf("Object.keys(wonvoice)"), ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "withLocalDates", "callJson", "version"]);
+      assert.equal(await valueOf("wonvoice.version()"), full.version());
     });
 
-    for (const [inputName, input] of inputs("mapDealToInvoice")) {
-      test(`plans ${inputName} as the package does, from an object and from text`, () => {
-        const expected = JSON.parse(full.callJson("mapDealToInvoice", JSON.stringify(input)));
-        assert.deepEqual(run("return wonvoice.mapDealToInvoice(given)", input), expected);
-        assert.deepEqual(run("return wonvoice.mapDealToInvoice(JSON.stringify(given))", input), expected);
-        assert.deepEqual(run("return wonvoice.validate(given)", input), JSON.parse(full.callJson("validate", JSON.stringify(input))));
-        const untraced = run("return wonvoice.mapDealToInvoice(given, { trace: false })", input);
-        assert.deepEqual(untraced, full.mapDealToInvoice(input, { trace: false }));
+    test("answers objects and texts as the package does", async () => {
+      const all = inputs("mapDealToInvoice").map(([, input]) => input);
+      const three = "[wonvoice.mapDealToInvoice(one), wonvoice.mapDealToInvoice(JSON.stringify(one)), wonvoice.validate(one), wonvoice.mapDealToInvoice(one, { trace: false })]";
+      const answers = await valueOf(`given.map(function (one) { return ${three}; })`, all);
+      assert.equal(answers.length, all.length);
+      all.forEach((input, index) => {
+        const plan = JSON.parse(full.callJson("mapDealToInvoice", JSON.stringify(input)));
+        const expected = [plan, plan, JSON.parse(full.callJson("validate", JSON.stringify(input))), full.mapDealToInvoice(input, { trace: false })];
+        assert.deepEqual(answers[index], expected);
       });
-    }
+    });
 
-    test("an input that is no object throws one line with its code", () => {
-      for (const bad of ["null", "undefined", "5", "'no json'", "NaN", "true", "[]"]) {
-        const { errorName, code, message } = run(`try { wonvoice.mapDealToInvoice(${bad}); return {} } catch (error) { return { errorName: error.name, code: error.code, message: error.message } }`);
-        assert.equal(errorName, "WonvoiceError", bad);
+    test("an input that is no object throws one line with its code", async () => {
+      const bad = ["null", "undefined", "5", "'no json'", "NaN", "true", "[]"];
+      const caught = "(function () { try { wonvoice.mapDealToInvoice(BAD); return {}; } catch (error) { return { errorName: error.name, code: error.code, message: error.message }; } })()";
+      for (const [index, { errorName, code, message }] of (await valueOf(`[${bad.map((text) => caught.replace("BAD", text)).join(", ")}]`)).entries()) {
+        assert.equal(errorName, "WonvoiceError", bad[index]);
         assert.match(message, new RegExp(`^${code}: [^\\n]+$`));
       }
     });
 
-    test("what JSON cannot say becomes a finding that names the place", () => {
-      const { ok, documents, findings } = run("given.deal.data.value = NaN; return wonvoice.mapDealToInvoice(given)", good);
+    test("what JSON cannot say becomes a finding that names the place", async () => {
+      const { ok, documents, findings } = await valueOf("(given.deal.data.value = NaN, wonvoice.mapDealToInvoice(given))", good);
       assert.equal(ok, false);
       assert.deepEqual(documents, []);
       assert.ok(findings.some(({ path }) => path === "/deal/data/value"), JSON.stringify(findings));

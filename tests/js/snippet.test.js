@@ -1,0 +1,278 @@
+// Every snippet, as the command prints it, in the twin of its host: what a person pastes is what runs here.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { n8n, nodeRed, sandboxes } from "../sandboxes/index.js";
+import { bad, good, load } from "./inputs.js";
+
+const cli = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "wonvoice-snippet-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** @param {string} name @param {unknown} value */
+function file(name, value) {
+  const path = join(folder, name);
+  writeFileSync(path, typeof value === "string" ? value : JSON.stringify(value));
+  return path;
+}
+const CONFIG = ["--config", file("config.json", good.config)];
+const EMBEDDED = [...CONFIG, "--snapshot", file("snapshot.json", good.snapshot)];
+
+/** @param {string[]} args */
+const command = (...args) => spawnSync(process.execPath, [cli, "snippet", ...args], { encoding: "utf8", maxBuffer: 1 << 26 });
+
+/** @type {Map<string, string>} */
+const made = new Map();
+
+/** @param {string[]} args */
+function snippet(...args) {
+  const key = args.join(" ");
+  if (!made.has(key)) {
+    const { status, stdout, stderr } = command(...args);
+    assert.equal(status, 0, stderr);
+    made.set(key, stdout);
+  }
+  return made.get(key) ?? "";
+}
+
+const { config, snapshot, ...parts } = good;
+/** Parts with others in the place of some; `undefined` takes one away. @param {Record<string, unknown>} [others] */
+const fieldsWith = (others = {}, from = parts) => ({ ...from, ...others });
+/** As a host without objects hands them over. @param {Record<string, unknown>} fields */
+const asTexts = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]));
+
+const rows = good.products.data.map((/** @type {any} */ row) => ({ ...row, name: row.name.replaceAll(",", "") }));
+/** Rows as Zapier joins them, a field for each column. @param {string[]} names @param {any[]} [from] */
+const columns = (names, from = rows) => Object.fromEntries(names.map((name) => [`products.${name}`, from.map((row) => row[name] ?? "").join(",")]));
+const COLUMNS = ["id", "product_id", "order_nr", "name", "item_price", "quantity", "discount", "discount_type", "tax", "tax_method", "sum", "is_enabled"];
+
+/**
+ * @typedef {object} Case
+ * @property {string} name
+ * @property {string} step
+ * @property {Record<string, unknown>} fields
+ * @property {string} status
+ * @property {string} [code] of the finding that is said first
+ * @property {string} [field] what it names, after the host's own words
+ * @property {string} [warning] a code among the findings
+ * @property {string[]} [args] instead of the embedded config and snapshot
+ */
+
+const verdictOf = (/** @type {string} */ name) => {
+  const { config, snapshot, ...rest } = load(`decideVerdict/${name}.json`);
+  return { step: "verdict", fields: rest, args: ["--config", file(`${name}-config.json`, config), "--snapshot", file(`${name}-snapshot.json`, snapshot)] };
+};
+const statusOf = (/** @type {string} */ name) => {
+  const { config, snapshot, ...rest } = load(`paymentStatus/${name}.json`);
+  return { step: "status", fields: rest, args: ["--config", file(`${name}-config.json`, config), "--snapshot", file(`${name}-snapshot.json`, snapshot)] };
+};
+const matchOf = (/** @type {string} */ name) => {
+  const { config, ...rest } = load(`matchContact/${name}.json`);
+  return { step: "match", fields: rest, args: CONFIG };
+};
+const large = { ...good.person, notes: "x".repeat(6_000_000) };
+
+/** @type {Case[]} */
+const CASES = [
+  { name: "good", step: "map", fields: fieldsWith(), status: "ready" },
+  { name: "a lost deal", step: "map", fields: fieldsWith({ deal: bad.deal }), status: "refused", code: "DEAL_NOT_WON", field: "deal, status" },
+  { name: "rows as columns", step: "map", fields: fieldsWith({ products: undefined, ...columns(COLUMNS) }), status: "ready" },
+  { name: "a comma inside a name", step: "map", fields: fieldsWith({ products: undefined, ...columns(COLUMNS, good.products.data) }), status: "refused", code: "INPUT_COLUMNS_DIFFER", field: "products.name" },
+  { name: "a column that is short", step: "map", fields: fieldsWith({ products: "", ...columns(COLUMNS), "products.tax": "20,20" }), status: "refused", code: "INPUT_COLUMNS_DIFFER", field: "products.tax" },
+  { name: "a price that is none", step: "map", fields: fieldsWith({ products: good.products.data.map((/** @type {any} */ row, /** @type {number} */ index) => (index === 1 ? { ...row, item_price: "95,50" } : row)) }), status: "refused", code: "INPUT_NOT_A_NUMBER", field: "products, row 2, item_price" },
+  { name: "an empty deal", step: "map", fields: fieldsWith({ deal: "" }), status: "refused", code: "INPUT_PART_WRONG", field: "deal" },
+  { name: "no deal", step: "map", fields: fieldsWith({ deal: undefined, plan: "", organization: parts.organization }), status: "refused", code: "INPUT_PART_MISSING", field: "deal" },
+  ...["undefined", "null", "NaN", "[object Object]", "[object Object],[object Object]"].map((text) => ({ name: `products \`${text}\``, step: "map", fields: fieldsWith({ products: text }), status: "refused", code: "INPUT_PART_EMPTY", field: "products" })),
+  { name: "optional parts that are empty", step: "map", fields: fieldsWith({ installments: "", written: " " }), status: "ready" },
+  { name: "6 MB", step: "map", fields: fieldsWith({ person: large }), status: "ready", warning: "INPUT_PART_LARGE", field: "person" },
+  { name: "6 MB cut off", step: "map", fields: fieldsWith({ person: JSON.stringify(large).slice(0, 5_900_000) }), status: "refused", code: "INPUT_NOT_JSON", field: "person" },
+  { name: "70 MB", step: "map", fields: fieldsWith({ person: { ...good.person, notes: "x".repeat(70_000_000) } }), status: "failed", code: "INPUT_NOT_JSON", field: "person" },
+  { name: "a newer config", step: "map", fields: fieldsWith({ config: { ...config, version: 2, approvals: {} } }), status: "refused", code: "CONFIG_VERSION_UNKNOWN", field: "config, version", args: ["--snapshot-from", "rules of Xero"] },
+  { name: "no snapshot", step: "map", fields: fieldsWith(), status: "refused", code: "CONFIG_SNAPSHOT_MISSING", field: "rules of Xero", args: [...CONFIG, "--snapshot-from", "rules of Xero"] },
+  { name: "a snapshot from a field", step: "map", fields: fieldsWith({ "rules of Xero": snapshot }), status: "ready", args: [...CONFIG, "--snapshot-from", "rules of Xero"] },
+  { name: "no contact", step: "map", fields: fieldsWith({ contact: "" }), status: "refused", code: "CONTACT_MISSING", field: "contact" },
+  { name: "good", step: "validate", fields: fieldsWith(), status: "ready" },
+  { name: "a lost deal", step: "validate", fields: fieldsWith({ deal: bad.deal }), status: "refused", code: "DEAL_NOT_WON", field: "deal, status" },
+  { name: "the same contact", ...matchOf("name-and-email"), status: "match" },
+  { name: "two contacts", ...matchOf("ambiguous"), status: "review", code: "CONTACT_AMBIGUOUS", field: "contacts, Contacts, row 1" },
+  { name: "nobody", ...matchOf("create"), status: "create" },
+  { name: "nothing there", ...verdictOf("created"), status: "ready" },
+  { name: "a draft to update", ...verdictOf("draft-updated"), status: "ready" },
+  { name: "issued, and the deal has changed", ...verdictOf("issued-and-changed"), status: "held", code: "HANDOFF_CHANGED", field: "existing, Invoices, row 1" },
+  { name: "not looked up", ...verdictOf("not-looked-up"), status: "held", code: "HANDOFF_NOT_LOOKED_UP", field: "existing" },
+  { name: "it is there", ...verdictOf("draft-is-there-in-another-order"), status: "already-there" },
+  { name: "a part is due, the other is not", ...verdictOf("split-due-and-scheduled"), status: "ready" },
+  { name: "contact matched on the way", step: "verdict", fields: fieldsWith({ contact: "", contacts: { Contacts: [{ ContactID: parts.contact, Name: "Northwind Traders Ltd", EmailAddress: "jo@northwind.example", ContactStatus: "ACTIVE" }] }, existing: { Invoices: [] } }), status: "ready" },
+  { name: "nobody matched on the way", step: "verdict", fields: fieldsWith({ contact: "", contacts: { Contacts: [] }, existing: { Invoices: [] } }), status: "create" },
+  { name: "existing `undefined`", step: "verdict", fields: fieldsWith({ existing: "undefined" }), status: "held", code: "INPUT_PART_EMPTY", field: "existing" },
+  { name: "paid in part", ...statusOf("one-of-three-overdue"), status: "overdue" },
+  { name: "not looked up", ...statusOf("existing-missing"), status: "refused", code: "INPUT_PART_MISSING", field: "existing" },
+];
+
+const BEFORE = { zapier: "Input Data → ", make: "Input → ", n8n: "json.", "node-red": "msg." };
+const TAKES_TEXTS = ["zapier", "make"];
+
+/** @type {Map<string, any[]>} */
+const answered = new Map();
+
+/**
+ * A case's answer. n8n gets all cases of a snippet as the items of one run: a process each would take minutes.
+ * @param {import("../sandboxes/index.js").Sandbox} sandbox @param {Case} one
+ */
+async function answerOf({ name, host, run }, one) {
+  const argsOf = (/** @type {Case} */ { step, args }) => [host, "--step", step, ...(args ?? EMBEDDED)];
+  const code = snippet(...argsOf(one));
+  if (host !== "n8n") return run(code, TAKES_TEXTS.includes(host) ? asTexts(one.fields) : one.fields);
+  const alike = CASES.filter((other) => argsOf(other).join() === argsOf(one).join());
+  const key = `${name} ${argsOf(one).join()}`;
+  if (!answered.has(key)) answered.set(key, n8n.run(code, alike.map(({ fields }) => ({ json: fields })), name.endsWith("each item") ? "each" : "all"));
+  return answered.get(key)?.[alike.indexOf(one)].json;
+}
+
+for (const sandbox of sandboxes) {
+  const { name: where, host, run } = sandbox;
+  describe(where, () => {
+    for (const one of CASES) {
+      test(`${one.step}: ${one.name}`, async () => {
+        const answer = await answerOf(sandbox, one);
+        const said = typeof answer.findings === "string" ? answer.findings : JSON.stringify(answer.findings);
+        assert.equal(answer.status, one.status, `${answer.text}\n${said}`);
+        assert.equal(answer.step, one.step);
+        assert.equal(answer.code, one.code ?? "");
+        const place = `(${BEFORE[/** @type {keyof typeof BEFORE} */ (host)]}${one.field}`;
+        if (one.code !== undefined) assert.ok(answer.text.startsWith(`${one.code}: `) && answer.text.includes(place) && !answer.text.includes("\n"), answer.text);
+        if (one.warning !== undefined) assert.match(said, new RegExp(`${one.warning}.*${one.field}`));
+        if (!["refused", "held", "review"].includes(one.status)) assert.ok(answer.ok, said);
+      });
+    }
+
+    test("the body of a good deal is the planned one, in the host's own form", async () => {
+      const expected = JSON.parse(readFileSync(new URL("../fixtures/mapDealToInvoice/out/five-products.json", import.meta.url), "utf8")).documents[0];
+      const fields = TAKES_TEXTS.includes(host) ? asTexts(parts) : parts;
+      const answer = await run(snippet(host, "--step", "map", ...EMBEDDED), fields);
+      const [document] = answer.documents;
+      assert.deepEqual(document.body ?? JSON.parse(document.xero_invoice_json), expected.body);
+      assert.deepEqual([document.token, document.currency, document.total], [expected.token, "GBP", 11261.38]);
+      if (host !== "zapier") return;
+      assert.equal(Array.isArray(answer), false);
+      assert.equal(answer.xero_invoice_json, JSON.stringify(expected.body));
+      assert.equal(answer.request_key, expected.requestKey);
+      assert.equal(answer.total, 11261.38);
+      assert.deepEqual(answer.line_items.map((/** @type {any} */ line) => [line.quantity, line.unit_amount, line.account_code, line.tax_type, line.tracking_1_option]), expected.body.LineItems.map((/** @type {any} */ line) => [line.Quantity, line.UnitAmount, line.AccountCode, line.TaxType, "North"]));
+      const isFlat = (/** @type {any} */ row) => Object.values(row).every((value) => typeof value !== "object");
+      for (const [name, value] of Object.entries(answer)) assert.ok(Array.isArray(value) ? value.every(isFlat) : typeof value !== "object", name);
+    });
+
+    test("throws only when asked, in one line that begins with the code", async () => {
+      const fields = fieldsWith({ deal: bad.deal });
+      const given = TAKES_TEXTS.includes(host) ? asTexts(fields) : fields;
+      const isLine = (/** @type {Error} */ { message }) => /^DEAL_NOT_WON: [^\n]+$/.test(message) && message.includes("deal, status");
+      await assert.rejects(run(snippet(host, "--step", "map", "--halt", ...EMBEDDED), given), isLine);
+      await assert.rejects(run(snippet(host, "--step", "map", ...EMBEDDED), { ...given, halt: "true" }), isLine);
+      assert.equal((await run(snippet(host, "--step", "map", "--halt", ...EMBEDDED), { ...given, halt: "false" })).status, "refused");
+      assert.equal((await run(snippet(host, "--step", "map", "--halt", ...EMBEDDED), TAKES_TEXTS.includes(host) ? asTexts(parts) : parts)).status, "ready");
+    });
+
+    test("says how a snapshot is refreshed here", async () => {
+      const answer = await run(snippet(host, "--step", "map", ...CONFIG, "--snapshot-from", "snapshot"), { ...(TAKES_TEXTS.includes(host) ? asTexts(parts) : parts), snapshot: "" });
+      assert.match(answer.text, new RegExp(`CONFIG_SNAPSHOT_MISSING.*in ${{ zapier: "Zapier", make: "Make", n8n: "n8n", "node-red": "Node-RED" }[host]}: run \`wonvoice snapshot\``));
+    });
+  });
+}
+
+describe("n8n", () => {
+  /** Fails inside at the second deal: the next call and the next item must be right. */
+  const TRAP = `var real = WebAssembly.Instance, seen = 0;
+    WebAssembly.Instance = function (m, i) { var e = Object.assign({}, new real(m, i).exports), c = e.callJson; e.callJson = function (a, b, p, n) { seen += 1; return c(a, b, seen === 4 ? 4294900000 : p, n); }; return { exports: e }; };\n`;
+
+  test("answers each item, paired with it, and a trap in one leaves the others right", () => {
+    const code = snippet("n8n", "--step", "map", ...EMBEDDED);
+    const items = [parts, fieldsWith({ deal: bad.deal }), parts].map((json) => ({ json }));
+    const out = n8n.run(code, items);
+    assert.deepEqual(out.map(({ json, pairedItem }) => [json.status, pairedItem]), [["ready", { item: 0 }], ["refused", { item: 1 }], ["ready", { item: 2 }]]);
+    assert.deepEqual(n8n.run(code, items, "each").map(({ json, pairedItem }) => [json.status, pairedItem]), [["ready", { item: 0 }], ["refused", { item: 1 }], ["ready", { item: 2 }]]);
+    const trapped = n8n.run(TRAP + code, [parts, parts, parts].map((json) => ({ json })));
+    assert.deepEqual(trapped.map(({ json }) => json.status), ["ready", "failed", "ready"]);
+    assert.match(trapped[1]?.json.text, /^INTERNAL_PANIC: [^\n]+$/);
+    assert.deepEqual(trapped[2]?.json.documents, out[0]?.json.documents);
+  });
+});
+
+describe("Node-RED", () => {
+  const code = () => snippet("node-red", "--step", "map", ...EMBEDDED);
+
+  test("what is ready leaves by the first output, the rest by the second; the message keeps what it had", async () => {
+    const res = { send() {} };
+    const beside = { topic: "won", res, req: { url: "/" } };
+    const [ready, none] = await nodeRed.run(code(), { ...parts, ...beside });
+    const [nothing, refused] = await nodeRed.run(code(), { ...parts, ...beside, deal: bad.deal });
+    assert.deepEqual([ready?.length, none?.length, nothing?.length, refused?.length], [1, 0, 0, 1]);
+    for (const [msg] of [ready ?? [], refused ?? []]) assert.deepEqual([msg.topic, msg.res === res, msg.products], ["won", true, parts.products]);
+    assert.match(refused?.[0].payload, /^DEAL_NOT_WON: /);
+  });
+
+  test("takes the parts from the payload, and a snapshot from the context", async () => {
+    const [[msg]] = /** @type {any} */ (await nodeRed.run(code(), { payload: parts }));
+    assert.equal(msg.wonvoice.status, "ready");
+    const stored = snippet("node-red", "--step", "map", ...CONFIG, "--snapshot-from", "flow.xero");
+    const [[one]] = /** @type {any} */ (await nodeRed.run(stored, parts, { flow: { xero: snapshot } }));
+    assert.equal(one.wonvoice.status, "ready");
+    const [, [missing]] = /** @type {any} */ (await nodeRed.run(stored, parts));
+    assert.match(missing.payload, /^CONFIG_SNAPSHOT_MISSING: .*\(flow\.xero\)/);
+  });
+});
+
+describe("the text", () => {
+  const awkward = { ...config, entities: { uk: { ...config.entities.uk, document: { ...config.entities.uk.document, reference: "{deal.title|}} $input.all {{ */ — ü}" } } } };
+
+  test("holds nothing that a host takes for its own", () => {
+    const text = snippet("n8n", "--step", "verdict", ...EMBEDDED);
+    for (const word of ["{{", "}}", "$input.all", "$input.first", "$input.last", "$input.itemMatching", "import ", "import(", "require(", "console", "setTimeout", "Object.defineProperty", "globalThis", "__proto__", "process"]) assert.ok(!text.replace(/"[^"\n]{5000,}"/g, '""').includes(word), word);
+    assert.match(text, /^\/\* Wonvoice \d+\.\d+\.\d+ for n8n/);
+    assert.match(text, /Snapshot of Northstar Studio Ltd, taken 2026-07-15T06:00:00Z/);
+  });
+
+  test("keeps a config that looks like a template or the end of a comment", async () => {
+    // Refused as a config, so it is read from a field: what is embedded is the snapshot.
+    const odd = { ...snapshot, organisation: { Organisations: [{ ...snapshot.organisation.Organisations[0], Name: "A {{b}} */ $input.all" }] } };
+    const text = snippet("zapier", "--step", "map", ...CONFIG, "--snapshot", file("odd.json", odd));
+    assert.ok(!/\{\{|\}\}|\$input\.all/.test(text.replace(/"[^"\n]{5000,}"/g, '""')));
+    assert.equal((await sandboxes[0]?.run(text, asTexts(parts))).status, "ready");
+  });
+
+  test("prices of two decimals where the host's own action writes them", async () => {
+    const code = snippet("zapier", "--step", "map", "--unit-dp", "2", ...EMBEDDED);
+    const answer = await sandboxes[0]?.run(code, asTexts(parts));
+    assert.ok(answer.line_items.every((/** @type {any} */ line) => Number.isInteger(Math.round(line.unit_amount * 1e6) / 1e4)), JSON.stringify(answer.line_items));
+  });
+
+  test("the command says what is wrong with it", () => {
+    for (const [args, status, message] of /** @type {[string[], number, RegExp][]} */ ([
+      [["zapier"], 2, /required option '--step <step>' not specified/],
+      [["ifttt", "--step", "map"], 2, /Allowed choices are zapier, make, n8n, node-red/],
+      [["make", "--step", "map", ...EMBEDDED, "--snapshot-from", "x"], 2, /use one of them/],
+      [["make", "--step", "map", "--unit-dp", "2"], 2, /--unit-dp needs --config/],
+      [["make", "--step", "map", "--config", join(folder, "none.json")], 3, /there is no such file/],
+      [["make", "--step", "map", "--config", file("awkward.json", awkward)], 1, /CONFIG_TEMPLATE_INVALID: .*\/config\/entities\/uk\/document\/reference/],
+      [["make", "--step", "map", "--config", file("newer.json", { ...config, version: 2 })], 1, /CONFIG_VERSION_UNKNOWN/],
+      [["make", "--step", "map", ...CONFIG, "--snapshot", file("other.json", { ...snapshot, tenantId: "00000000-0000-4000-8000-000000000000" })], 1, /CONFIG_SNAPSHOT_OTHER/],
+    ])) {
+      const done = command(...args);
+      assert.deepEqual([done.status, done.stdout], [status, ""], `${args.join(" ")}\n${done.stderr}`);
+      assert.match(done.stderr, message);
+    }
+  });
+
+  test("--out writes a file, and says its size", () => {
+    const out = join(folder, "step.js");
+    const { status, stdout, stderr } = command("make", "--step", "validate", ...EMBEDDED, "--out", out);
+    assert.deepEqual([status, stdout], [0, ""]);
+    assert.match(stderr, /^wonvoice: \d+ KB for make, step validate, in /);
+    assert.ok(readFileSync(out, "utf8").length < 300_000);
+  });
+});
