@@ -5,7 +5,6 @@
 // Texts are joined with `+`: a template literal could put a double brace into what people paste.
 
 import { WonvoiceError } from "./error.js";
-import { writeJson } from "./write-json.js";
 
 /**
  * @typedef {object} Settings what the snippet was made with
@@ -23,7 +22,7 @@ import { writeJson } from "./write-json.js";
  */
 
 /** @typedef {{ code: string, severity: string, path: string, message: string, remedy: string, place?: string }} Finding */
-/** @typedef {{ id: string, name: string, method: string, url: string, headers: Record<string, string>, body?: any, part?: string, why?: string }} Request */
+/** @typedef {{ id: string, name: string, method: string, url: string, headers: Record<string, string>, body?: any, fill?: any, part?: string, why?: string, optional?: boolean }} Request */
 
 /**
  * @typedef {object} Answer
@@ -38,7 +37,7 @@ import { writeJson } from "./write-json.js";
  * @property {any} [update] of `status`: the whole answer
  */
 
-/** Parts of an input; a field may be one, or a column of one, as `products.item_price`. */
+/** Parts of an input. */
 export const PARTS = ["deal", "products", "productDetails", "discounts", "installments", "organization", "person", "party", "fields", "contact", "contacts", "existing", "plan", "written", "localDates", "now", "config", "snapshot", "snapshots"];
 
 /** The statuses that end the run where the user wants that. */
@@ -47,7 +46,22 @@ const HALTING = ["refused", "held", "review", "failed"];
 /** @param {unknown} value */
 const isEmpty = (value) => value === undefined || value === null || value === "";
 
-/** @param {Record<string, any>} fields */
+/** @param {string} text */
+const isNumber = (text) => /^\d+$/.test(text);
+
+/** @param {any} value JSON text as a field holds it; what is no JSON is for the core to refuse */
+function parsed(value) {
+  try {
+    return typeof value === "string" ? JSON.parse(value) : value;
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * The parts of the fields: `products.name` is a column of one, `existing.1` and `existing.2` are several answers.
+ * @param {Record<string, any>} fields
+ */
 function partsOf(fields) {
   /** @type {Record<string, any>} */
   const parts = {};
@@ -59,17 +73,12 @@ function partsOf(fields) {
     if (PARTS.includes(part)) (columns[part] ??= {})[key.slice(dot + 1)] = fields[key];
     else if (key !== "halt") parts[key] = fields[key];
   }
-  for (const part of Object.keys(columns)) if (isEmpty(parts[part])) parts[part] = columns[part];
-  return parts;
-}
-
-/** @param {any} value a snapshot as a field holds it; what is no JSON is for the core to refuse */
-function parsed(value) {
-  try {
-    return typeof value === "string" ? JSON.parse(value) : value;
-  } catch {
-    return value;
+  for (const part of Object.keys(columns)) {
+    if (!isEmpty(parts[part])) continue;
+    const names = Object.keys(columns[part]);
+    parts[part] = names.every(isNumber) ? names.map((name) => columns[part][name]).filter((one) => !isEmpty(one)).map(parsed) : columns[part];
   }
+  return parts;
 }
 
 /** @param {Settings} settings @param {Record<string, any>} fields */
@@ -82,20 +91,6 @@ function inputOf(settings, fields) {
   if (given.length === 1) input["snapshot"] = given[0];
   if (given.length > 1) input["snapshots"] = given.map(parsed);
   return input;
-}
-
-/** @param {string} operation @param {object} input @returns {any} */
-const call = (operation, input) => JSON.parse(wonvoice.callJson(operation, writeJson(input)));
-
-/** @param {object} whole @returns {{ requests: Request[], findings: Finding[] }} */
-function writes(whole) {
-  try {
-    return call("writes", whole);
-  } catch (error) {
-    // The single file is of a version before the operation: bodies and keys go out all the same.
-    if (/** @type {WonvoiceError} */ (error).code !== "INPUT_OPERATION_UNKNOWN") throw error;
-    return { requests: [], findings: [] };
-  }
 }
 
 /** @param {Finding[]} findings */
@@ -140,11 +135,11 @@ const statusOf = (action) => STATUS_OF[/** @type {keyof typeof STATUS_OF} */ (ac
 
 /**
  * What is ready, with the requests that write it.
- * @param {string} status @param {string} text @param {Finding[]} findings @param {any[]} documents @param {object} whole
+ * @param {string} status @param {string} text @param {Finding[]} findings @param {any[]} documents @param {object} whole what is written: verdicts, or a plan
  * @returns {Made}
  */
 function written(status, text, findings, documents, whole) {
-  const { requests, findings: more } = writes(whole);
+  const { requests, findings: more } = wonvoice.writes(whole);
   return { status: hasErrors(more) ? "held" : status, text, findings: [...findings, ...more], documents, requests };
 }
 
@@ -158,7 +153,7 @@ function decided(whole) {
   const status = WEIGHT.find((word) => verdicts.some(({ action }) => statusOf(action) === word)) ?? "skipped";
   const text = verdicts.find(({ action }) => statusOf(action) === status)?.label ?? "nothing to bill";
   const findings = [...plan.findings, ...verdicts.flatMap((verdict) => verdict.findings)];
-  return status === "ready" ? written(status, text, findings, documents, { ...whole, plan, verdicts }) : { status, text, findings, documents };
+  return status === "ready" ? written(status, text, findings, documents, { verdicts }) : { status, text, findings, documents };
 }
 
 /** @type {Record<Settings["step"], (input: any) => Made>} */
@@ -172,13 +167,17 @@ const STEPS = {
     return matched(wonvoice.matchContact(input));
   },
 
+  // Without a contact, who it may be and what has the deal's token; with one, the deal's documents.
   lookups(input) {
-    const who = call("contactLookups", input);
-    const plan = planOf(input);
-    const what = call("lookups", { ...input, plan });
+    const contact = isEmpty(input.contact) && !isEmpty(input.contacts) ? wonvoice.matchContact(input) : undefined;
+    const whole = contact?.decision === "match" ? { ...input, contact } : input;
+    const isKnown = !isEmpty(whole.contact);
+    const who = isKnown || contact ? { queries: [], findings: contact?.findings ?? [] } : wonvoice.contactLookups(input);
+    const plan = isKnown ? planOf(whole) : undefined;
+    const what = wonvoice.lookups(plan?.ok ? { ...whole, plan } : whole);
     const requests = [...who.queries, ...what.queries];
     const findings = [...who.findings, ...what.findings];
-    return { status: hasErrors(findings) ? "refused" : "ready", text: requests.length + " to look up", findings, requests };
+    return { status: requests.length > 0 && !hasErrors(what.findings) ? "ready" : "refused", text: requests.length + " to look up", findings, requests };
   },
 
   map(input) {
@@ -186,7 +185,7 @@ const STEPS = {
       const plan = planOf(whole);
       const { ok, documents, scheduled = [], findings } = plan;
       if (!ok) return { status: "refused", text: "", findings };
-      if (documents.length > 0) return written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { ...whole, plan });
+      if (documents.length > 0) return written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { plan });
       return { status: scheduled.length > 0 ? "scheduled" : "skipped", text: scheduled.length > 0 ? "the next is due on " + scheduled[0].issueOn : "nothing to bill", findings };
     });
   },
@@ -207,25 +206,27 @@ function placeOf(path, settings, fields, host) {
   if (part === "") return "";
   const isEmbedded = part === "config" ? settings.config !== undefined : part.startsWith("snapshot") && settings.snapshotFrom.length === 0 && settings.snapshots.length > 0;
   let field = part.startsWith("snapshot") ? (settings.snapshotFrom[Number(rest[0]) || 0] ?? part) : part;
-  const column = part + "." + rest[0];
+  const several = Object.keys(fields).filter((name) => name.startsWith(part + ".") && isNumber(name.slice(part.length + 1)) && !isEmpty(fields[name]));
+  const column = several[Number(rest[0])] ?? part + "." + rest[0];
   if (column in fields) {
     field = column;
     rest.shift();
   }
-  const words = rest.filter((segment) => segment !== "data").map((segment) => (/^\d+$/.test(segment) ? "row " + (Number(segment) + 1) : segment));
+  const words = rest.filter((segment) => segment !== "data").map((segment) => (isNumber(segment) ? "row " + (Number(segment) + 1) : segment));
   const isStored = /^(flow|global)\./.test(field);
   return [isEmbedded ? "this step's own " + part : (isStored ? "" : host.before) + field, ...words].join(", ");
 }
 
-/** The part that a finding about a missing one means. @param {Finding} finding */
-function missingPart({ code, message }) {
+/** The part that a finding about a missing one means. @param {Finding} finding @param {Record<string, any>} fields */
+function missingPart({ code, message }, fields) {
   const said = /passed in `(\w+)`/.exec(message) ?? /^no (\w+) (?:was|were) passed/.exec(message) ?? /^(\w+) was not passed/.exec(message);
-  return code.startsWith("CONFIG_SNAPSHOT_") ? "snapshot" : said ? said[1] : "";
+  const isMissing = (/** @type {string} */ word) => word !== "plan" && PARTS.includes(word) && isEmpty(fields[word]);
+  return code.startsWith("CONFIG_SNAPSHOT_") ? "snapshot" : said ? said[1] : code === "INPUT_PART_MISSING" ? (message.split(/\W+/).find(isMissing) ?? "") : "";
 }
 
 /** @param {Finding} finding @param {Settings} settings @param {Record<string, any>} fields @param {Host} host @returns {Finding} */
 function named(finding, settings, fields, host) {
-  const path = finding.path === "" ? "/" + missingPart(finding) : finding.path;
+  const path = finding.path === "" ? "/" + missingPart(finding, fields) : finding.path;
   const isOld = finding.code.startsWith("CONFIG_SNAPSHOT_") || /snapshot/.test(finding.remedy);
   return { ...finding, place: placeOf(path, settings, fields, host), remedy: isOld ? finding.remedy + "; " + host.refresh : finding.remedy };
 }
@@ -243,8 +244,8 @@ export function lineOf({ code, message, place, remedy }) {
 function failed(error, fields) {
   const { code = "INTERNAL_PANIC", message } = /** @type {WonvoiceError} */ (error);
   const text = String(message).replace(/\s+/g, " ").replace(code + ": ", "");
-  const size = (/** @type {string} */ name) => (typeof fields[name] === "string" ? fields[name].length : 0);
-  const largest = code.startsWith("INPUT_") ? Object.keys(fields).reduce((best, name) => (size(name) > size(best) ? name : best), "") : "";
+  const sizes = code.startsWith("INPUT_") ? Object.keys(fields).map((name) => ({ name, size: bodyText(fields[name]).length })) : [];
+  const largest = sizes.reduce((best, one) => (one.size > best.size ? one : best), { name: "", size: 0 }).name;
   const remedy = code.startsWith("INPUT_") ? "pass only what belongs to the deal" : "run the step again; if it fails again, report the input";
   return { status: "failed", text: "", findings: [{ code, severity: "error", path: "/" + largest, message: text, remedy }] };
 }

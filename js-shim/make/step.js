@@ -5,9 +5,9 @@ import { bodyText, decide, findingsText, linesOf } from "../code-step.js";
 const HOST = { before: "Input → ", refresh: "in Make: run `wonvoice snapshot` and paste this module's code anew, or run the scenario that keeps the data store that the input reads" };
 
 /** @param {import("../code-step.js").Request} request */
-function listed({ name, method, url, headers, body, part, why }) {
+function listed({ id, name, method, url, headers, body, fill, part, why, optional }) {
   const list = Object.keys(headers ?? {}).map((key) => ({ key, value: headers[key] }));
-  return { name, method, url, headers: list, request_key: headers?.["Idempotency-Key"], body: bodyText(body), part, why };
+  return { id, name, method, url, headers: list, request_key: headers?.["Idempotency-Key"], body: bodyText(body), fill, part, why, optional };
 }
 
 /** @param {import("../code-step.js").Settings} settings @param {Record<string, any>} input */

@@ -1,12 +1,13 @@
-// Node-RED's Function node with two outputs: what is ready, one message a request, and what is held or refused.
-// Whatever else the message holds stays in it.
+// Node-RED's Function node with two outputs: what is ready, one message a request, and everything else, so that no
+// message without a request reaches an http request node. Whatever else the message holds stays in it.
 
 import { decide, PARTS } from "../code-step.js";
 
 const REFRESH = "in Node-RED: run `wonvoice snapshot` and paste this node's code anew, or run the flow that keeps the snapshot in the context";
 
-/** Statuses of the second output. */
+/** Statuses of the second output, and steps whose first one is for requests alone. */
 const OTHER = ["refused", "held", "review", "failed"];
+const ASKING = ["lookups", "map", "verdict"];
 
 /**
  * @param {import("../code-step.js").Settings} settings @param {any} msg
@@ -25,7 +26,7 @@ result.run = (settings, msg, flow, global) => {
   }
   const answer = decide(settings, fields, { before: isPayload ? "msg.payload." : "msg.", refresh: REFRESH });
   const { requests = [] } = answer;
-  if (OTHER.includes(answer.status)) return [null, { ...msg, wonvoice: answer, payload: answer.text }];
+  if (OTHER.includes(answer.status) || (ASKING.includes(settings.step) && requests.length === 0)) return [null, { ...msg, wonvoice: answer, payload: answer.text }];
   if (requests.length === 0) return [{ ...msg, wonvoice: answer, payload: answer.update?.patch ?? answer.contact ?? answer.text }, null];
-  return [requests.map(({ method, url, headers, body }) => ({ ...msg, wonvoice: answer, method, url, headers, payload: body })), null];
+  return [requests.map((request) => ({ ...msg, wonvoice: { ...answer, request }, method: request.method, url: request.url, headers: request.headers, payload: request.body })), null];
 };

@@ -6,8 +6,8 @@ import { bodyText, decide, findingsText, linesOf } from "../code-step.js";
 const HOST = { before: "Input Data → ", refresh: "in Zapier: run `wonvoice snapshot` and paste this step's code anew, or run the Zap that keeps the snapshot that Input Data reads" };
 
 /** @param {import("../code-step.js").Request} request */
-function flatRequest({ name, method, url, headers, body, part, why }) {
-  return { name, method, url, headers: JSON.stringify(headers ?? {}), request_key: headers?.["Idempotency-Key"], body: bodyText(body), part, why };
+function flatRequest({ id, name, method, url, headers, body, fill, part, why, optional }) {
+  return { id, name, method, url, headers: JSON.stringify(headers ?? {}), request_key: headers?.["Idempotency-Key"], body: bodyText(body), fill_json: bodyText(fill), part, why, optional };
 }
 
 /** @param {import("../code-step.js").Settings} settings @param {Record<string, any>} inputData */

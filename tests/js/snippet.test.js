@@ -75,6 +75,7 @@ const matchOf = (/** @type {string} */ name) => {
   const { config, ...rest } = load(`matchContact/${name}.json`);
   return { step: "match", fields: rest, args: CONFIG };
 };
+const NORTHWIND = { ContactID: parts.contact, Name: "Northwind Traders Ltd", EmailAddress: "jo@northwind.example", ContactStatus: "ACTIVE" };
 const large = { ...good.person, notes: "x".repeat(6_000_000) };
 
 /** @type {Case[]} */
@@ -107,7 +108,13 @@ const CASES = [
   { name: "not looked up", ...verdictOf("not-looked-up"), status: "held", code: "HANDOFF_NOT_LOOKED_UP", field: "existing" },
   { name: "it is there", ...verdictOf("draft-is-there-in-another-order"), status: "already-there" },
   { name: "a part is due, the other is not", ...verdictOf("split-due-and-scheduled"), status: "ready" },
-  { name: "contact matched on the way", step: "verdict", fields: fieldsWith({ contact: "", contacts: { Contacts: [{ ContactID: parts.contact, Name: "Northwind Traders Ltd", EmailAddress: "jo@northwind.example", ContactStatus: "ACTIVE" }] }, existing: { Invoices: [] } }), status: "ready" },
+  { name: "contact matched on the way", step: "verdict", fields: fieldsWith({ contact: "", contacts: { Contacts: [NORTHWIND] }, existing: { Invoices: [] } }), status: "ready" },
+  { name: "several answers", step: "verdict", fields: fieldsWith({ "existing.1": { Invoices: [] }, "existing.2": { CreditNotes: [] }, "existing.3": "" }), status: "ready" },
+  { name: "several answers, one of them cut off", step: "verdict", fields: fieldsWith({ "existing.1": { Invoices: [] }, "existing.2": '{"CreditNotes":' }), status: "held", code: "INPUT_PART_WRONG", field: "existing.2" },
+  { name: "who it may be", step: "lookups", fields: { deal: parts.deal, organization: parts.organization, person: parts.person, fields: parts.fields }, status: "ready" },
+  { name: "the deal's documents", step: "lookups", fields: fieldsWith(), status: "ready" },
+  { name: "the deal's documents, of a contact matched on the way", step: "lookups", fields: fieldsWith({ contact: "", contacts: { Contacts: [NORTHWIND] } }), status: "ready" },
+  { name: "no deal", step: "lookups", fields: { organization: parts.organization, fields: parts.fields }, status: "refused", code: "INPUT_PART_MISSING", field: "deal" },
   { name: "nobody matched on the way", step: "verdict", fields: fieldsWith({ contact: "", contacts: { Contacts: [] }, existing: { Invoices: [] } }), status: "create" },
   { name: "existing `undefined`", step: "verdict", fields: fieldsWith({ existing: "undefined" }), status: "held", code: "INPUT_PART_EMPTY", field: "existing" },
   { name: "paid in part", ...statusOf("one-of-three-overdue"), status: "overdue" },
@@ -115,6 +122,8 @@ const CASES = [
 ];
 
 const BEFORE = { zapier: "Input Data → ", make: "Input → ", n8n: "json.", "node-red": "msg." };
+// Twins that are processes of their own take no more than a text of Node's can hold.
+const withoutHuge = (/** @type {string} */ host) => CASES.filter(({ name }) => host !== "n8n" || name !== "70 MB");
 const TAKES_TEXTS = ["zapier", "make"];
 
 /** @type {Map<string, any[]>} */
@@ -128,7 +137,7 @@ async function answerOf({ name, host, run }, one) {
   const argsOf = (/** @type {Case} */ { step, args }) => [host, "--step", step, ...(args ?? EMBEDDED)];
   const code = snippet(...argsOf(one));
   if (host !== "n8n") return run(code, TAKES_TEXTS.includes(host) ? asTexts(one.fields) : one.fields);
-  const alike = CASES.filter((other) => argsOf(other).join() === argsOf(one).join());
+  const alike = withoutHuge(host).filter((other) => argsOf(other).join() === argsOf(one).join());
   const key = `${name} ${argsOf(one).join()}`;
   if (!answered.has(key)) answered.set(key, n8n.run(code, alike.map(({ fields }) => ({ json: fields })), name.endsWith("each item") ? "each" : "all"));
   return answered.get(key)?.[alike.indexOf(one)].json;
@@ -137,7 +146,7 @@ async function answerOf({ name, host, run }, one) {
 for (const sandbox of sandboxes) {
   const { name: where, host, run } = sandbox;
   describe(where, () => {
-    for (const one of CASES) {
+    for (const one of withoutHuge(host)) {
       test(`${one.step}: ${one.name}`, async () => {
         const answer = await answerOf(sandbox, one);
         const said = typeof answer.findings === "string" ? answer.findings : JSON.stringify(answer.findings);
@@ -147,7 +156,7 @@ for (const sandbox of sandboxes) {
         const place = `(${BEFORE[/** @type {keyof typeof BEFORE} */ (host)]}${one.field}`;
         if (one.code !== undefined) assert.ok(answer.text.startsWith(`${one.code}: `) && answer.text.includes(place) && !answer.text.includes("\n"), answer.text);
         if (one.warning !== undefined) assert.match(said, new RegExp(`${one.warning}.*${one.field}`));
-        if (!["refused", "held", "review"].includes(one.status)) assert.ok(answer.ok, said);
+        if (!["refused", "held", "review", "failed"].includes(one.status)) assert.ok(answer.ok, said);
       });
     }
 
@@ -156,6 +165,11 @@ for (const sandbox of sandboxes) {
       const fields = TAKES_TEXTS.includes(host) ? asTexts(parts) : parts;
       const answer = await run(snippet(host, "--step", "map", ...EMBEDDED), fields);
       const [document] = answer.documents;
+      const [request] = answer.requests;
+      const text = (/** @type {any} */ value) => (typeof value === "string" ? value : JSON.stringify(value));
+      assert.deepEqual([answer.requests.length, request.method, request.url], [1, "PUT", "https://api.xero.com/api.xro/2.0/Invoices?unitdp=4"]);
+      assert.ok(text(request.headers).includes(expected.requestKey) && text(request.headers).includes(expected.tenantId), text(request.headers));
+      assert.deepEqual(JSON.parse(text(request.body)), expected.body);
       assert.deepEqual(document.body ?? JSON.parse(document.xero_invoice_json), expected.body);
       assert.deepEqual([document.token, document.currency, document.total], [expected.token, "GBP", 11261.38]);
       if (host !== "zapier") return;
@@ -163,6 +177,7 @@ for (const sandbox of sandboxes) {
       assert.equal(answer.xero_invoice_json, JSON.stringify(expected.body));
       assert.equal(answer.request_key, expected.requestKey);
       assert.equal(answer.total, 11261.38);
+      assert.deepEqual([answer.request_count, answer.request_method, answer.request_url, answer.request_body], [1, request.method, request.url, request.body]);
       assert.deepEqual(answer.line_items.map((/** @type {any} */ line) => [line.quantity, line.unit_amount, line.account_code, line.tax_type, line.tracking_1_option]), expected.body.LineItems.map((/** @type {any} */ line) => [line.Quantity, line.UnitAmount, line.AccountCode, line.TaxType, "North"]));
       const isFlat = (/** @type {any} */ row) => Object.values(row).every((value) => typeof value !== "object");
       for (const [name, value] of Object.entries(answer)) assert.ok(Array.isArray(value) ? value.every(isFlat) : typeof value !== "object", name);
@@ -214,6 +229,21 @@ describe("Node-RED", () => {
     assert.deepEqual([ready?.length, none?.length, nothing?.length, refused?.length], [1, 0, 0, 1]);
     for (const [msg] of [ready ?? [], refused ?? []]) assert.deepEqual([msg.topic, msg.res === res, msg.products], ["won", true, parts.products]);
     assert.match(refused?.[0].payload, /^DEAL_NOT_WON: /);
+  });
+
+  test("one message a request, in their order; nothing without a request leaves by the first output", async () => {
+    const { step, fields, args } = verdictOf("credited-in-euro-at-the-rate-of-the-invoice");
+    const [sent, none] = await nodeRed.run(snippet("node-red", "--step", step, ...args), fields);
+    assert.deepEqual(sent?.map(({ method, url, wonvoice }) => [method, new URL(url).pathname.replace(/.*2.0/, ""), wonvoice.request.id]), [
+      ["PUT", "/CreditNotes", "credit-full"],
+      ["PUT", "/CreditNotes/%7BCreditNoteID%7D/Allocations", "allocate-full"],
+      ["PUT", "/Invoices", "create-full"],
+    ]);
+    assert.equal(sent?.[1]?.wonvoice.request.fill.of, "credit-full");
+    assert.deepEqual(none, []);
+    const there = verdictOf("draft-is-there-in-another-order");
+    const [first, second] = await nodeRed.run(snippet("node-red", "--step", "verdict", ...there.args), { ...there.fields, url: "https://example.test/earlier" });
+    assert.deepEqual([first?.length, second?.map(({ payload }) => payload)], [0, ["already invoiced"]]);
   });
 
   test("takes the parts from the payload, and a snapshot from the context", async () => {
