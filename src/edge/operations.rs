@@ -133,8 +133,10 @@ pub fn call_mapper_json(mapper: &Mapper, operation: &str, input: String) -> Resu
 /// # Errors
 /// When it is no JSON.
 pub fn read_text(text: String, source: Source) -> Result<Document, WonvoiceError> {
-    parse(text, source)
-        .map_err(|error| WonvoiceError { code: Code::InputNotJson, message: error.to_string() })
+    let mut document = parse(text, source)
+        .map_err(|error| WonvoiceError { code: Code::InputNotJson, message: error.to_string() })?;
+    document.settle();
+    Ok(document)
 }
 
 /// How a plan is made, as the caller asked.

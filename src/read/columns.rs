@@ -146,7 +146,8 @@ mod tests {
         let text = format!(
             r#"{{ "deal": {{ "a": [1] }}, "products": {products}, "z": {{ "y": [{{ "x": 1 }}] }} }}"#
         );
-        let document = parse(text, Source::Input).unwrap();
+        let mut document = parse(text, Source::Input).unwrap();
+        document.settle();
         let root = document.root();
         let sources = Sources::of(root);
         let last = root

@@ -39,10 +39,7 @@ pub fn parse(text: String, source: Source) -> Result<Document, TextError> {
     document.entries.reserve(text.len() / 16);
     let result = Parser::new(&text, 0, text.len()).run(&mut document);
     document.text = text;
-    result.map(|()| {
-        document.settle();
-        document
-    })
+    result.map(|()| document)
 }
 
 /// Reads a JSON text; of one that is none, the document says why.

@@ -288,7 +288,7 @@ fn write(node: Node<'_>, out: &mut String) {
     let mut comma = "";
     match node.kind() {
         Kind::Null => out.push_str("null"),
-        Kind::Text => out.push_str(&quoted(node.raw())),
+        Kind::Text | Kind::Nothing => out.push_str(&quoted(node.raw())),
         Kind::Array => {
             out.push('[');
             for item in node.items() {
