@@ -18,7 +18,8 @@ import { WonvoiceError } from "./error.js";
 /**
  * @typedef {object} Host
  * @property {string} before what the host shows before the name of a field, as in `Input Data → `
- * @property {string} refresh what to do in this host about a snapshot that is too old
+ * @property {string} code what the host calls the place of this code
+ * @property {string} flow what the host calls a workflow, with its own name before it
  */
 
 /** @typedef {{ code: string, severity: string, path: string, message: string, remedy: string, place?: string }} Finding */
@@ -227,8 +228,9 @@ function missingPart({ code, message }, fields) {
 /** @param {Finding} finding @param {Settings} settings @param {Record<string, any>} fields @param {Host} host @returns {Finding} */
 function named(finding, settings, fields, host) {
   const path = finding.path === "" ? "/" + missingPart(finding, fields) : finding.path;
-  const isOld = finding.code.startsWith("CONFIG_SNAPSHOT_") || /snapshot/.test(finding.remedy);
-  return { ...finding, place: placeOf(path, settings, fields, host), remedy: isOld ? finding.remedy + "; " + host.refresh : finding.remedy };
+  const isOld = finding.code.startsWith("CONFIG_SNAPSHOT_") || (finding.severity !== "info" && /snapshot/.test(finding.remedy));
+  const refresh = settings.snapshotFrom.length > 0 ? "run the " + host.flow + " that refreshes the snapshot, `npx wonvoice snapshot` writes it" : "run `npx wonvoice snapshot` and paste this " + host.code + "'s code anew";
+  return { ...finding, place: placeOf(path, settings, fields, host), remedy: isOld ? finding.remedy + "; " + refresh : finding.remedy };
 }
 
 /** A finding in one line. @param {Finding} finding */

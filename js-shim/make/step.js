@@ -2,7 +2,7 @@
 
 import { bodyText, decide, findingsText, linesOf } from "../code-step.js";
 
-const HOST = { before: "Input → ", refresh: "in Make: run `wonvoice snapshot` and paste this module's code anew, or run the scenario that keeps the data store that the input reads" };
+const HOST = { before: "Input → ", code: "Make module", flow: "Make scenario" };
 
 /** @param {import("../code-step.js").Request} request */
 function listed({ id, name, method, url, headers, body, fill, part, why, optional }) {

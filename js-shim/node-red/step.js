@@ -3,8 +3,6 @@
 
 import { decide, PARTS } from "../code-step.js";
 
-const REFRESH = "in Node-RED: run `wonvoice snapshot` and paste this node's code anew, or run the flow that keeps the snapshot in the context";
-
 /** Statuses of the second output, and steps whose first one is for requests alone. */
 const OTHER = ["refused", "held", "review", "failed"];
 const ASKING = ["lookups", "map", "verdict"];
@@ -24,7 +22,7 @@ result.run = (settings, msg, flow, global) => {
     const [, store, key = ""] = /^(flow|global)\.(.*)$/.exec(name) ?? [];
     fields[name] = store === undefined ? source[name] : (store === "flow" ? flow : global).get(key);
   }
-  const answer = decide(settings, fields, { before: isPayload ? "msg.payload." : "msg.", refresh: REFRESH });
+  const answer = decide(settings, fields, { before: isPayload ? "msg.payload." : "msg.", code: "Node-RED node", flow: "Node-RED flow" });
   const { requests = [] } = answer;
   if (OTHER.includes(answer.status) || (ASKING.includes(settings.step) && requests.length === 0)) return [null, { ...msg, wonvoice: answer, payload: answer.text }];
   if (requests.length === 0) return [{ ...msg, wonvoice: answer, payload: answer.update?.patch ?? answer.contact ?? answer.text }, null];

@@ -3,7 +3,7 @@
 
 import { bodyText, decide, findingsText, linesOf } from "../code-step.js";
 
-const HOST = { before: "Input Data → ", refresh: "in Zapier: run `wonvoice snapshot` and paste this step's code anew, or run the Zap that keeps the snapshot that Input Data reads" };
+const HOST = { before: "Input Data → ", code: "Zapier step", flow: "Zap" };
 
 /** @param {import("../code-step.js").Request} request */
 function flatRequest({ id, name, method, url, headers, body, fill, part, why, optional }) {

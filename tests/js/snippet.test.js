@@ -194,8 +194,13 @@ for (const sandbox of sandboxes) {
     });
 
     test("says how a snapshot is refreshed here", async () => {
-      const answer = await run(snippet(host, "--step", "map", ...CONFIG, "--snapshot-from", "snapshot"), { ...(TAKES_TEXTS.includes(host) ? asTexts(parts) : parts), snapshot: "" });
-      assert.match(answer.text, new RegExp(`CONFIG_SNAPSHOT_MISSING.*in ${{ zapier: "Zapier", make: "Make", n8n: "n8n", "node-red": "Node-RED" }[host]}: run \`wonvoice snapshot\``));
+      const given = TAKES_TEXTS.includes(host) ? asTexts(parts) : parts;
+      const [code = "", flow = ""] = { zapier: ["Zapier step", "Zap"], make: ["Make module", "Make scenario"], n8n: ["n8n node", "n8n workflow"], "node-red": ["Node-RED node", "Node-RED flow"] }[host] ?? [];
+      const missing = await run(snippet(host, "--step", "map", ...CONFIG, "--snapshot-from", "snapshot"), { ...given, snapshot: "" });
+      assert.match(missing.text, new RegExp(`^CONFIG_SNAPSHOT_MISSING: .*; run the ${flow} that refreshes the snapshot`));
+      const { taxRates, ...half } = snapshot;
+      const embedded = await run(snippet(host, "--step", "map", ...CONFIG, "--snapshot", file("half.json", half)), given);
+      assert.match(embedded.text, new RegExp(`^CONFIG_SNAPSHOT_INCOMPLETE: .*; run \`npx wonvoice snapshot\` and paste this ${code}'s code anew$`));
     });
   });
 }
