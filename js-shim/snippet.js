@@ -69,7 +69,8 @@ async function make(host, options) {
 
   const parts = [host, "--step", options["step"], ...(options["config"] === undefined ? [] : ["--config", options["config"]]), ...options["snapshot"].flatMap((/** @type {string} */ path) => ["--snapshot", path]), ...options["snapshotFrom"].flatMap((/** @type {string} */ name) => ["--snapshot-from", name]), ...(options["unitDp"] === undefined ? [] : ["--unit-dp", options["unitDp"]]), ...(options["halt"] ? ["--halt"] : [])];
   const notes = snapshots.map((snapshot, index) => `Snapshot of ${snapshot.organisation?.Organisations?.[0]?.Name ?? options["snapshot"][index]}, taken ${snapshot.takenAt ?? "on an unknown day"}: refresh it when settings in Xero change.`);
-  const settings = { step: options["step"], halt: options["halt"] === true, config, snapshots, snapshotFrom: options["snapshotFrom"] };
+  const small = snapshots.map((snapshot) => JSON.parse(callJson("compactSnapshot", JSON.stringify({ snapshot }))).snapshot ?? snapshot);
+  const settings = { step: options["step"], halt: options["halt"] === true, config, snapshots: small, snapshotFrom: options["snapshotFrom"] };
   const singleFile = await readFile(new URL("./wonvoice.step.js", import.meta.url), "utf8");
   const text = snippet({ host: /** @type {import("./snippet-text.js").HostName} */ (host), settings, version: WONVOICE_VERSION, command: `npx wonvoice snippet ${parts.map(quoted).join(" ")}`, notes }, singleFile, adapters[host] ?? "");
   if (options["out"] === undefined) process.stdout.write(text);

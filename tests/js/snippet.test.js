@@ -96,6 +96,7 @@ const CASES = [
   { name: "a newer config", step: "map", fields: fieldsWith({ config: { ...config, version: 2, approvals: {} } }), status: "refused", code: "CONFIG_VERSION_UNKNOWN", field: "config, version", args: ["--snapshot-from", "rules of Xero"] },
   { name: "no snapshot", step: "map", fields: fieldsWith(), status: "refused", code: "CONFIG_SNAPSHOT_MISSING", field: "rules of Xero", args: [...CONFIG, "--snapshot-from", "rules of Xero"] },
   { name: "a snapshot from a field", step: "map", fields: fieldsWith({ "rules of Xero": snapshot }), status: "ready", args: [...CONFIG, "--snapshot-from", "rules of Xero"] },
+  { name: "an old snapshot", step: "map", fields: fieldsWith(), status: "ready", warning: "CONFIG_SNAPSHOT_STALE", field: "npx wonvoice snapshot", args: [...CONFIG, "--snapshot", file("old.json", { ...snapshot, takenAt: "2026-05-01T06:00:00Z" })] },
   { name: "no contact", step: "map", fields: fieldsWith({ contact: "" }), status: "refused", code: "CONTACT_MISSING", field: "contact" },
   { name: "good", step: "validate", fields: fieldsWith(), status: "ready" },
   { name: "a lost deal", step: "validate", fields: fieldsWith({ deal: bad.deal }), status: "refused", code: "DEAL_NOT_WON", field: "deal, status" },

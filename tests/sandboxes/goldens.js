@@ -13,7 +13,9 @@ function sorted(value) {
   return `{${names.map((name) => `${JSON.stringify(name)}:${sorted(value[name])}`).join(",")}}`;
 }
 
-const operations = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !["base", "crashers"].includes(entry.name)).map(({ name }) => name);
+/** Folders that hold no operation of the single file. */
+const OTHERS = ["base", "crashers", "compactSnapshot"];
+const operations = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !OTHERS.includes(entry.name)).map(({ name }) => name);
 
 /** @type {{ name: string, operation: string, text: string, expected: string }[]} */
 export const goldens = operations.flatMap((operation) =>
