@@ -6,7 +6,6 @@
 
 use core::num::NonZeroU32;
 
-mod columns;
 pub mod columns;
 pub mod country;
 pub mod date;

@@ -8,7 +8,6 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import * as full from "../../pkg/node.js";
-import { hosts } from "./contexts.js";
 import { sandboxes } from "../sandboxes/index.js";
 import { good, inputs } from "./inputs.js";
 
