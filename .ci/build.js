@@ -146,10 +146,7 @@ function virtual(glue, bytes, scripts = "") {
     "wonvoice:glue": () => glue,
     "wonvoice:bytes": () => `export const bytes = ${base64(bytes)};`,
     "wonvoice:packed": () => `export const unpacker = ${JSON.stringify(unpacker())}; export const packed = ${JSON.stringify(packedOnce(bytes))}; export const size = ${bytes.length};`,
-    "wonvoice:glue": glue,
-    "wonvoice:adapters": scripts,
-    "wonvoice:bytes": `export const bytes = ${base64(bytes)};`,
-    "wonvoice:packed": `export const packed = ${JSON.stringify(toBase91(lzma(bytes)))}; export const size = ${bytes.length};`,
+    "wonvoice:adapters": () => scripts,
   };
   return {
     name: "wonvoice",
