@@ -141,7 +141,8 @@ const statusOf = (action) => STATUS_OF[/** @type {keyof typeof STATUS_OF} */ (ac
  */
 function written(status, text, findings, documents, whole) {
   const { requests, findings: more } = wonvoice.writes(whole);
-  return { status: hasErrors(more) ? "held" : status, text, findings: [...findings, ...more], documents, requests };
+  const isObserved = requests.length === 0 && more.some(({ code }) => code === "HANDOFF_OBSERVED");
+  return { status: hasErrors(more) ? "held" : isObserved ? "observed" : status, text, findings: [...findings, ...more], documents, requests };
 }
 
 /** @param {any} whole @returns {Made} */
@@ -154,7 +155,7 @@ function decided(whole) {
   const status = WEIGHT.find((word) => verdicts.some(({ action }) => statusOf(action) === word)) ?? "skipped";
   const text = verdicts.find(({ action }) => statusOf(action) === status)?.label ?? "nothing to bill";
   const findings = [...plan.findings, ...verdicts.flatMap((verdict) => verdict.findings)];
-  return status === "ready" ? written(status, text, findings, documents, { verdicts }) : { status, text, findings, documents };
+  return status === "ready" ? written(status, text, findings, documents, { verdicts, config: whole.config }) : { status, text, findings, documents };
 }
 
 /** @type {Record<Settings["step"], (input: any) => Made>} */
@@ -186,7 +187,7 @@ const STEPS = {
       const plan = planOf(whole);
       const { ok, documents, scheduled = [], findings } = plan;
       if (!ok) return { status: "refused", text: "", findings };
-      if (documents.length > 0) return written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { plan });
+      if (documents.length > 0) return written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { plan, config: whole.config });
       return { status: scheduled.length > 0 ? "scheduled" : "skipped", text: scheduled.length > 0 ? "the next is due on " + scheduled[0].issueOn : "nothing to bill", findings };
     });
   },

@@ -410,6 +410,8 @@ codes! {
         => "if it is, put the token into its reference; else create the invoice by hand, with the token";
     HandoffRemoved "HANDOFF_REMOVED" Warning "A document of the deal was voided, deleted or credited."
         => "if the deal should be invoiced again, win it again (and pass `deal`) or pass the document as `accepted` in `written`; otherwise invoice it by hand";
+    HandoffObserved "HANDOFF_OBSERVED" Info "The config only observes, so nothing is written."
+        => "nothing to do while you watch; set mode to `act` when what would be written is right";
     HandoffStopped "HANDOFF_STOPPED" Warning "A repeating invoice has ended before it made all its invoices."
         => "if the rest is to be billed, do it in Xero: another repeating invoice would make the first ones again";
     HandoffLinesMissing "HANDOFF_LINES_MISSING" Warning "A document was passed without its lines."

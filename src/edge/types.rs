@@ -272,6 +272,9 @@ struct WritesInput {
     /// The answer of `mapDealToInvoice`: without verdicts, all its documents are created.
     #[ts(optional, type = "Plan | string")]
     plan: Option<Body>,
+    /// The config: where its `mode` is `observe`, nothing is written.
+    #[ts(optional, type = "Config | string")]
+    config: Option<Body>,
 }
 
 /// What was written last to a document: a verdict that was carried out, with the document's id.

@@ -1,13 +1,14 @@
 //! The requests that carry out a plan or its verdicts: `writes`.
 
 use super::request::{Filled, Headers, Request, Url, Writes, id};
+use crate::config::Mode;
 use crate::finding::{Code, Severity};
 use crate::read::{Findings, Kind, Node, Sources, shown};
 use crate::verdict::value::{Value, is_writable};
 
 /// The requests of `{ verdicts }`, or of `{ plan }` where nobody looked what exists.
 ///
-/// Each goes out only after the one before it succeeded: what goes comes before what replaces it.
+/// None are made where the `config`, if it is passed, only observes. Each goes out only after the one before it succeeded: what goes comes before what replaces it.
 #[must_use]
 pub fn writes(input: Node<'_>) -> Writes<'_> {
     let mut findings = Findings::new(Sources::of(input));
@@ -50,6 +51,16 @@ pub fn writes(input: Node<'_>) -> Writes<'_> {
             input.at(),
             format_args!("neither verdicts nor a plan was passed"),
         ),
+    }
+    let mode = input.get("config").and_then(|config| config.get("mode"));
+    if let Some(mode) = mode.filter(|mode| mode.raw() == Mode::Observe.word() && !requests.is_empty()) {
+        let count = requests.len();
+        requests.clear();
+        findings.add(
+            Code::HandoffObserved,
+            mode.at(),
+            format_args!("the config observes: {count} requests would be made, and none is"),
+        );
     }
     let ok = findings.is_ok();
     Writes { ok, requests: if ok { requests } else { Vec::new() }, findings: findings.finish() }

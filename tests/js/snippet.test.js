@@ -81,6 +81,7 @@ const large = { ...good.person, notes: "x".repeat(6_000_000) };
 /** @type {Case[]} */
 const CASES = [
   { name: "good", step: "map", fields: fieldsWith(), status: "ready" },
+  { name: "a config that only observes", step: "map", fields: fieldsWith(), status: "observed", args: ["--config", file("observe.json", { ...good.config, mode: "observe" }), "--snapshot", file("snapshot.json", good.snapshot)] },
   { name: "a lost deal", step: "map", fields: fieldsWith({ deal: bad.deal }), status: "refused", code: "DEAL_NOT_WON", field: "deal, status" },
   { name: "rows as columns", step: "map", fields: fieldsWith({ products: undefined, ...columns(COLUMNS) }), status: "ready" },
   { name: "a comma inside a name", step: "map", fields: fieldsWith({ products: undefined, ...columns(COLUMNS, good.products.data) }), status: "refused", code: "INPUT_COLUMNS_DIFFER", field: "products.name" },
