@@ -46,6 +46,10 @@ pub(super) fn read_contacts<'a>(input: Node<'a>, findings: &mut Findings<'_>) ->
     let mut expected: Option<(u64, At)> = None;
     let mut is_wrong = false;
     for page in pages(part) {
+        if !matches!(page.kind(), Kind::Array | Kind::Object) {
+            wrong(page, findings);
+            continue;
+        }
         expected = expected.into_iter().chain(items_of(page)).max_by_key(|(items, _)| *items);
         for row in rows(page, "Contacts") {
             match Known::read(row) {

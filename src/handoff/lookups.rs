@@ -182,7 +182,7 @@ fn of_tenant<'a>(
             format!("invoices with {token}"),
             Url::new("Invoices").with("searchTerm", token).whole_page().with("unitdp", "4"),
             "finds the deal's documents under another contact; whether Xero searches parts of a reference is not documented",
-            !contacts.is_empty(),
+            false,
         );
     }
     if !ids.is_empty() {

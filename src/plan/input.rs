@@ -123,10 +123,15 @@ impl<'a> Parts<'a> {
                 "plan" | "contacts" | "options" => {}
                 other => {
                     if let Some(near) = nearest(other, PARTS).filter(|near| near.len() > 3) {
-                        findings.add_near(
+                        // Passed over, what Xero has already would be made again.
+                        let is_grave = near == "existing";
+                        let other = crate::read::clipped(other);
+                        let message = format_args!("there is no part `{other}`");
+                        findings.add_near_as(
                             Code::InputPartUnknown,
+                            is_grave,
                             value.at(),
-                            format_args!("there is no part `{}`", crate::read::clipped(other)),
+                            message,
                             Some(near),
                         );
                     }

@@ -355,8 +355,20 @@ fn item_code(
     findings: &mut Findings<'_>,
 ) -> Option<String> {
     let setting = chosen.entity.lines.items;
-    let items = chosen.snapshot.items.as_ref().filter(|items| !items.is_empty());
-    if setting.value == Items::None || items.is_none() {
+    if setting.value == Items::None {
+        return None;
+    }
+    let Some(items) = &chosen.snapshot.items else {
+        if row.code.is_some() {
+            findings.add(
+                Code::ConfigSnapshotIncomplete,
+                chosen.snapshot.at,
+                format_args!("the snapshot has no items, and lines.items is `known`"),
+            );
+        }
+        return None;
+    };
+    if items.is_empty() {
         return None;
     }
     let Some(code) = row.code else {

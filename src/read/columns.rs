@@ -5,6 +5,7 @@
 //! nothing tells which value belongs where: it stays as it is, and [`uneven`] says so.
 
 use super::document::Entry;
+use super::part::is_nothing;
 use super::value::trimmed;
 use super::{Document, Kind, Node};
 
@@ -59,14 +60,23 @@ fn rows(part: Node<'_>) -> Option<usize> {
 /// The columns that keep the columns of a part from being rows.
 pub fn uneven(part: Node<'_>) -> impl Iterator<Item = Uneven<'_>> {
     let rows = rows(part);
-    part.members().filter_map(move |(name, column)| {
+    // Percent or amount: an API says so in every row, a list that somebody put together may not.
+    let discount = part.get("discount").filter(|column| {
+        let is_zero = |text: &str| text.chars().all(|c| matches!(c, '0' | ',' | '.' | ' '));
+        part.get("discount_type").is_none()
+            && !(is_zero(column.raw()) && column.items().all(|item| is_zero(item.raw())))
+    });
+    let untyped =
+        rows.zip(discount).map(|(rows, column)| Uneven { name: "discount_type", column, values: 0, rows });
+    let members = part.members().filter_map(move |(name, column)| {
         let (rows, values) = (rows?, values(column)?);
         // No host writes a blank behind its comma: that one stands in a text.
         let is_text =
             column.kind() == Kind::Text && column.raw().as_bytes().windows(2).any(|pair| pair == b", ");
         let is_uneven = values != 0 && (values != rows || is_text);
         is_uneven.then_some(Uneven { name, column, values, rows })
-    })
+    });
+    members.chain(untyped)
 }
 
 /// A column that is being taken apart.
@@ -122,13 +132,19 @@ impl Document {
     /// The next value of a column; lists keep theirs in `old`, by their place in it.
     fn next_cell(&self, column: &mut Column, old: &[Entry]) -> Entry {
         if column.value.kind == Kind::Array {
-            let cell = old.get(column.item as usize).copied();
+            let cell = old.get(column.item as usize).copied().unwrap_or(column.value);
             column.item += 1;
-            return cell.unwrap_or(column.value);
+            let is_word = cell.kind == Kind::Text && is_nothing(self.slice(cell));
+            return if is_word { Entry { kind: Kind::Nothing, ..cell } } else { cell };
         }
         let rest = self.slice(column.value);
         let length = rest.bytes().position(|byte| byte == b',').unwrap_or(rest.len()) as u32;
-        let cell = Entry { length, ..column.value };
+        let kind = if is_nothing(rest.get(..length as usize).unwrap_or("")) {
+            Kind::Nothing
+        } else {
+            column.value.kind
+        };
+        let cell = Entry { kind, length, ..column.value };
         let used = (length + 1).min(column.value.length);
         column.value.start += used;
         column.value.length -= used;

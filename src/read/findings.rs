@@ -33,17 +33,24 @@ impl<'a> Findings<'a> {
 
     /// Adds a finding about a name that is unknown, and the known one that was probably meant.
     pub fn add_near(&mut self, code: Code, at: At, message: Arguments<'_>, near: Option<&str>) {
+        self.add_near_as(code, false, at, message, near);
+    }
+
+    /// The same, as an error where nothing must be done before it is corrected.
+    pub fn add_near_as(
+        &mut self,
+        code: Code,
+        is_grave: bool,
+        at: At,
+        message: Arguments<'_>,
+        near: Option<&str>,
+    ) {
         let message = match near {
             Some(near) => format!("{message} (did you mean `{near}`?)"),
             None => message.to_string(),
         };
-        self.push(
-            code,
-            code.severity(),
-            at,
-            message,
-            near.map(|near| Context { did_you_mean: near.to_owned() }),
-        );
+        let severity = if is_grave { Severity::Error } else { code.severity() };
+        self.push(code, severity, at, message, near.map(|near| Context { did_you_mean: near.to_owned() }));
     }
 
     /// Says that the organisation does not know a tax type.

@@ -57,6 +57,12 @@ const NOTHING: [&str; 3] = ["null", "undefined", "NaN"];
 /// What JavaScript writes for an object in a text, and for each of a list of them.
 const NO_OBJECT: &str = "[object ";
 
+/// Whether a text is what a host writes for nothing.
+pub(super) fn is_nothing(text: &str) -> bool {
+    let text = trimmed(text);
+    NOTHING.contains(&text) || text.starts_with(NO_OBJECT)
+}
+
 impl Document {
     /// Reads the members of an input as hosts hand them over: an empty text is nothing, a word such as
     /// `undefined` is a mistake, and columns are rows.
@@ -72,7 +78,7 @@ impl Document {
                 Kind::Text => {
                     let kind = match trimmed(self.slice(value)) {
                         "" => Kind::Null,
-                        text if NOTHING.contains(&text) || text.starts_with(NO_OBJECT) => Kind::Nothing,
+                        text if is_nothing(text) => Kind::Nothing,
                         _ => Kind::Text,
                     };
                     self.entries.get_mut(key as usize + 1).into_iter().for_each(|entry| entry.kind = kind);

@@ -20,9 +20,10 @@ use serde::Serialize;
 use crate::config::changes::{DraftChange, IssuedChange, LostChange};
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
+use crate::plan::input::Parts;
 use crate::plan::settings::{Chosen, Settings};
 use crate::plan::token::{Belongs, Names, Token, belongs};
-use crate::read::{At, Findings, Node, Sources, clipped};
+use crate::read::{At, Findings, Kind, Node, Sources, clipped};
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
 use credit::{CreditNote, Situation};
 use input::{DealState, Fate, Planned};
@@ -167,6 +168,13 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
         Findings::new(sources),
     );
     findings.extend(&settings.findings);
+    // For names that are nearly those of a part: `existing` under another name is no look-up.
+    Parts::find(input, &mut findings);
+    if let Some(written) =
+        input.get("written").filter(|part| !matches!(part.kind(), Kind::Array | Kind::Object))
+    {
+        findings.wrong_part(written, "written", "a list");
+    }
     let plan = input::plan(input, &mut findings);
     let chosen = settings.choose(input.at(), &mut findings);
     let deal = plan.as_ref().and_then(|plan| input::deal(input, plan, &mut findings));
