@@ -410,10 +410,12 @@ codes! {
         => "if it is, put the token into its reference; else create the invoice by hand, with the token";
     HandoffRemoved "HANDOFF_REMOVED" Warning "A document of the deal was voided, deleted or credited."
         => "if the deal should be invoiced again, win it again (and pass `deal`) or pass the document as `accepted` in `written`; otherwise invoice it by hand";
+    HandoffMoved "HANDOFF_MOVED" Warning "A repeating invoice has begun, or was removed, under a slot that the plan has no more."
+        => "change the repeating invoice in Xero by hand, from its next invoice on, and give it this slot's token; or end it and bill the rest by hand";
     HandoffObserved "HANDOFF_OBSERVED" Info "The config only observes, so nothing is written."
         => "nothing to do while you watch; set mode to `act` when what would be written is right";
-    HandoffStopped "HANDOFF_STOPPED" Warning "A repeating invoice has ended before it made all its invoices."
-        => "if the rest is to be billed, do it in Xero: another repeating invoice would make the first ones again";
+    HandoffStopped "HANDOFF_STOPPED" Warning "A repeating invoice is gone, and invoices that it made are there."
+        => "if more is to be billed, do it in Xero: another repeating invoice could make the same ones again";
     HandoffLinesMissing "HANDOFF_LINES_MISSING" Warning "A document was passed without its lines."
         => "read it by its id, or the list with `page`, and with `unitdp=4`";
     HandoffEdited "HANDOFF_EDITED" Warning "Somebody changed a document in Xero."

@@ -237,7 +237,8 @@ fn tell<'a>(
     };
     let today = dates::today(handoff, chosen.snapshot, findings)?.value;
     let mut rows = rows::found(answered, chosen, deal.value, today, findings);
-    planned::read(input.get("plan"), chosen, deal.value, today, &mut rows, findings);
+    let has_templates = answered.is_looked_up(AnsweredKind::RepeatingInvoice);
+    planned::read(input.get("plan"), chosen, deal.value, today, has_templates, &mut rows, findings);
     let contact_credit = credit::open(answered, &rows);
     table::same_currency(&rows, handoff.deal.currency, findings);
     if !findings.is_ok() {

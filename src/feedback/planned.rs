@@ -5,21 +5,25 @@ use time::Date;
 use super::DocumentStatus;
 use super::rows::Row;
 use crate::config::feedback::DealStatus;
-use crate::finding::Code;
+use crate::finding::{Code, Severity};
 use crate::plan::settings::Chosen;
 use crate::plan::token::{Belongs, whose};
 use crate::read::date::{date, write_date};
 use crate::read::{Findings, Kind, Node, decimal, text_of};
 
+const TEMPLATE: &str = "repeating-invoice";
+
 /// Reads the answer of `mapDealToInvoice`: `documents`, and `scheduled` for those whose day has not come.
 ///
 /// A part of the deal that has a live document is told by it. One whose documents were all voided, deleted or
-/// credited is still to be invoiced: it is planned again, and a verdict creates it or asks.
+/// credited is still to be invoiced: it is planned again, and a verdict creates it or asks. Of templates that
+/// is told only where they were looked up (`has_templates`).
 pub(super) fn read<'a>(
     plan: Option<Node<'a>>,
     chosen: Chosen<'_>,
     deal: u64,
     today: Date,
+    has_templates: bool,
     rows: &mut Vec<Row<'a>>,
     findings: &mut Findings<'_>,
 ) {
@@ -37,9 +41,19 @@ pub(super) fn read<'a>(
         for node in list.items() {
             let Some(row) = row(node, is_due, chosen, deal, today, findings) else { continue };
             let mut live = rows.iter().take(exist).filter(|known| known.is_live());
-            if !live.any(|known| known.shown.slot == row.shown.slot) {
-                rows.push(row);
+            if live.any(|known| known.shown.slot == row.shown.slot) {
+                continue;
             }
+            if row.shown.kind == TEMPLATE && !has_templates {
+                findings.add_as(
+                    Code::HandoffNotLookedUp,
+                    Severity::Warning,
+                    row.at,
+                    format_args!("no answer in existing says which repeating invoices the deal has, so `{}` is left out", row.shown.slot),
+                );
+                continue;
+            }
+            rows.push(row);
         }
     }
 }
@@ -63,7 +77,7 @@ fn row<'a>(
         return None;
     };
     let kind = match node.get("kind").map(Node::raw) {
-        Some("repeating-invoice") => "repeating-invoice",
+        Some(TEMPLATE) => TEMPLATE,
         _ => "invoice",
     };
     let issue = node.get("issueOn").and_then(|day| date(day, "issueOn", findings));

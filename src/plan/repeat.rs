@@ -100,7 +100,7 @@ fn template<'a>(
     for item in &mut made.items {
         without_brackets(&mut item.description, at, findings);
     }
-    let schedule = schedule(common, group, &slot, trace.document(), findings);
+    let schedule = schedule(common, group, trace.document(), findings);
     let id = handoff.deal.id?;
     let names = token::names(chosen.config, id.value, chosen.name, &slot, REVISION);
     let called = reference::call(handoff, chosen, &names.token, trace.document(), findings);
@@ -203,13 +203,12 @@ fn without_brackets(text: &mut String, at: At, findings: &mut Findings<'_>) {
 fn schedule(
     common: Common<'_, '_>,
     group: &Group<'_, '_>,
-    slot: &str,
     trace: &mut Trace<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Schedule> {
     let chosen = common.chosen;
     let first = group.rows.first()?;
-    let start = start(common, group, slot, findings);
+    let start = start(common, group, findings);
     let cycles = match group.cycles {
         Some(cycles) if cycles.value == 0 || cycles.value > MAX_CYCLES => {
             findings.add(
@@ -274,12 +273,7 @@ fn schedule(
 const MAX_CYCLES: u64 = 208;
 
 /// The date of the first invoice: never in the past, where Xero would make a run of invoices at once.
-fn start(
-    common: Common<'_, '_>,
-    group: &Group<'_, '_>,
-    slot: &str,
-    findings: &mut Findings<'_>,
-) -> Option<Given<Date>> {
+fn start(common: Common<'_, '_>, group: &Group<'_, '_>, findings: &mut Findings<'_>) -> Option<Given<Date>> {
     let Common { handoff, chosen, .. } = common;
     let first = group.rows.first()?;
     let Some(start) = group.start else {
@@ -292,7 +286,7 @@ fn start(
     };
     let today = dates::today(handoff, chosen.snapshot, findings)?;
     let closed = dates::closed_by(start.value, &chosen.entity.document, chosen.snapshot);
-    if (start.value >= today.value && closed.is_none()) || was_made(common, slot, findings) {
+    if (start.value >= today.value && closed.is_none()) || was_made(common, findings) {
         return Some(start);
     }
     let day = write_date(start.value);
@@ -319,16 +313,18 @@ fn start(
     None
 }
 
-/// Whether Xero has, or had, the template of a slot, or what it made: then it is for the verdict to say what
-/// becomes of it, which creates none with a start in the past either.
-fn was_made(common: Common<'_, '_>, slot: &str, findings: &mut Findings<'_>) -> bool {
+/// Whether Xero has, or had, a template of the deal, or what one made: then it is for the verdict to say what
+/// becomes of each, which creates none with a start in the past either.
+///
+/// Not of this slot alone: a template is named by its first row, and a row may go.
+fn was_made(common: Common<'_, '_>, findings: &mut Findings<'_>) -> bool {
     let Common { handoff, chosen, .. } = common;
     let mut aside = Findings::new(findings.sources());
     let answered = handoff.existing.and_then(|part| Answered::read(Some(part), &mut aside));
     let deal = handoff.deal.id.map_or(0, |id| id.value);
     let is_its = |document: &AnsweredDocument<'_>| {
         (document.kind == AnsweredKind::RepeatingInvoice || document.repeating_invoice_id.is_some())
-            && matches!(belongs(document, &chosen.config.token, deal), Belongs::ToDeal(token) if token.slot == slot)
+            && matches!(belongs(document, &chosen.config.token, deal), Belongs::ToDeal(_))
     };
     let was_made = answered.is_some_and(|answered| answered.documents.iter().any(is_its));
     if !was_made {

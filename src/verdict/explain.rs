@@ -155,9 +155,20 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
             Code::HandoffStopped,
             about.at,
             format_args!(
-                "the repeating invoice of slot `{slot}` is gone, and some of what it was to make is there"
+                "the repeating invoice of slot `{slot}` is gone, and invoices that it made are there"
             ),
         ),
+        Reason::Moved => {
+            let other = about.alike.first();
+            say(
+                Code::HandoffMoved,
+                other.map_or(about.at, |other| other.node.at()),
+                format_args!(
+                    "{}, whose slot the plan has no more, may have billed what slot `{slot}` would",
+                    other.map_or_else(String::new, |other| called(other))
+                ),
+            );
+        }
         Reason::Gone => say(
             Code::HandoffSlotGone,
             at,

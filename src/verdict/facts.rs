@@ -2,9 +2,7 @@
 
 use super::credit::is_reference_of_ours;
 use super::input::{PlannedSlot, Written, given, written};
-use super::same::{
-    ANOTHER_LINE, Difference, How, differences, has_run, makes, scheduled, text, totals_differ,
-};
+use super::same::{Difference, How, differences, has_run, makes, scheduled, text, totals_differ};
 use super::table::{Content, Found, Stage};
 use super::{Owned, Scene};
 use crate::config::document::DateFrom;
@@ -33,9 +31,9 @@ impl Compared {
         self.from_plan.iter().chain(&self.from_written).any(|difference| difference.is_money)
     }
 
-    /// Whether it bills a line that the plan does not.
-    pub fn bills_more(&self) -> bool {
-        self.from_plan.iter().any(|difference| difference.what == ANOTHER_LINE)
+    /// Whether it bills a line that the plan does not, or lacks one.
+    pub fn bills_others(&self) -> bool {
+        self.from_plan.iter().any(|difference| difference.is_whole_line)
     }
 
     /// Names each difference.
@@ -115,7 +113,7 @@ pub fn stage(scene: Scene<'_, '_>, one: &Owned<'_, '_>) -> Stage {
             || scene.owned.iter().any(|other| other.is_child && other.token.slot == one.token.slot);
         let has_begun = scheduled(document.node, "StartDate")
             .zip(scene.situation.today)
-            .is_some_and(|(start, today)| start < today);
+            .is_some_and(|(start, today)| start <= today);
         return if has_children || has_begun || has_run(document.node) {
             Stage::RunningTemplate
         } else {
@@ -150,7 +148,7 @@ pub fn absent<'s, 'a>(
     slot: &str,
     plan: Option<&PlannedSlot<'_>>,
 ) -> (Found, Vec<&'s AnsweredDocument<'a>>) {
-    if let (Some(removed), Some(AnsweredKind::Invoice)) = (scene.removed, plan.map(|plan| plan.kind)) {
+    if let (Some(removed), true) = (scene.removed, plan.is_some()) {
         return (Found::Removed, vec![removed.document]);
     }
     let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).gather();
@@ -175,6 +173,9 @@ pub fn absent<'s, 'a>(
             Found::Removed
         };
         return (found, Vec::new());
+    }
+    if let (Some(moved), Some(AnsweredKind::RepeatingInvoice)) = (scene.moved, plan.map(|plan| plan.kind)) {
+        return (Found::Moved, vec![moved.document]);
     }
     let alike: Vec<_> = plan.map(|plan| lookalikes(scene, plan)).unwrap_or_default();
     (if alike.is_empty() { Found::Nothing } else { Found::Lookalike }, alike)
@@ -210,6 +211,25 @@ pub fn removed<'s, 'a>(scene: Scene<'s, 'a>, slots: &[PlannedSlot<'_>]) -> Optio
     bills.find(|owned| is_gone(owned) && !is_settled(scene, owned)).copied()
 }
 
+/// What a repeating invoice billed, or would have, under a slot that the plan has no more: its products may be in
+/// the plan's other repeating invoices now.
+pub fn moved<'s, 'a>(scene: Scene<'s, 'a>, slots: &[PlannedSlot<'_>]) -> Option<Owned<'s, 'a>> {
+    let is_planned = |owned: &Owned<'_, '_>| slots.iter().any(|one| one.slot == owned.token.slot);
+    let first = slots.iter().filter_map(|one| scheduled(one.body, "StartDate")).min();
+    let is_such = |owned: &&Owned<'_, '_>| {
+        let is_template = owned.document.kind == AnsweredKind::RepeatingInvoice;
+        let is_waiting = is_template && owned.is_live && stage(scene, owned) == Stage::Template;
+        let is_dead = matches!(owned.document.life(), Life::Voided | Life::Deleted);
+        // What was billed before any of the plan's begins is no part of them.
+        let is_before = given(owned.document.date).zip(first).is_some_and(|(day, first)| day < first);
+        (is_template || (owned.is_child && !is_before))
+            && !is_planned(owned)
+            && !is_waiting
+            && !(is_dead && is_settled(scene, owned))
+    };
+    scene.owned.iter().find(is_such).copied()
+}
+
 /// Whether it is known that a document was taken back for good reason: before the deal was won last, by us, or
 /// as somebody accepted.
 fn is_settled(scene: Scene<'_, '_>, owned: &Owned<'_, '_>) -> bool {
@@ -217,8 +237,9 @@ fn is_settled(scene: Scene<'_, '_>, owned: &Owned<'_, '_>) -> bool {
     let is_before_win = ended.zip(scene.deal.won).is_some_and(|(ended, won)| won > ended);
     let names = scene.names(owned.token.slot, owned.token.revision);
     let last = written(scene.input, owned.document.id.value, &names);
-    let is_taken = |said: Option<Node<'_>>| matches!(text(said, "Status"), "DELETED" | "VOIDED");
-    let is_ours = last.is_some_and(|last| is_taken(Some(last.body)) || is_taken(last.accepted));
+    let is_taken = |said: Node<'_>| matches!(text(Some(said), "Status"), "DELETED" | "VOIDED");
+    let is_now = |said: Node<'_>| text(Some(said), "Status") == text(Some(owned.document.node), "Status");
+    let is_ours = last.is_some_and(|last| is_taken(last.body) || last.accepted.is_some_and(is_now));
     is_before_win || is_ours || is_credited_by_us(scene, owned, false)
 }
 

@@ -283,8 +283,10 @@ pub fn written<'a>(input: Node<'a>, id: &str, names: &Names) -> Option<Written<'
         rows().find(|row| !has_id(*row) && named(row))
     };
     let row = by_id.or_else(by_name)?;
-    let body = row.get("body").filter(|body| body.kind() == Kind::Object)?;
-    Some(Written { body, accepted: row.get("accepted").filter(|part| part.kind() == Kind::Object) })
+    let object = |name: &str| row.get(name).filter(|part| part.kind() == Kind::Object);
+    let accepted = object("accepted");
+    // What was accepted is all that is known, where nobody kept what was sent.
+    Some(Written { body: object("body").or(accepted)?, accepted })
 }
 
 /// A place and the number there, for what needs both.

@@ -124,6 +124,8 @@ struct Scene<'s, 'a> {
     owned: &'s [Owned<'s, 'a>],
     /// What was taken back under a slot that the plan has no more.
     removed: Option<Owned<'s, 'a>>,
+    /// A repeating invoice, or what one made, under such a slot.
+    moved: Option<Owned<'s, 'a>>,
     /// Findings of the whole call, part of every verdict.
     common: &'s [Finding],
 }
@@ -207,9 +209,18 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
     };
     let common = findings.finish();
     let situation = Situation { answered: existing, chosen, deal: deal.id, today };
-    let mut scene =
-        Scene { input, sources, situation, deal, may, owned: &owned, removed: None, common: &common };
-    scene.removed = facts::removed(scene, &plan.slots);
+    let mut scene = Scene {
+        input,
+        sources,
+        situation,
+        deal,
+        may,
+        owned: &owned,
+        removed: None,
+        moved: None,
+        common: &common,
+    };
+    (scene.removed, scene.moved) = (facts::removed(scene, &plan.slots), facts::moved(scene, &plan.slots));
     decide(scene, &plan, looked.is_some(), &day_findings.finish())
 }
 
@@ -254,19 +265,38 @@ fn decide<'a>(
             drafted.push(slot::draft(scene, one.slot, Some(one), wanted, is_looked_up, day));
         }
         // Amounts of one deal belong together: while one is in question, none is written.
-        if drafted.iter().any(|one| one.is_question) {
-            drafted.iter_mut().for_each(|one| one.hold(scene.deal.at));
+        let is_question = drafted.iter().any(|one| one.is_question);
+        let is_of_templates = drafted.iter().any(|one| one.is_of_templates);
+        // A product may have gone from the other documents into what the repeating invoices bill.
+        let is_whole = is_question || drafted.iter().any(|one| one.changes() && !one.is_template());
+        if is_question || is_of_templates {
+            let held = drafted.iter_mut().filter(|one| is_whole || one.is_template());
+            held.for_each(|one| one.hold(scene.deal.at));
         }
     } else if drafted.is_empty() {
         let mut findings = scene.findings();
         findings.extend(scene.common);
-        let action = if is_looked_up { Action::Refuse } else { Action::Unknown };
+        // What a repeating invoice made is no slot of its own, and still a claim on the customer.
+        let stands = |owned: &&Owned<'_, '_>| {
+            owned.is_child && matches!(owned.document.life(), Life::Live | Life::Unclear)
+        };
+        let children = scene.owned.iter().filter(stands).map(|owned| scene.existing(owned.document)).gather();
+        let action = match (is_looked_up, children.is_empty()) {
+            (false, _) => Action::Unknown,
+            (true, true) => Action::Refuse,
+            (true, false) => Action::Ask,
+        };
+        let what = if children.is_empty() {
+            "no document of it stands"
+        } else {
+            "what its repeating invoices made stands"
+        };
         findings.add(
             Code::HandoffDealNotWon,
             scene.deal.at,
-            format_args!("the deal is {}, and no document of it stands", scene.deal.word),
+            format_args!("the deal is {}, and {what}", scene.deal.word),
         );
-        return vec![whole(action, Some(scene.chosen()), Vec::new(), findings.finish())];
+        return vec![whole(action, Some(scene.chosen()), children, findings.finish())];
     }
     let mut verdicts = Vec::with_capacity(drafted.len());
     for one in drafted {

@@ -22,10 +22,9 @@ pub struct Difference {
     pub at: At,
     /// Whether money depends on it.
     pub is_money: bool,
+    /// Whether only one of the two has the line at all.
+    pub is_whole_line: bool,
 }
-
-/// What a line is called that only the document in Xero has.
-pub const ANOTHER_LINE: &str = "another line";
 
 /// How two documents are compared.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +44,14 @@ const SCHEDULE: [&str; 6] = ["Unit", "Period", "DueDateType", "DueDate", "StartD
 pub fn differences(ours: Node<'_>, theirs: Node<'_>, how: How<'_>) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut differ = |what: &str, mine: String, other: String, at: At, is_money: bool| {
-        found.push(Difference { what: what.to_owned(), ours: mine, theirs: other, at, is_money });
+        found.push(Difference {
+            what: what.to_owned(),
+            ours: mine,
+            theirs: other,
+            at,
+            is_money,
+            is_whole_line: false,
+        });
     };
     let contact = |holder: Node<'_>| text(holder.get("Contact"), "ContactID").to_ascii_lowercase();
     if contact(ours) != contact(theirs) {
@@ -115,7 +121,14 @@ fn lines(ours: Node<'_>, theirs: Node<'_>, both_ways: bool, found: &mut Vec<Diff
             let at = theirs.first().map_or(At::NOWHERE, |line| line.at());
             let what = format!("line {}", index + 1);
             let mine = text(Some(*line), "Description").to_owned();
-            found.push(Difference { what, ours: mine, theirs: String::new(), at, is_money: true });
+            found.push(Difference {
+                what,
+                ours: mine,
+                theirs: String::new(),
+                at,
+                is_money: true,
+                is_whole_line: true,
+            });
             continue;
         };
         for field in FIELDS.iter().filter(|field| !field.agree(*line, *other, both_ways)) {
@@ -125,17 +138,19 @@ fn lines(ours: Node<'_>, theirs: Node<'_>, both_ways: bool, found: &mut Vec<Diff
                 theirs: field.shown(*other),
                 at: other.get(field.name).map_or(other.at(), Node::at),
                 is_money: !matches!(field.name, "Description" | "Tracking" | "ItemCode"),
+                is_whole_line: false,
             });
         }
     }
     let is_paired = |index: usize| pairs.iter().any(|(place, _)| *place == Some(index));
     for (_, line) in theirs.iter().enumerate().filter(|(index, _)| !is_paired(*index)) {
         found.push(Difference {
-            what: ANOTHER_LINE.to_owned(),
+            what: "another line".to_owned(),
             ours: String::new(),
             theirs: text(Some(*line), "Description").to_owned(),
             at: line.at(),
             is_money: true,
+            is_whole_line: true,
         });
     }
 }
@@ -153,6 +168,7 @@ pub fn totals_differ(predicted: Option<Node<'_>>, theirs: Node<'_>) -> Option<Di
                 theirs: answered.to_money(),
                 at: theirs.get(other).map_or(theirs.at(), Node::at),
                 is_money: true,
+                is_whole_line: false,
             });
         }
     }

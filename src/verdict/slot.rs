@@ -27,6 +27,8 @@ pub struct Drafted<'a> {
     findings: Findings<'a>,
     /// Whether money of the deal is in question.
     pub is_question: bool,
+    /// Whether it is what the repeating invoices bill, and no more.
+    pub is_of_templates: bool,
 }
 
 impl<'a> Drafted<'a> {
@@ -45,6 +47,17 @@ impl<'a> Drafted<'a> {
             next.findings = with(&own);
             verdicts.push(next);
         }
+    }
+
+    /// Whether it is about a repeating invoice.
+    pub fn is_template(&self) -> bool {
+        self.verdict.kind == word_of(AnsweredKind::RepeatingInvoice)
+    }
+
+    /// Whether it changes or takes back what exists.
+    pub fn changes(&self) -> bool {
+        let verdict = &self.verdict;
+        verdict.credit_note.is_some() || (verdict.request_key.is_some() && verdict.action != Action::Create)
     }
 
     /// Turns a write into a question, because another document of the deal is one.
@@ -175,14 +188,15 @@ pub fn draft<'a>(
         ask(&mut verdict);
     }
     let is_settled = match (plan.and_then(PlannedSlot::total), one.and_then(|one| given(one.total))) {
-        // What a repeating invoice bills is no part of the other documents, unless a product has gone from it.
-        _ if kind == AnsweredKind::RepeatingInvoice => plan.is_some() && !compared.bills_more(),
+        // What a repeating invoice bills is no part of the other documents, unless a product has gone from it, or into it.
+        _ if kind == AnsweredKind::RepeatingInvoice => plan.is_some() && !compared.bills_others(),
         // With the same money, the deal's other amounts stand whatever is asked about this document.
         (Some(planned), Some(there)) => planned == there && !compared.is_about_money() && live.len() == 1,
         _ => reason == Reason::Lookalike,
     };
     let is_question = verdict.action == Action::Ask && !is_settled;
-    Drafted { verdict, next, findings, is_question }
+    let is_of_templates = verdict.action == Action::Ask && reason == Reason::Moved;
+    Drafted { verdict, next, findings, is_question, is_of_templates }
 }
 
 /// Whether a repeating invoice would start in the past, where Xero would make a run of invoices at once.

@@ -87,6 +87,8 @@ pub enum Found {
     Finished,
     /// A repeating invoice that is gone, and some of what it was to make.
     Stopped,
+    /// None, but a repeating invoice that has begun, or was removed, under a slot that the plan has no more.
+    Moved,
     /// One live document.
     One(Stage, Content),
     /// More than one.
@@ -181,6 +183,8 @@ pub enum Reason {
     Running,
     /// The repeating invoice is gone before its time.
     Stopped,
+    /// Another repeating invoice of the deal may have billed the same.
+    Moved,
     /// The plan has no such slot.
     Gone,
     /// The deal was lost or deleted.
@@ -222,6 +226,7 @@ fn nothing_there(wanted: Wanted, found: Found) -> (Action, Reason) {
         (Wanted::Gone, _) => (Action::Refuse, Reason::Gone),
         (_, Found::Finished) => (Action::AlreadyThere, Reason::None),
         (_, Found::Stopped) => (Action::Ask, Reason::Stopped),
+        (_, Found::Moved) => (Action::Ask, Reason::Moved),
         (Wanted::Later, _) => (Action::Scheduled, Reason::None),
         (Wanted::Due, Found::Lookalike) => (Action::Ask, Reason::Lookalike),
         (Wanted::Due, Found::Removed) => (Action::Ask, Reason::Removed),
