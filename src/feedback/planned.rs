@@ -10,6 +10,7 @@ use crate::plan::settings::Chosen;
 use crate::plan::token::{Belongs, whose};
 use crate::read::date::{date, write_date};
 use crate::read::{Findings, Kind, Node, decimal, text_of};
+use crate::xero::repeating::makes;
 
 const TEMPLATE: &str = "repeating-invoice";
 
@@ -40,8 +41,15 @@ pub(super) fn read<'a>(
         let Some(list) = plan.get(list) else { continue };
         for node in list.items() {
             let Some(row) = row(node, is_due, chosen, deal, today, findings) else { continue };
-            let mut live = rows.iter().take(exist).filter(|known| known.is_live());
-            if live.any(|known| known.shown.slot == row.shown.slot) {
+            let is_of_slot = |known: &&Row<'_>| known.is_live() && known.shown.slot == row.shown.slot;
+            let live = rows.iter().take(exist).filter(is_of_slot);
+            let (children, others) = live.fold((0, 0), |(children, others), known| match known.is_child {
+                true => (children + 1, others),
+                false => (children, others + 1),
+            });
+            // A template that is gone may have made less than the plan's would.
+            let all = node.get("body").and_then(makes).unwrap_or(usize::MAX);
+            if others > 0 || (children > 0 && (!has_templates || children >= all)) {
                 continue;
             }
             if row.shown.kind == TEMPLATE && !has_templates {

@@ -2,7 +2,7 @@
 
 use super::credit::is_reference_of_ours;
 use super::input::{PlannedSlot, Written, given, written};
-use super::same::{Difference, How, differences, has_run, makes, scheduled, text, totals_differ};
+use super::same::{Difference, How, differences, has_run, text, totals_differ};
 use super::table::{Content, Found, Stage};
 use super::{Owned, Scene};
 use crate::config::document::DateFrom;
@@ -13,6 +13,7 @@ use crate::plan::dates::closed_by;
 use crate::plan::token::{Belongs, belongs};
 use crate::read::{Findings, Node};
 use crate::xero::answered::{AnsweredDocument, AnsweredKind, Life, State};
+use crate::xero::repeating::{makes, scheduled};
 
 /// What a live document says, and how that differs.
 #[derive(Debug, Default)]

@@ -7,6 +7,7 @@ use crate::money::Decimal;
 use crate::read::date::{parse_date, parse_xero_date, write_date};
 use crate::read::{At, Node, clipped};
 use crate::xero::invoice::RATE_DECIMALS;
+use crate::xero::repeating::scheduled;
 use crate::xero::terms::Term;
 
 /// A difference between two documents.
@@ -175,29 +176,11 @@ pub fn totals_differ(predicted: Option<Node<'_>>, theirs: Node<'_>) -> Option<Di
     None
 }
 
-/// A day of a repeating invoice's schedule.
-pub fn scheduled(template: Node<'_>, name: &str) -> Option<Date> {
-    date(template.get("Schedule")?, name)
-}
-
 /// Whether a repeating invoice has made an invoice: its next day is not its first.
 pub fn has_run(template: Node<'_>) -> bool {
     scheduled(template, "NextScheduledDate")
         .zip(scheduled(template, "StartDate"))
         .is_some_and(|(next, start)| next > start)
-}
-
-/// How many invoices a template makes in all; none where it has no end.
-pub fn makes(template: Node<'_>) -> Option<usize> {
-    let (start, end) = (scheduled(template, "StartDate")?, scheduled(template, "EndDate")?);
-    let schedule = template.get("Schedule");
-    let period: i32 = text(schedule, "Period").parse().ok()?;
-    let months = |day: Date| day.year() * 12 + i32::from(u8::from(day.month()));
-    let units = match text(schedule, "Unit") {
-        "WEEKLY" => i32::try_from((end - start).whole_weeks()).ok()?,
-        _ => months(end) - months(start),
-    };
-    usize::try_from(units.checked_div(period)?).ok()?.checked_add(1)
 }
 
 /// Whether some one of Xero's terms leads from both dates to their due dates.

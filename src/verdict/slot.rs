@@ -4,7 +4,6 @@ use super::credit::credit;
 use super::explain::{About, explain};
 use super::facts::{Compared, absent, compare, stage};
 use super::input::{PlannedSlot, given, word_of};
-use super::same::scheduled;
 use super::table::{Action, Found, Reason, Wanted, decide};
 use super::update::update;
 use super::value::Value;
@@ -17,6 +16,7 @@ use crate::read::{At, Findings, Node};
 use crate::write::to_bytes;
 use crate::xero::answered::{AnsweredDocument, AnsweredKind};
 use crate::xero::invoice::MAX_REFERENCE;
+use crate::xero::repeating::scheduled;
 
 /// A verdict that the others of its deal may still hold up.
 #[derive(Debug)]

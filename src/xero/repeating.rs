@@ -4,9 +4,12 @@
 //! its texts are placeholders for dates. Source: Xero's Repeating Invoices page and specification.
 
 use serde::Serialize;
+use time::Date;
 
 use super::invoice::{ContactRef, LineItem};
 use super::terms::Term;
+use crate::read::Node;
+use crate::read::date::{parse_date, parse_xero_date};
 
 /// Decimals of a unit price on a template: its requests have no `unitdp`.
 pub const TEMPLATE_UNIT_DP: u32 = 2;
@@ -76,4 +79,25 @@ pub fn due_date_type(term: Term) -> &'static str {
         Term::OfCurrentMonth => "OFCURRENTMONTH",
         Term::OfFollowingMonth => "OFFOLLOWINGMONTH",
     }
+}
+
+/// A day of a template's schedule, as we write it or as Xero answers it.
+#[must_use]
+pub fn scheduled(template: Node<'_>, name: &str) -> Option<Date> {
+    let text = template.get("Schedule")?.get(name)?.raw();
+    parse_date(text).or_else(|| parse_xero_date(text))
+}
+
+/// How many invoices a template makes in all; none where it has no end.
+#[must_use]
+pub fn makes(template: Node<'_>) -> Option<usize> {
+    let (start, end) = (scheduled(template, "StartDate")?, scheduled(template, "EndDate")?);
+    let schedule = template.get("Schedule")?;
+    let period: i32 = schedule.get("Period")?.raw().parse().ok()?;
+    let months = |day: Date| day.year() * 12 + i32::from(u8::from(day.month()));
+    let units = match schedule.get("Unit")?.raw() {
+        "WEEKLY" => i32::try_from((end - start).whole_weeks()).ok()?,
+        _ => months(end) - months(start),
+    };
+    usize::try_from(units.checked_div(period)?).ok()?.checked_add(1)
 }
