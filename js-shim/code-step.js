@@ -17,7 +17,7 @@ import { WonvoiceError } from "./error.js";
 
 /**
  * @typedef {object} Host
- * @property {string} before what the host shows before the name of a field, as in `Input Data → `
+ * @property {(field: string) => string} before what the host shows before the name of a field, as in `Input Data → `
  * @property {string} code what the host calls the place of this code
  * @property {string} flow what the host calls a workflow, with its own name before it
  */
@@ -32,7 +32,8 @@ import { WonvoiceError } from "./error.js";
  * @property {string} text the same in a line
  * @property {Finding[]} findings
  * @property {any[]} [documents] what is planned or decided, with the bodies
- * @property {Request[]} [requests] what to look up or to write, ready to be sent
+ * @property {Request[]} [requests] what to look up or to write, ready to be sent, none waiting for another's answer
+ * @property {number} [more] how many requests come when the step runs again, after those were answered
  * @property {any} [contact] of `match`: the answer to pass on as `contact`
  * @property {any} [proposed] of `match`: the contact to create
  * @property {any} [update] of `status`: the whole answer
@@ -59,46 +60,90 @@ function parsed(value) {
   }
 }
 
+/** The fields of one part that are numbered, in their order. @param {Record<string, any>} fields @param {string} part */
+const numbered = (fields, part) => Object.keys(fields).filter((name) => name.startsWith(part + ".") && isNumber(name.slice(part.length + 1)) && !isEmpty(fields[name]));
+
+/**
+ * The fields that hold the answers of a part with several: `existing`, `existing.1`, `existing.2`.
+ * @param {Record<string, any>} fields @param {string} part
+ */
+function answersOf(fields, part) {
+  const names = numbered(fields, part);
+  return names.length === 0 || isEmpty(fields[part]) ? names : [part, ...names];
+}
+
+/** Parts whose answers are pages of rows. */
+const PAGED = ["products", "productDetails", "discounts", "installments"];
+
+/** Pages as one answer, which ends as the last of them does. @param {any[]} pages */
+function joined(pages) {
+  const last = pages[pages.length - 1];
+  const data = pages.flatMap((page) => page?.data ?? page);
+  return { ...(Array.isArray(last) || typeof last !== "object" ? {} : last), data };
+}
+
 /**
  * The parts of the fields: `products.name` is a column of one, `existing.1` and `existing.2` are several answers.
- * @param {Record<string, any>} fields
+ * A part that came in two forms stays out of it, with a finding: one of them would be dropped.
+ * @param {Record<string, any>} fields @param {Host} host
  */
-function partsOf(fields) {
+function partsOf(fields, host) {
   /** @type {Record<string, any>} */
   const parts = {};
   /** @type {Record<string, any>} */
   const columns = {};
+  /** @type {Finding[]} */
+  const findings = [];
   for (const key of Object.keys(fields)) {
     const dot = key.indexOf(".");
     const part = key.slice(0, Math.max(dot, 0));
-    if (PARTS.includes(part)) (columns[part] ??= {})[key.slice(dot + 1)] = fields[key];
-    else if (key !== "halt") parts[key] = fields[key];
+    if (!PARTS.includes(part)) {
+      if (key !== "halt") parts[key] = fields[key];
+    } else if (!isNumber(key.slice(dot + 1))) (columns[part] ??= {})[key.slice(dot + 1)] = fields[key];
   }
-  for (const part of Object.keys(columns)) {
-    if (!isEmpty(parts[part])) continue;
-    const names = Object.keys(columns[part]);
-    parts[part] = names.every(isNumber) ? names.map((name) => columns[part][name]).filter((one) => !isEmpty(one)).map(parsed) : columns[part];
+  for (const part of PARTS) {
+    const answers = answersOf(fields, part);
+    const column = Object.keys(columns[part] ?? {}).find((name) => !isEmpty(columns[part][name]));
+    const whole = isEmpty(fields[part]) ? answers[0] : part;
+    if (column !== undefined && whole !== undefined) {
+      const place = [whole, part + "." + column].map((name) => host.before(name) + name).join(" and ");
+      findings.push({ code: "INPUT_PART_WRONG", severity: "error", path: "/" + part, message: part + " came whole and as columns", remedy: "pass one of them", place });
+    } else if (answers.length > 0) {
+      const given = answers.map((name) => parsed(fields[name]));
+      parts[part] = PAGED.includes(part) ? joined(given) : given;
+    } else if (columns[part] && isEmpty(parts[part])) parts[part] = columns[part];
   }
-  return parts;
+  return { parts, findings };
 }
 
-/** @param {Settings} settings @param {Record<string, any>} fields */
-function inputOf(settings, fields) {
-  const input = partsOf(fields);
+/** @param {Settings} settings @param {Record<string, any>} fields @param {Host} host */
+function inputOf(settings, fields, host) {
+  const { parts: input, findings } = partsOf(fields, host);
   const { config, snapshots, snapshotFrom } = settings;
   if (config !== undefined) input["config"] = config;
   for (const name of snapshotFrom) delete input[name];
   const given = snapshotFrom.length > 0 ? snapshotFrom.map((name) => fields[name]) : snapshots;
   if (given.length === 1) input["snapshot"] = given[0];
   if (given.length > 1) input["snapshots"] = given.map(parsed);
-  return input;
+  return { input, findings };
 }
 
 /** @param {Finding[]} findings */
 const hasErrors = (findings) => findings.some(({ severity }) => severity === "error");
 
-/** @param {any} input */
-const planOf = (input) => (isEmpty(input.plan) ? wonvoice.mapDealToInvoice(input, { trace: false }) : parsed(input.plan));
+/** The plan: the one that was passed, unless it is none, or the one that is made here. @param {any} input */
+function planOf(input) {
+  if (isEmpty(input.plan)) return wonvoice.mapDealToInvoice(input, { trace: false });
+  const plan = parsed(input.plan);
+  return typeof plan?.ok === "boolean" && Array.isArray(plan.documents) && Array.isArray(plan.findings) ? plan : undefined;
+}
+
+/** What is said where a plan was passed that is none. @param {Finding[]} findings what the core says about it @returns {Made} */
+function withoutPlan(findings) {
+  const own = { code: "INPUT_PART_WRONG", severity: "error", path: "/plan", message: "plan is no answer of mapDealToInvoice", remedy: "pass the whole answer, or the parts instead" };
+  const about = findings.filter(({ severity, path }) => severity === "error" && path.startsWith("/plan"));
+  return { status: "refused", text: "", findings: about.length > 0 ? about : [own] };
+}
 
 /** @param {any} document @param {any} [verdict] */
 function documentOf(document, verdict) {
@@ -134,22 +179,47 @@ function withContact(input, go) {
 /** @param {string} action @returns {string} */
 const statusOf = (action) => STATUS_OF[/** @type {keyof typeof STATUS_OF} */ (action)] ?? "ready";
 
+/** A request's id is its verb and its document's slot, as in `create-full`. @param {Request} request */
+const verbOf = ({ id }) => id.slice(0, id.indexOf("-"));
+
+/** @param {Request} request */
+const slotOf = ({ id }) => id.slice(id.indexOf("-") + 1);
+
+/** What takes something away that another request may replace. */
+const TAKING = ["delete", "void", "credit", "allocate"];
+
+/**
+ * The requests that may leave at once. One that needs another's answer, or replaces what another takes away, waits:
+ * hosts send all they get, whether or not one of them fails. The next run finds in Xero what this one did.
+ * @param {Request[]} requests
+ */
+function firstOf(requests) {
+  const waits = (/** @type {Request} */ one, /** @type {number} */ index) => one.fill !== undefined || requests.slice(0, index).some((other) => slotOf(other) === slotOf(one) || (verbOf(one) === "create" && TAKING.includes(verbOf(other))));
+  const end = requests.findIndex(waits);
+  return end < 0 ? requests : requests.slice(0, end);
+}
+
 /**
  * What is ready, with the requests that write it.
  * @param {string} status @param {string} text @param {Finding[]} findings @param {any[]} documents @param {object} whole what is written: verdicts, or a plan
  * @returns {Made}
  */
 function written(status, text, findings, documents, whole) {
-  const { requests, findings: more } = wonvoice.writes(whole);
-  const isObserved = requests.length === 0 && more.some(({ code }) => code === "HANDOFF_OBSERVED");
-  return { status: hasErrors(more) ? "held" : isObserved ? "observed" : status, text, findings: [...findings, ...more], documents, requests };
+  /** @type {{ requests: Request[], findings: Finding[] }} */
+  const { requests: all, findings: others } = wonvoice.writes(whole);
+  const isObserved = all.length === 0 && others.some(({ code }) => code === "HANDOFF_OBSERVED");
+  const requests = firstOf(all);
+  const more = all.length - requests.length;
+  const later = more === 0 ? "" : "; " + more + (more === 1 ? " more request comes" : " more requests come") + " when the step runs again";
+  return { status: hasErrors(others) ? "held" : isObserved ? "observed" : status, text: text + later, findings: [...findings, ...others], documents, requests, more };
 }
 
 /** @param {any} whole @returns {Made} */
 function decided(whole) {
   const plan = planOf(whole);
   /** @type {any[]} */
-  const verdicts = wonvoice.decideVerdict({ ...whole, plan });
+  const verdicts = wonvoice.decideVerdict(plan ? { ...whole, plan } : whole);
+  if (!plan) return withoutPlan(verdicts.flatMap((verdict) => verdict.findings));
   const planned = [...plan.documents, ...(plan.scheduled ?? [])];
   const documents = verdicts.map((verdict) => documentOf(planned.find(({ slot }) => slot === verdict.slot), verdict));
   const status = WEIGHT.find((word) => verdicts.some(({ action }) => statusOf(action) === word)) ?? "skipped";
@@ -175,16 +245,19 @@ const STEPS = {
     const whole = contact?.decision === "match" ? { ...input, contact } : input;
     const isKnown = !isEmpty(whole.contact);
     const who = isKnown || contact ? { queries: [], findings: contact?.findings ?? [] } : wonvoice.contactLookups(input);
-    const plan = isKnown ? planOf(whole) : undefined;
+    const plan = isKnown || !isEmpty(whole.plan) ? planOf(whole) : undefined;
     const what = wonvoice.lookups(plan?.ok ? { ...whole, plan } : whole);
     const requests = [...who.queries, ...what.queries];
     const findings = [...who.findings, ...what.findings];
-    return { status: requests.length > 0 && !hasErrors(what.findings) ? "ready" : "refused", text: requests.length + " to look up", findings, requests };
+    if (!plan && !isEmpty(whole.plan)) return withoutPlan(what.findings);
+    if (hasErrors(findings) || requests.length === 0) return { status: "refused", text: "nothing to look up", findings, requests: [] };
+    return { status: "ready", text: requests.length + " to look up", findings, requests };
   },
 
   map(input) {
     return withContact(input, (whole) => {
       const plan = planOf(whole);
+      if (!plan) return withoutPlan(wonvoice.writes({ plan: whole.plan }).findings);
       const { ok, documents, scheduled = [], findings } = plan;
       if (!ok) return { status: "refused", text: "", findings };
       if (documents.length > 0) return written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { plan, config: whole.config });
@@ -208,15 +281,14 @@ function placeOf(path, settings, fields, host) {
   if (part === "") return "";
   const isEmbedded = part === "config" ? settings.config !== undefined : part.startsWith("snapshot") && settings.snapshotFrom.length === 0 && settings.snapshots.length > 0;
   let field = part.startsWith("snapshot") ? (settings.snapshotFrom[Number(rest[0]) || 0] ?? part) : part;
-  const several = Object.keys(fields).filter((name) => name.startsWith(part + ".") && isNumber(name.slice(part.length + 1)) && !isEmpty(fields[name]));
-  const column = several[Number(rest[0])] ?? part + "." + rest[0];
+  const column = answersOf(fields, part)[Number(rest[0])] ?? part + "." + rest[0];
   if (column in fields) {
     field = column;
     rest.shift();
   }
   const words = rest.filter((segment) => segment !== "data").map((segment) => (isNumber(segment) ? "row " + (Number(segment) + 1) : segment));
   const isStored = /^(flow|global)\./.test(field);
-  return [isEmbedded ? "this step's own " + part : (isStored ? "" : host.before) + field, ...words].join(", ");
+  return [isEmbedded ? "this step's own " + part : (isStored ? "" : host.before(field)) + field, ...words].join(", ");
 }
 
 /** The part that a finding about a missing one means. @param {Finding} finding @param {Record<string, any>} fields */
@@ -231,7 +303,7 @@ function named(finding, settings, fields, host) {
   const path = finding.path === "" ? "/" + missingPart(finding, fields) : finding.path;
   const isOld = finding.code.startsWith("CONFIG_SNAPSHOT_") || (finding.severity !== "info" && /snapshot/.test(finding.remedy));
   const refresh = settings.snapshotFrom.length > 0 ? "run the " + host.flow + " that refreshes the snapshot, `npx wonvoice snapshot` writes it" : "run `npx wonvoice snapshot` and paste this " + host.code + "'s code anew";
-  return { ...finding, place: placeOf(path, settings, fields, host), remedy: isOld ? finding.remedy + "; " + refresh : finding.remedy };
+  return { ...finding, place: finding.place ?? placeOf(path, settings, fields, host), remedy: isOld ? finding.remedy + "; " + refresh : finding.remedy };
 }
 
 /** A finding in one line. @param {Finding} finding */
@@ -253,18 +325,25 @@ function failed(error, fields) {
   return { status: "failed", text: "", findings: [{ code, severity: "error", path: "/" + largest, message: text, remedy }] };
 }
 
+/** Whether the run halts, as the field `halt` says, where it says so. @param {Settings} settings @param {unknown} said */
+function isHalt(settings, said) {
+  const word = String(said).trim().toLowerCase();
+  return ["true", "1", "yes"].includes(word) || (settings.halt && !["false", "0", "no"].includes(word));
+}
+
 /**
  * Runs a step.
  * @param {Settings} settings @param {Record<string, any>} fields what the host handed over, by the names of the parts
  * @param {Host} host
- * @returns {Answer & { step: string, code: string }}
+ * @returns {Answer & { step: string, code: string, more: number }}
  * @throws {WonvoiceError} one line that begins with the code, where the user wants the run to halt
  */
 export function decide(settings, fields, host) {
   let made;
   try {
-    const input = inputOf(settings, fields);
-    made = STEPS[settings.step](settings.step === "match" ? input : wonvoice.withLocalDates(input));
+    const { input, findings } = inputOf(settings, fields, host);
+    if (findings.length > 0) made = { status: "refused", text: "", findings };
+    else made = STEPS[settings.step](settings.step === "match" ? input : wonvoice.withLocalDates(input));
   } catch (error) {
     made = failed(error, fields);
   }
@@ -279,14 +358,32 @@ export function decide(settings, fields, host) {
   const first = findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");
   const isHalting = HALTING.includes(made.status);
   const text = isHalting && first ? lineOf(first) : made.text;
-  const halt = isEmpty(fields["halt"]) ? settings.halt : String(fields["halt"]) === "true";
-  if (halt && isHalting) throw new WonvoiceError(first?.code ?? "HANDOFF_HELD", (first ? lineOf(first).slice(first.code.length + 2) : text).replace(/\s+/g, " "));
-  return { ok: !isHalting && !hasErrors(findings), step: settings.step, code: isHalting ? (first?.code ?? "") : "", ...made, text, findings };
+  if (isHalting && isHalt(settings, fields["halt"])) throw new WonvoiceError(first?.code ?? "HANDOFF_HELD", (first ? lineOf(first).slice(first.code.length + 2) : text).replace(/\s+/g, " "));
+  return { ok: !isHalting && !hasErrors(findings), step: settings.step, code: isHalting ? (first?.code ?? "") : "", more: 0, ...made, text, findings };
 }
 
 /** The findings as one text, those first that stand in the way; what is only worth knowing is left out. @param {Finding[]} findings */
 export function findingsText(findings) {
   return findings.filter(({ severity }) => severity !== "info").map(lineOf).join("\n");
+}
+
+/** The request that writes a document, of the actions that begin with its verb. @param {any} document @param {Request} request */
+function isOf({ slot, action }, request) {
+  const verb = verbOf(request) === "allocate" ? "credit" : verbOf(request);
+  return slotOf(request) === slot && (action === undefined || action.startsWith(verb));
+}
+
+/** The document that the first request writes, or the first one where there is none. @param {Answer} answer */
+export const writtenFirst = ({ documents = [], requests: [first] = [] }) => documents.find((one) => first && isOf(one, first)) ?? documents[0];
+
+/**
+ * The body of an invoice that a request of this run creates: a host's own action can only create invoices, so it must
+ * not see the body of anything else.
+ * @param {any} document @param {Answer} answer
+ */
+export function createdBody(document, { requests = [] }) {
+  const isCreated = document?.kind === "invoice" && requests.some((one) => verbOf(one) === "create" && isOf(document, one));
+  return isCreated ? document.body : undefined;
 }
 
 /** The lines of a body, flat, for a host's own invoice action. @param {any} body */

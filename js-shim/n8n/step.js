@@ -3,7 +3,7 @@
 
 import { decide } from "../code-step.js";
 
-const HOST = { before: "json.", code: "n8n node", flow: "n8n workflow" };
+const HOST = { before: () => "json.", code: "n8n node", flow: "n8n workflow" };
 
 /** @param {import("../code-step.js").Settings} settings @param {any} item @param {number} index */
 function answered(settings, item, index) {

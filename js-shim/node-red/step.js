@@ -7,22 +7,39 @@ import { decide, PARTS } from "../code-step.js";
 const OTHER = ["refused", "held", "review", "failed"];
 const ASKING = ["lookups", "map", "verdict"];
 
+/** @param {unknown} value */
+const isEmpty = (value) => value === undefined || value === null || value === "";
+
+/** @param {string} key */
+const isPart = (key) => key === "halt" || PARTS.includes(key.split(".")[0] ?? "");
+
+/** A payload that holds parts, as an object or as its JSON text. @param {any} payload @returns {Record<string, any>} */
+function partsIn(payload) {
+  let value = payload;
+  try {
+    if (typeof payload === "string" && /^\s*\{/.test(payload)) value = JSON.parse(payload);
+  } catch {
+    return {};
+  }
+  return value !== null && typeof value === "object" && !Array.isArray(value) && Object.keys(value).some(isPart) ? value : {};
+}
+
 /**
  * @param {import("../code-step.js").Settings} settings @param {any} msg
  * @param {{ get(name: string): any }} flow @param {{ get(name: string): any }} global
  */
 result.run = (settings, msg, flow, global) => {
-  const has = (/** @type {any} */ from) => from !== null && typeof from === "object" && ["deal", "deal.id", "plan", "organization", "person", "party"].some((part) => part in from);
-  const isPayload = !has(msg) && has(msg.payload);
-  const source = isPayload ? msg.payload : msg;
+  const payload = partsIn(msg.payload);
   /** @type {Record<string, any>} */
   const fields = {};
-  for (const key of Object.keys(source)) if (key === "halt" || PARTS.includes(key.split(".")[0] ?? "")) fields[key] = source[key];
+  for (const source of [payload, msg]) for (const key of Object.keys(source)) if (isPart(key) && !(isEmpty(source[key]) && key in fields)) fields[key] = source[key];
   for (const name of settings.snapshotFrom) {
     const [, store, key = ""] = /^(flow|global)\.(.*)$/.exec(name) ?? [];
-    fields[name] = store === undefined ? source[name] : (store === "flow" ? flow : global).get(key);
+    fields[name] = store === undefined ? (isEmpty(msg[name]) ? payload[name] : msg[name]) : (store === "flow" ? flow : global).get(key);
   }
-  const answer = decide(settings, fields, { before: isPayload ? "msg.payload." : "msg.", code: "Node-RED node", flow: "Node-RED flow" });
+  const isAllInPayload = Object.keys(payload).length > 0 && !Object.keys(msg).some((key) => isPart(key) && !isEmpty(msg[key]));
+  const before = (/** @type {string} */ field) => (isEmpty(msg[field]) && (isAllInPayload || field in payload) ? "msg.payload." : "msg.");
+  const answer = decide(settings, fields, { before, code: "Node-RED node", flow: "Node-RED flow" });
   const { requests = [] } = answer;
   if (OTHER.includes(answer.status) || (ASKING.includes(settings.step) && requests.length === 0)) return [null, { ...msg, wonvoice: answer, payload: answer.text }];
   if (requests.length === 0) return [{ ...msg, wonvoice: answer, payload: answer.update?.patch ?? answer.contact ?? answer.text }, null];

@@ -1,20 +1,21 @@
 // Code by Zapier: every field comes in as text, and one plain object goes out. An array would run the steps
 // behind it once per item; flat values are what a person can map.
 
-import { bodyText, decide, findingsText, linesOf } from "../code-step.js";
+import { bodyText, createdBody, decide, findingsText, linesOf, writtenFirst } from "../code-step.js";
 
-const HOST = { before: "Input Data → ", code: "Zapier step", flow: "Zap" };
+const HOST = { before: () => "Input Data → ", code: "Zapier step", flow: "Zap" };
 
 /** @param {import("../code-step.js").Request} request */
-function flatRequest({ id, name, method, url, headers, body, fill, part, why, optional }) {
-  return { id, name, method, url, headers: JSON.stringify(headers ?? {}), request_key: headers?.["Idempotency-Key"], body: bodyText(body), fill_json: bodyText(fill), part, why, optional };
+function flatRequest({ id, name, method, url, headers, body, part, why, optional }) {
+  return { id, name, method, url, headers: JSON.stringify(headers ?? {}), request_key: headers?.["Idempotency-Key"], body: bodyText(body), part, why, optional };
 }
 
 /** @param {import("../code-step.js").Settings} settings @param {Record<string, any>} inputData */
 result.run = (settings, inputData) => {
   const answer = decide(settings, inputData, HOST);
   const { documents = [], requests = [], contact, proposed, update } = answer;
-  const [document] = documents;
+  const document = writtenFirst(answer);
+  const body = createdBody(document, answer);
   const [first] = requests.map(flatRequest);
   return {
     status: answer.status,
@@ -23,7 +24,7 @@ result.run = (settings, inputData) => {
     code: answer.code,
     text: answer.text,
     findings: findingsText(answer.findings),
-    contact_id: contact?.contactId,
+    contact_id: contact?.contactId ?? body?.Contact?.ContactID,
     contact_json: bodyText(contact),
     proposed_contact_json: bodyText(proposed),
     entity: document?.entity,
@@ -36,7 +37,13 @@ result.run = (settings, inputData) => {
     sub_total: document?.subTotal,
     total_tax: document?.totalTax,
     total: document?.total,
-    xero_invoice_json: bodyText(document?.body),
+    line_amount_types: body?.LineAmountTypes,
+    date: body?.Date,
+    due_date: body?.DueDate,
+    reference: body?.Reference,
+    invoice_number: body?.InvoiceNumber,
+    xero_invoice_json: bodyText(body),
+    more: answer.more,
     request_count: requests.length,
     request_name: first?.name,
     request_method: first?.method,
@@ -51,8 +58,8 @@ result.run = (settings, inputData) => {
     deal_patch_json: bodyText(update?.patch),
     note_json: bodyText(update?.note),
     activity_json: bodyText(update?.activity),
-    line_items: linesOf(document?.body),
-    documents: documents.map(({ entity, slot, action, label, token, issueOn, currency, total, body }) => ({ entity, slot, action, label, token, issue_on: issueOn, currency, total, xero_invoice_json: bodyText(body) })),
+    line_items: linesOf(body),
+    documents: documents.map((one) => ({ entity: one.entity, slot: one.slot, action: one.action, label: one.label, token: one.token, issue_on: one.issueOn, currency: one.currency, total: one.total, xero_invoice_json: bodyText(createdBody(one, answer)) })),
     requests: requests.map(flatRequest),
   };
 };

@@ -60,12 +60,14 @@ const COLUMNS = ["id", "product_id", "order_nr", "name", "item_price", "quantity
  * @property {string} [code] of the finding that is said first
  * @property {string} [field] what it names, after the host's own words
  * @property {string} [warning] a code among the findings
+ * @property {string[]} [requests] the names of those that leave now
+ * @property {number} [more] how many wait
  * @property {string[]} [args] instead of the embedded config and snapshot
  */
 
-const verdictOf = (/** @type {string} */ name) => {
+const verdictOf = (/** @type {string} */ name, change = (/** @type {Record<string, unknown>} */ fields) => fields) => {
   const { config, snapshot, ...rest } = load(`decideVerdict/${name}.json`);
-  return { step: "verdict", fields: rest, args: ["--config", file(`${name}-config.json`, config), "--snapshot", file(`${name}-snapshot.json`, snapshot)] };
+  return { step: "verdict", fields: change(rest), args: ["--config", file(`${name}-config.json`, config), "--snapshot", file(`${name}-snapshot.json`, snapshot)] };
 };
 const statusOf = (/** @type {string} */ name) => {
   const { config, snapshot, ...rest } = load(`paymentStatus/${name}.json`);
@@ -113,6 +115,23 @@ const CASES = [
   { name: "contact matched on the way", step: "verdict", fields: fieldsWith({ contact: "", contacts: { Contacts: [NORTHWIND] }, existing: { Invoices: [] } }), status: "ready" },
   { name: "several answers", step: "verdict", fields: fieldsWith({ "existing.1": { Invoices: [] }, "existing.2": { CreditNotes: [] }, "existing.3": "" }), status: "ready" },
   { name: "several answers, one of them cut off", step: "verdict", fields: fieldsWith({ "existing.1": { Invoices: [] }, "existing.2": '{"CreditNotes":' }), status: "held", code: "INPUT_PART_WRONG", field: "existing.2" },
+  { name: "several answers, the first without a number", ...verdictOf("draft-is-there-in-another-order", (fields) => ({ ...fields, "existing.1": { CreditNotes: [] } })), status: "already-there" },
+  { name: "several answers, not the first cut off", step: "verdict", fields: fieldsWith({ existing: { Invoices: [] }, "existing.1": '{"CreditNotes":' }), status: "held", code: "INPUT_PART_WRONG", field: "existing.1" },
+  { name: "pages of products", step: "map", fields: fieldsWith({ products: { data: good.products.data.slice(0, 2) }, "products.1": { data: good.products.data.slice(2) } }), status: "ready" },
+  { name: "pages of products, one that was not read", step: "map", fields: fieldsWith({ "products.1": { data: [], additional_data: { next_cursor: "eyJpZCI6NX0" } } }), status: "refused", code: "INPUT_PART_INCOMPLETE", field: "products" },
+  { name: "pages of products, one cut off", step: "map", fields: fieldsWith({ "products.1": '{"data":[' }), status: "refused", code: "INPUT_PART_WRONG", field: "products" },
+  { name: "products whole and as columns", step: "map", fields: fieldsWith({ "products.name": "A,B", "products.tax": "" }), status: "refused", code: "INPUT_PART_WRONG", field: "products and " },
+  { name: "products numbered and as columns", step: "map", fields: fieldsWith({ products: "", "products.name": "A,B", "products.1": good.products }), status: "refused", code: "INPUT_PART_WRONG", field: "products.1 and " },
+  { name: "products whole, and columns that are empty", step: "map", fields: fieldsWith({ "products.name": "", "products.1": "" }), status: "ready" },
+  ...["verdict", "lookups", "map"].flatMap((step) =>
+    [["{}", "INPUT_PART_WRONG"], ['{"ok":true,"documents":[]}', "INPUT_PART_WRONG"], ["[]", "INPUT_PART_WRONG"], ["null", "INPUT_PART_EMPTY"], ['{"ok":tr', "INPUT_NOT_JSON"]].map(([plan, code]) => ({ name: `plan \`${plan}\``, step, fields: fieldsWith({ plan, existing: { Invoices: [] } }), status: "refused", code: String(code), field: "plan" })),
+  ),
+  { name: "another organisation than the deal's", step: "lookups", fields: { deal: parts.deal, fields: parts.fields }, status: "refused", code: "INPUT_PART_MISSING", field: "deal, org_id" },
+  { name: "a credit that an allocation and an invoice wait for", ...verdictOf("credited-in-euro-at-the-rate-of-the-invoice"), status: "ready", requests: ["credit PD-42-r2"], more: 2 },
+  { name: "an allocation that an invoice waits for", ...verdictOf("credit-note-there-but-not-allocated"), status: "ready", requests: ["allocate the credit of PD-42-r2"], more: 1 },
+  { name: "a template that goes before its successor", ...verdictOf("repeating-made-anew"), status: "ready", requests: ["delete PD-42/monthly"], more: 1 },
+  { name: "a draft that goes before the parts of another split", ...verdictOf("split-anew-a-draft"), status: "ready", requests: ["delete PD-42"], more: 1 },
+  { name: "an invoice and a template beside it", ...verdictOf("repeating-created-beside-the-rest"), status: "ready", requests: ["create PD-42", "create PD-42/monthly"], more: 0 },
   { name: "who it may be", step: "lookups", fields: { deal: parts.deal, organization: parts.organization, person: parts.person, fields: parts.fields }, status: "ready" },
   { name: "the deal's documents", step: "lookups", fields: fieldsWith(), status: "ready" },
   { name: "the deal's documents, of a contact matched on the way", step: "lookups", fields: fieldsWith({ contact: "", contacts: { Contacts: [NORTHWIND] } }), status: "ready" },
@@ -159,6 +178,11 @@ for (const sandbox of sandboxes) {
         if (one.code !== undefined) assert.ok(answer.text.startsWith(`${one.code}: `) && answer.text.includes(place) && !answer.text.includes("\n"), answer.text);
         if (one.warning !== undefined) assert.match(said, new RegExp(`${one.warning}.*${one.field}`));
         if (!["refused", "held", "review", "failed"].includes(one.status)) assert.ok(answer.ok, said);
+        else assert.deepEqual(answer.requests ?? [], []);
+        if (one.requests === undefined) return;
+        assert.deepEqual([answer.requests.map((/** @type {any} */ request) => request.name), answer.more], [one.requests, one.more]);
+        assert.equal(/; (\d+) more requests? comes? when the step runs again$/.exec(answer.text)?.[1] ?? "0", String(one.more));
+        assert.ok(!JSON.stringify(answer).includes("{CreditNoteID}"));
       });
     }
 
@@ -178,6 +202,8 @@ for (const sandbox of sandboxes) {
       assert.equal(Array.isArray(answer), false);
       assert.equal(answer.xero_invoice_json, JSON.stringify(expected.body));
       assert.equal(answer.request_key, expected.requestKey);
+      const { LineAmountTypes, Date: date, DueDate, Reference, Contact } = expected.body;
+      assert.deepEqual([answer.line_amount_types, answer.date, answer.due_date, answer.reference, answer.contact_id], [LineAmountTypes, date, DueDate, Reference, Contact.ContactID]);
       assert.equal(answer.total, 11261.38);
       assert.deepEqual([answer.request_count, answer.request_method, answer.request_url, answer.request_body], [1, request.method, request.url, request.body]);
       assert.deepEqual(answer.line_items.map((/** @type {any} */ line) => [line.quantity, line.unit_amount, line.account_code, line.tax_type, line.tracking_1_option]), expected.body.LineItems.map((/** @type {any} */ line) => [line.Quantity, line.UnitAmount, line.AccountCode, line.TaxType, "North"]));
@@ -191,7 +217,12 @@ for (const sandbox of sandboxes) {
       const isLine = (/** @type {Error} */ { message }) => /^DEAL_NOT_WON: [^\n]+$/.test(message) && message.includes("deal, status");
       await assert.rejects(run(snippet(host, "--step", "map", "--halt", ...EMBEDDED), given), isLine);
       await assert.rejects(run(snippet(host, "--step", "map", ...EMBEDDED), { ...given, halt: "true" }), isLine);
-      assert.equal((await run(snippet(host, "--step", "map", "--halt", ...EMBEDDED), { ...given, halt: "false" })).status, "refused");
+      for (const halt of ["TRUE", " yes ", "1", true, 1]) await assert.rejects(run(snippet(host, "--step", "map", ...EMBEDDED), { ...given, halt }), isLine, String(halt));
+      for (const halt of ["false", "No", "0", false, 0]) assert.equal((await run(snippet(host, "--step", "map", "--halt", ...EMBEDDED), { ...given, halt })).status, "refused");
+      for (const halt of ["", "undefined", "maybe"]) {
+        await assert.rejects(run(snippet(host, "--step", "map", "--halt", ...EMBEDDED), { ...given, halt }), isLine);
+        assert.equal((await run(snippet(host, "--step", "map", ...EMBEDDED), { ...given, halt })).status, "refused");
+      }
       assert.equal((await run(snippet(host, "--step", "map", "--halt", ...EMBEDDED), TAKES_TEXTS.includes(host) ? asTexts(parts) : parts)).status, "ready");
     });
 
@@ -239,14 +270,12 @@ describe("Node-RED", () => {
   });
 
   test("one message a request, in their order; nothing without a request leaves by the first output", async () => {
-    const { step, fields, args } = verdictOf("credited-in-euro-at-the-rate-of-the-invoice");
+    const { step, fields, args } = verdictOf("repeating-created-beside-the-rest");
     const [sent, none] = await nodeRed.run(snippet("node-red", "--step", step, ...args), fields);
-    assert.deepEqual(sent?.map(({ method, url, wonvoice }) => [method, new URL(url).pathname.replace(/.*2.0/, ""), wonvoice.request.id]), [
-      ["PUT", "/CreditNotes", "credit-full"],
-      ["PUT", "/CreditNotes/%7BCreditNoteID%7D/Allocations", "allocate-full"],
-      ["PUT", "/Invoices", "create-full"],
+    assert.deepEqual(sent?.map(({ method, url, wonvoice }) => [method, new URL(url).pathname.replace(/.*2.0/, ""), wonvoice.request.id, wonvoice.more]), [
+      ["PUT", "/Invoices", "create-full", 0],
+      ["PUT", "/RepeatingInvoices", "create-monthly", 0],
     ]);
-    assert.equal(sent?.[1]?.wonvoice.request.fill.of, "credit-full");
     assert.deepEqual(none, []);
     const there = verdictOf("draft-is-there-in-another-order");
     const [first, second] = await nodeRed.run(snippet("node-red", "--step", "verdict", ...there.args), { ...there.fields, url: "https://example.test/earlier" });
@@ -256,12 +285,49 @@ describe("Node-RED", () => {
   test("takes the parts from the payload, and a snapshot from the context", async () => {
     const [[msg]] = /** @type {any} */ (await nodeRed.run(code(), { payload: parts }));
     assert.equal(msg.wonvoice.status, "ready");
+    const { deal, ...others } = parts;
+    for (const payload of [others, JSON.stringify(others), { ...others, deal: bad.deal }]) assert.equal((await nodeRed.run(code(), { deal, payload }))[0]?.[0].wonvoice.status, "ready");
+    const placeIn = async (/** @type {any} */ message) => (await nodeRed.run(code(), message))[1]?.[0].wonvoice.findings[0].place;
+    assert.equal(await placeIn({ deal: bad.deal, payload: others }), "msg.deal, status");
+    assert.equal(await placeIn({ ...others, payload: { deal: bad.deal } }), "msg.payload.deal, status");
+    assert.equal(await placeIn({ payload: { ...others, deal: "" } }), "msg.payload.deal");
+    assert.equal(await placeIn({ ...others, payload: "{ no JSON" }), "msg.deal");
     const stored = snippet("node-red", "--step", "map", ...CONFIG, "--snapshot-from", "flow.xero");
     const [[one]] = /** @type {any} */ (await nodeRed.run(stored, parts, { flow: { xero: snapshot } }));
     assert.equal(one.wonvoice.status, "ready");
     const [, [missing]] = /** @type {any} */ (await nodeRed.run(stored, parts));
     assert.match(missing.payload, /^CONFIG_SNAPSHOT_MISSING: .*\(flow\.xero\)/);
   });
+});
+
+describe("what a host's own action may create", () => {
+  const bodiesOf = async (/** @type {string} */ host, /** @type {string} */ name) => {
+    const { step, fields, args } = verdictOf(name);
+    const answer = await sandboxes.find((one) => one.host === host)?.run(snippet(host, "--step", step, ...args), asTexts(fields));
+    return { ...answer, bodies: answer.documents.map((/** @type {any} */ { slot, xero_invoice_json }) => [slot, xero_invoice_json === "" ? undefined : JSON.parse(xero_invoice_json).Reference]) };
+  };
+  // What the flat fields of Zapier describe, and the documents whose bodies are given.
+  for (const [name, slot, action, bodies] of /** @type {[string, string, string, any[]][]} */ ([
+    ["created", "full", "create", [["full", "PO-7781 | PD-42"]]],
+    ["split-due-and-scheduled", "deposit", "create", [["deposit", "PO-7781 | PD-42/deposit"], ["balance", undefined]]],
+    ["draft-updated", "full", "update-draft", [["full", undefined]]],
+    ["draft-is-there-in-another-order", "full", "already-there", [["full", undefined]]],
+    ["split-anew-a-draft", "full", "delete-draft", [["full", undefined], ["deposit", undefined], ["balance", undefined]]],
+    ["credited-in-euro-at-the-rate-of-the-invoice", "full", "credit-and-reissue", [["full", undefined]]],
+    ["repeating-created-beside-the-rest", "full", "create", [["full", "PO-7781 | PD-42"], ["monthly", undefined]]],
+    ["repeating-made-anew", "monthly", "delete-draft", [["full", undefined], ["monthly", undefined], ["monthly", undefined]]],
+  ])) {
+    test(name, async () => {
+      const flat = await bodiesOf("zapier", name);
+      assert.deepEqual([flat.slot, flat.action, flat.bodies], [slot, action, bodies]);
+      const isCreated = bodies.some(([one, body]) => one === slot && body !== undefined);
+      assert.deepEqual([flat.xero_invoice_json !== "", flat.line_items.length > 0, flat.date !== undefined], [isCreated, isCreated, isCreated]);
+      if (isCreated) assert.deepEqual([flat.request_body, flat.reference], [flat.xero_invoice_json, JSON.parse(flat.request_body).Reference]);
+      const listed = await bodiesOf("make", name);
+      assert.deepEqual(listed.bodies, bodies);
+      assert.deepEqual(listed.documents.map((/** @type {any} */ { line_items }) => line_items.length > 0), bodies.map(([, body]) => body !== undefined));
+    });
+  }
 });
 
 describe("the text", () => {
