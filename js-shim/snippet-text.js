@@ -34,7 +34,7 @@ const STEPS = {
     does: "what to do about a won deal, given what Xero has already: create, update, leave, ask",
     needs: [["deal", "the won deal: a webhook's body, or GET /api/v2/deals/ID"], ["contact", "the Xero contact: its id, or the answer of the step `match`; or `contacts` instead"], ["existing", "the deal's documents: what was looked up in Xero by the queries of the step `lookups`"]],
     may: [["products", "GET /api/v2/deals/ID/products"], ["productDetails", "GET /api/v2/products, for codes and categories"], ["discounts", "GET /api/v2/deals/ID/discounts"], ["installments", "GET /api/v2/deals/installments"], ["organization", "GET /api/v2/organizations/ID"], ["person", "GET /api/v2/persons/ID"], ["fields", "GET /api/v2/dealFields, for fields by their label"], ["contacts", "what was looked up in Xero, to match the contact here: GET /Contacts"], ["plan", "the answer of mapDealToInvoice, instead of products"], ["written", "what was written last"]],
-    gives: [["status", "ready (write it), observed (ready, and the config's mode is observe), held (a person has to look), scheduled, already-there, skipped, refused; with `contacts` also review or create"], ["requests", "what to write, in this order, each after the one before succeeded; `{CreditNoteID}` in an address is filled from an earlier answer, as `fill` says"]],
+    gives: [["status", "ready (write it), observed (ready, and the config's mode is observe), held (a person has to look), scheduled, already-there, skipped, refused; with `contacts` also review or create"], ["requests", "what to write now; none of them waits for another"], ["more", "how many requests come after those: while it is not 0, run the workflow again, from the lookups on, once they succeeded"]],
   },
   status: {
     does: "what became of a deal in Xero, and what to write to the deal",
@@ -50,8 +50,8 @@ const HOSTS = {
     title: "Code by Zapier (Run Javascript)",
     version: "",
     define: ["Define these under Input Data, each mapped to the whole answer of the step before, as JSON text:"],
-    out: ["Flat fields, for a Filter or Paths: `status`, `text` (one line), `findings` (all of them, one text).", "JSON texts: xero_invoice_json, request_body, request_headers, contact_json, deal_patch_json.", "`line_items` are the first document's lines; `requests` and `documents` are line items too."],
-    names: { contact: "contact_json", proposed: "proposed_contact_json", patch: "deal_patch_json", note: "note_json", activity: "activity_json", fill: "fill_json" },
+    out: ["Flat fields, for a Filter or Paths: `status`, `text` (one line), `findings` (all of them, one text).", "JSON texts: xero_invoice_json, request_body, request_headers, contact_json, deal_patch_json.", "`line_items`, line_amount_types, date, due_date, reference, invoice_number and contact_id are those of the invoice", "that the first request creates, and empty where it creates none; `requests` and `documents` are line items too."],
+    names: { contact: "contact_json", proposed: "proposed_contact_json", patch: "deal_patch_json", note: "note_json", activity: "activity_json" },
     next: {
       write: "Filter: continue only if `status` is ready. Then Xero's API Request action (or Webhooks by Zapier, Custom Request) with request_method, request_url, request_headers and request_body as they are. If request_count is more than 1, loop over `requests`.",
       look: "Xero's API Request action with method, url and headers of each of `requests` (loop over them); map the answers to the field that `part` names.",
@@ -88,7 +88,7 @@ const HOSTS = {
   "node-red": {
     title: "Node-RED, function node",
     version: "Set its Outputs (under Setup) to 2.",
-    define: ["The message brings these, as msg.deal and so on, as objects or as JSON text (or all in msg.payload):"],
+    define: ["The message brings these, as msg.deal and so on, as objects or as JSON text (or in msg.payload):"],
     out: ["First output: what is ready, one message a request, with msg.method, msg.url, msg.headers and the body", "as msg.payload. Second output: everything else, with the reason as msg.payload.", "msg.wonvoice is the whole answer on both, msg.wonvoice.request this request; everything else in msg stays."],
     names: { status: "wonvoice.status", requests: "wonvoice.requests", contact: "wonvoice.contact", proposed: "wonvoice.proposed", patch: "wonvoice.update.patch", note: "wonvoice.update.note", activity: "wonvoice.update.activity" },
     next: {
@@ -151,10 +151,10 @@ function header({ host, settings, version, command, notes }) {
   /** A name and what it is, in a column of their own. @param {[string, string]} entry @param {number} width */
   const entry = ([name, what], width) => wrapped(what, 106 - width).map((line, index) => `   ${(index === 0 ? name : "").padEnd(width)} ${line}`);
   const row = (/** @type {[string, string]} */ one) => entry(one, 15);
-  const answers = gives.map(([name, what]) => /** @type {[string, string]} */ ([names[name] ?? name, what.replace(/`fill`/g, `\`${names["fill"] ?? "fill"}\``)]));
+  const answers = gives.map(([name, what]) => /** @type {[string, string]} */ ([names[name] ?? name, what]));
   const width = Math.max(...answers.map(([name]) => name.length));
   const go = settings.step === "lookups" ? next.look : settings.step === "map" || settings.step === "verdict" ? next.write : next.branch;
-  const columns = host === "zapier" || host === "make" ? ["   Rows without lists: products.name, products.item_price, products.quantity and so on, a field each.", "   Several answers for one field: existing.1, existing.2 and so on."] : [];
+  const columns = host === "zapier" || host === "make" ? ["   Rows without lists, a field each: products.name, products.item_price, products.quantity, products.discount", "   with products.discount_type (percentage or amount), products.tax, products.tax_method and so on.", "   Several answers for one field: existing, existing.1, existing.2 and so on."] : [];
   return [
     `Wonvoice ${version} for ${title}.`,
     `Says ${does}.`,
