@@ -64,11 +64,11 @@ fn of_tenant<'a>(party: &Sought, tenant: Option<&'a str>, is_named: bool, querie
         );
     }
     if let Some(email) = &party.email {
-        let why = "finds contacts with the party's e-mail address";
+        let why = "finds contacts that have it, under any name";
         ask("by-email", "contacts with the e-mail address", equals("EmailAddress", email), why, false);
     }
     if let Some(account) = &party.account_number {
-        let why = "finds contacts with the party's account number";
+        let why = "finds contacts that have it, under any name";
         ask(
             "by-account-number",
             "contacts with the account number",
@@ -78,13 +78,13 @@ fn of_tenant<'a>(party: &Sought, tenant: Option<&'a str>, is_named: bool, querie
         );
     }
     if let Some(company) = &party.company_number {
-        let why = "finds contacts with the party's company number, under any name";
+        let why = "finds contacts that have it, under any name";
         ask("by-company-number", "contacts with the company number", search(company), why, false);
     }
     if let Some(word) = &party.word {
-        let why = "finds contacts whose name has the party's most telling word, in any spelling of the rest";
+        let why = "finds contacts that have it, whatever else they are called";
         ask("by-word", "contacts with a word of the name", search(word), why, false);
     }
-    let why = "every contact, instead of the others: for an organisation of at most 1000, and the only way to find one by its tax number";
+    let why = "every contact, instead of the others, if there are at most 1000: by its tax number one is found only so";
     ask("all", "all contacts", Url::new("Contacts"), why, true);
 }

@@ -172,7 +172,7 @@ fn of_tenant<'a>(
             "invoices-of-contact",
             "the contact's invoices".to_owned(),
             url.whole_page().with("unitdp", "4"),
-            "finds the deal's documents by their token, and those without one that look the same",
+            "finds the deal's documents, and those that look the same",
             false,
         );
     }
@@ -181,7 +181,7 @@ fn of_tenant<'a>(
             "invoices-by-token",
             format!("invoices with {token}"),
             Url::new("Invoices").with("searchTerm", token).whole_page().with("unitdp", "4"),
-            "finds the deal's documents under another contact; whether Xero searches parts of a reference is not documented",
+            "finds the deal's documents under another contact",
             false,
         );
     }
@@ -190,7 +190,7 @@ fn of_tenant<'a>(
             "invoices-written",
             "the invoices that were written".to_owned(),
             Url::new("Invoices").with("IDs", &ids.iter().joined(",")).whole_page().with("unitdp", "4"),
-            "finds what was written before, whatever became of it",
+            "finds what was written before",
             false,
         );
     }
@@ -199,7 +199,7 @@ fn of_tenant<'a>(
             "repeating-invoices",
             "repeating invoices".to_owned(),
             Url::new("RepeatingInvoices"),
-            "finds the deal's templates; without it they are neither created nor changed",
+            "finds the deal's repeating invoices; without it none is created or changed",
             false,
         );
     }
@@ -209,11 +209,7 @@ fn of_tenant<'a>(
             filter = [&filter, " AND ", since].concat();
         }
         for (endpoint, id, why) in [
-            (
-                "CreditNotes",
-                "credit-notes",
-                "without it nothing is credited, and an invoice is asked about instead",
-            ),
+            ("CreditNotes", "credit-notes", "without it nothing is credited"),
             ("Overpayments", "overpayments", "for the payment status: money that is not allocated yet"),
             ("Prepayments", "prepayments", "for the payment status: money that is not allocated yet"),
         ] {
