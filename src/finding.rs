@@ -410,8 +410,8 @@ codes! {
         => "if it is, put the token into its reference; else create the invoice by hand, with the token";
     HandoffRemoved "HANDOFF_REMOVED" Warning "A document of the deal was voided, deleted or credited."
         => "if the deal should be invoiced again, win it again (and pass `deal`) or pass the document as `accepted` in `written`; otherwise invoice it by hand";
-    HandoffMoved "HANDOFF_MOVED" Warning "A repeating invoice has begun, or was removed, under a slot that the plan has no more."
-        => "change the repeating invoice in Xero by hand, from its next invoice on, and give it this slot's token; or end it and bill the rest by hand";
+    HandoffMoved "HANDOFF_MOVED" Warning "Another repeating invoice of the deal, which does not stand as the plan has it, may have billed the same."
+        => "make this one in Xero by hand, with its token, from where the other ends; or, if the other was ended for it, win the deal again";
     HandoffObserved "HANDOFF_OBSERVED" Info "The config only observes, so nothing is written."
         => "nothing to do while you watch; set mode to `act` when what would be written is right";
     HandoffStopped "HANDOFF_STOPPED" Warning "A repeating invoice is gone, and invoices that it made are there."

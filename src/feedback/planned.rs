@@ -43,9 +43,11 @@ pub(super) fn read<'a>(
             let Some(row) = row(node, is_due, chosen, deal, today, findings) else { continue };
             let is_of_slot = |known: &&Row<'_>| known.is_live() && known.shown.slot == row.shown.slot;
             let live = rows.iter().take(exist).filter(is_of_slot);
-            let (children, others) = live.fold((0, 0), |(children, others), known| match known.is_child {
-                true => (children + 1, others),
-                false => (children, others + 1),
+            let (children, others) = live.fold((0, 0), |(children, others), known| {
+                match known.is_child && known.shown.kind != TEMPLATE {
+                    true => (children + 1, others),
+                    false => (children, others + 1),
+                }
             });
             // A template that is gone may have made less than the plan's would.
             let all = node.get("body").and_then(makes).unwrap_or(usize::MAX);

@@ -164,7 +164,7 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
                 Code::HandoffMoved,
                 other.map_or(about.at, |other| other.node.at()),
                 format_args!(
-                    "{}, whose slot the plan has no more, may have billed what slot `{slot}` would",
+                    "{} may have billed, or have been to bill, what slot `{slot}` would",
                     other.map_or_else(String::new, |other| called(other))
                 ),
             );

@@ -175,7 +175,8 @@ pub fn absent<'s, 'a>(
         };
         return (found, Vec::new());
     }
-    if let (Some(moved), Some(AnsweredKind::RepeatingInvoice)) = (scene.moved, plan.map(|plan| plan.kind)) {
+    let template = plan.filter(|plan| plan.kind == AnsweredKind::RepeatingInvoice);
+    if let Some(moved) = template.and_then(|plan| moved(scene, plan)) {
         return (Found::Moved, vec![moved.document]);
     }
     let alike: Vec<_> = plan.map(|plan| lookalikes(scene, plan)).unwrap_or_default();
@@ -198,9 +199,9 @@ fn is_finished(plan: &PlannedSlot<'_>, children: &[&Owned<'_, '_>]) -> bool {
 /// What was taken back under a slot that the plan has no more: its amount is in the plan's other slots now.
 ///
 /// A live document in one of those shows that the deal has been billed by the plan since.
-pub fn removed<'s, 'a>(scene: Scene<'s, 'a>, slots: &[PlannedSlot<'_>]) -> Option<Owned<'s, 'a>> {
+pub fn removed<'s, 'a>(scene: Scene<'s, 'a>) -> Option<Owned<'s, 'a>> {
     let is_bill = |owned: &&Owned<'_, '_>| owned.document.kind == AnsweredKind::Invoice && !owned.is_child;
-    let is_planned = |owned: &Owned<'_, '_>| slots.iter().any(|one| one.slot == owned.token.slot);
+    let is_planned = |owned: &Owned<'_, '_>| scene.plans(owned.token.slot);
     let mut bills = scene.owned.iter().filter(is_bill);
     let live: Vec<_> = bills.clone().filter(|owned| owned.is_live).gather();
     if live.iter().any(|owned| is_planned(owned)) {
@@ -212,21 +213,33 @@ pub fn removed<'s, 'a>(scene: Scene<'s, 'a>, slots: &[PlannedSlot<'_>]) -> Optio
     bills.find(|owned| is_gone(owned) && !is_settled(scene, owned)).copied()
 }
 
-/// What a repeating invoice billed, or would have, under a slot that the plan has no more: its products may be in
-/// the plan's other repeating invoices now.
-pub fn moved<'s, 'a>(scene: Scene<'s, 'a>, slots: &[PlannedSlot<'_>]) -> Option<Owned<'s, 'a>> {
-    let is_planned = |owned: &Owned<'_, '_>| slots.iter().any(|one| one.slot == owned.token.slot);
-    let first = slots.iter().filter_map(|one| scheduled(one.body, "StartDate")).min();
+/// What another repeating invoice of the deal billed, or would have, which may be what this one is to bill: a
+/// row may go from one to the other.
+///
+/// Not one that stands as the plan has it, nor one that has not begun, nor one that made all its invoices
+/// before this begins.
+fn moved<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> Option<Owned<'s, 'a>> {
+    let first = scheduled(plan.body, "StartDate");
+    let is_template = |owned: &Owned<'_, '_>| owned.document.kind == AnsweredKind::RepeatingInvoice;
+    let stands = |slot: &str| {
+        let mut others = scene.owned.iter().filter(|owned| owned.token.slot == slot);
+        scene.plans(slot) && others.any(|owned| is_template(owned) && owned.is_live)
+    };
+    let children =
+        |slot: &str| scene.owned.iter().filter(|owned| owned.is_child && owned.token.slot == slot).count();
+    let is_done = |owned: &Owned<'_, '_>| {
+        makes(owned.document.node).is_some_and(|all| children(owned.token.slot) >= all)
+    };
     let is_such = |owned: &&Owned<'_, '_>| {
-        let is_template = owned.document.kind == AnsweredKind::RepeatingInvoice;
-        let is_waiting = is_template && owned.is_live && stage(scene, owned) == Stage::Template;
         let is_dead = matches!(owned.document.life(), Life::Voided | Life::Deleted);
-        // What was billed before any of the plan's begins is no part of them.
-        let is_before = given(owned.document.date).zip(first).is_some_and(|(day, first)| day < first);
-        (is_template || (owned.is_child && !is_before))
-            && !is_planned(owned)
-            && !is_waiting
-            && !(is_dead && is_settled(scene, owned))
+        let counts = match is_template(owned) {
+            true => !(is_done(owned) || (owned.is_live && stage(scene, owned) == Stage::Template)),
+            false => {
+                owned.is_child
+                    && given(owned.document.date).zip(first).is_none_or(|(day, first)| day >= first)
+            }
+        };
+        counts && !stands(owned.token.slot) && !(is_dead && is_settled(scene, owned))
     };
     scene.owned.iter().find(is_such).copied()
 }

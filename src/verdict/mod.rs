@@ -26,7 +26,7 @@ use crate::plan::token::{Belongs, Names, Token, belongs};
 use crate::read::{At, Findings, Kind, Node, Sources, clipped};
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
 use credit::{CreditNote, Situation};
-use input::{DealState, Fate, Planned};
+use input::{DealState, Fate, Planned, PlannedSlot};
 use slot::Drafted;
 use table::{Action, May, Wanted};
 use update::LineKept;
@@ -124,8 +124,8 @@ struct Scene<'s, 'a> {
     owned: &'s [Owned<'s, 'a>],
     /// What was taken back under a slot that the plan has no more.
     removed: Option<Owned<'s, 'a>>,
-    /// A repeating invoice, or what one made, under such a slot.
-    moved: Option<Owned<'s, 'a>>,
+    /// What the plan has.
+    slots: &'s [PlannedSlot<'a>],
     /// Findings of the whole call, part of every verdict.
     common: &'s [Finding],
 }
@@ -137,6 +137,10 @@ impl<'s, 'a> Scene<'s, 'a> {
 
     fn names(self, slot: &str, revision: u32) -> Names {
         input::names(self.chosen(), self.deal.id, slot, revision)
+    }
+
+    fn plans(self, slot: &str) -> bool {
+        self.slots.iter().any(|one| one.slot == slot)
     }
 
     fn findings(self) -> Findings<'a> {
@@ -217,10 +221,10 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
         may,
         owned: &owned,
         removed: None,
-        moved: None,
+        slots: &plan.slots,
         common: &common,
     };
-    (scene.removed, scene.moved) = (facts::removed(scene, &plan.slots), facts::moved(scene, &plan.slots));
+    scene.removed = facts::removed(scene);
     decide(scene, &plan, looked.is_some(), &day_findings.finish())
 }
 

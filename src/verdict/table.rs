@@ -87,7 +87,7 @@ pub enum Found {
     Finished,
     /// A repeating invoice that is gone, and some of what it was to make.
     Stopped,
-    /// None, but a repeating invoice that has begun, or was removed, under a slot that the plan has no more.
+    /// None, but another repeating invoice of the deal that has begun, or was removed, and does not stand as planned.
     Moved,
     /// One live document.
     One(Stage, Content),
