@@ -353,7 +353,7 @@ codes! {
     ScheduleStartUnknown "SCHEDULE_START_UNKNOWN" Error "A recurring product has no billing start date."
         => "give the product a billing start date in Pipedrive";
     ScheduleStartPast "SCHEDULE_START_PAST" Error "A repeating invoice would start in the past, and Xero would at once make an invoice for every period since."
-        => "if it was made already, pass what Xero has as `existing` (RepeatingInvoices too); otherwise correct the billing start date in Pipedrive, or bill the periods that have passed by hand";
+        => "if it was made already, pass what Xero has as `existing`; otherwise correct the billing start date in Pipedrive";
     ScheduleEndless "SCHEDULE_ENDLESS" Info "A recurring product has no last cycle, so its repeating invoice goes on until somebody ends it."
         => "nothing to do, or give the product a number of cycles in Pipedrive";
     ScheduleBracketsReplaced "SCHEDULE_BRACKETS_REPLACED" Info "Square brackets stand for dates in Xero's repeating invoices, so they are written as round ones."
@@ -410,12 +410,12 @@ codes! {
         => "if it is, put the token into its reference; else create the invoice by hand, with the token";
     HandoffRemoved "HANDOFF_REMOVED" Warning "A document of the deal was voided, deleted or credited."
         => "if the deal should be invoiced again, win it again (and pass `deal`) or pass the document as `accepted` in `written`; otherwise invoice it by hand";
-    HandoffMoved "HANDOFF_MOVED" Warning "Another repeating invoice of the deal, which does not stand as the plan has it, may have billed the same."
-        => "make this one in Xero by hand, with its token, from where the other ends; or, if the other was ended for it, win the deal again";
+    HandoffMoved "HANDOFF_MOVED" Warning "Another repeating invoice of the deal may have billed the same."
+        => "win the deal again if the other was ended; or make this one in Xero, with its token";
     HandoffObserved "HANDOFF_OBSERVED" Info "The config only observes, so nothing is written."
         => "nothing to do while you watch; set mode to `act` when what would be written is right";
     HandoffStopped "HANDOFF_STOPPED" Warning "A repeating invoice is gone, and invoices that it made are there."
-        => "if more is to be billed, do it in Xero: another repeating invoice could make the same ones again";
+        => "if more is to be billed, do it in Xero";
     HandoffLinesMissing "HANDOFF_LINES_MISSING" Warning "A document was passed without its lines."
         => "read it by its id, or the list with `page`, and with `unitdp=4`";
     HandoffEdited "HANDOFF_EDITED" Warning "Somebody changed a document in Xero."

@@ -230,13 +230,19 @@ fn moved<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> Option<Owned<'
     let is_done = |owned: &Owned<'_, '_>| {
         makes(owned.document.node).is_some_and(|all| children(owned.token.slot) >= all)
     };
+    // What the plan still has of it is not billed yet, whenever this begins.
+    let is_open = |slot: &str| {
+        let planned = scene.slots.iter().find(|one| one.slot == slot);
+        let children = scene.owned.iter().filter(|owned| owned.is_child && owned.token.slot == slot).gather();
+        planned.is_some_and(|planned| !is_finished(planned, &children))
+    };
     let is_such = |owned: &&Owned<'_, '_>| {
         let is_dead = matches!(owned.document.life(), Life::Voided | Life::Deleted);
         let counts = match is_template(owned) {
             true => !(is_done(owned) || (owned.is_live && stage(scene, owned) == Stage::Template)),
             false => {
-                owned.is_child
-                    && given(owned.document.date).zip(first).is_none_or(|(day, first)| day >= first)
+                let overlaps = given(owned.document.date).zip(first).is_none_or(|(day, first)| day >= first);
+                owned.is_child && (overlaps || is_open(owned.token.slot))
             }
         };
         counts && !stands(owned.token.slot) && !(is_dead && is_settled(scene, owned))
