@@ -8,7 +8,7 @@ import { join } from "node:path";
 import binaryen from "binaryen";
 import * as esbuild from "esbuild";
 
-import { packed, unpacker } from "./pack.js";
+import { packed, unpacker, withWideLengths } from "./pack.js";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
 const work = "target/package";
@@ -118,10 +118,14 @@ async function glueFactory({ kind, folder, bytes }) {
   return `export function makeGlue(TextEncoder, TextDecoder) { "use strict"; const glue = {};\n${built.outputFiles[0].text}\nreturn glue; }`;
 }
 
-/** The bytes as text; kept, since packing takes seconds. */
+/** The module packed, as JSON; kept, since packing takes seconds. */
 function packedOnce(bytes) {
-  const file = join(work, "packed.txt");
-  onceFor(`${file}.stamp`, [bytes, readFileSync(".ci/pack.js")], () => writeFileSync(file, packed(bytes)));
+  const file = join(work, "packed.json");
+  const sources = [".ci/pack.js", "js-shim/unpack.wat"].map((name) => readFileSync(name));
+  onceFor(`${file}.stamp`, [bytes, ...sources], () => {
+    const { text, size, code, functions } = packed(withWideLengths(bytes));
+    writeFileSync(file, JSON.stringify({ text, size, code, functions }));
+  });
   return readFileSync(file, "utf8");
 }
 
@@ -145,7 +149,7 @@ function virtual(glue, bytes, scripts = "") {
   const modules = {
     "wonvoice:glue": () => glue,
     "wonvoice:bytes": () => `export const bytes = ${base64(bytes)};`,
-    "wonvoice:packed": () => `export const unpacker = ${JSON.stringify(unpacker())}; export const packed = ${JSON.stringify(packedOnce(bytes))}; export const size = ${bytes.length};`,
+    "wonvoice:packed": () => `export const unpacker = ${JSON.stringify(unpacker())}; export const packed = ${packedOnce(bytes)};`,
     "wonvoice:adapters": () => scripts,
   };
   return {

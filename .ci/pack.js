@@ -1,32 +1,249 @@
-// How the single file carries its wasm: LZMA as text, and a tiny wasm that unpacks it (js-shim/unpack.wat).
+// How the single file carries its wasm: as a text, and a tiny wasm that unpacks it (js-shim/unpack.wat). The packer
+// runs the unpacker, and puts itself in the place of what would read the text: so both know the same.
 
 import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
-import LZMA from "lzma";
 import { BASE91 } from "../js-shim/text.js";
+import { memoryFor } from "../js-shim/unpack.js";
 import { toBase91 } from "./base91.js";
 
-/** What unpack.wat takes for granted: three bits of the byte before, two of the position. */
-const PROPERTIES = 0x5d;
+/** As in unpack.wat. */
+const FIELDS = 16;
+const CHECK = 0x57614d;
+const RADIX = 92;
+const LEAST_RANGE = 46684427;
 
-/** @param {Uint8Array} bytes @param {1 | 5 | 9} [level] @returns {string} of even length */
-export function packed(bytes, level = 9) {
-  const file = Uint8Array.from(LZMA.compress(bytes, level));
-  if (file[0] !== PROPERTIES) throw new Error(`LZMA with the properties ${file[0]}, which unpack.wat does not know`);
-  const text = toBase91(file);
-  return text.length % 2 === 0 ? text : text + BASE91[0];
+/** A character for each number; of two for the last one, the first stands at even places only, the second at odd. */
+const DIGITS = Array.from({ length: RADIX }, (_, digit) => String.fromCharCode({ 2: 126, 60: 124 }[digit] ?? digit + 32));
+
+/** unpack.wat as wasm, with functions of the packer's instead of its own. @param {string[]} imported */
+function unpackerWith(imported) {
+  const text = readFileSync(new URL("../js-shim/unpack.wat", import.meta.url), "utf8");
+  // Where bits are most, the unpacker has no time for a call.
+  const calling = text.replace(/;; begin \$coded[^]*;; end \$coded/, "(local.set $bit (call $coded (local.get $chance) (local.get $node) (local.get $expected)))");
+  const wasm = binaryen.parseText(imported.length > 0 ? calling : text);
+  for (const name of imported) {
+    const { params, results } = binaryen.getFunctionInfo(wasm.getFunction(name));
+    wasm.removeFunction(name);
+    wasm.addFunctionImport(name, "packer", name, params, results);
+  }
+  // Small calls cost more than the few bytes that they save.
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(0);
+  binaryen.setAlwaysInlineMaxSize(20);
+  binaryen.setOneCallerInlineMaxSize(200);
+  wasm.setFeatures(binaryen.Features.BulkMemory | binaryen.Features.BulkMemoryOpt | binaryen.Features.MutableGlobals);
+  wasm.optimize();
+  wasm.optimize();
+  const bytes = wasm.emitBinary();
+  wasm.dispose();
+  return bytes;
 }
 
 /** unpack.wat as wasm, in base91. */
-export function unpacker() {
-  const wasm = binaryen.parseText(readFileSync(new URL("../js-shim/unpack.wat", import.meta.url), "utf8"));
-  // Calls cost more than the few bytes that they save.
-  binaryen.setOptimizeLevel(3);
-  binaryen.setShrinkLevel(0);
-  binaryen.setAlwaysInlineMaxSize(40);
-  wasm.optimize();
-  wasm.optimize();
-  const text = toBase91(wasm.emitBinary());
-  wasm.dispose();
-  return text;
+export const unpacker = () => toBase91(unpackerWith([]));
+
+/** Reads a module's numbers. @param {Uint8Array} bytes @param {number} from */
+function reader(bytes, from) {
+  const cursor = { at: from, number, byte: () => bytes[cursor.at++] };
+  function number() {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = cursor.byte();
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) return value;
+    }
+  }
+  return cursor;
+}
+
+const MAGIC = "\0asm\x01\0\0\0";
+const isModule = (bytes) => String.fromCharCode(...bytes.subarray(0, 8)) === MAGIC;
+const CODE = 10;
+
+/** The sections of a module: the id of each, where it begins, where its contents begin, and where it ends. */
+function sectionsOf(bytes) {
+  const sections = [];
+  for (const cursor = reader(bytes, MAGIC.length); cursor.at < bytes.length; ) {
+    const from = cursor.at;
+    const id = cursor.byte();
+    const length = cursor.number();
+    sections.push({ id, from, at: cursor.at, to: cursor.at + length });
+    cursor.at += length;
+  }
+  return sections;
+}
+
+/** So many bytes for a number that fewer would do for, or as few as will do. */
+function numberOf(value, bytes = 1) {
+  const low = [];
+  for (; value > 127 || low.length < bytes - 1; value = Math.floor(value / 128)) low.push((value & 127) | 128);
+  return [...low, value];
+}
+
+/**
+ * The module with three bytes for the length of each function's body, as the unpacker writes them: it knows a length
+ * only when the body is written.
+ * @param {Uint8Array} bytes
+ */
+export function withWideLengths(bytes) {
+  const parts = sectionsOf(bytes).flatMap(({ id, from, at, to }) => {
+    if (id !== CODE) return [bytes.subarray(from, to)];
+    const cursor = reader(bytes, at);
+    const count = cursor.number();
+    const bodies = Array.from({ length: count }, () => {
+      const length = cursor.number();
+      if (length >= 1 << 21) throw new Error("a function too long for three bytes of length");
+      cursor.at += length;
+      return [Uint8Array.from(numberOf(length, 3)), bytes.subarray(cursor.at - length, cursor.at)];
+    }).flat();
+    const all = Buffer.concat([Uint8Array.from(numberOf(count)), ...bodies]);
+    return [Uint8Array.from([CODE, ...numberOf(all.length)]), all];
+  });
+  return new Uint8Array(Buffer.concat([bytes.subarray(0, MAGIC.length), ...parts]));
+}
+
+/** Where the bodies of functions lie, and how many; none in what is no module. */
+function bodiesOf(bytes) {
+  const section = isModule(bytes) ? sectionsOf(bytes).find(({ id }) => id === CODE) : undefined;
+  if (section === undefined) return { code: bytes.length, functions: 0 };
+  const cursor = reader(bytes, section.at);
+  return { functions: cursor.number(), code: cursor.at };
+}
+
+/** Runs the unpacker, asking `packer`, over a text of no characters; what comes out. */
+function run(imports, { size, code, functions }, packer) {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(unpackerWith(imports)), { packer });
+  const { bytes, from } = memoryFor(exports.memory, 0, size);
+  exports.unpack(0, size, code, functions);
+  return bytes.slice(from, from + size);
+}
+
+/** Each byte that is asked for, with its field: lengths and alignments are not. */
+function symbolsOf(bytes, form) {
+  const symbols = [];
+  let start = 0;
+  const walk = (field, at) => {
+    start ||= at;
+    const byte = bytes[at - start];
+    symbols.push({ field, byte });
+    return byte;
+  };
+  // The trees are of no use yet: leaves all.
+  let bit = 0;
+  const out = run(["walk", "coded"], form, { walk, coded: () => (bit < FIELDS * 18 ? (bit++, 1) : (CHECK >> (FIELDS * 18 + 23 - bit++)) & 1) });
+  return { symbols, out };
+}
+
+/**
+ * A tree for each field, the shorter the way the more often a byte is met: for each node, in order of depth, its two
+ * children, which are nodes or bytes; and for each byte the way to it.
+ */
+function treesOf(symbols) {
+  const counts = Array.from({ length: FIELDS }, () => new Array(256).fill(0));
+  for (const { field, byte } of symbols) counts[field][byte]++;
+  return counts.map((count) => {
+    let nodes = count.flatMap((times, byte) => (times > 0 ? [{ times, byte }] : []));
+    // A node has two children, come what may.
+    while (nodes.length < 2) nodes.push({ times: 0, byte: nodes[0]?.byte ?? 0 });
+    while (nodes.length > 1) {
+      nodes = nodes.sort((a, b) => a.times - b.times);
+      const [rare, other] = nodes.splice(0, 2);
+      nodes.push({ times: rare.times + other.times, children: [other, rare] });
+    }
+    const inner = [];
+    const ways = [];
+    const queue = [{ ...nodes[0], way: [] }];
+    for (const { children, byte, way } of queue) {
+      if (children === undefined) {
+        ways[byte] ??= way;
+      } else {
+        inner.push(children.map((child) => child.byte));
+        queue.push(...children.map((child, bit) => ({ ...child, way: [...way, bit] })));
+      }
+    }
+    return { inner, ways };
+  });
+}
+
+const bitsOf = (value, count) => Array.from({ length: count }, (_, at) => (value >> (count - 1 - at)) & 1);
+
+/** Takes bits with their chances, and makes digits of them: an arithmetic coder. */
+function coder() {
+  const WINDOW = RADIX ** 5;
+  const digits = [];
+  let low = 0;
+  let range = 2 ** 32 - 1;
+  const shift = () => {
+    digits.push(Math.floor(low / RADIX ** 4));
+    low = (low % RADIX ** 4) * RADIX;
+  };
+  return {
+    put(bit, chance) {
+      const bound = (range >>> 16) * chance;
+      if (bit) {
+        range = bound;
+      } else {
+        low += bound;
+        range -= bound;
+      }
+      if (low >= WINDOW) {
+        low -= WINDOW;
+        let at = digits.length - 1;
+        while (digits[at] === RADIX - 1) digits[at--] = 0;
+        digits[at]++;
+      }
+      while (range <= LEAST_RANGE) {
+        range *= RADIX;
+        shift();
+      }
+    },
+    text() {
+      for (let rest = 0; rest < 5; rest++) shift();
+      return digits.map((digit, at) => (digit === RADIX - 1 && at % 2 === 1 ? "}" : DIGITS[digit])).join("");
+    },
+  };
+}
+
+/**
+ * @param {Uint8Array} bytes any; a module whose functions' lengths have three bytes each is packed best
+ * @returns {import("../js-shim/unpack.js").Packed & { bytes: Uint8Array }} and what it will be when it is unpacked,
+ *   where a module's alignments are 0, which only hint
+ */
+export function packed(bytes) {
+  const form = { size: bytes.length, ...bodiesOf(bytes) };
+  const { symbols, out } = symbolsOf(bytes, form);
+  const trees = treesOf(symbols);
+  const { put, text } = coder();
+
+  const ahead = trees.flatMap(({ inner }) => inner.flatMap((children) => children.flatMap((byte) => (byte === undefined ? [0] : [1, ...bitsOf(byte, 8)]))));
+  const behind = bitsOf(CHECK, 24);
+  let next = 0;
+  let step = 0;
+  const answer = (node, expected) => {
+    if (ahead.length > 0) return ahead.shift();
+    if (next === symbols.length) return behind.shift();
+    const { field, byte } = symbols[next];
+    if (node === 0) {
+      if (byte !== expected) return 0;
+      next++;
+      return 1;
+    }
+    const way = trees[field].ways[byte];
+    const bit = way[step++];
+    if (step === way.length) {
+      next++;
+      step = 0;
+    }
+    return bit;
+  };
+  const again = run(["coded"], form, {
+    coded(chance, node, expected) {
+      const bit = answer(node, expected);
+      put(bit, chance);
+      return bit;
+    },
+  });
+  if (!Buffer.from(out).equals(again)) throw new Error("the unpacker makes other bytes of the same answers");
+  return { ...form, text: text(), bytes: out };
 }

@@ -18,10 +18,8 @@ declare module "wonvoice:bytes" {
 declare module "wonvoice:packed" {
   /** `unpack.wat` as wasm, in base91. */
   export const unpacker: string;
-  /** The wasm, packed with LZMA, in base91. */
-  export const packed: string;
-  /** Its bytes when unpacked. */
-  export const size: number;
+  /** The wasm, packed by `.ci/pack.js`. */
+  export const packed: import("./unpack.js").Packed;
 }
 
 declare module "*.wasm" {

@@ -1,7 +1,7 @@
 // The single file for code steps: everything in one classic script, synchronous, and nothing of the host but
 // WebAssembly. The build makes `var wonvoice = (function () { … return { … } })();` of it.
 
-import { packed, size, unpacker } from "wonvoice:packed";
+import { packed, unpacker } from "wonvoice:packed";
 import { guarded, guardedText, useModule } from "./engine.js";
 import { WonvoiceError } from "./error.js";
 import { dated, missingDates } from "./local-dates.js";
@@ -9,7 +9,7 @@ import { escapeLoneSurrogates } from "./text.js";
 import { unpack } from "./unpack.js";
 import { writeJson } from "./write-json.js";
 
-useModule(() => new WebAssembly.Module(unpack(unpacker, packed, size)));
+useModule(() => new WebAssembly.Module(unpack(unpacker, packed)));
 
 /**
  * @param {string} operation

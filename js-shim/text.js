@@ -119,7 +119,7 @@ export class OwnTextDecoder {
   }
 }
 
-const HostTextEncoder = typeof TextEncoder === "function" ? TextEncoder : OwnTextEncoder;
+export const HostTextEncoder = typeof TextEncoder === "function" ? TextEncoder : OwnTextEncoder;
 export const HostTextDecoder = typeof TextDecoder === "function" ? TextDecoder : OwnTextDecoder;
 
 /** What the glue gets as `TextEncoder`: encodes into a buffer that is kept, which its caller copies at once. */

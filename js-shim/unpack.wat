@@ -1,305 +1,604 @@
-;; Base91 and LZMA, unpacked. Hosts have at best an asynchronous inflate, which leaves the wasm a quarter larger,
-;; and JavaScript that runs only once takes five times as long. LZMA as its specification of 2015 describes it,
-;; with no more of its parameters than the build's packer uses.
+;; What .ci/pack.js packed, unpacked. It knows the grammar of WebAssembly, and says for each bit how likely it is from
+;; what stands before it: the opcodes before, the types on the operand stack, the local last named, the bytes behind
+;; an earlier place that looked the same. An arithmetic decoder makes bits of these chances and the text. Packers that
+;; do not know the grammar, as LZMA, leave a twelfth more; JavaScript that runs only once takes five times as long.
 ;;
-;; Memory: the probabilities, of 16 bits, from 0; the text, and in its place the .lzma file, from 65536; then
-;; the bytes that come out, whose number a caller must know.
+;; A byte is found by walking down a binary tree of its field, one of sixteen, whose shape comes first in the text: the
+;; more often a byte is met, the shorter its way. Each step is one bit. Three say how likely a one is: the node itself,
+;; and two contexts, hashed, each for this node. What they say is ln(p / (1 - p)), times 2048; they are added up, and
+;; each learns from how far the sum was off (a logistic regression). Where bytes have followed an earlier place for
+;; long, a step before the root asks whether the next byte does, too.
+;;
+;; The packer runs this very module, with a $coded of its own: it is told the chance of each bit, and answers with the
+;; bit. So the model is written once, and what comes out when packing is what will come out.
+;;
+;; What comes out: bytes of any kind, then bodies of functions, then bytes of any kind. The length of a body takes three
+;; bytes, since it is known only at its end; alignments are 0, since they only hint.
 (module
-  (memory (export "memory") 1)
+  (memory (export "memory") 13)
 
-  ;; Places of the probabilities, in bytes.
-  (global $IS_MATCH i32 (i32.const 0)) ;; 12 states × 16 positions
-  (global $IS_REPEAT i32 (i32.const 384)) ;; 12 states, as in the next three
-  (global $IS_REPEAT_0 i32 (i32.const 408))
-  (global $IS_REPEAT_1 i32 (i32.const 432))
-  (global $IS_REPEAT_2 i32 (i32.const 456))
-  (global $IS_LONG i32 (i32.const 480)) ;; 12 states × 16 positions
-  (global $SLOTS i32 (i32.const 864)) ;; 4 lengths × 64
-  (global $SPECIAL i32 (i32.const 1376)) ;; 128
-  (global $ALIGNED i32 (i32.const 1632)) ;; 16
-  (global $MATCH_LENGTH i32 (i32.const 1664)) ;; 2 choices, 16 positions × 8 low, 16 × 8 middle, 256 high
-  (global $REPEAT_LENGTH i32 (i32.const 2692))
-  (global $LITERALS i32 (i32.const 4096)) ;; 768 for each context
-  (global $END i32 (i32.const 65536))
+  ;; Places in memory, in bytes. All of it is zero at first. Instructions name some of them as their offset.
+  ;;      0 $OPCODES: 256 of 8 bits, see $opcode_traits; before, from 512 on, the runs that they are made of
+  ;;   8192 what nodes say: 16 fields × 256 nodes of 16 bits
+  ;;  20480 $TREES: 16 fields × 256 nodes × 2 children of 16 bits, each twice a node's number, or of $LEAF and a byte
+  ;;  36864 $LOCALS: types of the function's locals, of 8 bits
+  ;; 110592 $STACK: types of the operands, of 8 bits
+  ;; 118784 $BLOCKS: 2 of 32 bits each: the least height of the stack, the type of the block
+  ;; 135168 of each function, where its type stands, of 32 bits
+  ;; 192512 of each type, where it stands, of 32 bits
+  ;; 196608 by the hash of five bytes, where they ended last: 16384 of 32 bits
+  ;; 458752 1 / (1 + e^-x), of 65536: 32768 of 16 bits
+  ;; 524288 what the first context says: 65536 of 16 bits
+  ;; 655360 what the second context says
+  ;; 786432 $TEXT
+  (global $OPCODES i32 (i32.const 0))
+  (global $TREES i32 (i32.const 20480))
+  (global $TREES_END i32 (i32.const 36864))
+  (global $LOCALS i32 (i32.const 36864))
+  (global $STACK i32 (i32.const 110592))
+  (global $BLOCKS i32 (i32.const 118784))
+  (global $TEXT i32 (i32.const 786432))
 
-  ;; What the packer writes: 3 bits of the byte before are a literal's context, 2 bits of the position everyone's.
-  (global $LITERAL_SHIFT i32 (i32.const 5))
-  (global $POSITION_MASK i32 (i32.const 3))
-  (global $HEADER i32 (i32.const 13))
+  ;; The fields. Eight more are the later bytes of their numbers.
+  (global $BYTE i32 (i32.const 0)) ;; outside code
+  (global $OPCODE i32 (i32.const 1))
+  (global $LOCAL i32 (i32.const 2))
+  (global $OFFSET i32 (i32.const 3))
+  (global $CONSTANT i32 (i32.const 4))
+  (global $FUNCTION i32 (i32.const 5))
+  (global $LABEL i32 (i32.const 6))
+  (global $OTHER i32 (i32.const 7))
+  (global $LATER i32 (i32.const 8))
 
+  (global $RADIX i32 (i32.const 92))
+  (global $LEAST_RANGE i32 (i32.const 46684427)) ;; 2^32 / 92
+  (global $LEAF i32 (i32.const 512))
+  ;; As long must a match be for the first step to ask about it.
+  (global $LONG i32 (i32.const 8))
+
+  ;; The arithmetic decoder.
   (global $source (mut i32) (i32.const 0))
   (global $range (mut i32) (i32.const -1))
   (global $code (mut i32) (i32.const 0))
-  (global $start (mut i32) (i32.const 0))
+
   (global $out (mut i32) (i32.const 0))
-  (global $state (mut i32) (i32.const 0))
-  ;; The last four distances, less one.
-  (global $d0 (mut i32) (i32.const 0))
-  (global $d1 (mut i32) (i32.const 0))
-  (global $d2 (mut i32) (i32.const 0))
-  (global $d3 (mut i32) (i32.const 0))
+  ;; The place that the bytes follow, and how many they were so far; at no match, 0.
+  (global $follows (mut i32) (i32.const 0))
+  (global $followed (mut i32) (i32.const 0))
 
-  (func $byte
-    (global.set $code (i32.or (i32.shl (global.get $code) (i32.const 8)) (i32.load8_u (global.get $source))))
-    (global.set $source (i32.add (global.get $source) (i32.const 1))))
+  ;; Hashes of the two contexts.
+  (global $h0 (mut i32) (i32.const 0))
+  (global $h1 (mut i32) (i32.const 0))
 
-  (func $normalise
-    (if (i32.eqz (i32.shr_u (global.get $range) (i32.const 24)))
+  ;; What contexts are made of.
+  (global $opcodes (mut i32) (i32.const 0)) ;; the last four, a byte each
+  (global $before (mut i32) (i32.const 0)) ;; the instruction before, hashed with its number
+  (global $local (mut i32) (i32.const 0)) ;; the local last named
+  (global $offset (mut i32) (i32.const 0)) ;; the offset last named
+  (global $function (mut i32) (i32.const 0))
+  (global $top (mut i32) (i32.const 0)) ;; behind the last operand
+  (global $block (mut i32) (i32.const 0)) ;; the innermost block
+
+  (func $digit (result i32)
+    (local $digit i32)
+    (local.set $digit (i32.sub (i32.load8_u (global.get $source)) (i32.const 32)))
+    (global.set $source (i32.add (global.get $source) (i32.const 1)))
+    ;; Braces are the same digit, so that the text has no two of a kind in a row; two more characters have the places
+    ;; of the two that would have to be escaped.
+    (if (i32.eq (local.get $digit) (i32.const 93)) (then (local.set $digit (i32.const 91))))
+    (if (i32.eq (local.get $digit) (i32.const 92)) (then (local.set $digit (i32.const 60))))
+    (if (i32.eq (local.get $digit) (i32.const 94)) (then (local.set $digit (i32.const 2))))
+    (local.get $digit))
+
+  (func $next_digit
+    (global.set $code (i32.add (i32.mul (global.get $code) (global.get $RADIX)) (call $digit))))
+
+  ;; A bit, $chance of 65536 that it is a one. What else is told is for the packer.
+  (func $coded (param $chance i32) (param $node i32) (param $expected i32) (result i32)
+    (local $bound i32) (local $bit i32)
+    (local.set $bound (i32.mul (i32.shr_u (global.get $range) (i32.const 16)) (local.get $chance)))
+    (if (local.tee $bit (i32.lt_u (global.get $code) (local.get $bound)))
       (then
-        (global.set $range (i32.shl (global.get $range) (i32.const 8)))
-        (call $byte))))
+        (global.set $range (local.get $bound)))
+      (else
+        (global.set $range (i32.sub (global.get $range) (local.get $bound)))
+        (global.set $code (i32.sub (global.get $code) (local.get $bound)))))
+    (loop $more
+      (if (i32.le_u (global.get $range) (global.get $LEAST_RANGE))
+        (then
+          (global.set $range (i32.mul (global.get $range) (global.get $RADIX)))
+          (call $next_digit)
+          (br $more))))
+    (local.get $bit))
 
-  (func $bit (param $at i32) (result i32)
-    (local $half i32) (local $bound i32)
-    (call $normalise)
-    (local.set $half (i32.load16_u (local.get $at)))
-    (local.set $bound (i32.mul (i32.shr_u (global.get $range) (i32.const 11)) (local.get $half)))
-    (if (i32.lt_u (global.get $code) (local.get $bound))
-      (then
-        (global.set $range (local.get $bound))
-        (i32.store16 (local.get $at) (i32.add (local.get $half) (i32.shr_u (i32.sub (i32.const 2048) (local.get $half)) (i32.const 5))))
-        (return (i32.const 0))))
-    (global.set $range (i32.sub (global.get $range) (local.get $bound)))
-    (global.set $code (i32.sub (global.get $code) (local.get $bound)))
-    (i32.store16 (local.get $at) (i32.sub (local.get $half) (i32.shr_u (local.get $half) (i32.const 5))))
-    (i32.const 1))
-
-  ;; A one, and behind it the bits of a tree, until the number reaches $end.
-  (func $tree (param $table i32) (param $end i32) (result i32)
-    (local $node i32)
-    (local.set $node (i32.const 1))
-    (loop $next
-      (local.set $node
-        (i32.add
-          (i32.shl (local.get $node) (i32.const 1))
-          (call $bit (i32.add (local.get $table) (i32.shl (local.get $node) (i32.const 1))))))
-      (br_if $next (i32.lt_u (local.get $node) (local.get $end))))
-    (i32.sub (local.get $node) (local.get $end)))
-
-  ;; The same, lowest bit first.
-  (func $reverse_tree (param $table i32) (param $bits i32) (result i32)
-    (local $node i32) (local $count i32) (local $bit i32) (local $value i32)
-    (local.set $node (i32.const 1))
-    (loop $next
-      (local.set $bit (call $bit (i32.add (local.get $table) (i32.shl (local.get $node) (i32.const 1)))))
-      (local.set $node (i32.add (i32.shl (local.get $node) (i32.const 1)) (local.get $bit)))
-      (local.set $value (i32.or (local.get $value) (i32.shl (local.get $bit) (local.get $count))))
-      (br_if $next (i32.lt_u (local.tee $count (i32.add (local.get $count) (i32.const 1))) (local.get $bits))))
-    (local.get $value))
-
-  ;; Bits of even chance.
-  (func $direct (param $bits i32) (result i32)
+  ;; So many bits of even chance, highest first.
+  (func $plain (param $bits i32) (result i32)
     (local $value i32)
     (loop $next
-      (call $normalise)
-      (global.set $range (i32.shr_u (global.get $range) (i32.const 1)))
-      (local.set $value (i32.shl (local.get $value) (i32.const 1)))
-      (if (i32.ge_u (global.get $code) (global.get $range))
-        (then
-          (global.set $code (i32.sub (global.get $code) (global.get $range)))
-          (local.set $value (i32.add (local.get $value) (i32.const 1)))))
+      (local.set $value
+        (i32.add (i32.shl (local.get $value) (i32.const 1)) (call $coded (i32.const 32768) (i32.const 1) (i32.const 0))))
       (br_if $next (local.tee $bits (i32.sub (local.get $bits) (i32.const 1)))))
     (local.get $value))
 
-  ;; A probability of the state, one of 12 at $table.
-  (func $by_state (param $table i32) (result i32)
-    (call $bit (i32.add (local.get $table) (i32.shl (global.get $state) (i32.const 1)))))
+  (func $mix (param $a i32) (param $b i32) (result i32)
+    (i32.mul (i32.add (i32.rotl (local.get $a) (i32.const 13)) (local.get $b)) (i32.const 0x9E3779B1)))
 
-  (func $position (result i32)
-    (i32.and (i32.sub (global.get $out) (global.get $start)) (global.get $POSITION_MASK)))
+  ;; Where what a context says begins; each node is found from there.
+  (func $base (param $hash i32) (result i32)
+    (i32.and (i32.shr_u (local.get $hash) (i32.const 14)) (i32.const 0x1FFFE)))
 
-  ;; A probability of state and position, one of 12 × 16 at $table.
-  (func $by_position (param $table i32) (result i32)
-    (call $bit
-      (i32.add
-        (local.get $table)
-        (i32.shl (i32.add (i32.shl (global.get $state) (i32.const 4)) (call $position)) (i32.const 1)))))
-
-  (func $length (param $table i32) (result i32)
-    (local $positions i32)
-    (local.set $positions (i32.add (local.get $table) (i32.shl (call $position) (i32.const 4))))
-    (if (i32.eqz (call $bit (local.get $table)))
-      (then (return (call $tree (i32.add (local.get $positions) (i32.const 4)) (i32.const 8)))))
-    (if (i32.eqz (call $bit (i32.add (local.get $table) (i32.const 2))))
-      (then (return (i32.add (i32.const 8) (call $tree (i32.add (local.get $positions) (i32.const 260)) (i32.const 8))))))
-    (i32.add (i32.const 16) (call $tree (i32.add (local.get $table) (i32.const 516)) (i32.const 256))))
-
-  (func $distance (param $length i32) (result i32)
-    (local $slot i32) (local $bits i32) (local $base i32)
-    (local.set $slot
-      (call $tree
+  ;; The next byte of a field, whose contexts are set. Where it will be written is for the packer.
+  ;; $b0 and $b1 are the contexts' bases, $p0 and $p1 their places for this node, $s0 and $s1 what they say.
+  (func $walk (param $field i32) (param $at i32) (result i32)
+    (local $tree i32) (local $node i32) (local $bias i32) (local $expected i32)
+    (local $p0 i32) (local $p1 i32)
+    (local $s0 i32) (local $s1 i32) (local $b0 i32) (local $b1 i32) (local $say i32)
+    (local $sum i32) (local $chance i32) (local $bit i32) (local $error i32)
+    (local $range i32) (local $code i32) (local $bound i32) (local $mask i32)
+    (local.set $range (global.get $range))
+    (local.set $code (global.get $code))
+    (local.set $tree (i32.add (global.get $TREES) (i32.shl (local.get $field) (i32.const 10))))
+    (local.set $expected (i32.load8_u (global.get $follows)))
+    ;; Node 0 asks about the match, and leads to the tree's root or to what is expected.
+    (i32.store16 offset=2 (local.get $tree) (i32.or (i32.shl (local.get $expected) (i32.const 1)) (global.get $LEAF)))
+    (local.set $node (i32.shl (i32.lt_u (global.get $followed) (global.get $LONG)) (i32.const 1)))
+    (local.set $b0 (call $base (global.get $h0)))
+    (local.set $b1 (call $base (global.get $h1)))
+    (loop $next
+      ;; Sixteen nodes share a line of the cache.
+      (local.set $say
+        (i32.xor (local.get $node) (i32.shl (i32.and (local.get $node) (i32.const 0x1E0)) (i32.const 7))))
+      (local.set $bias (i32.add (i32.shl (local.get $field) (i32.const 9)) (local.get $node)))
+      (local.set $sum
         (i32.add
-          (global.get $SLOTS)
-          (i32.shl (select (local.get $length) (i32.const 3) (i32.lt_u (local.get $length) (i32.const 3))) (i32.const 7)))
-        (i32.const 64)))
-    (if (i32.lt_u (local.get $slot) (i32.const 4)) (then (return (local.get $slot))))
-    (local.set $bits (i32.sub (i32.shr_u (local.get $slot) (i32.const 1)) (i32.const 1)))
-    (local.set $base
-      (i32.shl (i32.or (i32.and (local.get $slot) (i32.const 1)) (i32.const 2)) (local.get $bits)))
-    (if (i32.lt_u (local.get $slot) (i32.const 14))
-      (then
-        (return
+          (i32.load16_s offset=8192 (local.get $bias))
           (i32.add
-            (local.get $base)
-            (call $reverse_tree
-              (i32.add (global.get $SPECIAL) (i32.shl (i32.sub (local.get $base) (local.get $slot)) (i32.const 1)))
-              (local.get $bits))))))
-    (i32.add
-      (i32.add (local.get $base) (i32.shl (call $direct (i32.sub (local.get $bits) (i32.const 4))) (i32.const 4)))
-      (call $reverse_tree (global.get $ALIGNED) (i32.const 4))))
+            (local.tee $s0 (i32.load16_s offset=524288 (local.tee $p0 (i32.xor (local.get $b0) (local.get $say)))))
+            (local.tee $s1 (i32.load16_s offset=655360 (local.tee $p1 (i32.xor (local.get $b1) (local.get $say))))))))
+      (local.set $chance (i32.load16_u (i32.add (i32.shl (i32.shr_s (local.get $sum) (i32.const 3)) (i32.const 1)) (i32.const 491520))))
+      ;; begin $coded (in place of a call, and without a branch that nobody could foresee; .ci/pack.js calls)
+      (local.set $bound (i32.mul (i32.shr_u (local.get $range) (i32.const 16)) (local.get $chance)))
+      (local.set $bit (i32.lt_u (local.get $code) (local.get $bound)))
+      (local.set $mask (i32.sub (local.get $bit) (i32.const 1)))
+      (local.set $code (i32.sub (local.get $code) (i32.and (local.get $bound) (local.get $mask))))
+      (local.set $range (i32.add (local.get $bound) (i32.and (local.get $mask) (i32.sub (local.get $range) (i32.shl (local.get $bound) (i32.const 1))))))
+      (if (i32.le_u (local.get $range) (global.get $LEAST_RANGE))
+        (then
+          (loop $more
+            (local.set $range (i32.mul (local.get $range) (global.get $RADIX)))
+            (local.set $code (i32.add (i32.mul (local.get $code) (global.get $RADIX)) (call $digit)))
+            (br_if $more (i32.le_u (local.get $range) (global.get $LEAST_RANGE))))))
+      ;; end $coded
+      (local.set $error (i32.sub (i32.shl (local.get $bit) (i32.const 16)) (local.get $chance)))
+      (i32.store16 offset=8192 (local.get $bias)
+        (i32.add (i32.load16_s offset=8192 (local.get $bias)) (i32.shr_s (i32.mul (local.get $error) (i32.const 205)) (i32.const 16))))
+      (local.set $error (i32.shr_s (i32.mul (local.get $error) (i32.const 819)) (i32.const 16)))
+      (i32.store16 offset=524288 (local.get $p0) (i32.add (local.get $s0) (local.get $error)))
+      (i32.store16 offset=655360 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
+      (local.set $node
+        (i32.load16_u (i32.add (local.get $tree) (i32.shl (i32.add (local.get $node) (local.get $bit)) (i32.const 1)))))
+      (br_if $next (i32.lt_u (local.get $node) (global.get $LEAF))))
+    (global.set $range (local.get $range))
+    (global.set $code (local.get $code))
+    (i32.and (i32.shr_u (local.get $node) (i32.const 1)) (i32.const 255)))
 
   (func $put (param $byte i32)
+    (if (global.get $followed)
+      (then
+        (if (i32.eq (local.get $byte) (i32.load8_u (global.get $follows)))
+          (then
+            (global.set $followed (i32.add (global.get $followed) (i32.const 1)))
+            (global.set $follows (i32.add (global.get $follows) (i32.const 1))))
+          (else
+            (global.set $followed (i32.const 0))
+            (global.set $follows (i32.const 0))))))
     (i32.store8 (global.get $out) (local.get $byte))
     (global.set $out (i32.add (global.get $out) (i32.const 1))))
 
-  ;; The byte at the last distance.
-  (func $matched (result i32)
-    (i32.load8_u (i32.sub (i32.sub (global.get $out) (global.get $d0)) (i32.const 1))))
-
-  (func $literal
-    (local $table i32) (local $symbol i32) (local $matched i32) (local $alike i32)
-    (local.set $table
-      (i32.add
-        (global.get $LITERALS)
-        (i32.mul
-          (i32.shr_u (i32.load8_u (i32.sub (global.get $out) (i32.const 1))) (global.get $LITERAL_SHIFT))
-          (i32.const 1536))))
-    (local.set $symbol (i32.const 1))
-    ;; 256 as long as the byte at the last distance has the same bits: 0 leaves the plain part of the table.
-    (if (i32.ge_u (global.get $state) (i32.const 7))
+  ;; Looks for an earlier place with the same five bytes before it, unless one is being followed.
+  (func $look
+    (local $five i64) (local $seen i32) (local $place i32)
+    (local.set $five (call $five_before (global.get $out)))
+    (local.set $seen
+      (i32.shl
+        (i32.wrap_i64 (i64.shr_u (i64.mul (local.get $five) (i64.const 0x9E3779B185EBCA6B)) (i64.const 50)))
+        (i32.const 2)))
+    (if (i32.eqz (global.get $followed))
       (then
-        (local.set $alike (i32.const 256))
-        (local.set $matched (call $matched))))
-    (loop $next
-      (local.set $matched (i32.shl (local.get $matched) (i32.const 1)))
-      (local.set $symbol
-        (i32.add
-          (i32.shl (local.get $symbol) (i32.const 1))
-          (call $bit
-            (i32.add
-              (local.get $table)
-              (i32.shl
-                (i32.add (i32.add (local.get $alike) (i32.and (local.get $alike) (local.get $matched))) (local.get $symbol))
-                (i32.const 1))))))
-      (if (i32.ne (i32.and (i32.shl (local.get $symbol) (i32.const 8)) (i32.const 256)) (i32.and (local.get $matched) (i32.const 256)))
-        (then (local.set $alike (i32.const 0))))
-      (br_if $next (i32.lt_u (local.get $symbol) (i32.const 256))))
-    (call $put (local.get $symbol))
-    (global.set $state
-      (if (result i32) (i32.lt_u (global.get $state) (i32.const 4))
-        (then (i32.const 0))
-        (else
-          (i32.sub
-            (global.get $state)
-            (select (i32.const 3) (i32.const 6) (i32.lt_u (global.get $state) (i32.const 10))))))))
-
-  ;; $early in one of the states after literals, else $late.
-  (func $become (param $early i32) (param $late i32)
-    (global.set $state (select (local.get $early) (local.get $late) (i32.lt_u (global.get $state) (i32.const 7)))))
-
-  (func $copy (param $length i32)
-    (local.set $length (i32.add (local.get $length) (i32.const 2)))
-    (loop $next
-      (call $put (call $matched))
-      (br_if $next (local.tee $length (i32.sub (local.get $length) (i32.const 1))))))
-
-  (func $repeat
-    (local $distance i32)
-    (if (call $by_state (global.get $IS_REPEAT_0))
-      (then
-        (local.set $distance (global.get $d1))
-        (if (call $by_state (global.get $IS_REPEAT_1))
+        (local.set $place (i32.load offset=196608 (local.get $seen)))
+        (if (local.get $place)
           (then
-            (local.set $distance (global.get $d2))
-            (if (call $by_state (global.get $IS_REPEAT_2))
+            (if (i64.eq (call $five_before (local.get $place)) (local.get $five))
               (then
-                (local.set $distance (global.get $d3))
-                (global.set $d3 (global.get $d2))))
-            (global.set $d2 (global.get $d1))))
-        (global.set $d1 (global.get $d0))
-        (global.set $d0 (local.get $distance)))
-      (else
-        (if (i32.eqz (call $by_position (global.get $IS_LONG)))
-          (then
-            (call $become (i32.const 9) (i32.const 11))
-            (call $put (call $matched))
-            (return)))))
-    (local.set $distance (call $length (global.get $REPEAT_LENGTH)))
-    (call $become (i32.const 8) (i32.const 11))
-    (call $copy (local.get $distance)))
+                (global.set $follows (local.get $place))
+                (global.set $followed (i32.const 5))))))))
+    (i32.store offset=196608 (local.get $seen) (global.get $out)))
 
-  (func $match
+  (func $five_before (param $place i32) (result i64)
+    (i64.shr_u (i64.load (i32.sub (local.get $place) (i32.const 8))) (i64.const 24)))
+
+  ;; What is expected, and how firmly.
+  (func $expectation (result i32)
+    (i32.add
+      (i32.shl (i32.load8_u (global.get $follows)) (i32.const 5))
+      (select (global.get $followed) (i32.const 17) (i32.lt_u (global.get $followed) (i32.const 17)))))
+
+  ;; The types of the last three operands; zero where the block began.
+  (func $operands (result i32)
+    (i32.shr_u (i32.load (i32.sub (global.get $top) (i32.const 4))) (i32.const 8)))
+
+  (func $last_opcodes (param $mask i32) (result i32)
+    (i32.and (global.get $opcodes) (local.get $mask)))
+
+  (func $contexts (param $a i32) (param $b i32) (param $field i32)
+    (global.set $h0 (call $mix (local.get $a) (local.get $field)))
+    (global.set $h1 (call $mix (local.get $b) (local.get $field))))
+
+  (func $opcode (result i32)
+    (local $opcode i32)
+    (call $contexts
+      (global.get $opcodes)
+      (call $mix (call $operands) (call $last_opcodes (i32.const 0xFF)))
+      (global.get $OPCODE))
+    (call $put (local.tee $opcode (call $walk (global.get $OPCODE) (global.get $out))))
+    (global.set $opcodes (i32.or (i32.shl (global.get $opcodes) (i32.const 8)) (local.get $opcode)))
+    (local.get $opcode))
+
+  ;; A number of the field, whose contexts are set: seven bits a byte, lowest first.
+  (func $number (param $field i32) (result i32)
+    (local $value i32) (local $shift i32) (local $byte i32)
+    (loop $next
+      (call $put (local.tee $byte (call $walk (local.get $field) (global.get $out))))
+      (local.set $value (i32.or (local.get $value) (i32.shl (i32.and (local.get $byte) (i32.const 127)) (local.get $shift))))
+      (local.set $shift (i32.add (local.get $shift) (i32.const 7)))
+      (if (i32.ge_u (local.get $byte) (i32.const 128))
+        (then
+          (local.set $field (i32.or (local.get $field) (global.get $LATER)))
+          (call $contexts
+            (call $mix (global.get $h0) (local.get $byte))
+            (call $mix (global.get $h1) (local.get $byte))
+            (local.get $field))
+          (br $next))))
+    (local.get $value))
+
+  (func $local_index (result i32)
+    (local $value i32)
+    (call $contexts
+      (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $local))
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $operands) (global.get $function)))
+      (global.get $LOCAL))
+    (global.set $local (local.tee $value (call $number (global.get $LOCAL))))
+    (local.get $value))
+
+  (func $constant (result i32)
+    (call $contexts
+      (call $expectation)
+      (call $mix (call $operands) (call $last_opcodes (i32.const 0xFFFF)))
+      (global.get $CONSTANT))
+    (call $number (global.get $CONSTANT)))
+
+  (func $memory_offset
+    (call $contexts
+      (call $expectation)
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $offset))
+      (global.get $OFFSET))
+    (global.set $offset (call $number (global.get $OFFSET))))
+
+  (func $callee (result i32)
+    (call $contexts
+      (call $operands)
+      (call $last_opcodes (i32.const 0xFFFFFF))
+      (global.get $FUNCTION))
+    (call $number (global.get $FUNCTION)))
+
+  (func $label (result i32)
+    (call $contexts
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $before))
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $block))
+      (global.get $LABEL))
+    (call $number (global.get $LABEL)))
+
+  (func $other (result i32)
+    (call $contexts
+      (call $last_opcodes (i32.const 0xFFFF))
+      (call $expectation)
+      (global.get $OTHER))
+    (call $number (global.get $OTHER)))
+
+  (func $push (param $type i32)
+    (i32.store8 (global.get $top) (local.get $type))
+    (global.set $top (i32.add (global.get $top) (i32.const 1))))
+
+  ;; Not below where the block began, as happens in code that is never reached.
+  (func $pop (param $count i32)
+    (local $floor i32)
+    (local.set $floor (i32.load (global.get $block)))
+    (global.set $top (i32.sub (global.get $top) (local.get $count)))
+    (if (i32.lt_s (global.get $top) (local.get $floor)) (then (global.set $top (local.get $floor)))))
+
+  (func $open (param $type i32)
+    (global.set $block (i32.add (global.get $block) (i32.const 8)))
+    (call $push (i32.const 0))
+    (i32.store (global.get $block) (global.get $top))
+    (i32.store offset=4 (global.get $block) (local.get $type)))
+
+  ;; Only what a block of one result leaves.
+  (func $close
+    (local $type i32)
+    (local.set $type (i32.load offset=4 (global.get $block)))
+    (global.set $top (i32.sub (i32.load (global.get $block)) (i32.const 1)))
+    (global.set $block (i32.sub (global.get $block) (i32.const 8)))
+    (if (i32.gt_u (local.get $type) (i32.const 64)) (then (call $push (local.get $type)))))
+
+  (func $unreachable (global.set $top (i32.load (global.get $block))))
+
+  ;; A call's operands and result, by its type, which stands at $type: the number of parameters, their types, the
+  ;; number of results.
+  (func $apply (param $type i32)
+    (local $parameters i32)
+    (call $pop (local.tee $parameters (i32.load8_u (local.get $type))))
+    (local.set $type (i32.add (local.get $type) (local.get $parameters)))
+    (if (i32.load8_u offset=1 (local.get $type)) (then (call $push (i32.load8_u offset=2 (local.get $type))))))
+
+  (func $instruction
+    (local $opcode i32) (local $traits i32) (local $value i32) (local $count i32)
+    (call $look)
+    (local.set $opcode (call $opcode))
+    (local.set $traits (i32.load8_u (local.get $opcode)))
+    (call $pop (i32.and (i32.shr_u (local.get $traits) (i32.const 4)) (i32.const 3)))
+    (block $done
+      (block $prefix (block $float64 (block $float32 (block $constant (block $memory (block $index (block $local (block $call_indirect
+      (block $call (block $br_table (block $br (block $block (block $none
+        (br_table $none $block $br $br_table $call $call_indirect $local $index $memory $constant $float32 $float64 $prefix $done
+          (i32.and (local.get $traits) (i32.const 15)))
+      ) ;; none
+        (if (i32.eq (local.get $opcode) (i32.const 0x0B)) (then (call $close)))
+        (if (i32.eq (local.get $opcode) (i32.const 0x05)) (then (call $unreachable)))
+        (br_if $done (i32.and (i32.ne (local.get $opcode) (i32.const 0x00)) (i32.ne (local.get $opcode) (i32.const 0x0F))))
+        (call $unreachable)
+        (br $done)
+      ) ;; block
+        (call $open (local.tee $value (call $other)))
+        (br $done)
+      ) ;; br
+        (local.set $value (call $label))
+        (br_if $done (i32.ne (local.get $opcode) (i32.const 0x0C)))
+        (call $unreachable)
+        (br $done)
+      ) ;; br_table
+        (local.set $count (call $other))
+        (loop $next
+          (drop (call $other))
+          (br_if $next (i32.ge_s (local.tee $count (i32.sub (local.get $count) (i32.const 1))) (i32.const 0))))
+        (call $unreachable)
+        (br $done)
+      ) ;; call
+        (call $apply
+          (i32.load offset=135168 (i32.shl (local.tee $value (call $callee)) (i32.const 2))))
+        (br $done)
+      ) ;; call_indirect
+        (call $apply (i32.load offset=192512 (i32.shl (local.tee $value (call $other)) (i32.const 2))))
+        (drop (call $other))
+        (br $done)
+      ) ;; local
+        (local.set $value (call $local_index))
+        (if (i32.eq (local.get $opcode) (i32.const 0x20)) (then (call $push (i32.load8_u offset=36864 (local.get $value)))))
+        (br $done)
+      ) ;; index
+        (local.set $value (call $other))
+        (br $done)
+      ) ;; memory
+        (call $put (i32.const 0))
+        (call $memory_offset)
+        (local.set $value (global.get $offset))
+        (br $done)
+      ) ;; constant
+        (local.set $value (call $constant))
+        (br $done)
+      ) ;; float32
+        (local.set $count (i32.const 4))
+        (br $prefix)
+      ) ;; float64
+        (local.set $count (i32.const 8))
+      ) ;; prefix
+      (if (local.get $count)
+        (then
+          (loop $next
+            (call $put (call $walk (global.get $OTHER) (global.get $out)))
+            (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
+        (else
+          (local.set $value (call $other))
+          ;; Behind the prefix, instructions from 8 on name one more thing, or two.
+          (if (i32.ge_u (local.get $value) (i32.const 8))
+            (then
+              (drop (call $other))
+              (if (i32.eqz (i32.or (i32.and (local.get $value) (i32.const 1)) (i32.gt_u (local.get $value) (i32.const 14)))) (then (drop (call $other))))))
+          (if (i32.lt_u (i32.sub (local.get $value) (i32.const 8)) (i32.const 7)) (then (call $pop (i32.const 3)))))))
+    (if (local.tee $count (i32.shr_u (local.get $traits) (i32.const 6)))
+      (then (call $push (i32.sub (i32.const 0x80) (local.get $count)))))
+    (global.set $before (call $mix (local.get $opcode) (local.get $value))))
+
+  ;; The length of what was written since $start, into its three bytes.
+  (func $measure (param $start i32)
     (local $length i32)
-    (global.set $d3 (global.get $d2))
-    (global.set $d2 (global.get $d1))
-    (global.set $d1 (global.get $d0))
-    (local.set $length (call $length (global.get $MATCH_LENGTH)))
-    (call $become (i32.const 7) (i32.const 10))
-    (global.set $d0 (call $distance (local.get $length)))
-    (call $copy (local.get $length)))
+    (local.set $length (i32.sub (i32.sub (global.get $out) (local.get $start)) (i32.const 3)))
+    (i32.store8 (local.get $start) (i32.or (local.get $length) (i32.const 128)))
+    (i32.store8 offset=1 (local.get $start) (i32.or (i32.shr_u (local.get $length) (i32.const 7)) (i32.const 128)))
+    (i32.store8 offset=2 (local.get $start) (i32.shr_u (local.get $length) (i32.const 14))))
 
-  ;; A function of its own, called again and again: engines put better code in a function's place at its next call.
-  (func $next
-    (if (i32.eqz (call $by_position (global.get $IS_MATCH)))
-      (then (call $literal))
-      (else
-        (if (call $by_state (global.get $IS_REPEAT))
-          (then (call $repeat))
-          (else (call $match))))))
+  (func $body
+    (local $start i32) (local $type i32) (local $locals i32) (local $groups i32) (local $count i32)
+    (local.set $start (global.get $out))
+    (global.set $out (i32.add (local.get $start) (i32.const 3)))
+    (global.set $followed (i32.const 0))
+    (global.set $follows (i32.const 0))
+    (global.set $opcodes (i32.const 0))
+    (global.set $top (i32.add (global.get $STACK) (i32.const 8)))
+    (global.set $block (i32.sub (global.get $BLOCKS) (i32.const 8)))
+    (call $open (i32.const 0x40))
+    (local.set $locals (global.get $LOCALS))
+    (local.set $type (i32.load offset=135168 (i32.shl (global.get $function) (i32.const 2))))
+    (local.set $count (i32.load8_u (local.get $type)))
+    (memory.copy (local.get $locals) (i32.add (local.get $type) (i32.const 1)) (local.get $count))
+    (local.set $locals (i32.add (local.get $locals) (local.get $count)))
+    (local.set $groups (call $other))
+    (block $declared
+      (loop $next
+        (br_if $declared (i32.lt_s (local.tee $groups (i32.sub (local.get $groups) (i32.const 1))) (i32.const 0)))
+        (local.set $count (call $other))
+        (memory.fill (local.get $locals) (call $other) (local.get $count))
+        (local.set $locals (i32.add (local.get $locals) (local.get $count)))
+        (br $next)))
+    (loop $next
+      (call $instruction)
+      (br_if $next (i32.ge_u (global.get $block) (global.get $BLOCKS))))
+    (call $measure (local.get $start))
+    (global.set $function (i32.add (global.get $function) (i32.const 1))))
 
-  ;; A character's number in the alphabet: the printable ones but four.
-  (func $digit (param $at i32) (result i32)
-    (local $char i32)
-    (local.set $char (i32.load8_u (local.get $at)))
-    (i32.sub
-      (local.get $char)
-      (i32.add
-        (i32.add (i32.const 32) (i32.gt_u (local.get $char) (i32.const 34)))
-        (i32.add
-          (i32.gt_u (local.get $char) (i32.const 92))
-          (i32.add (i32.gt_u (local.get $char) (i32.const 123)) (i32.gt_u (local.get $char) (i32.const 125)))))))
+  ;; A byte outside code.
+  (func $byte
+    (call $look)
+    (call $contexts
+      (i32.load8_u (i32.sub (global.get $out) (i32.const 1)))
+      (i32.shr_u (i32.load (i32.sub (global.get $out) (i32.const 4))) (i32.const 8))
+      (global.get $BYTE))
+    (call $put (call $walk (global.get $BYTE) (global.get $out))))
 
-  ;; Two characters at $at, to bytes at $to; returns the end of what is written whole.
-  (global $bits (mut i32) (i32.const 0))
-  (global $count (mut i32) (i32.const 0))
-  (func $pair (param $at i32) (param $to i32) (result i32)
-    (local $pair i32)
-    (local.set $pair
-      (i32.add (call $digit (local.get $at)) (i32.mul (call $digit (i32.add (local.get $at) (i32.const 1))) (i32.const 91))))
-    (global.set $bits (i32.or (global.get $bits) (i32.shl (local.get $pair) (global.get $count))))
-    (global.set $count
-      (i32.add
-        (global.get $count)
-        (select (i32.const 13) (i32.const 14) (i32.gt_u (i32.and (local.get $pair) (i32.const 8191)) (i32.const 88)))))
+  (func $bytes (param $end i32)
     (loop $next
-      (i32.store8 (local.get $to) (global.get $bits))
-      (local.set $to (i32.add (local.get $to) (i32.const 1)))
-      (global.set $bits (i32.shr_u (global.get $bits) (i32.const 8)))
-      (global.set $count (i32.sub (global.get $count) (i32.const 8)))
-      (br_if $next (i32.gt_u (global.get $count) (i32.const 7))))
-    (local.get $to))
+      (if (i32.lt_u (global.get $out) (local.get $end))
+        (then
+          (call $byte)
+          (br $next)))))
 
-  ;; Unpacks a text that lies at 65536 and has $length characters, an even number, to $size bytes behind it.
-  (func (export "unpack") (param $length i32) (param $size i32)
-    (local $at i32) (local $to i32)
-    (loop $half
-      (i32.store16 (local.get $at) (i32.const 1024))
-      (br_if $half (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 2))) (global.get $END))))
-    (local.set $to (local.get $at))
-    (global.set $start (i32.add (local.get $at) (local.get $length)))
+  ;; A number that stands in what came out.
+  (global $cursor (mut i32) (i32.const 0))
+  (func $read (result i32)
+    (local $value i32) (local $shift i32) (local $byte i32)
     (loop $next
-      (local.set $to (call $pair (local.get $at) (local.get $to)))
-      (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 2))) (global.get $start))))
-    ;; Before the first byte there is a zero, as the first literal has no context.
-    (global.set $start (i32.add (global.get $start) (i32.const 8)))
-    (global.set $out (global.get $start))
-    (global.set $source (i32.add (global.get $END) (global.get $HEADER)))
-    (local.set $to (i32.const 5))
+      (local.set $byte (i32.load8_u (global.get $cursor)))
+      (global.set $cursor (i32.add (global.get $cursor) (i32.const 1)))
+      (local.set $value (i32.or (local.get $value) (i32.shl (i32.and (local.get $byte) (i32.const 127)) (local.get $shift))))
+      (local.set $shift (i32.add (local.get $shift) (i32.const 7)))
+      (br_if $next (i32.ge_u (local.get $byte) (i32.const 128))))
+    (local.get $value))
+
+  (func $skip
+    (local $length i32)
+    (local.set $length (call $read))
+    (global.set $cursor (i32.add (global.get $cursor) (local.get $length))))
+
+  ;; Notes where types stand, and which type a function has: what is imported first, functions all.
+  (func $signatures (param $cursor i32)
+    (local $end i32) (local $id i32) (local $count i32) (local $type i32) (local $function i32)
+    (global.set $cursor (local.get $cursor))
+    (loop $section
+      (local.set $id (i32.load8_u (global.get $cursor)))
+      (global.set $cursor (i32.add (global.get $cursor) (i32.const 1)))
+      (local.set $end (call $read))
+      (local.set $end (i32.add (global.get $cursor) (local.get $end)))
+      (local.set $count (call $read))
+      (if (i32.le_u (local.get $id) (i32.const 3))
+        (then
+          (loop $next
+            (if (i32.eq (local.get $id) (i32.const 1))
+              (then
+                (global.set $cursor (i32.add (global.get $cursor) (i32.const 1)))
+                (i32.store offset=192512 (local.get $type) (global.get $cursor))
+                (local.set $type (i32.add (local.get $type) (i32.const 4)))
+                (call $skip)
+                (call $skip))
+              (else
+                (if (i32.eq (local.get $id) (i32.const 2))
+                  (then
+                    (call $skip)
+                    (call $skip)
+                    (global.set $cursor (i32.add (global.get $cursor) (i32.const 1)))
+                    (global.set $function (i32.add (global.get $function) (i32.const 1)))))
+                (i32.store offset=135168
+                  (local.get $function)
+                  (i32.load offset=192512 (i32.shl (call $read) (i32.const 2))))
+                (local.set $function (i32.add (local.get $function) (i32.const 4)))))
+            (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1)))))))
+      (global.set $cursor (local.get $end))
+      (br_if $section (i32.lt_u (local.get $id) (i32.const 3)))))
+
+  ;; 1 / (1 + e^-x), x in 256ths from -64 to 64, but never quite 0 or 1.
+  (func $squashing
+    (local $x i32) (local $odds f64)
+    (local.set $odds (f64.const 1.603810890548638e-28)) ;; e^-64
     (loop $next
-      (call $byte)
-      (br_if $next (local.tee $to (i32.sub (local.get $to) (i32.const 1)))))
-    (local.set $to (i32.add (global.get $start) (local.get $size)))
+      (i32.store16 offset=458752
+        (i32.shl (local.get $x) (i32.const 1))
+        (i32.trunc_f64_u (f64.add (f64.const 24) (f64.div (f64.mul (local.get $odds) (f64.const 65488)) (f64.add (local.get $odds) (f64.const 1))))))
+      (local.set $odds (f64.mul (local.get $odds) (f64.const 1.0039138893383475))) ;; e^(1/256)
+      (br_if $next (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 1))) (i32.const 32768)))))
+
+  ;; The fields' trees: for each child of each node a bit, and if it is a leaf, its byte.
+  (func $trees
+    (local $tree i32) (local $child i32) (local $end i32)
+    (local.set $tree (global.get $TREES))
     (loop $next
-      (call $next)
-      (br_if $next (i32.lt_u (global.get $out) (local.get $to)))))
+      (i32.store16 (local.get $tree) (i32.const 2))
+      (local.set $child (i32.add (local.get $tree) (i32.const 4)))
+      (local.set $end (i32.const 4))
+      (loop $more
+        (if (call $plain (i32.const 1))
+          (then (i32.store16 (local.get $child) (i32.or (global.get $LEAF) (i32.shl (call $plain (i32.const 8)) (i32.const 1)))))
+          (else
+            (i32.store16 (local.get $child) (local.get $end))
+            (local.set $end (i32.add (local.get $end) (i32.const 2)))))
+        (local.set $child (i32.add (local.get $child) (i32.const 2)))
+        (br_if $more
+          (i32.lt_u (local.get $child) (i32.add (local.get $tree) (i32.shl (local.get $end) (i32.const 1))))))
+      (br_if $next
+        (i32.lt_u (local.tee $tree (i32.add (local.get $tree) (i32.const 1024))) (global.get $TREES_END)))))
+
+  ;; Immediates, operands and results of opcodes, run by run: how many in a row, and of each, in four bits, which
+  ;; immediates (the order is that of $instruction); in two, how many operands; in two, the type of what is left: none,
+  ;; i32, i64, or a float. What no table can tell, $instruction does.
+  (data (i32.const 512)
+    "\02\00\02\01\01\11\07\00\01\02\01\12\01\13\01\00\01\04\01\15\08\00\01\10\01\20\04\00" ;; from 00
+    "\01\06\01\16\01\06\01\47\01\17\01\57\01\27\01\00\01\58\01\98\02\D8\04\58\06\98\09\28" ;; from 20
+    "\01\47\01\57\01\49\01\89\01\CA\01\CB\01\50\0A\60\01\50\16\60\03\50\0F\60\03\90\0F\A0" ;; from 3F
+    "\07\D0\07\E0\07\D0\07\E0\05\50\06\90\0A\D0\01\50\01\90\02\D0\02\50\03\90\0B\00\01\47" ;; from 8B
+    "\01\50\01\47\29\00\01\0C" ;; from D1
+  )
+
+  (func $opcode_traits
+    (local $run i32) (local $opcode i32) (local $count i32)
+    (local.set $run (i32.const 512))
+    (loop $next
+      (local.set $count (i32.load8_u (local.get $run)))
+      (memory.fill
+        (i32.add (global.get $OPCODES) (local.get $opcode))
+        (i32.load8_u offset=1 (local.get $run))
+        (local.get $count))
+      (local.set $opcode (i32.add (local.get $opcode) (local.get $count)))
+      (local.set $run (i32.add (local.get $run) (i32.const 2)))
+      (br_if $next (local.get $count))))
+
+  ;; Unpacks the text, of $length characters, to $size bytes, from 64 behind it on: from $code on, bodies of so many $functions.
+  (func (export "unpack") (param $length i32) (param $size i32) (param $code i32) (param $functions i32)
+    (local $start i32)
+    (global.set $source (global.get $TEXT))
+    (loop $next
+      (call $next_digit)
+      (br_if $next (i32.lt_u (global.get $source) (i32.add (global.get $TEXT) (i32.const 5)))))
+    (call $squashing)
+    (call $opcode_traits)
+    (call $trees)
+    (global.set $out
+      (local.tee $start (i32.add (i32.add (global.get $TEXT) (local.get $length)) (i32.const 64))))
+    (call $bytes (i32.add (local.get $start) (local.get $code)))
+    (if (local.get $functions)
+      (then
+        (call $signatures (i32.add (local.get $start) (i32.const 8)))
+        (loop $next
+          (call $body)
+          (br_if $next (local.tee $functions (i32.sub (local.get $functions) (i32.const 1)))))))
+    (call $bytes (i32.add (local.get $start) (local.get $size)))
+    ;; With a damaged text all is left to chance behind the damage: these bits, too.
+    (if (i32.ne (global.get $out) (i32.add (local.get $start) (local.get $size))) (then (unreachable)))
+    (if (i32.ne (call $plain (i32.const 24)) (i32.const 0x57614D)) (then (unreachable))))
 )
