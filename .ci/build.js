@@ -8,6 +8,7 @@ import { join } from "node:path";
 import binaryen from "binaryen";
 import * as esbuild from "esbuild";
 
+import { unpack } from "../js-shim/unpack.js";
 import { packed, unpacker, withWideLengths } from "./pack.js";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
@@ -123,8 +124,9 @@ function packedOnce(bytes) {
   const file = join(work, "packed.json");
   const sources = [".ci/pack.js", "js-shim/unpack.wat"].map((name) => readFileSync(name));
   onceFor(`${file}.stamp`, [bytes, ...sources], () => {
-    const { text, size, code, functions } = packed(withWideLengths(bytes));
-    writeFileSync(file, JSON.stringify({ text, size, code, functions }));
+    const { bytes: expected, ...made } = packed(withWideLengths(bytes));
+    if (!unpack(unpacker(), made).every((byte, at) => byte === expected[at])) throw new Error("the single file's wasm does not unpack to what was packed");
+    writeFileSync(file, JSON.stringify(made));
   });
   return readFileSync(file, "utf8");
 }
