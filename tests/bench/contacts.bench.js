@@ -1,0 +1,145 @@
+// How well contacts are matched, and how fast: the restaurants of two guides, generated trials from the seed that
+// is held out, organisations with noisy labels; then speed beside two references.
+//
+// Options: `--json`, figures alone; `--examples`, the worst answers; `--disagreements`, where the organisations'
+// labels and the matcher differ; `--development`, the other seed, for whoever works on the matcher; `--no-speed`.
+
+import { asked, hasIndex, matcherOf } from "./contacts/matcher.js";
+import { calibration, percent, printCalibration, withInterval } from "./contacts/figures.js";
+import { byKind, run, shown, tally } from "./contacts/judge.js";
+import { organisations, runRestaurants, skip } from "./contacts/labelled.js";
+import { speeds } from "./contacts/speed.js";
+import { DEVELOPMENT, HELD_OUT, ledgers } from "./contacts/trials.js";
+
+const option = (name) => process.argv.includes(`--${name}`);
+const asJson = option("json");
+const say = (text) => process.stderr.write(`· ${text}\n`);
+const print = asJson ? () => {} : console.log;
+/** @type {Record<string, any>} */
+const figures = { asked };
+/** @type {{ goal: string, value: string, met: boolean }[]} */
+const goals = [];
+const goal = (text, value, met) => goals.push({ goal: text, value, met });
+
+print(`contacts are matched by ${asked}, Node ${process.version}`);
+
+/** @param {import("./contacts/judge.js").Result} result */
+function example({ trial, answer }) {
+  const candidate = answer.candidates[0];
+  const verdict = { match: "its contact", either: "its contact, or a person", review: "a person", none: "no contact" }[trial.verdict];
+  print(`  [${trial.kind}] ${answer.decision}, right is ${verdict}\n    sought ${JSON.stringify(trial.party)}`);
+  if (candidate) print(`    first  ${candidate.name}, ${candidate.probability}: ${candidate.evidence.map(({ says }) => says).join("; ")}`);
+}
+
+if (skip) {
+  print(`\nrestaurants and organisations are skipped: ${skip}`);
+} else {
+  say("restaurants …");
+  const results = runRestaurants();
+  const counts = tally(results);
+  const [recall, found, asked_] = [counts.matched / counts.provable, counts.found / counts.present, counts.absentReviewed / counts.absent];
+  figures.restaurants = { ...counts, calibration: calibration(shown(results)) };
+  print(`\nrestaurants: ${counts.present} in both guides, ${counts.absent} in one`);
+  print(`  wrong matches ${withInterval(counts.wrong, counts.matches)}`);
+  print(`  right ones matched ${percent(recall)}, matched or among the candidates of a review ${percent(found)}; of those without a partner ${percent(asked_)} in review`);
+  goal("restaurants: no wrong match", String(counts.wrong), counts.wrong === 0);
+  goal("restaurants: matched, at least 90 %", percent(recall), recall >= 0.9);
+  goal("restaurants: matched or shown, at least 99 %", percent(found), found >= 0.99);
+  goal("restaurants: without a partner in review, at most 5 %", percent(asked_), asked_ <= 0.05);
+  printUnlessJson(calibration(shown(results)), "restaurants: what was said of candidates, and what came true");
+  if (option("examples")) for (const result of results.filter((one) => one.wrong || (one.trial.ids.length ? !one.matched : one.answer.decision !== "create")).slice(0, 20)) example(result);
+}
+
+{
+  const seed = option("development") ? DEVELOPMENT : HELD_OUT;
+  say("generated trials …");
+  const made = ledgers(seed);
+  const results = run(made, (done) => say(`ledger ${done} of ${made.length}`));
+  const counts = tally(results);
+  const kinds = byKind(results);
+  figures.trials = { seed, ...counts, byKind: Object.fromEntries([...kinds].map(([kind, list]) => [kind, tally(list)])), calibration: calibration(shown(results)) };
+  print(`\ngenerated trials, seed \`${seed}\`: ${counts.trials} in ${made.length} ledgers of ${made.map(({ contacts }) => contacts.length).join(", ")} contacts; ${counts.absent} parties have no contact, ${results.filter(({ trial }) => trial.ambiguous).length} only a person may decide`);
+  print(`  wrong matches, of all matches  ${withInterval(counts.wrong, counts.matches)}`);
+  print(`  wrong matches, of all trials   ${withInterval(counts.wrong, counts.trials)}`);
+  print(`  of them to another firm, of all matches ${withInterval(counts.otherFirm, counts.matches)}; the rest is where only a person may decide`);
+  print(`  provable ones matched ${percent(counts.matched / counts.provable)}; matched or among the candidates of a review ${percent(counts.found / counts.present)}; created although there: ${counts.created}`);
+  print(`  in review: ${percent(counts.reviews / counts.trials)} of all, ${percent(counts.absentReviewed / counts.absent)} of those without a contact`);
+  print(`\n  ${"by kind".padEnd(46)}${"trials".padStart(7)}${"wrong".padStart(7)}${"matched".padStart(10)}${"found".padStart(9)}${"review".padStart(9)}${"create".padStart(9)}`);
+  for (const [kind, list] of kinds) {
+    const one = tally(list);
+    const share = (hits, of) => (of ? percent(hits / of, 0) : "");
+    const created = list.filter(({ answer }) => answer.decision === "create").length;
+    print(`  ${kind.padEnd(46)}${String(one.trials).padStart(7)}${String(one.wrong || "").padStart(7)}${share(one.matched, one.provable).padStart(10)}${share(one.found, one.present).padStart(9)}${share(one.reviews, one.trials).padStart(9)}${share(created, one.trials).padStart(9)}`);
+  }
+  goal("trials: wrong matches, of all matches, under 1 in 200", withInterval(counts.wrong, counts.matches), counts.wrong / Math.max(counts.matches, 1) < 0.005);
+  goal("trials: at least 5,000", String(counts.trials), counts.trials >= 5000);
+  printUnlessJson(calibration(shown(results)), "trials: what was said of candidates, and what came true");
+  if (option("examples")) {
+    print("\nwrong matches, then provable contacts for which another would be created; at most 20");
+    for (const result of [...results.filter(({ wrong }) => wrong), ...results.filter(({ trial, answer }) => trial.verdict === "match" && answer.decision === "create")].slice(0, 20)) example(result);
+  }
+}
+
+if (!skip) {
+  say("organisations …");
+  const records = organisations();
+  const labels = new Map(records.map(({ contact, label }) => [contact.ContactID, label]));
+  const names = new Map(records.map(({ contact, row }) => [contact.ContactID, row]));
+  const others = new Map();
+  for (const { label } of records) others.set(label, (others.get(label) ?? 0) + 1);
+  // Each is sought among the others: itself, which answers best, is not counted. Without an index a part must do.
+  const sought = hasIndex ? records : records.filter((_, at) => at % 20 === 0);
+  const matcher = matcherOf(records.map(({ contact }) => contact));
+  let [right, said, missed] = [0, 0, 0];
+  const disagreements = [];
+  for (const { contact, label, party, row } of sought) {
+    const likely = matcher.match(party).candidates.filter(({ contactId, probability }) => contactId !== contact.ContactID && probability >= 500);
+    const agreed = likely.filter(({ contactId }) => labels.get(contactId) === label);
+    said += likely.length;
+    right += agreed.length;
+    missed += (others.get(label) ?? 1) - 1 - agreed.length;
+    for (const one of likely.filter((candidate) => !agreed.includes(candidate))) disagreements.push({ row, other: names.get(one.contactId), probability: one.probability, evidence: one.evidence.map(({ says }) => says).join("; "), label: "different" });
+    for (const other of records) {
+      if (other.label === label && other.contact !== contact && !likely.some(({ contactId }) => contactId === other.contact.ContactID)) disagreements.push({ row, other: other.row, probability: undefined, evidence: "", label: "the same" });
+    }
+  }
+  const [precision, recall] = [right / said, right / (right + missed)];
+  figures.organisations = { sought: sought.length, pairs: right + missed, said, right, precision, recall };
+  print(`\norganisations (noisy labels), ${sought.length} of ${records.length} each sought among the others; a pair is said to be one from a probability of 500 on`);
+  print(`  precision ${percent(precision)}, recall ${percent(recall)} of ${right + missed} labelled pairs; ${disagreements.length} disagreements${option("disagreements") ? "" : " (listed with --disagreements)"}; a sample is explained in tests/bench/contacts/notes.md`);
+  if (option("disagreements")) {
+    const text = ({ name, address, zip, phone }) => [name, address, zip, phone].filter(Boolean).join(" | ");
+    for (const { row, other, probability, evidence, label } of disagreements) print(`  labelled ${label}, ${probability === undefined ? "not found to be one" : `said ${probability}`}\n    ${row.id}: ${text(row)}\n    ${other.id}: ${text(other)}${evidence ? `\n    ${evidence}` : ""}`);
+  }
+}
+
+if (!option("no-speed")) {
+  print(`\nspeed${hasIndex ? "" : " (this package has no ContactIndex: build, memory and the larger ledgers are missing)"}; queries with all their fields, references with the name alone`);
+  print(`  ${"contacts".padEnd(10)}${"".padEnd(38)}${"build, ms".padStart(11)}${"median, ms".padStart(12)}${"p99, ms".padStart(11)}${"times ours".padStart(12)}${"MiB".padStart(8)}`);
+  figures.speed = {};
+  for (const size of [1000, 10_000, 100_000]) {
+    say(`speed over ${size} contacts …`);
+    const rows = speeds(size);
+    figures.speed[size] = rows;
+    const [ours] = rows;
+    const known = hasIndex || size <= 1000;
+    for (const { name, built, median, p99, bytes } of rows) {
+      const ratio = known && name !== ours.name ? `${(median / ours.median).toFixed(median / ours.median < 10 ? 1 : 0)}×` : "";
+      print(`  ${String(size).padEnd(10)}${name.padEnd(38)}${built.toFixed(0).padStart(11)}${median.toFixed(3).padStart(12)}${p99.toFixed(3).padStart(11)}${ratio.padStart(12)}${(bytes ? (bytes / 2 ** 20).toFixed(1) : "").padStart(8)}`);
+    }
+    if (hasIndex && size === 100_000) {
+      goal("100,000 contacts: built in under 2 s", `${ours.built.toFixed(0)} ms`, ours.built < 2000);
+      goal("100,000 contacts: a query under 1 ms at the median", `${ours.median.toFixed(3)} ms`, ours.median < 1);
+      goal("100,000 contacts: a query under 5 ms at the 99th percentile", `${ours.p99.toFixed(3)} ms`, ours.p99 < 5);
+    }
+  }
+}
+
+figures.goals = goals;
+if (asJson) console.log(JSON.stringify(figures, null, 2));
+print("\ngoals for contacts");
+for (const { goal: text, value, met } of goals) print(`  ${met ? "met   " : "MISSED"} ${text}: ${value}`);
+
+function printUnlessJson(rows, title) {
+  if (!asJson) printCalibration(rows, title);
+}
