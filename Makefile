@@ -20,7 +20,7 @@ test: ## everything that must hold
 test-hosts: build ## the finished package in every runtime it claims
 	@.ci/hosts
 
-bench: build ## bytes and microseconds
+bench: build ## bytes, microseconds, and how well contacts are matched
 	@.ci/bench
 
 fmt: ## format the Rust code

@@ -28,7 +28,8 @@ const weighted = countries.flatMap((one) => Array(one.weight).fill(one));
 const SYLLABLES = "zy xe lo ra ve ni ka mo tri dex lum or fi va qua ten bel cor an so pri mex tol gar hel syn ur pax no vi ster ly co me da".split(" ");
 const ENDS = ["", "", "a", "o", "is", "ex", "on", "ia", "um", "ix"];
 
-function invented(random) {
+/** A word that no language knows. @param {import("./random.js").Random} random */
+export function invented(random) {
   const made = random.some(SYLLABLES, random.between(2, 3)).join("") + random.pick(ENDS);
   return made[0].toUpperCase() + made.slice(1);
 }

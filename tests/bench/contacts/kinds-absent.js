@@ -86,7 +86,9 @@ function oneLetter(kit) {
 function sameNameElsewhere(telling) {
   return (kit) => {
     const { world, random } = kit;
-    const known = world.firm(random, { person: false, having: (firm) => firm.country.towns.length > 2 });
+    // A name that nobody else would think of is hardly given twice, where only the place tells.
+    const common = (firm) => telling === "tax" || firm.parts.every(({ role }) => role !== "inv" && role !== "abc");
+    const known = world.firm(random, { person: false, having: (firm) => firm.country.towns.length > 2 && common(firm) });
     const sought = relative(kit, known, { place: random.pick(known.country.towns.filter((town) => town.name !== known.address.town)) });
     const need = telling === "tax" ? ["tax"] : ["address", "phone", "email", "website"];
     return none(kit, known, sought, { ours: { need, lack: telling === "tax" ? ["website"] : [] }, theirs: { need }, verdict: "none" });

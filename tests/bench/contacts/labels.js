@@ -91,6 +91,9 @@ function looks(query, record, atLeast = 0) {
   return 6 * count(agree, STRONG) + 3 * count(agree, MEDIUM) + 1.5 * count(agree, WEAK) + 6 * name - 6 * count(differ, ["tax", "company"]) - 1.5 * count(differ, ["domain", "phone", "town"]);
 }
 
+/** Whether the names are one, however they are written. */
+const isSame = ({ contact }, { party }) => plain(contact.Name) === plain(party.name ?? "");
+
 /** The contacts of a book by what they may be found under. */
 export class Book {
   constructor() {
@@ -130,19 +133,21 @@ function keysOf(name, facts) {
 export function verdict({ query, ids, level, isPerson, verdict: given }, book) {
   const rivals = book.near(query).filter(({ contact }) => !ids.includes(contact.ContactID));
   if (ids.length === 0) {
-    // A namesake with nothing to tell it apart could not be refused by anybody.
+    // A namesake with next to nothing to tell it apart could not be refused by anybody.
     const twin = rivals.some((record) => {
-      const { agree, differ } = compare(query.facts, record.facts);
-      return plain(record.contact.Name) === plain(query.party.name ?? "") && differ.size === 0 && !given;
+      const { differ } = compare(query.facts, record.facts);
+      const apart = count(differ, ["tax", "company"]) > 0 || count(differ, ["domain", "phone", "town"]) > 1;
+      return isSame(record, query) && !apart;
     });
-    return twin ? undefined : "none";
+    return twin && !given ? undefined : "none";
   }
   if (given) return given;
   const right = book.records.find(({ contact }) => contact.ContactID === ids[0]);
   const alone = provable(level, compare(query.facts, right.facts), isPerson);
   const best = looks(query, right, { same: 1, near: 0.9, part: 0.75, other: 0 }[level]);
-  const others = rivals.filter(({ contact }) => contact.ContactStatus === "ACTIVE").map((record) => looks(query, record));
-  const rival = Math.max(-Infinity, ...others);
-  if (rival >= best) return "review";
-  return alone === "match" && rival > best - 1 ? "either" : alone;
+  const exact = isSame(right, query);
+  // Whoever has the very name is not outdone by one that has another.
+  const others = rivals.filter(({ contact }) => contact.ContactStatus === "ACTIVE").map((record) => ({ looks: looks(query, record), beaten: exact && !isSame(record, query) }));
+  if (others.some(({ looks: rival, beaten }) => rival >= best && !beaten)) return "review";
+  return alone === "match" && others.some(({ looks: rival }) => rival > best - 1) ? "either" : alone;
 }
