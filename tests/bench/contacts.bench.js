@@ -1,8 +1,9 @@
 // How well contacts are matched, and how fast: the restaurants of two guides, generated trials from the seed that
 // is held out, organisations with noisy labels; then speed beside two references.
 //
-// Options: `--json`, figures alone; `--examples`, the worst answers; `--disagreements`, where the organisations'
-// labels and the matcher differ; `--development`, the other seed, for whoever works on the matcher; `--no-speed`.
+// Options: `--restaurants`, `--trials`, `--organisations`, `--speed`, only these; `--json`, figures alone;
+// `--examples`, the worst answers; `--disagreements`, where the organisations' labels and the matcher differ;
+// `--development`, the other seed, for whoever works on the matcher.
 
 import { asked, hasIndex, matcherOf } from "./contacts/matcher.js";
 import { calibration, percent, printCalibration, withInterval } from "./contacts/figures.js";
@@ -13,6 +14,8 @@ import { DEVELOPMENT, HELD_OUT, ledgers } from "./contacts/trials.js";
 
 const option = (name) => process.argv.includes(`--${name}`);
 const asJson = option("json");
+const some = ["restaurants", "trials", "organisations", "speed"].some(option);
+const wanted = (part) => !some || option(part);
 const say = (text) => process.stderr.write(`· ${text}\n`);
 const print = asJson ? () => {} : console.log;
 /** @type {Record<string, any>} */
@@ -31,9 +34,9 @@ function example({ trial, answer }) {
   if (candidate) print(`    first  ${candidate.name}, ${candidate.probability}: ${candidate.evidence.map(({ says }) => says).join("; ")}`);
 }
 
-if (skip) {
-  print(`\nrestaurants and organisations are skipped: ${skip}`);
-} else {
+if (skip && (wanted("restaurants") || wanted("organisations"))) print(`\nrestaurants and organisations are skipped: ${skip}`);
+
+if (!skip && wanted("restaurants")) {
   say("restaurants …");
   const results = runRestaurants();
   const counts = tally(results);
@@ -50,7 +53,7 @@ if (skip) {
   if (option("examples")) for (const result of results.filter((one) => one.wrong || (one.trial.ids.length ? !one.matched : one.answer.decision !== "create")).slice(0, 20)) example(result);
 }
 
-{
+if (wanted("trials")) {
   const seed = option("development") ? DEVELOPMENT : HELD_OUT;
   say("generated trials …");
   const made = ledgers(seed);
@@ -80,7 +83,7 @@ if (skip) {
   }
 }
 
-if (!skip) {
+if (!skip && wanted("organisations")) {
   say("organisations …");
   const records = organisations();
   const labels = new Map(records.map(({ contact, label }) => [contact.ContactID, label]));
@@ -103,6 +106,7 @@ if (!skip) {
       if (other.label === label && other.contact !== contact && !likely.some(({ contactId }) => contactId === other.contact.ContactID)) disagreements.push({ row, other: other.row, probability: undefined, evidence: "", label: "the same" });
     }
   }
+  matcher.free();
   const [precision, recall] = [right / said, right / (right + missed)];
   figures.organisations = { sought: sought.length, pairs: right + missed, said, right, precision, recall };
   print(`\norganisations (noisy labels), ${sought.length} of ${records.length} each sought among the others; a pair is said to be one from a probability of 500 on`);
@@ -113,7 +117,7 @@ if (!skip) {
   }
 }
 
-if (!option("no-speed")) {
+if (wanted("speed")) {
   print(`\nspeed${hasIndex ? "" : " (this package has no ContactIndex: build, memory and the larger ledgers are missing)"}; queries with all their fields, references with the name alone`);
   print(`  ${"contacts".padEnd(10)}${"".padEnd(38)}${"build, ms".padStart(11)}${"median, ms".padStart(12)}${"p99, ms".padStart(11)}${"times ours".padStart(12)}${"MiB".padStart(8)}`);
   figures.speed = {};
@@ -137,7 +141,7 @@ if (!option("no-speed")) {
 
 figures.goals = goals;
 if (asJson) console.log(JSON.stringify(figures, null, 2));
-print("\ngoals for contacts");
+if (goals.length > 0) print("\ngoals for contacts");
 for (const { goal: text, value, met } of goals) print(`  ${met ? "met   " : "MISSED"} ${text}: ${value}`);
 
 function printUnlessJson(rows, title) {

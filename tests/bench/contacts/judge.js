@@ -25,6 +25,7 @@ export function run(ledgers, progress) {
   return ledgers.flatMap(({ contacts, trials }, at) => {
     const matcher = matcherOf(contacts);
     const results = trials.map((trial) => judged(trial, matcher.match(trial.party)));
+    matcher.free();
     progress?.(at + 1);
     return results;
   });

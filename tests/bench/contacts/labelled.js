@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { sharedPath, skip } from "../../contract/shared.js";
 import { judged } from "./judge.js";
-import { matcherOf } from "./matcher.js";
+import { matcherOf, matchOnce } from "./matcher.js";
 import { uuid } from "./random.js";
 
 /** For `test(name, { skip }, …)`: false, or why the sets are not there. */
@@ -33,9 +33,9 @@ function cells(text) {
 }
 
 /**
- * The restaurants of two guides as trials: each of one guide is sought among all of the other (the first
- * ledger's trials); each of the other that is in it alone is sought among the rest (a ledger without it).
- * @returns {{ contacts: Record<string, any>[], trials: import("./trials.js").Trial[], alone: { contacts: () => Record<string, any>[], trial: import("./trials.js").Trial }[] }}
+ * The restaurants of two guides as trials: each of one guide is sought among all of the other; each of the other
+ * that is in it `alone` is sought among the rest.
+ * @returns {{ contacts: Record<string, any>[], trials: import("./trials.js").Trial[], alone: { id: string, trial: import("./trials.js").Trial }[] }}
  */
 export function restaurants() {
   const all = rows("restaurants.csv");
@@ -50,7 +50,7 @@ export function restaurants() {
   const trialOf = (row, ids) => ({ id: `restaurant ${row.true_id}`, kind: ids.length ? "restaurant in both guides" : "restaurant in one guide", party: partyOf(row), ids, verdict: /** @type {const} */ (ids.length ? "match" : "none"), ambiguous: false });
   const trials = crm.map((row) => trialOf(row, ledger.filter(({ true_id }) => true_id === row.true_id).map(idOf)));
   const partnered = new Set(crm.map(({ true_id }) => true_id));
-  const alone = ledger.filter(({ true_id }) => !partnered.has(true_id)).map((row) => ({ contacts: () => contacts.filter(({ ContactID }) => ContactID !== idOf(row)), trial: trialOf(row, []) }));
+  const alone = ledger.filter(({ true_id }) => !partnered.has(true_id)).map((row) => ({ id: idOf(row), trial: trialOf(row, []) }));
   return { contacts, trials, alone };
 }
 
@@ -61,15 +61,19 @@ export function restaurants() {
 export function runRestaurants() {
   const { contacts, trials, alone } = restaurants();
   const whole = matcherOf(contacts);
-  return [
+  const texts = contacts.map((contact) => [contact.ContactID, JSON.stringify(contact)]);
+  const without = (id) => `[${texts.filter(([other]) => other !== id).map(([, text]) => text).join(",")}]`;
+  const results = [
     ...trials.map((trial) => judged(trial, whole.match(trial.party))),
-    ...alone.map(({ contacts: others, trial }) => judged(trial, matcherOf(others()).match(trial.party))),
+    ...alone.map(({ id, trial }) => judged(trial, matchOnce(trial.party, without(id)))),
   ];
+  whole.free();
+  return results;
 }
 
-/** Organisations with their labels, which are noisy; contacts without the one that is sought come from `without`. */
+/** Organisations with their labels, which are noisy. */
 export function organisations() {
-  const records = rows("organisations.csv").map((row) => ({
+  return rows("organisations.csv").map((row) => ({
     label: row.true_id,
     row,
     contact: {
@@ -80,7 +84,6 @@ export function organisations() {
     },
     party: { kind: "organization", name: row.name, ...(row.phone ? { phone: row.phone } : {}), ...(isSite(row.website) ? { website: row.website } : {}), address: row.zip ? { value: `${row.address}, ${row.zip}`, route: row.address, postal_code: row.zip } : row.address },
   }));
-  return records;
 }
 
 /** The column also holds answers to another question. @param {string} text */

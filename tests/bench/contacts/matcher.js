@@ -6,7 +6,7 @@ import * as wonvoice from "../../../pkg/node.js";
 /**
  * @typedef {{ contactId: string, name: string, probability: number, evidence: { kind: string, says: string, weight: number }[] }} Candidate
  * @typedef {{ decision: "match" | "review" | "create", contactId?: string, candidates: Candidate[], findings: { code: string }[] }} Answer
- * @typedef {{ match: (party: Record<string, any>) => Answer, bytes?: () => number }} Matcher
+ * @typedef {{ match: (party: Record<string, any>) => Answer, bytes?: () => number, free: () => void }} Matcher
  */
 
 const ContactIndex = Reflect.get(wonvoice, "ContactIndex");
@@ -20,12 +20,15 @@ export const asked = hasIndex ? "ContactIndex" : "matchContact over the whole li
 /** @param {Record<string, any>[]} contacts @returns {Matcher} */
 export function matcherOf(contacts) {
   if (!hasIndex) {
-    const rest = `,"contacts":${JSON.stringify(contacts)}}`;
-    return { match: (party) => JSON.parse(wonvoice.callJson("matchContact", `{"party":${JSON.stringify(party)}${rest}`)) };
+    const list = JSON.stringify(contacts);
+    return { match: (party) => matchOnce(party, list), free() {} };
   }
   const index = new ContactIndex(contacts);
-  return { match: (party) => index.match({ party }), bytes: () => bytesOf(index.memory()) };
+  return { match: (party) => index.match({ party }), bytes: () => bytesOf(index.memory()), free: () => index.free() };
 }
+
+/** One question to one list, as a code step asks it. @param {Record<string, any>} party @param {string} contacts JSON @returns {Answer} */
+export const matchOnce = (party, contacts) => JSON.parse(wonvoice.callJson("matchContact", `{"party":${JSON.stringify(party)},"contacts":${contacts}}`));
 
 /** What `memory()` reports: a number of bytes, or an object with one. @param {any} memory @returns {number} */
 function bytesOf(memory) {

@@ -115,6 +115,7 @@ export function speeds(size) {
       return matcher.match;
     }, hasIndex ? parties : few(50_000));
     rows.push({ name: hasIndex ? "ContactIndex" : "matchContact over the list", ...row, bytes: matcher?.bytes?.() });
+    matcher?.free();
   }
   rows.push({ name: "fuse.js, names only", ...measure(() => fuse(contacts), few(300_000)) });
   rows.push({ name: "loop over a Levenshtein, names only", ...measure(() => loop(contacts), few(1_000_000)) });
