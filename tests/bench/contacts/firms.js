@@ -11,6 +11,9 @@ import { schemes } from "./tax-numbers.js";
  * @typedef {object} Firm
  * @property {string} key
  * @property {typeof countries[number]} country
+ * @property {typeof countries[number]["towns"][number]} place
+ * @property {string} first of a sole trader
+ * @property {string} sur
  * @property {boolean} isPerson a sole trader under his own name
  * @property {Part[]} parts of the name without the legal form
  * @property {typeof countries[number]["forms"][number] | undefined} form
@@ -83,8 +86,12 @@ export class World {
     throw new Error(`no firm could be made for ${JSON.stringify(want)}`);
   }
 
-  /** Gives it numbers, a place and people of its own, and counts it in. */
-  keep(firm, random, domain = undefined) {
+  /**
+   * Gives it numbers, a place and people of its own, and counts it in.
+   * @param {any} firm @param {import("./random.js").Random} random @param {boolean} [domain] whether it has one of its own
+   * @returns {Firm}
+   */
+  keep(firm, random, domain) {
     this.names.add(plain(coreOf(firm)));
     this.count += 1;
     const place = firm.place;

@@ -47,7 +47,7 @@ export function restaurants() {
     Addresses: [{ AddressType: "STREET", AddressLine1: row.address, City: row.city }],
   }));
   const partyOf = ({ name, address, city }) => ({ kind: "organization", name, address: { value: `${address}, ${city}`, route: address, locality: city } });
-  const trialOf = (row, ids) => ({ id: `restaurant ${row.true_id}`, kind: ids.length ? "restaurant in both guides" : "restaurant in one guide", party: partyOf(row), ids, verdict: /** @type {const} */ (ids.length ? "match" : "none"), ambiguous: false });
+  const trialOf = (row, ids) => ({ id: `restaurant ${row.true_id}`, kind: ids.length ? "restaurant in both guides" : "restaurant in one guide", party: partyOf(row), ids, verdict: ids.length ? "match" : "none", ambiguous: false });
   const trials = crm.map((row) => trialOf(row, ledger.filter(({ true_id }) => true_id === row.true_id).map(idOf)));
   const partnered = new Set(crm.map(({ true_id }) => true_id));
   const alone = ledger.filter(({ true_id }) => !partnered.has(true_id)).map((row) => ({ id: idOf(row), trial: trialOf(row, []) }));

@@ -88,7 +88,7 @@ function wants(random, want) {
 /**
  * A contact of Xero's.
  * @param {import("./firms.js").Firm} firm @param {import("./random.js").Random} random
- * @param {{ need?: string[], lack?: string[], name?: string, copy?: string, status?: string }} [want]
+ * @param {{ need?: string[], lack?: string[], name?: string, email?: string, copy?: string, status?: string }} [want]
  * @returns {{ contact: Record<string, any>, facts: Facts }}
  */
 export function contactOf(firm, random, want = {}) {
