@@ -9,7 +9,7 @@
  * @property {<T>(list: readonly T[]) => T} pick
  * @property {<T>(list: readonly T[], count: number) => T[]} some different ones
  * @property {(count: number) => string} digits
- * @property {(pattern: string) => string} a hash becomes a digit, an at sign a letter, an exclamation mark a digit from 1 to 9
+ * @property {(pattern: string) => string} like a hash becomes a digit, an at sign a letter, an exclamation mark a digit from 1 to 9
  */
 
 /**
