@@ -60,10 +60,12 @@ function branches(which) {
     const language = languages[firm.country.language];
     const named = (place) => language.branch.replace("{name}", random.chance(0.5) ? coreOf(firm) : legalName(firm)).replace("{town}", place.name);
     const at = (place) => ({ ...firm, key: `${firm.key}/${place.name}/${place.zip}`, address: relative(kit, firm, { place }).address });
-    const records = places.slice(0, 2).map((place) => add(contactOf(at(place), random, { name: named(place), need: ["email", "address"] })));
     const lack = ["phone", "people"];
+    // Where the branch is not said, nothing else may say it.
+    const silent = which === "unnamed" ? { email: firm.emails[0], lack: ["tax", "company", "website", ...lack] } : {};
+    const records = places.slice(0, 2).map((place) => add(contactOf(at(place), random, { name: named(place), need: ["email", "address"], ...silent })));
     if (which === "unnamed") {
-      return { query: partyOf(firm, random, { name: legalName(firm), lack: ["address", "company", ...lack] }), ids: records.map(({ contact }) => contact.ContactID), level: "part", isPerson: false, verdict: "review" };
+      return { query: partyOf(firm, random, { name: legalName(firm), email: firm.emails[0], lack: ["address", "company", ...lack] }), ids: records.map(({ contact }) => contact.ContactID), level: "part", isPerson: false, verdict: "review" };
     }
     const place = places[which === "named" ? 0 : 2];
     // With its tax number it would be one firm with the other branches in the law's eyes.

@@ -136,8 +136,10 @@ function twin(merged) {
     const { world, random, add } = kit;
     const firm = world.firm(random);
     const common = [random.pick(["email", "phone", "address"])];
-    const made = pair(kit, firm, { ours: { name: merged ? coreOf(firm) : undefined, need: common }, theirs: { need: common, name: legalName(firm) } });
-    const other = contactOf(firm, random, { copy: "twin", status: "ARCHIVED", name: coreOf(firm), need: random.chance(0.5) ? common : [] });
+    const made = pair(kit, firm, { ours: { name: merged ? coreOf(firm) : undefined, need: common, email: firm.emails[0] }, theirs: { need: common, email: firm.emails[0], name: legalName(firm) } });
+    // It says no more than the living one: otherwise a person should look at both.
+    const rest = EVERYTHING.filter((field) => !common.includes(field));
+    const other = contactOf(firm, random, { copy: "twin", status: "ARCHIVED", name: coreOf(firm), email: firm.emails[0], lack: random.chance(0.5) ? rest : EVERYTHING });
     if (merged) other.contact.MergedToContactID = made.ids[0];
     add(other);
     return made;
