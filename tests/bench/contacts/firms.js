@@ -69,7 +69,7 @@ export class World {
     this.count = 0;
     this.names = new Set();
     this.domains = new Set();
-    this.people = new Set();
+    this.taken = new Set();
   }
 
   /**
@@ -97,9 +97,10 @@ export class World {
     const place = firm.place;
     const made = { ...firm, key: `${this.seed}/${this.count}`, crmId: 1000 + this.count * 3 };
     made.address = addressIn(random, firm.country, place);
-    made.phone = { cc: firm.country.cc, trunk: firm.country.trunk, area: place.area, local: String(random.between(2, 8)) + random.digits(firm.country.phone - 1) };
+    const { cc, trunk } = firm.country;
+    made.phone = { cc, trunk, area: place.area, local: this.#own((local) => `${cc}${place.area}${local}`, () => String(random.between(2, 8)) + random.digits(firm.country.phone - 1)) };
     const scheme = schemes[firm.country.code];
-    made.tax = scheme.tax(random);
+    made.tax = this.#own(String, () => scheme.tax(random));
     made.company = made.isPerson ? undefined : scheme.company?.(random, made.tax);
     made.people = Array.from({ length: made.isPerson ? 1 : random.between(1, 3) }, () => this.#person(random, firm.country));
     if (made.isPerson) made.people = [{ ...made.people[0], first: made.first, sur: made.sur }];
@@ -109,12 +110,22 @@ export class World {
     for (const person of made.people) {
       const [first, last] = [slug(person.first) || random.like("@@").toLowerCase(), slug(person.sur) || random.like("@@@@").toLowerCase()];
       const box = random.pick([`${first}.${last}`, `${first[0]}${last}`, first]);
-      person.email = made.domain ? `${box}@${made.domain}` : `${first}.${last}${random.chance(0.5) ? random.between(1, 99) : ""}@${random.pick(firm.country.hosts)}`;
+      person.email = made.domain ? `${box}@${made.domain}` : this.#own(String, () => `${first}.${last}${random.chance(0.5) ? random.between(1, 999) : ""}@${random.pick(firm.country.hosts)}`);
     }
     made.emails = made.domain
       ? [`${random.pick(["info", "accounts", "office", "hello", "billing", "sales"])}@${made.domain}`, made.people[0].email]
-      : [`${local.slice(0, 24)}${random.chance(0.4) ? random.between(1, 99) : ""}@${host}`];
+      : [this.#own(String, () => `${local.slice(0, 24)}${random.chance(0.4) ? random.between(1, 999) : ""}@${host}`)];
     return made;
+  }
+
+  /** Draws until nobody has it. @template T @param {(drawn: T) => string} key @param {() => T} draw @returns {T} */
+  #own(key, draw) {
+    for (;;) {
+      const drawn = draw();
+      if (this.taken.has(key(drawn))) continue;
+      this.taken.add(key(drawn));
+      return drawn;
+    }
   }
 
   #draw(random, want) {

@@ -49,12 +49,14 @@ export function random(...names) {
   };
 }
 
-/** Four words of 32 bits from a text (FNV-1a, four times). */
+/** Four words of 32 bits from a text: FNV-1a four times, each stirred (the last step of MurmurHash3). */
 function seeds(text) {
   return [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b].map((start) => {
     let hash = start;
     for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-    return hash | 0;
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) | 0;
   });
 }
 
