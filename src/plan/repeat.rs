@@ -20,6 +20,10 @@ use crate::xero::repeating::{RepeatingInvoice, Schedule, TEMPLATE_UNIT_DP, due_d
 use crate::xero::terms::Term;
 use crate::xero::totals::totals;
 
+/// Characters of a slot to which another row is added: the token stands in the reference beside the customer's
+/// own text, and an id has 20 digits at most.
+const MAX_SLOT: usize = 80;
+
 /// The products of one template.
 struct Group<'r, 'a> {
     frequency: Frequency,
@@ -41,6 +45,7 @@ pub(super) fn templates<'a>(
             group.frequency == row.frequency.value
                 && group.start.map(|start| start.value) == row.starts.map(|start| start.value)
                 && group.cycles.map(|cycles| cycles.value) == row.cycles.map(|cycles| cycles.value)
+                && group.slot().len() <= MAX_SLOT
         };
         match groups.iter_mut().find(alike) {
             Some(group) => group.rows.push(row),
@@ -52,18 +57,12 @@ pub(super) fn templates<'a>(
             }),
         }
     }
-    sort_by_key(&mut groups, Group::first_id);
+    sort_by_key(&mut groups, |group| group.ids().min());
     let mut made = Vec::with_capacity(groups.len());
     for (index, group) in groups.iter().enumerate() {
         let word = group.frequency.word();
-        let slot = match group.first_id() {
-            // By the row it began with: a name by rank would pass to another product when a row goes.
-            Some(id) => format!("{word}-{id}"),
-            None => word.to_owned(),
-        };
-        let is_alike =
-            |other: &Group<'_, '_>| other.frequency == group.frequency && other.first_id().is_none();
-        if group.first_id().is_none() && groups.iter().take(index).any(is_alike) {
+        let slot = group.slot();
+        if slot == word && groups.iter().take(index).any(|other| other.slot() == slot) {
             let at = group.rows.first().map_or(At::NOWHERE, |row| row.node.at());
             findings.add(
                 Code::InputPartWrong,
@@ -78,8 +77,19 @@ pub(super) fn templates<'a>(
 }
 
 impl Group<'_, '_> {
-    fn first_id(&self) -> Option<u64> {
-        self.rows.iter().filter_map(|row| row.id.map(|id| id.value)).min()
+    fn ids(&self) -> impl Iterator<Item = u64> {
+        self.rows.iter().filter_map(|row| row.id.map(|id| id.value))
+    }
+
+    /// By all its rows, which every invoice carries on: what billed a product is known when the template is gone.
+    fn slot(&self) -> String {
+        let (mut slot, mut last) = (self.frequency.word().to_owned(), 0);
+        while let Some(id) = self.ids().filter(|id| *id > last).min() {
+            slot.push('-');
+            slot.push_str(&id.to_string());
+            last = id;
+        }
+        slot
     }
 }
 
@@ -316,7 +326,7 @@ fn start(common: Common<'_, '_>, group: &Group<'_, '_>, findings: &mut Findings<
 /// Whether Xero has, or had, a template of the deal, or what one made: then it is for the verdict to say what
 /// becomes of each, which creates none with a start in the past either.
 ///
-/// Not of this slot alone: a template is named by its first row, and a row may go.
+/// Not of this slot alone: a template is named by its rows, and a row may go.
 fn was_made(common: Common<'_, '_>, findings: &mut Findings<'_>) -> bool {
     let Common { handoff, chosen, .. } = common;
     let mut aside = Findings::new(findings.sources());

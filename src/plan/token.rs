@@ -136,6 +136,23 @@ fn token_at<'a>(text: Given<&'a str>, start: usize, prefix: &str) -> Option<(Tok
     Some((token, start + prefix.len() + 1 + digits.len() + length))
 }
 
+/// The rows of the deal that a repeating invoice's slot names: `302` and `303` of `monthly-302-303`.
+pub fn rows_of(slot: &str) -> impl Iterator<Item = &str> {
+    slot.split('-').filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a slot names every row of another.
+#[must_use]
+pub fn has_rows(slot: &str, others: &str) -> bool {
+    rows_of(others).all(|row| rows_of(slot).any(|own| own == row))
+}
+
+/// Whether two slots are one, or have a row in common.
+#[must_use]
+pub fn shares_row(slot: &str, other: &str) -> bool {
+    slot == other || rows_of(other).any(|row| has_rows(slot, row))
+}
+
 /// Lower-case hexadecimal SHA-256.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> String {
@@ -176,6 +193,9 @@ mod tests {
             ("PO 7 | PD-42/2of3-r2", Some(("2of3", 2, true))),
             ("PD-42-r12", Some(("full", 12, true))),
             ("PD-42/deposit", Some(("deposit", 1, true))),
+            ("PO 7 | PD-42/monthly-302-303", Some(("monthly-302-303", 1, true))),
+            ("PD-42/monthly-302-303-r3", Some(("monthly-302-303", 3, true))),
+            ("PD-420/monthly-302-303", None),
             ("PD-7 | PD-42", Some(("full", 1, true))),
             ("PD-42 | PD-7", None),
             ("PD-42, paid by phone", Some(("full", 1, false))),
@@ -210,7 +230,7 @@ mod tests {
             matches!(whose(Given::from_nowhere("PD-420"), "PD", 42), Belongs::ToAnother(t) if t.deal == 420)
         );
         assert_eq!(whose(Given::from_nowhere("XPD-42"), "PD", 42), Belongs::ToNone);
-        for slot in ["full", "deposit", "2of3"] {
+        for slot in ["full", "deposit", "2of3", "weekly", "semi-annually-7-302"] {
             for revision in [1, 2, 30] {
                 let token = names(&Config::default(), 42, "uk", slot, revision).token;
                 let Belongs::ToDeal(read) = whose(Given::from_nowhere(token.as_str()), "PD", 42) else {
@@ -219,6 +239,26 @@ mod tests {
                 assert_eq!((read.slot, read.revision, read.is_as_written), (slot, revision, true), "{token}");
             }
         }
+    }
+
+    #[test]
+    fn slots_share_the_rows_that_both_name() {
+        // Two slots, whether they have a row in common, and whether the one has all of the other's.
+        let table = [
+            ("monthly-302-303", "monthly-302-303", true, true),
+            ("monthly-302-303", "weekly-303", true, true),
+            ("weekly-303", "monthly-302-303", true, false),
+            ("monthly-302-303", "semi-annually-303-304", true, false),
+            ("monthly-302", "monthly-3021", false, false),
+            ("monthly-302", "monthly-303", false, false),
+            ("weekly", "weekly", true, true),
+            ("deposit", "weekly-302", false, false),
+            ("2of3", "2of3", true, true),
+        ];
+        for (one, other, shares, has) in table {
+            assert_eq!((shares_row(one, other), has_rows(one, other)), (shares, has), "{one} {other}");
+        }
+        assert_eq!(rows_of("semi-annually-7-302").collect::<Vec<_>>(), ["7", "302"]);
     }
 
     #[test]
