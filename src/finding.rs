@@ -410,12 +410,10 @@ codes! {
         => "if it is, put the token into its reference; else create the invoice by hand, with the token";
     HandoffRemoved "HANDOFF_REMOVED" Warning "A document of the deal was voided, deleted or credited."
         => "if the deal should be invoiced again, win it again (and pass `deal`) or pass the document as `accepted` in `written`; otherwise invoice it by hand";
-    HandoffMoved "HANDOFF_MOVED" Warning "Another repeating invoice of the deal may have billed the same."
-        => "win the deal again if the other was ended; or make this one in Xero, with its token";
     HandoffObserved "HANDOFF_OBSERVED" Info "The config only observes, so nothing is written."
         => "nothing to do while you watch; set mode to `act` when what would be written is right";
     HandoffStopped "HANDOFF_STOPPED" Warning "A repeating invoice is gone, and invoices that it made are there."
-        => "if more is to be billed, do it in Xero";
+        => "give the product the start and cycles that are left, and win the deal again or pass what is named as `accepted`; or, to bill no more, set its cycles to those billed";
     HandoffLinesMissing "HANDOFF_LINES_MISSING" Warning "A document was passed without its lines."
         => "read it by its id, or the list with `page`, and with `unitdp=4`";
     HandoffEdited "HANDOFF_EDITED" Warning "Somebody changed a document in Xero."
@@ -435,7 +433,7 @@ codes! {
     HandoffUnclear "HANDOFF_UNCLEAR" Warning "It cannot be told whether a document stands."
         => "read the document by its id, so that its credit notes and payments are with it";
     HandoffRunning "HANDOFF_RUNNING" Warning "A repeating invoice that should change has made invoices already."
-        => "edit it in Xero, from its next invoice on";
+        => "edit it in Xero from its next invoice on, with the token of the slot as its reference; or delete it there, and do as for HANDOFF_STOPPED";
     HandoffCreditDiffers "HANDOFF_CREDIT_DIFFERS" Error "A credit note cannot take an invoice back to the cent."
         => "credit it in Xero, where tax can be overwritten, or refresh the snapshot if a tax rate has changed";
     HandoffCreditPending "HANDOFF_CREDIT_PENDING" Error "The deal has a credit note that is neither approved and whole nor used up."

@@ -7,10 +7,10 @@ use super::rows::Row;
 use crate::config::feedback::DealStatus;
 use crate::finding::{Code, Severity};
 use crate::plan::settings::Chosen;
-use crate::plan::token::{Belongs, whose};
+use crate::plan::token::{Belongs, shares_row, whose};
 use crate::read::date::{date, write_date};
 use crate::read::{Findings, Kind, Node, decimal, text_of};
-use crate::xero::repeating::makes;
+use crate::xero::repeating::{makes, scheduled};
 
 const TEMPLATE: &str = "repeating-invoice";
 
@@ -41,11 +41,14 @@ pub(super) fn read<'a>(
         let Some(list) = plan.get(list) else { continue };
         for node in list.items() {
             let Some(row) = row(node, is_due, chosen, deal, today, findings) else { continue };
-            let is_of_slot = |known: &&Row<'_>| known.is_live() && known.shown.slot == row.shown.slot;
+            let is_of_slot =
+                |known: &&Row<'_>| known.is_live() && shares_row(&known.shown.slot, &row.shown.slot);
             let live = rows.iter().take(exist).filter(is_of_slot);
+            // What was made before the template would begin, another made.
+            let start = node.get("body").and_then(|body| scheduled(body, "StartDate")).map(write_date);
             let (children, others) = live.fold((0, 0), |(children, others), known| {
                 match known.is_child && known.shown.kind != TEMPLATE {
-                    true => (children + 1, others),
+                    true => (children + usize::from(known.shown.date >= start), others),
                     false => (children, others + 1),
                 }
             });

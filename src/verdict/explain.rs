@@ -36,7 +36,7 @@ pub fn called(document: &AnsweredDocument<'_>) -> String {
 /// Says why.
 pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, findings: &mut Findings<'_>) {
     let slot = clipped(about.slot);
-    let one = about.live.first().map(|one| one.document);
+    let one = about.live.first().map(|one| one.document).or(about.alike.first().copied());
     let name = one.map_or_else(String::new, called);
     let status = one.and_then(|one| one.status).map_or("", |status| status.value);
     let at = one.map_or(about.at, |one| one.node.at());
@@ -75,12 +75,7 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
             }
         }
         Reason::Removed => {
-            let (at, what) = match about.alike.first() {
-                Some(other) => {
-                    (other.node.at(), format!("{}, whose slot the plan has no more,", called(other)))
-                }
-                None => (about.at, format!("what slot `{slot}` had")),
-            };
+            let what = if one.is_some() { name } else { format!("what slot `{slot}` had") };
             say(
                 Code::HandoffRemoved,
                 at,
@@ -153,22 +148,11 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
         ),
         Reason::Stopped => say(
             Code::HandoffStopped,
-            about.at,
+            at,
             format_args!(
-                "the repeating invoice of slot `{slot}` is gone, and invoices that it made are there"
+                "{name} billed a product of slot `{slot}`, and the repeating invoice that made it is gone"
             ),
         ),
-        Reason::Moved => {
-            let other = about.alike.first();
-            say(
-                Code::HandoffMoved,
-                other.map_or(about.at, |other| other.node.at()),
-                format_args!(
-                    "{} may have billed, or have been to bill, what slot `{slot}` would",
-                    other.map_or_else(String::new, |other| called(other))
-                ),
-            );
-        }
         Reason::Gone => say(
             Code::HandoffSlotGone,
             at,

@@ -1,5 +1,7 @@
 //! The facts of a slot that the table decides by.
 
+use time::Date;
+
 use super::credit::is_reference_of_ours;
 use super::input::{PlannedSlot, Written, given, written};
 use super::same::{Difference, How, differences, has_run, text, totals_differ};
@@ -10,7 +12,8 @@ use crate::finding::Code;
 use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::plan::dates::closed_by;
-use crate::plan::token::{Belongs, belongs};
+use crate::plan::token::{Belongs, belongs, has_rows, shares_row};
+use crate::read::date::date_at;
 use crate::read::{Findings, Node};
 use crate::xero::answered::{AnsweredDocument, AnsweredKind, Life, State};
 use crate::xero::repeating::{makes, scheduled};
@@ -30,11 +33,6 @@ impl Compared {
     /// Whether money depends on a difference.
     pub fn is_about_money(&self) -> bool {
         self.from_plan.iter().chain(&self.from_written).any(|difference| difference.is_money)
-    }
-
-    /// Whether it bills a line that the plan does not, or lacks one.
-    pub fn bills_others(&self) -> bool {
-        self.from_plan.iter().any(|difference| difference.is_whole_line)
     }
 
     /// Names each difference.
@@ -110,8 +108,7 @@ pub fn compare(scene: Scene<'_, '_>, one: &Owned<'_, '_>, plan: Option<&PlannedS
 pub fn stage(scene: Scene<'_, '_>, one: &Owned<'_, '_>) -> Stage {
     let document = one.document;
     if document.kind == AnsweredKind::RepeatingInvoice {
-        let has_children = scene.situation.answered.children(document.id.value).next().is_some()
-            || scene.owned.iter().any(|other| other.is_child && other.token.slot == one.token.slot);
+        let has_children = scene.situation.answered.children(document.id.value).next().is_some();
         let has_begun = scheduled(document.node, "StartDate")
             .zip(scene.situation.today)
             .is_some_and(|(start, today)| start <= today);
@@ -152,21 +149,16 @@ pub fn absent<'s, 'a>(
     if let (Some(removed), true) = (scene.removed, plan.is_some()) {
         return (Found::Removed, vec![removed.document]);
     }
+    if let Some(plan) = plan.filter(|plan| plan.kind == AnsweredKind::RepeatingInvoice) {
+        let unmade = unmade(scene, plan);
+        if unmade.0 != Found::Nothing {
+            return unmade;
+        }
+    }
     let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).gather();
     if let Some(last) = dead.iter().map(|owned| owned.token.revision).max() {
-        // A repeating invoice that is gone leaves those that it made: another would make them again.
-        let is_kept = |owned: &&&Owned<'_, '_>| {
-            owned.is_child && !matches!(owned.document.life(), Life::Voided | Life::Deleted)
-        };
-        let children: Vec<_> = dead.iter().filter(is_kept).copied().gather();
         let mut latest = dead.iter().filter(|owned| owned.token.revision == last);
-        let found = if !children.is_empty() {
-            if plan.is_some_and(|plan| is_finished(plan, &children)) {
-                Found::Finished
-            } else {
-                Found::Stopped
-            }
-        } else if latest.any(|owned| is_credited_by_us(scene, owned, true)) {
+        let found = if latest.any(|owned| is_credited_by_us(scene, owned, true)) {
             Found::Replaced
         } else if dead.iter().all(|owned| is_settled(scene, owned)) {
             Found::RemovedBeforeWin
@@ -175,25 +167,48 @@ pub fn absent<'s, 'a>(
         };
         return (found, Vec::new());
     }
-    let template = plan.filter(|plan| plan.kind == AnsweredKind::RepeatingInvoice);
-    if let Some(moved) = template.and_then(|plan| moved(scene, plan)) {
-        return (Found::Moved, vec![moved.document]);
-    }
     let alike: Vec<_> = plan.map(|plan| lookalikes(scene, plan)).unwrap_or_default();
     (if alike.is_empty() { Found::Nothing } else { Found::Lookalike }, alike)
 }
 
-/// Whether the invoices that a repeating invoice made are all that the plan's would make.
-fn is_finished(plan: &PlannedSlot<'_>, children: &[&Owned<'_, '_>]) -> bool {
-    let day = |name: &str| scheduled(plan.body, name);
-    let (Some(start), Some(end), Some(all)) = (day("StartDate"), day("EndDate"), makes(plan.body)) else {
-        return false;
-    };
-    let is_one = |child: &&&Owned<'_, '_>| {
-        given(child.document.date).is_some_and(|day| (start..=end).contains(&day))
-            && given(child.document.total) == plan.total()
-    };
-    children.iter().filter(is_one).count() >= all
+/// Why a repeating invoice is not there, by the rows that it bills: under whatever slot, another may have
+/// billed them, or still does.
+fn unmade<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> (Found, Vec<&'s AnsweredDocument<'a>>) {
+    let first = scheduled(plan.body, "StartDate").unwrap_or(Date::MIN);
+    let last = scheduled(plan.body, "EndDate").unwrap_or(Date::MAX);
+    let soonest = scene.situation.today.map_or(first, |today| today.max(first));
+    let (mut gravest, mut documents, mut billed) = (0, Vec::new(), 0);
+    for owned in scene.owned {
+        let (document, slot) = (owned.document, owned.token.slot);
+        let is_template = document.kind == AnsweredKind::RepeatingInvoice;
+        if !((is_template || owned.is_child) && shares_row(slot, plan.slot)) {
+            continue;
+        }
+        let is_settled = is_settled(scene, owned);
+        let is_kept = owned.is_child && !matches!(document.life(), Life::Voided | Life::Deleted);
+        let day = given(document.date).unwrap_or(Date::MAX);
+        let is_same = is_settled || given(document.total) == plan.total();
+        if is_kept && is_same && has_rows(slot, plan.slot) && (first..=last).contains(&day) {
+            billed += 1;
+        }
+        let gravity = match (owned.is_live, is_kept) {
+            // One that has not begun is deleted first, or asked about.
+            (true, _) if stage(scene, owned) == Stage::RunningTemplate => 3,
+            (false, true) if !is_settled || day >= soonest => 2,
+            (false, false) if !is_settled => 1,
+            _ => continue,
+        };
+        documents.insert(if gravity > gravest { 0 } else { documents.len() }, document);
+        gravest = gravity.max(gravest);
+    }
+    match gravest {
+        // What is to be made is there, whoever made it.
+        _ if makes(plan.body).is_some_and(|all| billed >= all) => (Found::Finished, Vec::new()),
+        3 => (Found::Running, documents),
+        2 => (Found::Stopped, documents),
+        1 => (Found::Removed, documents),
+        _ => (Found::Nothing, documents),
+    }
 }
 
 /// What was taken back under a slot that the plan has no more: its amount is in the plan's other slots now.
@@ -213,52 +228,26 @@ pub fn removed<'s, 'a>(scene: Scene<'s, 'a>) -> Option<Owned<'s, 'a>> {
     bills.find(|owned| is_gone(owned) && !is_settled(scene, owned)).copied()
 }
 
-/// What another repeating invoice of the deal billed, or would have, which may be what this one is to bill: a
-/// row may go from one to the other.
-///
-/// Not one that stands as the plan has it, nor one that has not begun, nor one that made all its invoices
-/// before this begins.
-fn moved<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> Option<Owned<'s, 'a>> {
-    let first = scheduled(plan.body, "StartDate");
-    let is_template = |owned: &Owned<'_, '_>| owned.document.kind == AnsweredKind::RepeatingInvoice;
-    let stands = |slot: &str| {
-        let mut others = scene.owned.iter().filter(|owned| owned.token.slot == slot);
-        scene.plans(slot) && others.any(|owned| is_template(owned) && owned.is_live)
-    };
-    let children =
-        |slot: &str| scene.owned.iter().filter(|owned| owned.is_child && owned.token.slot == slot).count();
-    let is_done = |owned: &Owned<'_, '_>| {
-        makes(owned.document.node).is_some_and(|all| children(owned.token.slot) >= all)
-    };
-    // What the plan still has of it is not billed yet, whenever this begins.
-    let is_open = |slot: &str| {
-        let planned = scene.slots.iter().find(|one| one.slot == slot);
-        let children = scene.owned.iter().filter(|owned| owned.is_child && owned.token.slot == slot).gather();
-        planned.is_some_and(|planned| !is_finished(planned, &children))
-    };
-    let is_such = |owned: &&Owned<'_, '_>| {
-        let is_dead = matches!(owned.document.life(), Life::Voided | Life::Deleted);
-        let counts = match is_template(owned) {
-            true => !(is_done(owned) || (owned.is_live && stage(scene, owned) == Stage::Template)),
-            false => {
-                let overlaps = given(owned.document.date).zip(first).is_none_or(|(day, first)| day >= first);
-                owned.is_child && (overlaps || is_open(owned.token.slot))
-            }
-        };
-        counts && !stands(owned.token.slot) && !(is_dead && is_settled(scene, owned))
-    };
-    scene.owned.iter().find(is_such).copied()
-}
-
-/// Whether it is known that a document was taken back for good reason: before the deal was won last, by us, or
-/// as somebody accepted.
+/// Whether a document that is no more, or an invoice of a repeating one that is no more, is known to be out of
+/// question: it is from before the deal was won last, we took it back ourselves, or somebody accepted it.
 fn is_settled(scene: Scene<'_, '_>, owned: &Owned<'_, '_>) -> bool {
-    let ended = given(owned.document.updated);
-    let is_before_win = ended.zip(scene.deal.won).is_some_and(|(ended, won)| won > ended);
+    let document = owned.document;
+    let is_dead = matches!(document.life(), Life::Voided | Life::Deleted | Life::Credited);
+    let is_before_win = scene.deal.won.is_some_and(|won| {
+        let ended = match document.updated {
+            Some(ended) if is_dead => return won > ended.value,
+            // Xero does not say when a repeating invoice was deleted; at least it did not make its next.
+            _ if is_dead => scheduled(document.node, "NextScheduledDate"),
+            // Whatever is paid on it since, it billed its period.
+            _ => given(document.date),
+        };
+        ended.zip(date_at(won, 0)).is_some_and(|(ended, won)| ended <= won)
+    });
     let names = scene.names(owned.token.slot, owned.token.revision);
-    let last = written(scene.input, owned.document.id.value, &names);
+    let last = written(scene.input, document.id.value, &names);
     let is_taken = |said: Node<'_>| matches!(text(Some(said), "Status"), "DELETED" | "VOIDED");
-    let is_now = |said: Node<'_>| text(Some(said), "Status") == text(Some(owned.document.node), "Status");
+    let is_now =
+        |said: Node<'_>| !is_dead || text(Some(said), "Status") == text(Some(document.node), "Status");
     let is_ours = last.is_some_and(|last| is_taken(last.body) || last.accepted.is_some_and(is_now));
     is_before_win || is_ours || is_credited_by_us(scene, owned, false)
 }

@@ -22,7 +22,7 @@ use crate::finding::{Code, Finding};
 use crate::gather::Gather;
 use crate::plan::input::Parts;
 use crate::plan::settings::{Chosen, Settings};
-use crate::plan::token::{Belongs, Names, Token, belongs};
+use crate::plan::token::{Belongs, Names, Token, belongs, rows_of, shares_row};
 use crate::read::{At, Findings, Kind, Node, Sources, clipped};
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
 use credit::{CreditNote, Situation};
@@ -141,6 +141,12 @@ impl<'s, 'a> Scene<'s, 'a> {
 
     fn plans(self, slot: &str) -> bool {
         self.slots.iter().any(|one| one.slot == slot)
+    }
+
+    /// Whether the plan's repeating invoices bill every row that one of a slot does, as far as rows are known.
+    fn bills_rows(self, slot: &str) -> bool {
+        let is_planned = |row: &str| self.slots.iter().any(|one| shares_row(one.slot, row));
+        rows_of(slot).map(is_planned).min() == Some(true)
     }
 
     fn findings(self) -> Findings<'a> {
@@ -268,14 +274,19 @@ fn decide<'a>(
             let wanted = if one.is_due { Wanted::Due } else { Wanted::Later };
             drafted.push(slot::draft(scene, one.slot, Some(one), wanted, is_looked_up, day));
         }
-        // Amounts of one deal belong together: while one is in question, none is written.
-        let is_question = drafted.iter().any(|one| one.is_question);
-        let is_of_templates = drafted.iter().any(|one| one.is_of_templates);
-        // A product may have gone from the other documents into what the repeating invoices bill.
-        let is_whole = is_question || drafted.iter().any(|one| one.changes() && !one.is_template());
-        if is_question || is_of_templates {
-            let held = drafted.iter_mut().filter(|one| is_whole || one.is_template());
-            held.for_each(|one| one.hold(scene.deal.at));
+        // What bills a row waits for whatever else bills it, and that for what bills its other rows.
+        for _ in 0..drafted.len() {
+            let asked: Vec<String> =
+                drafted.iter().filter(|one| one.asks()).map(|one| one.slot().to_owned()).gather();
+            let waits = |one: &&mut Drafted<'_>| asked.iter().any(|slot| one.shares_row(slot));
+            drafted.iter_mut().filter(waits).for_each(|one| one.hold(scene.deal.at));
+        }
+        // Amounts of one deal belong together: while one is in question, none is written. And a product may have
+        // gone from the other documents into what the repeating invoices bill.
+        let changes = drafted.iter().any(|one| one.changes() && !one.is_template());
+        let is_missing = |one: &Drafted<'_>| one.asks() && one.is_missing_template;
+        if drafted.iter().any(|one| one.is_question || (changes && is_missing(one))) {
+            drafted.iter_mut().for_each(|one| one.hold(scene.deal.at));
         }
     } else if drafted.is_empty() {
         let mut findings = scene.findings();

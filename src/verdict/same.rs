@@ -23,8 +23,6 @@ pub struct Difference {
     pub at: At,
     /// Whether money depends on it.
     pub is_money: bool,
-    /// Whether only one of the two has the line at all.
-    pub is_whole_line: bool,
 }
 
 /// How two documents are compared.
@@ -45,14 +43,7 @@ const SCHEDULE: [&str; 6] = ["Unit", "Period", "DueDateType", "DueDate", "StartD
 pub fn differences(ours: Node<'_>, theirs: Node<'_>, how: How<'_>) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut differ = |what: &str, mine: String, other: String, at: At, is_money: bool| {
-        found.push(Difference {
-            what: what.to_owned(),
-            ours: mine,
-            theirs: other,
-            at,
-            is_money,
-            is_whole_line: false,
-        });
+        found.push(Difference { what: what.to_owned(), ours: mine, theirs: other, at, is_money });
     };
     let contact = |holder: Node<'_>| text(holder.get("Contact"), "ContactID").to_ascii_lowercase();
     if contact(ours) != contact(theirs) {
@@ -122,14 +113,7 @@ fn lines(ours: Node<'_>, theirs: Node<'_>, both_ways: bool, found: &mut Vec<Diff
             let at = theirs.first().map_or(At::NOWHERE, |line| line.at());
             let what = format!("line {}", index + 1);
             let mine = text(Some(*line), "Description").to_owned();
-            found.push(Difference {
-                what,
-                ours: mine,
-                theirs: String::new(),
-                at,
-                is_money: true,
-                is_whole_line: true,
-            });
+            found.push(Difference { what, ours: mine, theirs: String::new(), at, is_money: true });
             continue;
         };
         for field in FIELDS.iter().filter(|field| !field.agree(*line, *other, both_ways)) {
@@ -139,7 +123,6 @@ fn lines(ours: Node<'_>, theirs: Node<'_>, both_ways: bool, found: &mut Vec<Diff
                 theirs: field.shown(*other),
                 at: other.get(field.name).map_or(other.at(), Node::at),
                 is_money: !matches!(field.name, "Description" | "Tracking" | "ItemCode"),
-                is_whole_line: false,
             });
         }
     }
@@ -151,7 +134,6 @@ fn lines(ours: Node<'_>, theirs: Node<'_>, both_ways: bool, found: &mut Vec<Diff
             theirs: text(Some(*line), "Description").to_owned(),
             at: line.at(),
             is_money: true,
-            is_whole_line: true,
         });
     }
 }
@@ -169,7 +151,6 @@ pub fn totals_differ(predicted: Option<Node<'_>>, theirs: Node<'_>) -> Option<Di
                 theirs: answered.to_money(),
                 at: theirs.get(other).map_or(theirs.at(), Node::at),
                 is_money: true,
-                is_whole_line: false,
             });
         }
     }

@@ -10,7 +10,7 @@ use super::value::Value;
 use super::{Owned, Scene, Verdict, whole};
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
-use crate::plan::token::{self, Names};
+use crate::plan::token::{self, Names, shares_row};
 use crate::read::date::write_date;
 use crate::read::{At, Findings, Node};
 use crate::write::to_bytes;
@@ -25,10 +25,10 @@ pub struct Drafted<'a> {
     /// What is made in the same breath as a repeating invoice is deleted.
     next: Option<Verdict<'a>>,
     findings: Findings<'a>,
-    /// Whether money of the deal is in question.
+    /// Whether money of the whole deal is in question.
     pub is_question: bool,
-    /// Whether it is what the repeating invoices bill, and no more.
-    pub is_of_templates: bool,
+    /// Whether it is about a repeating invoice that is wanted and not there.
+    pub is_missing_template: bool,
 }
 
 impl<'a> Drafted<'a> {
@@ -52,6 +52,21 @@ impl<'a> Drafted<'a> {
     /// Whether it is about a repeating invoice.
     pub fn is_template(&self) -> bool {
         self.verdict.kind == word_of(AnsweredKind::RepeatingInvoice)
+    }
+
+    /// Whether a person has to decide.
+    pub fn asks(&self) -> bool {
+        self.verdict.action == Action::Ask
+    }
+
+    /// Whether it bills a row that a repeating invoice of that slot bills too.
+    pub fn shares_row(&self, slot: &str) -> bool {
+        self.is_template() && shares_row(&self.verdict.slot, slot)
+    }
+
+    /// Which of the deal's documents it is about.
+    pub fn slot(&self) -> &str {
+        &self.verdict.slot
     }
 
     /// Whether it changes or takes back what exists.
@@ -131,7 +146,10 @@ pub fn draft<'a>(
     verdict.slot = slot.to_owned();
     verdict.kind = word_of(kind);
     // What the verdict is about comes first, then what was before it or came from it.
-    let others = of_slot().filter(|owned| !owned.is_live).map(|owned| owned.document).chain(alike);
+    let is_other =
+        |other: &&AnsweredDocument<'_>| !of_slot().any(|owned| core::ptr::eq(owned.document, *other));
+    let others = of_slot().filter(|owned| !owned.is_live).map(|owned| owned.document);
+    let others = others.chain(alike.into_iter().filter(is_other));
     verdict.documents =
         live.iter().map(|one| one.document).chain(others).map(|one| scene.existing(one)).gather();
     verdict.named(scene.names(slot, revision), revision);
@@ -189,14 +207,14 @@ pub fn draft<'a>(
     }
     let is_settled = match (plan.and_then(PlannedSlot::total), one.and_then(|one| given(one.total))) {
         // What a repeating invoice bills is no part of the other documents, unless a product has gone from it, or into it.
-        _ if kind == AnsweredKind::RepeatingInvoice => plan.is_some() && !compared.bills_others(),
+        _ if kind == AnsweredKind::RepeatingInvoice => scene.bills_rows(slot),
         // With the same money, the deal's other amounts stand whatever is asked about this document.
         (Some(planned), Some(there)) => planned == there && !compared.is_about_money() && live.len() == 1,
         _ => reason == Reason::Lookalike,
     };
+    let is_missing_template = kind == AnsweredKind::RepeatingInvoice && live.is_empty();
     let is_question = verdict.action == Action::Ask && !is_settled;
-    let is_of_templates = verdict.action == Action::Ask && reason == Reason::Moved;
-    Drafted { verdict, next, findings, is_question, is_of_templates }
+    Drafted { verdict, next, findings, is_question, is_missing_template }
 }
 
 /// Whether a repeating invoice would start in the past, where Xero would make a run of invoices at once.

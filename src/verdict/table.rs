@@ -83,12 +83,12 @@ pub enum Found {
     RemovedBeforeWin,
     /// One that was credited in order to be reissued.
     Replaced,
-    /// A repeating invoice that is gone, and all the invoices that it was to make.
+    /// All the invoices that a repeating invoice is to make.
     Finished,
-    /// A repeating invoice that is gone, and some of what it was to make.
+    /// Invoices that bill a row of it, and the repeating invoice that made them is gone.
     Stopped,
-    /// None, but another repeating invoice of the deal that has begun, or was removed, and does not stand as planned.
-    Moved,
+    /// None, but another repeating invoice that has begun bills a row of it.
+    Running,
     /// One live document.
     One(Stage, Content),
     /// More than one.
@@ -183,8 +183,6 @@ pub enum Reason {
     Running,
     /// The repeating invoice is gone before its time.
     Stopped,
-    /// Another repeating invoice of the deal may have billed the same.
-    Moved,
     /// The plan has no such slot.
     Gone,
     /// The deal was lost or deleted.
@@ -226,7 +224,7 @@ fn nothing_there(wanted: Wanted, found: Found) -> (Action, Reason) {
         (Wanted::Gone, _) => (Action::Refuse, Reason::Gone),
         (_, Found::Finished) => (Action::AlreadyThere, Reason::None),
         (_, Found::Stopped) => (Action::Ask, Reason::Stopped),
-        (_, Found::Moved) => (Action::Ask, Reason::Moved),
+        (_, Found::Running) => (Action::Ask, Reason::Running),
         (Wanted::Later, _) => (Action::Scheduled, Reason::None),
         (Wanted::Due, Found::Lookalike) => (Action::Ask, Reason::Lookalike),
         (Wanted::Due, Found::Removed) => (Action::Ask, Reason::Removed),

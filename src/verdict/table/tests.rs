@@ -118,7 +118,7 @@ const OTHERS: [(Found, [&str; 5]); 10] = [
     (Found::Replaced, ["Create", "Scheduled", "Refuse", "Refuse", "Refuse"]),
     (Found::Finished, ["AlreadyThere", "AlreadyThere", "Refuse", "Refuse", "Refuse"]),
     (Found::Stopped, ["Stopped", "Stopped", "Refuse", "Refuse", "Refuse"]),
-    (Found::Moved, ["Moved", "Moved", "Refuse", "Refuse", "Refuse"]),
+    (Found::Running, ["Running", "Running", "Refuse", "Refuse", "Refuse"]),
     (Found::Several, ["Several", "Several", "Several", "Several", "Several"]),
 ];
 
