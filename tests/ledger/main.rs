@@ -6,14 +6,20 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::disallowed_methods,
     clippy::disallowed_macros,
     reason = "the limits are the library's; a model fails by panicking, and says what it reached"
 )]
 
+mod answers;
+#[path = "../cases/mod.rs"]
+mod cases;
 mod deal;
 mod events;
 mod random;
+mod repeating;
+mod templates;
 mod world;
 mod xero;
 
@@ -49,20 +55,23 @@ fn live(seed: u64, fault: Option<Fault>, counts: &mut BTreeMap<String, usize>) -
     outcome.map_err(|error: String| format!("seed {seed}, after {told:?}: {error}"))
 }
 
-#[test]
-fn at_the_end_exactly_the_right_documents_are_live() {
-    let (sequences, first) = (set("LEDGER_SEQUENCES", 10_000), set("LEDGER_SEED", 20_26_11_22));
+/// Lives of all seeds, on two threads; what was counted in them.
+fn live_all(
+    first: u64,
+    sequences: u64,
+    live: impl Fn(u64, &mut BTreeMap<String, usize>) -> Result<(), String> + Sync,
+) -> BTreeMap<String, usize> {
     let half = sequences / 2;
     let part = |range: std::ops::Range<u64>| {
         let mut counts = BTreeMap::new();
         for index in range {
-            if let Err(error) = live(first + index, None, &mut counts) {
+            if let Err(error) = live(first + index, &mut counts) {
                 panic!("{error}");
             }
         }
         counts
     };
-    let mut counts = std::thread::scope(|scope| {
+    let counts = std::thread::scope(|scope| {
         let other = scope.spawn(|| part(half..sequences));
         let mut counts = part(0..half);
         for (name, count) in other.join().unwrap() {
@@ -74,6 +83,13 @@ fn at_the_end_exactly_the_right_documents_are_live() {
     for (name, count) in &counts {
         println!("  {count:>8} {name}");
     }
+    counts
+}
+
+#[test]
+fn at_the_end_exactly_the_right_documents_are_live() {
+    let (sequences, first) = (set("LEDGER_SEQUENCES", 10_000), set("LEDGER_SEED", 20_26_11_22));
+    let mut counts = live_all(first, sequences, |seed, counts| live(seed, None, counts));
     if sequences < 1000 {
         return;
     }
@@ -100,6 +116,26 @@ fn seeded_faults_are_found() {
         let mut counts = BTreeMap::new();
         let found = (0..1000).find_map(|seed| live(seed, Some(fault), &mut counts).err());
         let found = found.unwrap_or_else(|| panic!("{fault:?} was not found in 1000 sequences"));
+        println!("{fault:?}: {}", found.chars().take(220).collect::<String>());
+    }
+}
+
+/// `TEMPLATE_SEQUENCES` sets their number.
+#[test]
+fn repeating_invoices_bill_every_period_once() {
+    let (sequences, first) = (set("TEMPLATE_SEQUENCES", 80), set("LEDGER_SEED", 20_26_11_22));
+    let counts = live_all(first, sequences, |seed, counts| templates::live(seed, None, counts));
+    for action in ["create", "already-there", "delete-draft", "void", "ask", "(answered)"] {
+        assert!(counts.contains_key(action), "{action} was not reached");
+    }
+}
+
+#[test]
+fn seeded_faults_of_templates_are_found() {
+    for fault in templates::FAULTS {
+        let mut counts = BTreeMap::new();
+        let found = (0..300).find_map(|seed| templates::live(seed, Some(fault), &mut counts).err());
+        let found = found.unwrap_or_else(|| panic!("{fault:?} was not found in 300 sequences"));
         println!("{fault:?}: {}", found.chars().take(220).collect::<String>());
     }
 }

@@ -309,7 +309,7 @@ pub fn text(holder: &Value, name: &str) -> String {
 }
 
 /// A number of the body in cents.
-fn cents(value: &Value) -> Result<i64, Refused> {
+pub fn cents(value: &Value) -> Result<i64, Refused> {
     let text = value.to_string();
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let part = format!("{part:0<2}");
