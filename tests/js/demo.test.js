@@ -55,7 +55,7 @@ describe("as JSON", () => {
     const { match, plan } = deals[2];
     assert.equal(match.decision, "match");
     assert.deepEqual(plan.documents.map(({ slot, kind, totals }) => [slot, kind, totals.total]), [
-      ["deposit", "invoice", 324], ["monthly-302", "repeating-invoice", 69.61], ["semi-annually-303", "repeating-invoice", 600], ["quarterly-304", "repeating-invoice", 144],
+      ["deposit", "invoice", 324], ["monthly-302-305", "repeating-invoice", 69.61], ["semi-annually-303", "repeating-invoice", 600], ["quarterly-304", "repeating-invoice", 144],
     ]);
     assert.deepEqual(plan.scheduled.map(({ slot, issueOn, totals }) => [slot, issueOn, totals.total]), [["balance", "2026-08-13", 756]]);
     // 1,000.00 less 10 %, at 20 %.
