@@ -417,7 +417,7 @@ codes! {
     HandoffLinesMissing "HANDOFF_LINES_MISSING" Warning "A document was passed without its lines."
         => "read it by its id, or the list with `page`, and with `unitdp=4`";
     HandoffEdited "HANDOFF_EDITED" Warning "Somebody changed a document in Xero."
-        => "pass it as `accepted` in `written` if it should stay so; else undo the change in Xero";
+        => "if it should stay so, pass it in `written` as `accepted`, with `body`, what is planned now, beside it; else undo the change in Xero";
     HandoffChanged "HANDOFF_CHANGED" Warning "A deal was changed after its document was written."
         => "change the document by hand, or set changes.draft and changes.issued in the config";
     HandoffUnattributed "HANDOFF_UNATTRIBUTED" Warning "A document differs from the plan, and it is not known who changed what."

@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::credit::is_reference_of_ours;
-use super::input::{PlannedSlot, Written, given, written};
+use super::input::{PlannedSlot, given, written};
 use super::same::{Difference, How, differences, has_run, text, totals_differ};
 use super::table::{Content, Found, Stage};
 use super::{Owned, Scene};
@@ -56,7 +56,8 @@ pub fn compare(scene: Scene<'_, '_>, one: &Owned<'_, '_>, plan: Option<&PlannedS
     let earlier = written(scene.input, one.document.id.value, &names);
     let exactly = How { is_dated_by_issue: false, tokens: (token, token), both_ways: false };
     let edits = |written: Node<'_>| differences(written, theirs, exactly);
-    let from_written = earlier.map(|earlier| edits(earlier.body));
+    let sent = earlier.and_then(|earlier| earlier.body);
+    let from_written = sent.map(edits);
     // What is taken back for good takes no words with it once it is approved, only money.
     let is_draft = matches!(one.document.state(), State::Draft | State::Submitted);
     let counts = |difference: &Difference| plan.is_some() || is_draft || difference.is_money;
@@ -78,16 +79,18 @@ pub fn compare(scene: Scene<'_, '_>, one: &Owned<'_, '_>, plan: Option<&PlannedS
     let how = How { is_dated_by_issue, tokens: (plan.token, token), both_ways: false };
     let mut from_plan = differences(plan.body, theirs, how);
     from_plan.extend(totals_differ(plan.totals, theirs));
-    let is_changed = |earlier: Written<'_>| {
-        let how = How { both_ways: true, ..how };
-        !differences(plan.body, earlier.body, how).is_empty()
-    };
-    let content = match earlier {
-        _ if from_plan.is_empty() => Content::Same,
+    let is_changed = |sent: Node<'_>| !differences(plan.body, sent, How { both_ways: true, ..how }).is_empty();
+    // Of a repeating invoice that has run, Xero does not say any more when it was to start.
+    let starts = |body: Node<'_>| scheduled(body, "StartDate");
+    let is_moved = sent.is_some_and(|sent| has_run(theirs) && starts(sent) != starts(plan.body));
+    let content = match sent {
+        _ if from_plan.is_empty() && !is_moved => Content::Same,
         // No deal changes a number; and to renumber could collide with the document that has it.
         None if from_plan.iter().any(|difference| difference.what == "InvoiceNumber") => Content::Edited,
+        // What it was accepted beside is not known: the deal may have changed since.
+        None if earlier.is_some() => Content::Edited,
         None => Content::Unattributed,
-        Some(earlier) => match (is_changed(earlier), is_edited) {
+        Some(sent) => match (is_changed(sent), is_edited) {
             (true, false) => Content::Changed,
             (true, true) => Content::Both,
             (false, true) if is_accepted => Content::Same,
@@ -110,8 +113,7 @@ pub fn stage(scene: Scene<'_, '_>, one: &Owned<'_, '_>) -> Stage {
     if document.kind == AnsweredKind::RepeatingInvoice {
         let has_children = scene.situation.answered.children(document.id.value).next().is_some();
         let has_begun = scheduled(document.node, "StartDate")
-            .zip(scene.situation.today)
-            .is_some_and(|(start, today)| start <= today);
+            .is_some_and(|start| scene.situation.today.is_none_or(|today| start <= today));
         return if has_children || has_begun || has_run(document.node) {
             Stage::RunningTemplate
         } else {
@@ -155,20 +157,21 @@ pub fn absent<'s, 'a>(
             return unmade;
         }
     }
-    let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).gather();
-    if let Some(last) = dead.iter().map(|owned| owned.token.revision).max() {
-        let mut latest = dead.iter().filter(|owned| owned.token.revision == last);
-        let found = if latest.any(|owned| is_credited_by_us(scene, owned, true)) {
-            Found::Replaced
-        } else if dead.iter().all(|owned| is_settled(scene, owned)) {
-            Found::RemovedBeforeWin
-        } else {
-            Found::Removed
-        };
-        return (found, Vec::new());
-    }
+    // Whatever became of the deal's own, somebody may have made one by hand since.
     let alike: Vec<_> = plan.map(|plan| lookalikes(scene, plan)).unwrap_or_default();
-    (if alike.is_empty() { Found::Nothing } else { Found::Lookalike }, alike)
+    let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).gather();
+    let last = dead.iter().map(|owned| owned.token.revision).max();
+    let mut latest = dead.iter().filter(|owned| Some(owned.token.revision) == last);
+    let found = if last.is_none() {
+        Found::Nothing
+    } else if latest.any(|owned| is_credited_by_us(scene, owned, true)) {
+        Found::Replaced
+    } else if dead.iter().all(|owned| is_settled(scene, owned)) {
+        Found::RemovedBeforeWin
+    } else {
+        return (Found::Removed, Vec::new());
+    };
+    (if alike.is_empty() { found } else { Found::Lookalike }, alike)
 }
 
 /// Why a repeating invoice is not there, by the rows that it bills: under whatever slot, another may have
@@ -241,14 +244,16 @@ fn is_settled(scene: Scene<'_, '_>, owned: &Owned<'_, '_>) -> bool {
             // Whatever is paid on it since, it billed its period.
             _ => given(document.date),
         };
-        ended.zip(date_at(won, 0)).is_some_and(|(ended, won)| ended <= won)
+        // The day of the win where the organisation is may be the one before that in UTC, or the one after.
+        let before = date_at(won, 0).and_then(Date::previous_day);
+        ended.zip(before).is_some_and(|(ended, before)| ended < before)
     });
     let names = scene.names(owned.token.slot, owned.token.revision);
     let last = written(scene.input, document.id.value, &names);
     let is_taken = |said: Node<'_>| matches!(text(Some(said), "Status"), "DELETED" | "VOIDED");
     let is_now =
         |said: Node<'_>| !is_dead || text(Some(said), "Status") == text(Some(document.node), "Status");
-    let is_ours = last.is_some_and(|last| is_taken(last.body) || last.accepted.is_some_and(is_now));
+    let is_ours = last.is_some_and(|last| last.body.is_some_and(is_taken) || last.accepted.is_some_and(is_now));
     is_before_win || is_ours || is_credited_by_us(scene, owned, false)
 }
 

@@ -261,8 +261,8 @@ pub fn check_age(input: Node<'_>, chosen: Chosen<'_>, findings: &mut Findings<'_
 /// What was written last to a document, by its id, else by its identity or token.
 #[derive(Debug, Clone, Copy)]
 pub struct Written<'a> {
-    /// The body that was sent.
-    pub body: Node<'a>,
+    /// The body that was sent, where somebody kept it.
+    pub body: Option<Node<'a>>,
     /// The document as a person accepted it.
     pub accepted: Option<Node<'a>>,
 }
@@ -276,17 +276,21 @@ pub fn written<'a>(input: Node<'a>, id: &str, names: &Names) -> Option<Written<'
     };
     let ids = ["id", "InvoiceID", "RepeatingInvoiceID"];
     let has_id = |row: Node<'_>| ids.iter().any(|member| row.has(member));
-    let by_id = rows().find(|row| ids.iter().any(|member| says(*row, member, id)));
-    let by_name = || {
-        let named =
-            |row: &Node<'_>| says(*row, "identity", &names.identity) || says(*row, "token", &names.token);
-        rows().find(|row| !has_id(*row) && named(row))
+    let by_id = |row: &Node<'_>| ids.iter().any(|member| says(*row, member, id));
+    let by_name = |row: &Node<'_>| {
+        !has_id(*row) && (says(*row, "identity", &names.identity) || says(*row, "token", &names.token))
     };
-    let row = by_id.or_else(by_name)?;
-    let object = |name: &str| row.get(name).filter(|part| part.kind() == Kind::Object);
-    let accepted = object("accepted");
-    // What was accepted is all that is known, where nobody kept what was sent.
-    Some(Written { body: object("body").or(accepted)?, accepted })
+    let is_by_id = rows().any(|row| by_id(&row));
+    let mut found = Written { body: None, accepted: None };
+    // What was sent and what was accepted may stand in two rows.
+    for row in rows().filter(|row| if is_by_id { by_id(row) } else { by_name(row) }) {
+        let object = |name: &str| row.get(name).filter(|part| part.kind() == Kind::Object);
+        found = Written {
+            body: found.body.or(object("body")),
+            accepted: found.accepted.or(object("accepted")),
+        };
+    }
+    (found.body.is_some() || found.accepted.is_some()).then_some(found)
 }
 
 /// A place and the number there, for what needs both.

@@ -292,8 +292,14 @@ fn decide<'a>(
         let mut findings = scene.findings();
         findings.extend(scene.common);
         // What a repeating invoice made is no slot of its own, and still a claim on the customer.
+        let is_accepted = |owned: &Owned<'_, '_>| {
+            let names = scene.names(owned.token.slot, owned.token.revision);
+            let last = input::written(scene.input, owned.document.id.value, &names);
+            last.is_some_and(|last| last.accepted.is_some())
+        };
         let stands = |owned: &&Owned<'_, '_>| {
-            owned.is_child && matches!(owned.document.life(), Life::Live | Life::Unclear)
+            let is_there = matches!(owned.document.life(), Life::Live | Life::Unclear);
+            owned.is_child && is_there && !is_accepted(owned)
         };
         let children = scene.owned.iter().filter(stands).map(|owned| scene.existing(owned.document)).gather();
         let action = match (is_looked_up, children.is_empty()) {

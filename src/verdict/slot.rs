@@ -156,7 +156,9 @@ pub fn draft<'a>(
     let one = live.first().map(|one| one.document);
     let mut next = None;
     let is_made = match (action, plan, one) {
-        (Action::Create | Action::DeleteDraft, Some(plan), _) if starts_late(scene, plan, &mut findings) => {
+        (Action::Create | Action::DeleteDraft, Some(plan), _)
+            if starts_late(scene, plan, day, &mut findings) =>
+        {
             false
         }
         (Action::Create, Some(plan), _) => verdict.creates(plan, &mut findings),
@@ -217,10 +219,22 @@ pub fn draft<'a>(
     Drafted { verdict, next, findings, is_question, is_missing_template }
 }
 
-/// Whether a repeating invoice would start in the past, where Xero would make a run of invoices at once.
-fn starts_late(scene: Scene<'_, '_>, plan: &PlannedSlot<'_>, findings: &mut Findings<'_>) -> bool {
-    let start = scheduled(plan.body, "StartDate").zip(scene.situation.today);
-    let Some((start, today)) = start.filter(|(start, today)| start < today) else { return false };
+/// Whether a repeating invoice would start in the past, where Xero would make a run of invoices at once; where
+/// nobody knows today, `day` says why, and it may.
+fn starts_late(
+    scene: Scene<'_, '_>,
+    plan: &PlannedSlot<'_>,
+    day: &[Finding],
+    findings: &mut Findings<'_>,
+) -> bool {
+    let Some(start) = scheduled(plan.body, "StartDate") else { return false };
+    let Some(today) = scene.situation.today else {
+        findings.extend(day);
+        return true;
+    };
+    if start >= today {
+        return false;
+    }
     findings.add(
         Code::ScheduleStartPast,
         plan.at,
