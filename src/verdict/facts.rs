@@ -79,7 +79,8 @@ pub fn compare(scene: Scene<'_, '_>, one: &Owned<'_, '_>, plan: Option<&PlannedS
     let how = How { is_dated_by_issue, tokens: (plan.token, token), both_ways: false };
     let mut from_plan = differences(plan.body, theirs, how);
     from_plan.extend(totals_differ(plan.totals, theirs));
-    let is_changed = |sent: Node<'_>| !differences(plan.body, sent, How { both_ways: true, ..how }).is_empty();
+    let is_changed =
+        |sent: Node<'_>| !differences(plan.body, sent, How { both_ways: true, ..how }).is_empty();
     // Of a repeating invoice that has run, Xero does not say any more when it was to start.
     let starts = |body: Node<'_>| scheduled(body, "StartDate");
     let is_moved = sent.is_some_and(|sent| has_run(theirs) && starts(sent) != starts(plan.body));
@@ -253,7 +254,8 @@ fn is_settled(scene: Scene<'_, '_>, owned: &Owned<'_, '_>) -> bool {
     let is_taken = |said: Node<'_>| matches!(text(Some(said), "Status"), "DELETED" | "VOIDED");
     let is_now =
         |said: Node<'_>| !is_dead || text(Some(said), "Status") == text(Some(document.node), "Status");
-    let is_ours = last.is_some_and(|last| last.body.is_some_and(is_taken) || last.accepted.is_some_and(is_now));
+    let is_ours =
+        last.is_some_and(|last| last.body.is_some_and(is_taken) || last.accepted.is_some_and(is_now));
     is_before_win || is_ours || is_credited_by_us(scene, owned, false)
 }
 

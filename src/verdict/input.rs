@@ -285,10 +285,8 @@ pub fn written<'a>(input: Node<'a>, id: &str, names: &Names) -> Option<Written<'
     // What was sent and what was accepted may stand in two rows.
     for row in rows().filter(|row| if is_by_id { by_id(row) } else { by_name(row) }) {
         let object = |name: &str| row.get(name).filter(|part| part.kind() == Kind::Object);
-        found = Written {
-            body: found.body.or(object("body")),
-            accepted: found.accepted.or(object("accepted")),
-        };
+        found =
+            Written { body: found.body.or(object("body")), accepted: found.accepted.or(object("accepted")) };
     }
     (found.body.is_some() || found.accepted.is_some()).then_some(found)
 }
