@@ -11,7 +11,7 @@ import { toBase91 } from "./base91.js";
 const FIELDS = 16;
 const CHECK = 0x57614d;
 const RADIX = 92;
-const LEAST_RANGE = 46684427;
+const FOUR_DIGITS = RADIX ** 4;
 
 /** A character for each number; of two for the last one, the first stands at even places only, the second at odd. */
 const DIGITS = Array.from({ length: RADIX }, (_, digit) => String.fromCharCode({ 2: 126, 60: 124 }[digit] ?? digit + 32));
@@ -20,7 +20,8 @@ const DIGITS = Array.from({ length: RADIX }, (_, digit) => String.fromCharCode({
 function unpackerWith(imported) {
   const text = readFileSync(new URL("../js-shim/unpack.wat", import.meta.url), "utf8");
   // Where bits are most, the unpacker has no time for a call.
-  const calling = text.replace(/;; begin \$coded[^]*;; end \$coded/, "(local.set $bit (call $coded (local.get $chance) (local.get $node) (local.get $expected)))");
+  const asked = "(if (call $coded (local.get $chance) (i32.lt_u (local.get $before) (global.get $TREES)) (local.get $expected))";
+  const calling = text.replace(/;; begin \$coded[^]*;; end \$coded/, () => asked);
   const wasm = binaryen.parseText(imported.length > 0 ? calling : text);
   for (const name of imported) {
     const { params, results } = binaryen.getFunctionInfo(wasm.getFunction(name));
@@ -168,39 +169,44 @@ function treesOf(symbols) {
 
 const bitsOf = (value, count) => Array.from({ length: count }, (_, at) => (value >> (count - 1 - at)) & 1);
 
-/** Takes bits with their chances, and makes digits of them: an arithmetic coder. */
+/** Takes bits with their chances, and makes digits of them: an arithmetic coder. Its numbers stay below 2^53. */
 function coder() {
-  const WINDOW = RADIX ** 5;
+  const WINDOW = FOUR_DIGITS ** 2;
   const digits = [];
   let low = 0;
-  let range = 2 ** 32 - 1;
+  let range = FOUR_DIGITS;
   const shift = () => {
-    digits.push(Math.floor(low / RADIX ** 4));
-    low = (low % RADIX ** 4) * RADIX;
+    const four = Math.floor(low / FOUR_DIGITS);
+    for (let place = RADIX ** 3; place >= 1; place /= RADIX) digits.push(Math.floor(four / place) % RADIX);
+    low = (low % FOUR_DIGITS) * FOUR_DIGITS;
+  };
+  const carry = () => {
+    let at = digits.length - 1;
+    while (digits[at] === RADIX - 1) digits[at--] = 0;
+    digits[at]++;
   };
   return {
     put(bit, chance) {
-      const bound = (range >>> 16) * chance;
+      if (range < FOUR_DIGITS) {
+        shift();
+        range *= FOUR_DIGITS;
+      }
+      const bound = Math.floor(range / 65536) * chance;
       if (bit) {
         range = bound;
       } else {
-        low += bound;
         range -= bound;
-      }
-      if (low >= WINDOW) {
-        low -= WINDOW;
-        let at = digits.length - 1;
-        while (digits[at] === RADIX - 1) digits[at--] = 0;
-        digits[at]++;
-      }
-      while (range <= LEAST_RANGE) {
-        range *= RADIX;
-        shift();
+        low -= WINDOW - bound;
+        if (low >= 0) carry();
+        else low += WINDOW;
       }
     },
     text() {
-      for (let rest = 0; rest < 5; rest++) shift();
-      return digits.map((digit, at) => (digit === RADIX - 1 && at % 2 === 1 ? "}" : DIGITS[digit])).join("");
+      shift();
+      shift();
+      // The first four are from before the first bit.
+      const kept = digits.slice(4);
+      return kept.map((digit, at) => (digit === RADIX - 1 && at % 2 === 1 ? "}" : DIGITS[digit])).join("");
     },
   };
 }
@@ -220,11 +226,11 @@ export function packed(bytes) {
   const behind = bitsOf(CHECK, 24);
   let next = 0;
   let step = 0;
-  const answer = (node, expected) => {
+  const answer = (asks, expected) => {
     if (ahead.length > 0) return ahead.shift();
     if (next === symbols.length) return behind.shift();
     const { field, byte } = symbols[next];
-    if (node === 0) {
+    if (asks) {
       if (byte !== expected) return 0;
       next++;
       return 1;
@@ -238,8 +244,8 @@ export function packed(bytes) {
     return bit;
   };
   const again = run(["coded"], form, {
-    coded(chance, node, expected) {
-      const bit = answer(node, expected);
+    coded(chance, asks, expected) {
+      const bit = answer(asks, expected);
       put(bit, chance);
       return bit;
     },

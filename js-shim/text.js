@@ -119,7 +119,22 @@ export class OwnTextDecoder {
   }
 }
 
-export const HostTextEncoder = typeof TextEncoder === "function" ? TextEncoder : OwnTextEncoder;
+/** The same by the `Buffer` of Node-RED, which has no `TextEncoder`: the single file's whole text goes through it. */
+export class BufferTextEncoder {
+  /** @param {string} text */
+  encode(text) {
+    return new Uint8Array(Buffer.from(text));
+  }
+
+  /** @param {string} text @param {Uint8Array} bytes with room for all of it */
+  encodeInto(text, bytes) {
+    const encoded = Buffer.from(text);
+    bytes.set(encoded);
+    return { read: text.length, written: encoded.length };
+  }
+}
+
+export const HostTextEncoder = typeof TextEncoder === "function" ? TextEncoder : typeof Buffer === "function" ? BufferTextEncoder : OwnTextEncoder;
 export const HostTextDecoder = typeof TextDecoder === "function" ? TextDecoder : OwnTextDecoder;
 
 /** What the glue gets as `TextEncoder`: encodes into a buffer that is kept, which its caller copies at once. */

@@ -6,8 +6,13 @@
 ;; A byte is found by walking down a binary tree of its field, one of sixteen, whose shape comes first in the text: the
 ;; more often a byte is met, the shorter its way. Each step is one bit. Three say how likely a one is: the node itself,
 ;; and two contexts, hashed, each for this node. What they say is ln(p / (1 - p)), times 2048; they are added up, and
-;; each learns from how far the sum was off (a logistic regression). Where bytes have followed an earlier place for
-;; long, a step before the root asks whether the next byte does, too.
+;; each learns from how far the sum was off (a logistic regression). Where bytes have followed an earlier place, a step
+;; before the root asks whether the next byte does, too.
+;;
+;; There are two million steps, and a host waits for them. So $walk calls nobody; it branches on each bit, that the
+;; processor may run ahead with the likely one; and it finds four digits at a time, made into a number beforehand.
+;; Nothing is read soon after it was written with another width, for which processors wait: the bytes last written are
+;; in a global, and each operand on the stack has the types of those below it beside its own.
 ;;
 ;; The packer runs this very module, with a $coded of its own: it is told the chance of each bit, and answers with the
 ;; bit. So the model is written once, and what comes out when packing is what will come out.
@@ -15,29 +20,35 @@
 ;; What comes out: bytes of any kind, then bodies of functions, then bytes of any kind. The length of a body takes three
 ;; bytes, since it is known only at its end; alignments are 0, since they only hint.
 (module
-  (memory (export "memory") 13)
+  (memory (export "memory") 8)
 
   ;; Places in memory, in bytes. All of it is zero at first. Instructions name some of them as their offset.
-  ;;      0 $OPCODES: 256 of 8 bits, see $opcode_traits; before, from 512 on, the runs that they are made of
-  ;;   8192 what nodes say: 16 fields × 256 nodes of 16 bits
-  ;;  20480 $TREES: 16 fields × 256 nodes × 2 children of 16 bits, each twice a node's number, or of $LEAF and a byte
-  ;;  36864 $LOCALS: types of the function's locals, of 8 bits
-  ;; 110592 $STACK: types of the operands, of 8 bits
+  ;;      0 $OPCODES: 256 of 8 bits, see $opcode_traits
+  ;;    256 the digit that a character stands for: 256 of 8 bits
+  ;;    512 the runs that $OPCODES are made of
+  ;;   4096 $QUESTIONS: 16 fields × 16 lengths of what has followed: a node each, see $question
+  ;;   8192 $TREES: 16 fields × 256 nodes
+  ;;  40960 $LOCALS: types of the function's locals, of 8 bits
+  ;;  94208 $STACK: of each operand its type, in higher bits those of the operands below: 32 bits
   ;; 118784 $BLOCKS: 2 of 32 bits each: the least height of the stack, the type of the block
   ;; 135168 of each function, where its type stands, of 32 bits
   ;; 192512 of each type, where it stands, of 32 bits
-  ;; 196608 by the hash of five bytes, where they ended last: 16384 of 32 bits
-  ;; 458752 1 / (1 + e^-x), of 65536: 32768 of 16 bits
-  ;; 524288 what the first context says: 65536 of 16 bits
-  ;; 655360 what the second context says
-  ;; 786432 $TEXT
+  ;; 196608 by the hash of four bytes, where they ended last: 8192 of 32 bits
+  ;; 229376 1 / (1 + e^-x), of 65536: 8192 of 16 bits
+  ;; 245760 what the first context says: 65536 of 16 bits
+  ;; 376832 what the second context says
+  ;; 507904 $TEXT; by and by, each four characters of it as a number
+  ;;
+  ;; A node is 4 of 16 bits: its children at a zero and at a one, each a node's place or a byte; what the node itself
+  ;; says; and how far from a context's base the context's word on it stands.
   (global $OPCODES i32 (i32.const 0))
-  (global $TREES i32 (i32.const 20480))
-  (global $TREES_END i32 (i32.const 36864))
-  (global $LOCALS i32 (i32.const 36864))
-  (global $STACK i32 (i32.const 110592))
+  (global $QUESTIONS i32 (i32.const 4096))
+  (global $TREES i32 (i32.const 8192))
+  (global $TREES_END i32 (i32.const 40960))
+  (global $LOCALS i32 (i32.const 40960))
+  (global $STACK i32 (i32.const 94208))
   (global $BLOCKS i32 (i32.const 118784))
-  (global $TEXT i32 (i32.const 786432))
+  (global $TEXT i32 (i32.const 507904))
 
   ;; The fields. Eight more are the later bytes of their numbers.
   (global $BYTE i32 (i32.const 0)) ;; outside code
@@ -50,25 +61,24 @@
   (global $OTHER i32 (i32.const 7))
   (global $LATER i32 (i32.const 8))
 
-  (global $RADIX i32 (i32.const 92))
-  (global $LEAST_RANGE i32 (i32.const 46684427)) ;; 2^32 / 92
-  (global $LEAF i32 (i32.const 512))
-  ;; As long must a match be for the first step to ask about it.
-  (global $LONG i32 (i32.const 8))
+  ;; What is less is a byte, and not a node's place.
+  (global $NODES i32 (i32.const 256))
+  ;; Lengths of what has followed are told apart up to this one.
+  (global $LONG i32 (i32.const 15))
+  ;; So many numbers have four digits: 92^4.
+  (global $FOUR_DIGITS i64 (i64.const 71639296))
 
-  ;; The arithmetic decoder.
+  ;; The arithmetic decoder. For each bit the range is from 92^4 to 92^8.
   (global $source (mut i32) (i32.const 0))
-  (global $range (mut i32) (i32.const -1))
-  (global $code (mut i32) (i32.const 0))
+  (global $range (mut i64) (i64.const 1))
+  (global $code (mut i64) (i64.const 0))
 
   (global $out (mut i32) (i32.const 0))
   ;; The place that the bytes follow, and how many they were so far; at no match, 0.
   (global $follows (mut i32) (i32.const 0))
   (global $followed (mut i32) (i32.const 0))
-
-  ;; Hashes of the two contexts.
-  (global $h0 (mut i32) (i32.const 0))
-  (global $h1 (mut i32) (i32.const 0))
+  ;; The eight bytes last written, the very last highest.
+  (global $last (mut i64) (i64.const 0))
 
   ;; What contexts are made of.
   (global $opcodes (mut i32) (i32.const 0)) ;; the last four, a byte each
@@ -76,146 +86,184 @@
   (global $local (mut i32) (i32.const 0)) ;; the local last named
   (global $offset (mut i32) (i32.const 0)) ;; the offset last named
   (global $function (mut i32) (i32.const 0))
-  (global $top (mut i32) (i32.const 0)) ;; behind the last operand
+  (global $top (mut i32) (i32.const 0)) ;; the last operand
   (global $block (mut i32) (i32.const 0)) ;; the innermost block
 
-  (func $digit (result i32)
-    (local $digit i32)
-    (local.set $digit (i32.sub (i32.load8_u (global.get $source)) (i32.const 32)))
-    (global.set $source (i32.add (global.get $source) (i32.const 1)))
-    ;; Braces are the same digit, so that the text has no two of a kind in a row; two more characters have the places
-    ;; of the two that would have to be escaped.
-    (if (i32.eq (local.get $digit) (i32.const 93)) (then (local.set $digit (i32.const 91))))
-    (if (i32.eq (local.get $digit) (i32.const 92)) (then (local.set $digit (i32.const 60))))
-    (if (i32.eq (local.get $digit) (i32.const 94)) (then (local.set $digit (i32.const 2))))
-    (local.get $digit))
+  (func $digit (param $at i32) (result i32)
+    (i32.load8_u offset=256 (i32.load8_u (local.get $at))))
 
-  (func $next_digit
-    (global.set $code (i32.add (i32.mul (global.get $code) (global.get $RADIX)) (call $digit))))
+  (func $four_digits (param $at i32) (result i32)
+    (i32.add
+      (i32.mul
+        (i32.add
+          (i32.mul
+            (i32.add
+              (i32.mul (call $digit (local.get $at)) (i32.const 92))
+              (call $digit (i32.add (local.get $at) (i32.const 1))))
+            (i32.const 92))
+          (call $digit (i32.add (local.get $at) (i32.const 2))))
+        (i32.const 92))
+      (call $digit (i32.add (local.get $at) (i32.const 3)))))
+
+  ;; Makes numbers of the text. Braces are the same digit, so that the text has no two of a kind in a row; two more
+  ;; characters have the places of the two that would have to be escaped. What is behind the text counts as zeros.
+  (func $numbers (param $length i32)
+    (local $at i32) (local $end i32)
+    (loop $next
+      (i32.store8 offset=288 (local.get $at) (local.get $at))
+      (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 1))) (i32.const 92))))
+    (i32.store8 (i32.const 380) (i32.const 60))
+    (i32.store8 (i32.const 381) (i32.const 91))
+    (i32.store8 (i32.const 382) (i32.const 2))
+    (local.set $end (i32.add (local.tee $at (global.get $TEXT)) (local.get $length)))
+    (loop $next
+      (i32.store (local.get $at) (call $four_digits (local.get $at)))
+      (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $end)))))
 
   ;; A bit, $chance of 65536 that it is a one. What else is told is for the packer.
-  (func $coded (param $chance i32) (param $node i32) (param $expected i32) (result i32)
-    (local $bound i32) (local $bit i32)
-    (local.set $bound (i32.mul (i32.shr_u (global.get $range) (i32.const 16)) (local.get $chance)))
-    (if (local.tee $bit (i32.lt_u (global.get $code) (local.get $bound)))
+  (func $coded (param $chance i32) (param $asks i32) (param $expected i32) (result i32)
+    (local $bound i64)
+    (if (i64.lt_u (global.get $range) (global.get $FOUR_DIGITS))
       (then
-        (global.set $range (local.get $bound)))
-      (else
-        (global.set $range (i32.sub (global.get $range) (local.get $bound)))
-        (global.set $code (i32.sub (global.get $code) (local.get $bound)))))
-    (loop $more
-      (if (i32.le_u (global.get $range) (global.get $LEAST_RANGE))
-        (then
-          (global.set $range (i32.mul (global.get $range) (global.get $RADIX)))
-          (call $next_digit)
-          (br $more))))
-    (local.get $bit))
+        (global.set $range (i64.mul (global.get $range) (global.get $FOUR_DIGITS)))
+        (global.set $code
+          (i64.add (i64.mul (global.get $code) (global.get $FOUR_DIGITS)) (i64.load32_u (global.get $source))))
+        (global.set $source (i32.add (global.get $source) (i32.const 4)))))
+    (local.set $bound
+      (i64.mul (i64.shr_u (global.get $range) (i64.const 16)) (i64.extend_i32_u (local.get $chance))))
+    (if (i64.lt_u (global.get $code) (local.get $bound))
+      (then
+        (global.set $range (local.get $bound))
+        (return (i32.const 1))))
+    (global.set $code (i64.sub (global.get $code) (local.get $bound)))
+    (global.set $range (i64.sub (global.get $range) (local.get $bound)))
+    (i32.const 0))
 
   ;; So many bits of even chance, highest first.
   (func $plain (param $bits i32) (result i32)
     (local $value i32)
     (loop $next
       (local.set $value
-        (i32.add (i32.shl (local.get $value) (i32.const 1)) (call $coded (i32.const 32768) (i32.const 1) (i32.const 0))))
+        (i32.add (i32.shl (local.get $value) (i32.const 1)) (call $coded (i32.const 32768) (i32.const 0) (i32.const 0))))
       (br_if $next (local.tee $bits (i32.sub (local.get $bits) (i32.const 1)))))
     (local.get $value))
 
   (func $mix (param $a i32) (param $b i32) (result i32)
     (i32.mul (i32.add (i32.rotl (local.get $a) (i32.const 13)) (local.get $b)) (i32.const 0x9E3779B1)))
 
-  ;; Where what a context says begins; each node is found from there.
-  (func $base (param $hash i32) (result i32)
-    (i32.and (i32.shr_u (local.get $hash) (i32.const 14)) (i32.const 0x1FFFE)))
+  ;; Where what a context says of the field begins; each node is found from there.
+  (func $base (param $context i32) (param $field i32) (result i32)
+    (i32.and (i32.shr_u (call $mix (local.get $context) (local.get $field)) (i32.const 14)) (i32.const 0x1FFFE)))
 
-  ;; The next byte of a field, whose contexts are set. Where it will be written is for the packer.
+  ;; The node that asks whether a byte of the field is the one $expected; if not, the field's $root is next.
+  (func $question (param $field i32) (param $root i32) (param $expected i32) (result i32)
+    (local $node i32)
+    (local.set $node
+      (i32.add
+        (i32.add (global.get $QUESTIONS) (i32.shl (local.get $field) (i32.const 7)))
+        (i32.shl
+          (select (global.get $followed) (global.get $LONG) (i32.lt_u (global.get $followed) (global.get $LONG)))
+          (i32.const 3))))
+    (i32.store16 (local.get $node) (local.get $root))
+    (i32.store16 offset=2 (local.get $node) (local.get $expected))
+    (i32.store16 offset=6 (local.get $node) (i32.shl (local.get $expected) (i32.const 5)))
+    (local.get $node))
+
+  ;; The next byte of a field in two contexts. Where it will be written is for the packer.
   ;; $b0 and $b1 are the contexts' bases, $p0 and $p1 their places for this node, $s0 and $s1 what they say.
-  (func $walk (param $field i32) (param $at i32) (result i32)
-    (local $tree i32) (local $node i32) (local $bias i32) (local $expected i32)
-    (local $p0 i32) (local $p1 i32)
-    (local $s0 i32) (local $s1 i32) (local $b0 i32) (local $b1 i32) (local $say i32)
-    (local $sum i32) (local $chance i32) (local $bit i32) (local $error i32)
-    (local $range i32) (local $code i32) (local $bound i32) (local $mask i32)
+  (func $walk (param $field i32) (param $at i32) (param $c0 i32) (param $c1 i32) (result i32)
+    (local $node i32) (local $before i32) (local $own i32) (local $distance i32) (local $expected i32)
+    (local $b0 i32) (local $b1 i32) (local $p0 i32) (local $p1 i32) (local $s0 i32) (local $s1 i32)
+    (local $chance i32) (local $error i32) (local $range i64) (local $code i64) (local $bound i64)
     (local.set $range (global.get $range))
     (local.set $code (global.get $code))
-    (local.set $tree (i32.add (global.get $TREES) (i32.shl (local.get $field) (i32.const 10))))
-    (local.set $expected (i32.load8_u (global.get $follows)))
-    ;; Node 0 asks about the match, and leads to the tree's root or to what is expected.
-    (i32.store16 offset=2 (local.get $tree) (i32.or (i32.shl (local.get $expected) (i32.const 1)) (global.get $LEAF)))
-    (local.set $node (i32.shl (i32.lt_u (global.get $followed) (global.get $LONG)) (i32.const 1)))
-    (local.set $b0 (call $base (global.get $h0)))
-    (local.set $b1 (call $base (global.get $h1)))
-    (loop $next
-      ;; Sixteen nodes share a line of the cache.
-      (local.set $say
-        (i32.xor (local.get $node) (i32.shl (i32.and (local.get $node) (i32.const 0x1E0)) (i32.const 7))))
-      (local.set $bias (i32.add (i32.shl (local.get $field) (i32.const 9)) (local.get $node)))
-      (local.set $sum
-        (i32.add
-          (i32.load16_s offset=8192 (local.get $bias))
-          (i32.add
-            (local.tee $s0 (i32.load16_s offset=524288 (local.tee $p0 (i32.xor (local.get $b0) (local.get $say)))))
-            (local.tee $s1 (i32.load16_s offset=655360 (local.tee $p1 (i32.xor (local.get $b1) (local.get $say))))))))
-      (local.set $chance (i32.load16_u (i32.add (i32.shl (i32.shr_s (local.get $sum) (i32.const 3)) (i32.const 1)) (i32.const 491520))))
-      ;; begin $coded (in place of a call, and without a branch that nobody could foresee; .ci/pack.js calls)
-      (local.set $bound (i32.mul (i32.shr_u (local.get $range) (i32.const 16)) (local.get $chance)))
-      (local.set $bit (i32.lt_u (local.get $code) (local.get $bound)))
-      (local.set $mask (i32.sub (local.get $bit) (i32.const 1)))
-      (local.set $code (i32.sub (local.get $code) (i32.and (local.get $bound) (local.get $mask))))
-      (local.set $range (i32.add (local.get $bound) (i32.and (local.get $mask) (i32.sub (local.get $range) (i32.shl (local.get $bound) (i32.const 1))))))
-      (if (i32.le_u (local.get $range) (global.get $LEAST_RANGE))
-        (then
-          (loop $more
-            (local.set $range (i32.mul (local.get $range) (global.get $RADIX)))
-            (local.set $code (i32.add (i32.mul (local.get $code) (global.get $RADIX)) (call $digit)))
-            (br_if $more (i32.le_u (local.get $range) (global.get $LEAST_RANGE))))))
-      ;; end $coded
-      (local.set $error (i32.sub (i32.shl (local.get $bit) (i32.const 16)) (local.get $chance)))
-      (i32.store16 offset=8192 (local.get $bias)
-        (i32.add (i32.load16_s offset=8192 (local.get $bias)) (i32.shr_s (i32.mul (local.get $error) (i32.const 205)) (i32.const 16))))
-      (local.set $error (i32.shr_s (i32.mul (local.get $error) (i32.const 819)) (i32.const 16)))
-      (i32.store16 offset=524288 (local.get $p0) (i32.add (local.get $s0) (local.get $error)))
-      (i32.store16 offset=655360 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
-      (local.set $node
-        (i32.load16_u (i32.add (local.get $tree) (i32.shl (i32.add (local.get $node) (local.get $bit)) (i32.const 1)))))
-      (br_if $next (i32.lt_u (local.get $node) (global.get $LEAF))))
-    (global.set $range (local.get $range))
-    (global.set $code (local.get $code))
-    (i32.and (i32.shr_u (local.get $node) (i32.const 1)) (i32.const 255)))
-
-  (func $put (param $byte i32)
+    (local.set $b0 (call $base (local.get $c0) (local.get $field)))
+    (local.set $b1 (call $base (local.get $c1) (local.get $field)))
+    (local.set $node (i32.add (global.get $TREES) (i32.shl (local.get $field) (i32.const 11))))
     (if (global.get $followed)
       (then
-        (if (i32.eq (local.get $byte) (i32.load8_u (global.get $follows)))
-          (then
-            (global.set $followed (i32.add (global.get $followed) (i32.const 1)))
-            (global.set $follows (i32.add (global.get $follows) (i32.const 1))))
-          (else
-            (global.set $followed (i32.const 0))
-            (global.set $follows (i32.const 0))))))
+        (local.set $expected (i32.load8_u (global.get $follows)))
+        (local.set $node (call $question (local.get $field) (local.get $node) (local.get $expected)))))
+    (loop $next
+      (local.set $distance (i32.load16_u offset=6 (local.get $node)))
+      (local.set $own (i32.load16_s offset=4 (local.get $node)))
+      (local.set $s0 (i32.load16_s offset=245760 (local.tee $p0 (i32.xor (local.get $b0) (local.get $distance)))))
+      (local.set $s1 (i32.load16_s offset=376832 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
+      (local.set $chance
+        (i32.load16_u
+          (i32.add
+            (i32.shl
+              (i32.shr_s (i32.add (local.get $own) (i32.add (local.get $s0) (local.get $s1))) (i32.const 5))
+              (i32.const 1))
+            (i32.const 237568))))
+      (local.set $before (local.get $node))
+      ;; begin $coded (in place of a call; .ci/pack.js calls)
+      (if (i64.lt_u (local.get $range) (global.get $FOUR_DIGITS))
+        (then
+          (local.set $range (i64.mul (local.get $range) (global.get $FOUR_DIGITS)))
+          (local.set $code
+            (i64.add (i64.mul (local.get $code) (global.get $FOUR_DIGITS)) (i64.load32_u (global.get $source))))
+          (global.set $source (i32.add (global.get $source) (i32.const 4)))))
+      (local.set $bound
+        (i64.mul (i64.shr_u (local.get $range) (i64.const 16)) (i64.extend_i32_u (local.get $chance))))
+      (if (i64.lt_u (local.get $code) (local.get $bound))
+      ;; end $coded
+        (then
+          (local.set $range (local.get $bound))
+          (local.set $error (i32.sub (i32.const 65536) (local.get $chance)))
+          (local.set $node (i32.load16_u offset=2 (local.get $node))))
+        (else
+          (local.set $code (i64.sub (local.get $code) (local.get $bound)))
+          (local.set $range (i64.sub (local.get $range) (local.get $bound)))
+          (local.set $error (i32.sub (i32.const 0) (local.get $chance)))
+          (local.set $node (i32.load16_u (local.get $node)))))
+      (local.set $error (i32.shr_s (i32.mul (local.get $error) (i32.const 819)) (i32.const 16)))
+      (i32.store16 offset=4 (local.get $before) (i32.add (local.get $own) (i32.shr_s (local.get $error) (i32.const 1))))
+      (i32.store16 offset=245760 (local.get $p0) (i32.add (local.get $s0) (local.get $error)))
+      (i32.store16 offset=376832 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
+      (br_if $next (i32.ge_u (local.get $node) (global.get $NODES))))
+    (global.set $range (local.get $range))
+    (global.set $code (local.get $code))
+    (local.get $node))
+
+  (func $put (param $byte i32)
+    (local $as_expected i32)
+    (local.set $as_expected
+      (i32.and
+        (i32.ne (global.get $followed) (i32.const 0))
+        (i32.eq (local.get $byte) (i32.load8_u (global.get $follows)))))
+    (global.set $followed
+      (select (i32.add (global.get $followed) (i32.const 1)) (i32.const 0) (local.get $as_expected)))
+    (global.set $follows
+      (select (i32.add (global.get $follows) (i32.const 1)) (i32.const 0) (local.get $as_expected)))
+    (global.set $last
+      (i64.or
+        (i64.shr_u (global.get $last) (i64.const 8))
+        (i64.shl (i64.extend_i32_u (local.get $byte)) (i64.const 56))))
     (i32.store8 (global.get $out) (local.get $byte))
     (global.set $out (i32.add (global.get $out) (i32.const 1))))
 
-  ;; Looks for an earlier place with the same five bytes before it, unless one is being followed.
+  ;; The next byte of a field, which is written, too.
+  (func $byte_of (param $field i32) (param $c0 i32) (param $c1 i32) (result i32)
+    (local $byte i32)
+    (call $put (local.tee $byte (call $walk (local.get $field) (global.get $out) (local.get $c0) (local.get $c1))))
+    (local.get $byte))
+
+  ;; Looks for an earlier place with the same four bytes before it, unless one is being followed. A place has ten more
+  ;; bits of the hash above it, which tell other bytes apart well enough, and nobody waits for what stands there.
   (func $look
-    (local $five i64) (local $seen i32) (local $place i32)
-    (local.set $five (call $five_before (global.get $out)))
-    (local.set $seen
-      (i32.shl
-        (i32.wrap_i64 (i64.shr_u (i64.mul (local.get $five) (i64.const 0x9E3779B185EBCA6B)) (i64.const 50)))
-        (i32.const 2)))
+    (local $hash i64) (local $seen i32) (local $more i32) (local $place i32)
+    (local.set $hash (i64.mul (i64.shr_u (global.get $last) (i64.const 32)) (i64.const 0x9E3779B185EBCA6B)))
+    (local.set $seen (i32.shl (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 51))) (i32.const 2)))
+    (local.set $more (i32.and (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 19))) (i32.const 0xFFC00000)))
     (if (i32.eqz (global.get $followed))
       (then
-        (local.set $place (i32.load offset=196608 (local.get $seen)))
-        (if (local.get $place)
+        (local.set $place (i32.xor (i32.load offset=196608 (local.get $seen)) (local.get $more)))
+        (if (i32.lt_u (i32.sub (local.get $place) (i32.const 1)) (i32.const 0x3FFFFF))
           (then
-            (if (i64.eq (call $five_before (local.get $place)) (local.get $five))
-              (then
-                (global.set $follows (local.get $place))
-                (global.set $followed (i32.const 5))))))))
-    (i32.store offset=196608 (local.get $seen) (global.get $out)))
-
-  (func $five_before (param $place i32) (result i64)
-    (i64.shr_u (i64.load (i32.sub (local.get $place) (i32.const 8))) (i64.const 24)))
+            (global.set $follows (local.get $place))
+            (global.set $followed (i32.const 4))))))
+    (i32.store offset=196608 (local.get $seen) (i32.xor (global.get $out) (local.get $more))))
 
   ;; What is expected, and how firmly.
   (func $expectation (result i32)
@@ -225,95 +273,79 @@
 
   ;; The types of the last three operands; zero where the block began.
   (func $operands (result i32)
-    (i32.shr_u (i32.load (i32.sub (global.get $top) (i32.const 4))) (i32.const 8)))
+    (i32.and (i32.load (global.get $top)) (i32.const 0xFFFFFF)))
 
   (func $last_opcodes (param $mask i32) (result i32)
     (i32.and (global.get $opcodes) (local.get $mask)))
 
-  (func $contexts (param $a i32) (param $b i32) (param $field i32)
-    (global.set $h0 (call $mix (local.get $a) (local.get $field)))
-    (global.set $h1 (call $mix (local.get $b) (local.get $field))))
-
   (func $opcode (result i32)
     (local $opcode i32)
-    (call $contexts
-      (global.get $opcodes)
-      (call $mix (call $operands) (call $last_opcodes (i32.const 0xFF)))
-      (global.get $OPCODE))
-    (call $put (local.tee $opcode (call $walk (global.get $OPCODE) (global.get $out))))
+    (local.set $opcode
+      (call $byte_of (global.get $OPCODE)
+        (global.get $opcodes)
+        (call $mix (call $operands) (call $last_opcodes (i32.const 0xFF)))))
     (global.set $opcodes (i32.or (i32.shl (global.get $opcodes) (i32.const 8)) (local.get $opcode)))
     (local.get $opcode))
 
-  ;; A number of the field, whose contexts are set: seven bits a byte, lowest first.
-  (func $number (param $field i32) (result i32)
+  ;; A number of the field: seven bits a byte, lowest first.
+  (func $number (param $field i32) (param $c0 i32) (param $c1 i32) (result i32)
     (local $value i32) (local $shift i32) (local $byte i32)
     (loop $next
-      (call $put (local.tee $byte (call $walk (local.get $field) (global.get $out))))
+      (local.set $byte (call $byte_of (local.get $field) (local.get $c0) (local.get $c1)))
       (local.set $value (i32.or (local.get $value) (i32.shl (i32.and (local.get $byte) (i32.const 127)) (local.get $shift))))
       (local.set $shift (i32.add (local.get $shift) (i32.const 7)))
       (if (i32.ge_u (local.get $byte) (i32.const 128))
         (then
           (local.set $field (i32.or (local.get $field) (global.get $LATER)))
-          (call $contexts
-            (call $mix (global.get $h0) (local.get $byte))
-            (call $mix (global.get $h1) (local.get $byte))
-            (local.get $field))
+          (local.set $c0 (call $mix (local.get $c0) (local.get $byte)))
+          (local.set $c1 (call $mix (local.get $c1) (local.get $byte)))
           (br $next))))
     (local.get $value))
 
   (func $local_index (result i32)
     (local $value i32)
-    (call $contexts
-      (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $local))
-      (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $operands) (global.get $function)))
-      (global.get $LOCAL))
-    (global.set $local (local.tee $value (call $number (global.get $LOCAL))))
+    (global.set $local
+      (local.tee $value
+        (call $number (global.get $LOCAL)
+          (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $local))
+          (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $operands) (global.get $function))))))
     (local.get $value))
 
   (func $constant (result i32)
-    (call $contexts
+    (call $number (global.get $CONSTANT)
       (call $expectation)
-      (call $mix (call $operands) (call $last_opcodes (i32.const 0xFFFF)))
-      (global.get $CONSTANT))
-    (call $number (global.get $CONSTANT)))
+      (call $mix (call $operands) (call $last_opcodes (i32.const 0xFFFF)))))
 
   (func $memory_offset
-    (call $contexts
-      (call $expectation)
-      (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $offset))
-      (global.get $OFFSET))
-    (global.set $offset (call $number (global.get $OFFSET))))
+    (global.set $offset
+      (call $number (global.get $OFFSET)
+        (call $expectation)
+        (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $offset)))))
 
   (func $callee (result i32)
-    (call $contexts
+    (call $number (global.get $FUNCTION)
       (call $operands)
-      (call $last_opcodes (i32.const 0xFFFFFF))
-      (global.get $FUNCTION))
-    (call $number (global.get $FUNCTION)))
+      (call $last_opcodes (i32.const 0xFFFFFF))))
 
   (func $label (result i32)
-    (call $contexts
+    (call $number (global.get $LABEL)
       (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $before))
-      (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $block))
-      (global.get $LABEL))
-    (call $number (global.get $LABEL)))
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $block))))
 
   (func $other (result i32)
-    (call $contexts
+    (call $number (global.get $OTHER)
       (call $last_opcodes (i32.const 0xFFFF))
-      (call $expectation)
-      (global.get $OTHER))
-    (call $number (global.get $OTHER)))
+      (call $expectation)))
 
   (func $push (param $type i32)
-    (i32.store8 (global.get $top) (local.get $type))
-    (global.set $top (i32.add (global.get $top) (i32.const 1))))
+    (i32.store offset=4 (global.get $top) (i32.or (i32.shl (i32.load (global.get $top)) (i32.const 8)) (local.get $type)))
+    (global.set $top (i32.add (global.get $top) (i32.const 4))))
 
   ;; Not below where the block began, as happens in code that is never reached.
   (func $pop (param $count i32)
     (local $floor i32)
     (local.set $floor (i32.load (global.get $block)))
-    (global.set $top (i32.sub (global.get $top) (local.get $count)))
+    (global.set $top (i32.sub (global.get $top) (i32.shl (local.get $count) (i32.const 2))))
     (if (i32.lt_s (global.get $top) (local.get $floor)) (then (global.set $top (local.get $floor)))))
 
   (func $open (param $type i32)
@@ -326,7 +358,7 @@
   (func $close
     (local $type i32)
     (local.set $type (i32.load offset=4 (global.get $block)))
-    (global.set $top (i32.sub (i32.load (global.get $block)) (i32.const 1)))
+    (global.set $top (i32.sub (i32.load (global.get $block)) (i32.const 4)))
     (global.set $block (i32.sub (global.get $block) (i32.const 8)))
     (if (i32.gt_u (local.get $type) (i32.const 64)) (then (call $push (local.get $type)))))
 
@@ -382,7 +414,7 @@
         (br $done)
       ) ;; local
         (local.set $value (call $local_index))
-        (if (i32.eq (local.get $opcode) (i32.const 0x20)) (then (call $push (i32.load8_u offset=36864 (local.get $value)))))
+        (if (i32.eq (local.get $opcode) (i32.const 0x20)) (then (call $push (i32.load8_u offset=40960 (local.get $value)))))
         (br $done)
       ) ;; index
         (local.set $value (call $other))
@@ -404,7 +436,7 @@
       (if (local.get $count)
         (then
           (loop $next
-            (call $put (call $walk (global.get $OTHER) (global.get $out)))
+            (drop (call $byte_of (global.get $OTHER) (call $last_opcodes (i32.const 0xFFFF)) (local.get $count)))
             (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
         (else
           (local.set $value (call $other))
@@ -429,6 +461,7 @@
   (func $body
     (local $start i32) (local $type i32) (local $locals i32) (local $groups i32) (local $count i32)
     (local.set $start (global.get $out))
+    (global.set $last (i64.const 0))
     (global.set $out (i32.add (local.get $start) (i32.const 3)))
     (global.set $followed (i32.const 0))
     (global.set $follows (i32.const 0))
@@ -458,11 +491,10 @@
   ;; A byte outside code.
   (func $byte
     (call $look)
-    (call $contexts
-      (i32.load8_u (i32.sub (global.get $out) (i32.const 1)))
-      (i32.shr_u (i32.load (i32.sub (global.get $out) (i32.const 4))) (i32.const 8))
-      (global.get $BYTE))
-    (call $put (call $walk (global.get $BYTE) (global.get $out))))
+    (drop
+      (call $byte_of (global.get $BYTE)
+        (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 56)))
+        (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 40))))))
 
   (func $bytes (param $end i32)
     (loop $next
@@ -523,36 +555,46 @@
       (global.set $cursor (local.get $end))
       (br_if $section (i32.lt_u (local.get $id) (i32.const 3)))))
 
-  ;; 1 / (1 + e^-x), x in 256ths from -64 to 64, but never quite 0 or 1.
+  ;; 1 / (1 + e^-x), x in 64ths from -64 to 64, but never quite 0 or 1.
   (func $squashing
     (local $x i32) (local $odds f64)
     (local.set $odds (f64.const 1.603810890548638e-28)) ;; e^-64
     (loop $next
-      (i32.store16 offset=458752
+      (i32.store16 offset=229376
         (i32.shl (local.get $x) (i32.const 1))
         (i32.trunc_f64_u (f64.add (f64.const 24) (f64.div (f64.mul (local.get $odds) (f64.const 65488)) (f64.add (local.get $odds) (f64.const 1))))))
-      (local.set $odds (f64.mul (local.get $odds) (f64.const 1.0039138893383475))) ;; e^(1/256)
-      (br_if $next (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 1))) (i32.const 32768)))))
+      (local.set $odds (f64.mul (local.get $odds) (f64.const 1.0157477085866857))) ;; e^(1/64)
+      (br_if $next (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 1))) (i32.const 8192)))))
 
-  ;; The fields' trees: for each child of each node a bit, and if it is a leaf, its byte.
+  ;; The fields' trees: for each child of each node a bit, and if it is a byte, the byte.
   (func $trees
-    (local $tree i32) (local $child i32) (local $end i32)
+    (local $tree i32) (local $node i32) (local $end i32) (local $number i32)
     (local.set $tree (global.get $TREES))
     (loop $next
-      (i32.store16 (local.get $tree) (i32.const 2))
-      (local.set $child (i32.add (local.get $tree) (i32.const 4)))
-      (local.set $end (i32.const 4))
+      (local.set $node (local.get $tree))
+      (local.set $end (i32.add (local.get $tree) (i32.const 8)))
+      (local.set $number (i32.const 1))
       (loop $more
-        (if (call $plain (i32.const 1))
-          (then (i32.store16 (local.get $child) (i32.or (global.get $LEAF) (i32.shl (call $plain (i32.const 8)) (i32.const 1)))))
-          (else
-            (i32.store16 (local.get $child) (local.get $end))
-            (local.set $end (i32.add (local.get $end) (i32.const 2)))))
-        (local.set $child (i32.add (local.get $child) (i32.const 2)))
-        (br_if $more
-          (i32.lt_u (local.get $child) (i32.add (local.get $tree) (i32.shl (local.get $end) (i32.const 1))))))
+        (local.set $end (call $child (local.get $node) (local.get $end)))
+        (local.set $end (call $child (i32.add (local.get $node) (i32.const 2)) (local.get $end)))
+        ;; Sixteen nodes share a line of the cache.
+        (i32.store16 offset=6 (local.get $node)
+          (i32.xor
+            (i32.shl (local.get $number) (i32.const 1))
+            (i32.shl (i32.and (local.get $number) (i32.const 0xF0)) (i32.const 8))))
+        (local.set $number (i32.add (local.get $number) (i32.const 1)))
+        (br_if $more (i32.lt_u (local.tee $node (i32.add (local.get $node) (i32.const 8))) (local.get $end))))
       (br_if $next
-        (i32.lt_u (local.tee $tree (i32.add (local.get $tree) (i32.const 1024))) (global.get $TREES_END)))))
+        (i32.lt_u (local.tee $tree (i32.add (local.get $tree) (i32.const 2048))) (global.get $TREES_END)))))
+
+  ;; One child. A node will stand at the tree's $end; where the tree ends then.
+  (func $child (param $place i32) (param $end i32) (result i32)
+    (if (call $plain (i32.const 1))
+      (then
+        (i32.store16 (local.get $place) (call $plain (i32.const 8)))
+        (return (local.get $end))))
+    (i32.store16 (local.get $place) (local.get $end))
+    (i32.add (local.get $end) (i32.const 8)))
 
   ;; Immediates, operands and results of opcodes, run by run: how many in a row, and of each, in four bits, which
   ;; immediates (the order is that of $instruction); in two, how many operands; in two, the type of what is left: none,
@@ -582,9 +624,7 @@
   (func (export "unpack") (param $length i32) (param $size i32) (param $code i32) (param $functions i32)
     (local $start i32)
     (global.set $source (global.get $TEXT))
-    (loop $next
-      (call $next_digit)
-      (br_if $next (i32.lt_u (global.get $source) (i32.add (global.get $TEXT) (i32.const 5)))))
+    (call $numbers (local.get $length))
     (call $squashing)
     (call $opcode_traits)
     (call $trees)
