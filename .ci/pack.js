@@ -8,8 +8,9 @@ import { memoryFor } from "../js-shim/unpack.js";
 import { toBase91 } from "./base91.js";
 
 /** As in unpack.wat. */
-const FIELDS = 16;
+const FIELDS = 32;
 const CHECK = 0x57614d;
+const NODES = 4096;
 const RADIX = 92;
 const FOUR_DIGITS = RADIX ** 4;
 
@@ -220,6 +221,9 @@ export function packed(bytes) {
   const form = { size: bytes.length, ...bodiesOf(bytes) };
   const { symbols, out } = symbolsOf(bytes, form);
   const trees = treesOf(symbols);
+  // Each begins at a line of the cache, of sixteen.
+  const nodes = trees.reduce((sum, { inner }) => sum + Math.ceil(inner.length / 16) * 16, 0);
+  if (nodes > NODES) throw new Error(`trees of ${nodes} nodes; the unpacker has room for ${NODES}`);
   const { put, text } = coder();
 
   const ahead = trees.flatMap(({ inner }) => inner.flatMap((children) => children.flatMap((byte) => (byte === undefined ? [0] : [1, ...bitsOf(byte, 8)]))));

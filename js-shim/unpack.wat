@@ -3,8 +3,8 @@
 ;; an earlier place that looked the same. An arithmetic decoder makes bits of these chances and the text. Packers that
 ;; do not know the grammar, as LZMA, leave a twelfth more; JavaScript that runs only once takes five times as long.
 ;;
-;; A byte is found by walking down a binary tree of its field, one of sixteen, whose shape comes first in the text: the
-;; more often a byte is met, the shorter its way. Each step is one bit. Three say how likely a one is: the node itself,
+;; A byte is found by walking down a binary tree of its field, one of 32, whose shape comes first in the text: the more
+;; often a byte is met, the shorter its way. Each step is one bit. Three say how likely a one is: the node itself,
 ;; and two contexts, hashed, each for this node. What they say is ln(p / (1 - p)), times 2048; they are added up, and
 ;; each learns from how far the sum was off (a logistic regression). Where bytes have followed an earlier place, a step
 ;; before the root asks whether the next byte does, too.
@@ -26,8 +26,9 @@
   ;;      0 $OPCODES: 256 of 8 bits, see $opcode_traits
   ;;    256 the digit that a character stands for: 256 of 8 bits
   ;;    512 the runs that $OPCODES are made of
-  ;;   4096 $QUESTIONS: 16 fields × 16 lengths of what has followed: a node each, see $question
-  ;;   8192 $TREES: 16 fields × 256 nodes
+  ;;   1024 of each field, where its tree's root stands: 32 of 16 bits
+  ;;   4096 $QUESTIONS: for each byte two nodes, see $question
+  ;;   8192 $TREES: up to 4096 nodes, tree after tree
   ;;  40960 $LOCALS: types of the function's locals, of 8 bits
   ;;  94208 $STACK: of each operand its type, in higher bits those of the operands below: 32 bits
   ;; 118784 $BLOCKS: 2 of 32 bits each: the least height of the stack, the type of the block
@@ -39,20 +40,19 @@
   ;; 376832 what the second context says
   ;; 507904 $TEXT; by and by, each four characters of it as a number
   ;;
-  ;; A node is 4 of 16 bits: its children at a zero and at a one, each a node's place or a byte; what the node itself
-  ;; says; and how far from a context's base the context's word on it stands.
+  ;; A node is 8 bytes: its children at a zero and at a one, each a node's place or a byte, of 16 bits; what the node
+  ;; itself says, of 16 bits. A quarter of its place is how far from a context's base the context's word on it stands:
+  ;; so sixteen nodes share a line of the cache.
   (global $OPCODES i32 (i32.const 0))
   (global $QUESTIONS i32 (i32.const 4096))
   (global $TREES i32 (i32.const 8192))
-  (global $TREES_END i32 (i32.const 40960))
   (global $LOCALS i32 (i32.const 40960))
   (global $STACK i32 (i32.const 94208))
   (global $BLOCKS i32 (i32.const 118784))
   (global $TEXT i32 (i32.const 507904))
 
-  ;; The fields. Eight more are the later bytes of their numbers.
+  ;; The fields, and how many. Those from 8 on are the later bytes of numbers, but for one.
   (global $BYTE i32 (i32.const 0)) ;; outside code
-  (global $OPCODE i32 (i32.const 1))
   (global $LOCAL i32 (i32.const 2))
   (global $OFFSET i32 (i32.const 3))
   (global $CONSTANT i32 (i32.const 4))
@@ -60,11 +60,14 @@
   (global $LABEL i32 (i32.const 6))
   (global $OTHER i32 (i32.const 7))
   (global $LATER i32 (i32.const 8))
+  (global $BYTE_IN_TEXT i32 (i32.const 8)) ;; outside code, behind a printable one
+  (global $OPCODE i32 (i32.const 16)) ;; and 15 more: see $opcode
+  (global $FIELDS i32 (i32.const 32))
 
   ;; What is less is a byte, and not a node's place.
   (global $NODES i32 (i32.const 256))
-  ;; Lengths of what has followed are told apart up to this one.
-  (global $LONG i32 (i32.const 15))
+  ;; From so many bytes on, what has followed is long.
+  (global $LONG i32 (i32.const 8))
   ;; So many numbers have four digits: 92^4.
   (global $FOUR_DIGITS i64 (i64.const 71639296))
 
@@ -155,18 +158,16 @@
   (func $base (param $context i32) (param $field i32) (result i32)
     (i32.and (i32.shr_u (call $mix (local.get $context) (local.get $field)) (i32.const 14)) (i32.const 0x1FFFE)))
 
-  ;; The node that asks whether a byte of the field is the one $expected; if not, the field's $root is next.
-  (func $question (param $field i32) (param $root i32) (param $expected i32) (result i32)
+  ;; The node that asks whether a byte is the one $expected; if not, the $root of its field is next. There is another
+  ;; node for what has followed for long.
+  (func $question (param $root i32) (param $expected i32) (result i32)
     (local $node i32)
     (local.set $node
       (i32.add
-        (i32.add (global.get $QUESTIONS) (i32.shl (local.get $field) (i32.const 7)))
-        (i32.shl
-          (select (global.get $followed) (global.get $LONG) (i32.lt_u (global.get $followed) (global.get $LONG)))
-          (i32.const 3))))
+        (i32.add (global.get $QUESTIONS) (i32.shl (local.get $expected) (i32.const 3)))
+        (i32.shl (i32.ge_u (global.get $followed) (global.get $LONG)) (i32.const 11))))
     (i32.store16 (local.get $node) (local.get $root))
     (i32.store16 offset=2 (local.get $node) (local.get $expected))
-    (i32.store16 offset=6 (local.get $node) (i32.shl (local.get $expected) (i32.const 5)))
     (local.get $node))
 
   ;; The next byte of a field in two contexts. Where it will be written is for the packer.
@@ -179,13 +180,13 @@
     (local.set $code (global.get $code))
     (local.set $b0 (call $base (local.get $c0) (local.get $field)))
     (local.set $b1 (call $base (local.get $c1) (local.get $field)))
-    (local.set $node (i32.add (global.get $TREES) (i32.shl (local.get $field) (i32.const 11))))
+    (local.set $node (i32.load16_u offset=1024 (i32.shl (local.get $field) (i32.const 1))))
     (if (global.get $followed)
       (then
         (local.set $expected (i32.load8_u (global.get $follows)))
-        (local.set $node (call $question (local.get $field) (local.get $node) (local.get $expected)))))
+        (local.set $node (call $question (local.get $node) (local.get $expected)))))
     (loop $next
-      (local.set $distance (i32.load16_u offset=6 (local.get $node)))
+      (local.set $distance (i32.shr_u (local.get $node) (i32.const 2)))
       (local.set $own (i32.load16_s offset=4 (local.get $node)))
       (local.set $s0 (i32.load16_s offset=245760 (local.tee $p0 (i32.xor (local.get $b0) (local.get $distance)))))
       (local.set $s1 (i32.load16_s offset=376832 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
@@ -278,14 +279,22 @@
   (func $last_opcodes (param $mask i32) (result i32)
     (i32.and (global.get $opcodes) (local.get $mask)))
 
+  ;; Opcodes that are alike, having about the same traits, are followed by the same ones.
   (func $opcode (result i32)
-    (local $opcode i32)
-    (local.set $opcode
-      (call $byte_of (global.get $OPCODE)
-        (global.get $opcodes)
-        (call $mix (call $operands) (call $last_opcodes (i32.const 0xFF)))))
-    (global.set $opcodes (i32.or (i32.shl (global.get $opcodes) (i32.const 8)) (local.get $opcode)))
-    (local.get $opcode))
+    (local $before i32) (local $likes i32)
+    (local.set $before (call $last_opcodes (i32.const 0xFF)))
+    (local.set $likes
+      (i32.and
+        (i32.shr_u (i32.mul (i32.load8_u (local.get $before)) (i32.const 3)) (i32.const 3))
+        (i32.const 15)))
+    (global.set $opcodes
+      (i32.or
+        (i32.shl (global.get $opcodes) (i32.const 8))
+        (call $byte_of
+          (i32.add (global.get $OPCODE) (local.get $likes))
+          (global.get $opcodes)
+          (call $mix (call $operands) (local.get $before)))))
+    (call $last_opcodes (i32.const 0xFF)))
 
   ;; A number of the field: seven bits a byte, lowest first.
   (func $number (param $field i32) (param $c0 i32) (param $c1 i32) (result i32)
@@ -490,10 +499,16 @@
 
   ;; A byte outside code.
   (func $byte
+    (local $before i32)
     (call $look)
+    (local.set $before (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 56))))
     (drop
-      (call $byte_of (global.get $BYTE)
-        (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 56)))
+      (call $byte_of
+        (select
+          (global.get $BYTE_IN_TEXT)
+          (global.get $BYTE)
+          (i32.lt_u (i32.sub (local.get $before) (i32.const 32)) (i32.const 95)))
+        (local.get $before)
         (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 40))))))
 
   (func $bytes (param $end i32)
@@ -568,24 +583,17 @@
 
   ;; The fields' trees: for each child of each node a bit, and if it is a byte, the byte.
   (func $trees
-    (local $tree i32) (local $node i32) (local $end i32) (local $number i32)
-    (local.set $tree (global.get $TREES))
+    (local $field i32) (local $node i32) (local $end i32)
+    (local.set $end (global.get $TREES))
     (loop $next
-      (local.set $node (local.get $tree))
-      (local.set $end (i32.add (local.get $tree) (i32.const 8)))
-      (local.set $number (i32.const 1))
+      (local.set $node (i32.and (i32.add (local.get $end) (i32.const 127)) (i32.const -128)))
+      (i32.store16 offset=1024 (i32.shl (local.get $field) (i32.const 1)) (local.get $node))
+      (local.set $end (i32.add (local.get $node) (i32.const 8)))
       (loop $more
         (local.set $end (call $child (local.get $node) (local.get $end)))
         (local.set $end (call $child (i32.add (local.get $node) (i32.const 2)) (local.get $end)))
-        ;; Sixteen nodes share a line of the cache.
-        (i32.store16 offset=6 (local.get $node)
-          (i32.xor
-            (i32.shl (local.get $number) (i32.const 1))
-            (i32.shl (i32.and (local.get $number) (i32.const 0xF0)) (i32.const 8))))
-        (local.set $number (i32.add (local.get $number) (i32.const 1)))
         (br_if $more (i32.lt_u (local.tee $node (i32.add (local.get $node) (i32.const 8))) (local.get $end))))
-      (br_if $next
-        (i32.lt_u (local.tee $tree (i32.add (local.get $tree) (i32.const 2048))) (global.get $TREES_END)))))
+      (br_if $next (i32.lt_u (local.tee $field (i32.add (local.get $field) (i32.const 1))) (global.get $FIELDS)))))
 
   ;; One child. A node will stand at the tree's $end; where the tree ends then.
   (func $child (param $place i32) (param $end i32) (result i32)
