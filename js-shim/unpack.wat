@@ -1,7 +1,7 @@
 ;; What .ci/pack.js packed, unpacked. It knows the grammar of WebAssembly, and says for each bit how likely it is from
 ;; what stands before it: the opcodes before, the types on the operand stack, the local last named, the bytes behind
 ;; an earlier place that looked the same. An arithmetic decoder makes bits of these chances and the text. Packers that
-;; do not know the grammar, as LZMA, leave a twelfth more; JavaScript that runs only once takes five times as long.
+;; do not know the grammar, as LZMA, leave a twelfth more; JavaScript that runs only once takes far longer.
 ;;
 ;; A byte is found by walking down a binary tree of its field, one of 32, whose shape comes first in the text: the more
 ;; often a byte is met, the shorter its way. Each step is one bit. Three say how likely a one is: the node itself,
@@ -38,7 +38,7 @@
   ;; 229376 1 / (1 + e^-x), of 65536: 8192 of 16 bits
   ;; 245760 what the first context says: 65536 of 16 bits
   ;; 376832 what the second context says
-  ;; 507904 $TEXT; by and by, each four characters of it as a number
+  ;; 507904 $TEXT; soon, each four characters of it as a number (see $numbers)
   ;;
   ;; A node is 8 bytes: its children at a zero and at a one, each a node's place or a byte, of 16 bits; what the node
   ;; itself says, of 16 bits. A quarter of its place is how far from a context's base the context's word on it stands:
@@ -51,7 +51,7 @@
   (global $BLOCKS i32 (i32.const 118784))
   (global $TEXT i32 (i32.const 507904))
 
-  ;; The fields, and how many. Those from 8 on are the later bytes of numbers, but for one.
+  ;; The fields, and how many. Those from 8 to 15 are the later bytes of numbers, but for one.
   (global $BYTE i32 (i32.const 0)) ;; outside code
   (global $LOCAL i32 (i32.const 2))
   (global $OFFSET i32 (i32.const 3))
