@@ -17,6 +17,7 @@ mod bug_reports;
 mod call;
 mod compact;
 mod deals;
+mod decimal;
 mod document;
 #[path = "../cases/mod.rs"]
 mod files;
