@@ -414,7 +414,7 @@ codes! {
     HandoffLookalike "HANDOFF_LOOKALIKE" Warning "A document without a token may be the deal's."
         => "if it is, put the token into its reference; else create the invoice by hand, with the token";
     HandoffRemoved "HANDOFF_REMOVED" Warning "A document of the deal was voided, deleted or credited."
-        => "if the deal should be invoiced again, win it again (and pass `deal`) or pass the document as `accepted` in `written`; otherwise invoice it by hand";
+        => "if the deal should be invoiced again, win it again (and pass `deal`) or pass the document as `accepted` in `written` (of a repeating invoice that had not begun this alone tells, since Xero does not say when it was deleted); otherwise invoice it by hand";
     HandoffObserved "HANDOFF_OBSERVED" Info "The config only observes, so nothing is written."
         => "nothing to do while you watch; set mode to `act` when what would be written is right";
     HandoffStopped "HANDOFF_STOPPED" Warning "A repeating invoice is gone, and invoices that it made are there."
@@ -438,7 +438,7 @@ codes! {
     HandoffUnclear "HANDOFF_UNCLEAR" Warning "It cannot be told whether a document stands."
         => "read the document by its id, so that its credit notes and payments are with it";
     HandoffRunning "HANDOFF_RUNNING" Warning "A repeating invoice that should change has made invoices already."
-        => "edit it in Xero from its next invoice on, with the token of the slot as its reference; or delete it there, and do as for HANDOFF_STOPPED";
+        => "edit it in Xero from its next invoice on, with the token of the slot as its reference, and give the product in Pipedrive the start and cycles that are left; or delete it there, and do as for HANDOFF_STOPPED";
     HandoffCreditDiffers "HANDOFF_CREDIT_DIFFERS" Error "A credit note cannot take an invoice back to the cent."
         => "credit it in Xero, where tax can be overwritten, or refresh the snapshot if a tax rate has changed";
     HandoffCreditPending "HANDOFF_CREDIT_PENDING" Error "The deal has a credit note that is neither approved and whole nor used up."

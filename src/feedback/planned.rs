@@ -7,10 +7,10 @@ use super::rows::Row;
 use crate::config::feedback::DealStatus;
 use crate::finding::{Code, Severity};
 use crate::plan::settings::Chosen;
-use crate::plan::token::{Belongs, shares_row, whose};
-use crate::read::date::{date, write_date};
+use crate::plan::token::{Belongs, bills_period, shares_row, whose};
+use crate::read::date::{date, parse_date, write_date};
 use crate::read::{Findings, Kind, Node, decimal, text_of};
-use crate::xero::repeating::{makes, scheduled};
+use crate::xero::repeating::makes;
 
 const TEMPLATE: &str = "repeating-invoice";
 
@@ -41,20 +41,23 @@ pub(super) fn read<'a>(
         let Some(list) = plan.get(list) else { continue };
         for node in list.items() {
             let Some(row) = row(node, is_due, chosen, deal, today, findings) else { continue };
-            let is_of_slot =
-                |known: &&Row<'_>| known.is_live() && shares_row(&known.shown.slot, &row.shown.slot);
-            let live = rows.iter().take(exist).filter(is_of_slot);
-            // What was made before the template would begin, another made.
-            let start = node.get("body").and_then(|body| scheduled(body, "StartDate")).map(write_date);
-            let (children, others) = live.fold((0, 0), |(children, others), known| {
-                match known.is_child && known.shown.kind != TEMPLATE {
-                    true => (children + usize::from(known.shown.date >= start), others),
-                    false => (children, others + 1),
-                }
-            });
+            let exist = || rows.iter().take(exist);
+            let is_told = |known: &Row<'_>| {
+                known.is_live() && !known.is_child && shares_row(&known.shown.slot, &row.shown.slot)
+            };
+            let mut days: Vec<Date> = Vec::new();
+            for known in exist().filter(|known| known.is_child && known.is_kept()) {
+                let day = known.shown.date.as_deref().and_then(parse_date);
+                let bills = |day: &Date| {
+                    let body = node.get("body");
+                    body.is_some_and(|body| bills_period(&known.shown.slot, *day, &row.shown.slot, body))
+                };
+                days.extend(day.filter(bills).filter(|day| !days.contains(day)));
+            }
             // A template that is gone may have made less than the plan's would.
             let all = node.get("body").and_then(makes).unwrap_or(usize::MAX);
-            if others > 0 || (children > 0 && (!has_templates || children >= all)) {
+            let is_billed = !days.is_empty() && (!has_templates || days.len() >= all);
+            if is_billed || exist().any(is_told) {
                 continue;
             }
             if row.shown.kind == TEMPLATE && !has_templates {

@@ -7,7 +7,7 @@ use crate::config::feedback::DealStatus;
 use crate::finding::{Code, Severity};
 use crate::money::Decimal;
 use crate::plan::settings::Chosen;
-use crate::plan::token::{Belongs, belongs};
+use crate::plan::token::{Belongs, belongs_among};
 use crate::read::date::write_date;
 use crate::read::{At, Findings, Given};
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Settled, State};
@@ -36,6 +36,11 @@ impl Row<'_> {
         !matches!(self.shown.status, Credited | Deleted | Voided)
     }
 
+    /// Whether it bills what it bills for good: what a credit note takes back is not billed again.
+    pub fn is_kept(&self) -> bool {
+        !matches!(self.shown.status, DealStatus::Deleted | DealStatus::Voided)
+    }
+
     /// Whether it is an invoice that a slot has once.
     fn is_sole(&self) -> bool {
         self.is_live() && self.shown.kind == "invoice" && !self.is_child
@@ -57,17 +62,14 @@ pub(super) fn found<'a>(
         if matches!(document.kind, AnsweredKind::Overpayment | AnsweredKind::Prepayment) {
             continue;
         }
-        match belongs(document, &chosen.config.token, deal) {
+        match belongs_among(document, answered, &chosen.config.token, deal) {
             Belongs::ToDeal(token) => of_deal.push((document, token.slot)),
             Belongs::ToAnother(token) => findings.add(
                 Code::InputOtherDeal,
                 token.at,
                 format_args!("existing has a document of deal `{}`, and the deal is `{deal}`", token.deal),
             ),
-            Belongs::ToNone => match parent(document, answered, chosen, deal) {
-                Some(slot) => of_deal.push((document, slot)),
-                None => others += 1,
-            },
+            Belongs::ToNone => others += 1,
         }
     }
     if others > 0 {
@@ -95,21 +97,6 @@ pub(super) fn found<'a>(
 
 /// A document of the deal and its slot.
 type OfDeal<'s, 'a> = (&'s AnsweredDocument<'a>, &'a str);
-
-/// The slot of the template that made an invoice: it belongs there, whatever became of its reference.
-fn parent<'a>(
-    document: &AnsweredDocument<'a>,
-    answered: &Answered<'a>,
-    chosen: Chosen<'_>,
-    deal: u64,
-) -> Option<&'a str> {
-    let id = document.repeating_invoice_id?.value;
-    let template = answered.documents.iter().find(|template| template.is(id))?;
-    match belongs(template, &chosen.config.token, deal) {
-        Belongs::ToDeal(token) => Some(token.slot),
-        _ => None,
-    }
-}
 
 /// What is shown of the rows: by the day, and where that is the same in the order of the input.
 pub(super) fn shown(rows: Vec<Row<'_>>) -> Vec<DocumentStatus> {

@@ -5,16 +5,17 @@ use time::{Date, Duration};
 use super::issue::{Common, REVISION, note_amounts};
 use super::lines::{self, Wanted};
 use super::tax::Circumstances;
-use super::token::{Belongs, belongs};
+use super::token::{Belongs, belongs_among};
 use super::trace::{By, Trace};
 use super::{Body, PlannedDocument, dates, reference, token};
 use crate::config::document::DueFrom;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::order::sort_by_key;
 use crate::pipedrive::product::{DealProduct, Frequency};
 use crate::read::date::{day_of_month, months_later, write_date};
 use crate::read::{At, Findings, Given};
-use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind};
+use crate::xero::answered::{Answered, AnsweredKind};
 use crate::xero::invoice::{ContactRef, LineItem};
 use crate::xero::repeating::{RepeatingInvoice, Schedule, TEMPLATE_UNIT_DP, due_date_type};
 use crate::xero::terms::Term;
@@ -40,7 +41,10 @@ pub(super) fn templates<'a>(
     findings: &mut Findings<'a>,
 ) -> Vec<PlannedDocument> {
     let mut groups: Vec<Group<'_, 'a>> = Vec::new();
-    for row in common.handoff.products.iter().filter(|row| row.is_recurring()) {
+    // By their ids: in Pipedrive the order is a person's, and no name may depend on it.
+    let mut recurring: Vec<_> = common.handoff.products.iter().filter(|row| row.is_recurring()).gather();
+    sort_by_key(&mut recurring, |row| row.id.map(|id| id.value));
+    for row in recurring {
         let alike = |group: &&mut Group<'_, '_>| {
             group.frequency == row.frequency.value
                 && group.start.map(|start| start.value) == row.starts.map(|start| start.value)
@@ -58,6 +62,10 @@ pub(super) fn templates<'a>(
         }
     }
     sort_by_key(&mut groups, |group| group.ids().min());
+    for group in &mut groups {
+        let is_its = |row: &&DealProduct<'_>| group.rows.iter().any(|one| core::ptr::eq(*one, *row));
+        group.rows = common.handoff.products.iter().filter(is_its).gather();
+    }
     let mut made = Vec::with_capacity(groups.len());
     for (index, group) in groups.iter().enumerate() {
         let word = group.frequency.word();
@@ -332,11 +340,13 @@ fn was_made(common: Common<'_, '_>, findings: &mut Findings<'_>) -> bool {
     let mut aside = Findings::new(findings.sources());
     let answered = handoff.existing.and_then(|part| Answered::read(Some(part), &mut aside));
     let deal = handoff.deal.id.map_or(0, |id| id.value);
-    let is_its = |document: &AnsweredDocument<'_>| {
-        (document.kind == AnsweredKind::RepeatingInvoice || document.repeating_invoice_id.is_some())
-            && matches!(belongs(document, &chosen.config.token, deal), Belongs::ToDeal(_))
-    };
-    let was_made = answered.is_some_and(|answered| answered.documents.iter().any(is_its));
+    let was_made = answered.is_some_and(|answered| {
+        answered.documents.iter().any(|document| {
+            let of = belongs_among(document, &answered, &chosen.config.token, deal);
+            (document.kind == AnsweredKind::RepeatingInvoice || document.repeating_invoice_id.is_some())
+                && matches!(of, Belongs::ToDeal(_))
+        })
+    });
     if !was_made {
         findings.extend(&aside.finish());
     }

@@ -1,12 +1,14 @@
 //! Names of a document: its identity for ever, its token to be found by, its request key for one write.
 
 use sha2::{Digest, Sha256};
+use time::Date;
 
 use crate::config::{Config, TokenPlace, TokenSettings};
 use crate::gather::Gather;
 use crate::read::letters::has;
-use crate::read::{At, Given};
-use crate::xero::answered::AnsweredDocument;
+use crate::read::{At, Given, Node};
+use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind};
+use crate::xero::repeating::scheduled;
 
 /// Raised when the way keys are made changes.
 const KEY_VERSION: &str = "v1";
@@ -86,6 +88,30 @@ pub fn belongs<'a>(document: &AnsweredDocument<'a>, settings: &TokenSettings, de
     }
 }
 
+/// Tells whose document it is, of a repeating invoice and what it made also by one another: whatever became of
+/// the reference of one, it is of the deal that the others name.
+#[must_use]
+pub fn belongs_among<'a>(
+    document: &AnsweredDocument<'a>,
+    answered: &Answered<'a>,
+    settings: &TokenSettings,
+    deal: u64,
+) -> Belongs<'a> {
+    let own = belongs(document, settings, deal);
+    let template = match document.kind {
+        AnsweredKind::RepeatingInvoice => Some(document.id),
+        _ => document.repeating_invoice_id,
+    };
+    let Some(template) = template.filter(|_| own == Belongs::ToNone) else { return own };
+    let made_it = answered.of(AnsweredKind::RepeatingInvoice).filter(|other| other.is(template.value));
+    let mut kin = made_it.chain(answered.children(template.value));
+    let of_deal = kin.find_map(|other| match belongs(other, settings, deal) {
+        Belongs::ToDeal(token) => Some(token),
+        _ => None,
+    });
+    of_deal.map_or(own, Belongs::ToDeal)
+}
+
 /// What is written as a token decides; else a token of the deal anywhere in the text.
 pub(crate) fn whose<'a>(text: Given<&'a str>, prefix: &str, deal: u64) -> Belongs<'a> {
     let mut best: Option<Token<'a>> = None;
@@ -151,6 +177,15 @@ pub fn has_rows(slot: &str, others: &str) -> bool {
 #[must_use]
 pub fn shares_row(slot: &str, other: &str) -> bool {
     slot == other || rows_of(other).any(|row| has_rows(slot, row))
+}
+
+/// Whether an invoice that a template made, of a slot and a day, bills a period of a planned template: all its
+/// rows, on a day of its schedule.
+#[must_use]
+pub fn bills_period(slot: &str, day: Date, planned: &str, template: Node<'_>) -> bool {
+    let is_since = scheduled(template, "StartDate").is_none_or(|start| start <= day);
+    let is_until = scheduled(template, "EndDate").is_none_or(|end| day <= end);
+    shares_row(slot, planned) && has_rows(slot, planned) && is_since && is_until
 }
 
 /// Lower-case hexadecimal SHA-256.

@@ -150,7 +150,7 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
             Code::HandoffStopped,
             at,
             format_args!(
-                "{name} billed a product of slot `{slot}`, and the repeating invoice that made it is gone"
+                "slot `{slot}` may bill again what {name} billed, and the repeating invoice that made that is gone, or goes"
             ),
         ),
         Reason::Gone => say(

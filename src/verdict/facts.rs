@@ -12,7 +12,7 @@ use crate::finding::Code;
 use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::plan::dates::closed_by;
-use crate::plan::token::{Belongs, belongs, has_rows, shares_row};
+use crate::plan::token::{Belongs, belongs, belongs_among, bills_period, shares_row};
 use crate::read::date::date_at;
 use crate::read::{Findings, Node};
 use crate::xero::answered::{AnsweredDocument, AnsweredKind, Life, State};
@@ -179,39 +179,87 @@ pub fn absent<'s, 'a>(
 /// billed them, or still does.
 fn unmade<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> (Found, Vec<&'s AnsweredDocument<'a>>) {
     let first = scheduled(plan.body, "StartDate").unwrap_or(Date::MIN);
-    let last = scheduled(plan.body, "EndDate").unwrap_or(Date::MAX);
-    let soonest = scene.situation.today.map_or(first, |today| today.max(first));
-    let (mut gravest, mut documents, mut billed) = (0, Vec::new(), 0);
+    let today = scene.situation.today;
+    let soonest = today.map_or(first, |today| today.max(first));
+    let mut against = Against::default();
+    let (mut days, mut is_there): (Vec<Date>, bool) = (Vec::new(), false);
     for owned in scene.owned {
         let (document, slot) = (owned.document, owned.token.slot);
-        let is_template = document.kind == AnsweredKind::RepeatingInvoice;
-        if !((is_template || owned.is_child) && shares_row(slot, plan.slot)) {
+        let is_kept = owned.is_kept();
+        let day = given(document.date).unwrap_or(Date::MAX);
+        if !owned.is_repeating() {
+            continue;
+        }
+        if !shares_row(slot, plan.slot) {
+            // Of another row, which the plan has no more: the product may be the same.
+            if is_kept && day >= soonest && scene.loses_rows(slot) {
+                against.add(gravity(scene, owned, None), document);
+            }
             continue;
         }
         let is_settled = is_settled(scene, owned);
-        let is_kept = owned.is_child && !matches!(document.life(), Life::Voided | Life::Deleted);
-        let day = given(document.date).unwrap_or(Date::MAX);
-        let is_same = is_settled || given(document.total) == plan.total();
-        if is_kept && is_same && has_rows(slot, plan.slot) && (first..=last).contains(&day) {
-            billed += 1;
+        let is_billed = is_kept && (is_settled || given(document.total) == plan.total());
+        // A period that is over and was taken back is made by none.
+        let is_over = owned.is_child && !is_kept && is_settled && today.is_some_and(|today| day < today);
+        if (is_billed || is_over) && bills_period(slot, day, plan.slot, plan.body) {
+            is_there |= is_billed;
+            days.extend(Some(day).filter(|day| !days.contains(day)));
         }
-        let gravity = match (owned.is_live, is_kept) {
-            // One that has not begun is deleted first, or asked about.
-            (true, _) if stage(scene, owned) == Stage::RunningTemplate => 3,
-            (false, true) if !is_settled || day >= soonest => 2,
-            (false, false) if !is_settled => 1,
-            _ => continue,
-        };
-        documents.insert(if gravity > gravest { 0 } else { documents.len() }, document);
-        gravest = gravity.max(gravest);
+        against.add(gravity(scene, owned, Some(soonest)), document);
     }
-    match gravest {
+    match makes(plan.body) {
         // What is to be made is there, whoever made it.
-        _ if makes(plan.body).is_some_and(|all| billed >= all) => (Found::Finished, Vec::new()),
-        3 => (Found::Running, documents),
-        2 => (Found::Stopped, documents),
-        1 => (Found::Removed, documents),
-        _ => (Found::Nothing, documents),
+        Some(all) if is_there && days.len() >= all => (Found::Finished, Vec::new()),
+        _ => against.found(),
+    }
+}
+
+/// What repeating invoices billed, or were to bill, of rows that the plan's bill no more: the products may be
+/// in the other documents now.
+pub fn moved<'s, 'a>(scene: Scene<'s, 'a>) -> (Found, Vec<&'s AnsweredDocument<'a>>) {
+    let mut against = Against::default();
+    let is_gone = |owned: &&Owned<'_, '_>| owned.is_repeating() && scene.loses_rows(owned.token.slot);
+    for owned in scene.owned.iter().filter(is_gone) {
+        against.add(gravity(scene, owned, None), owned.document);
+    }
+    against.found()
+}
+
+/// What stands against billing rows of repeating invoices again, the gravest first.
+#[derive(Debug, Default)]
+struct Against<'s, 'a> {
+    gravest: u8,
+    documents: Vec<&'s AnsweredDocument<'a>>,
+}
+
+impl<'s, 'a> Against<'s, 'a> {
+    fn add(&mut self, gravity: u8, document: &'s AnsweredDocument<'a>) {
+        if gravity > 0 {
+            self.documents.insert(if gravity > self.gravest { 0 } else { self.documents.len() }, document);
+            self.gravest = gravity.max(self.gravest);
+        }
+    }
+
+    fn found(self) -> (Found, Vec<&'s AnsweredDocument<'a>>) {
+        let found = match self.gravest {
+            3 => Found::Running,
+            2 => Found::Stopped,
+            1 => Found::Removed,
+            _ => Found::Nothing,
+        };
+        (found, self.documents)
+    }
+}
+
+/// How gravely a repeating invoice, or what one made, stands against billing its rows again, from a day on.
+fn gravity(scene: Scene<'_, '_>, owned: &Owned<'_, '_>, from: Option<Date>) -> u8 {
+    let day = given(owned.document.date).unwrap_or(Date::MAX);
+    match (owned.is_live, owned.is_kept()) {
+        // One that has not begun is deleted first, or asked about.
+        (true, _) if stage(scene, owned) == Stage::RunningTemplate => 3,
+        (false, true) if from.is_some_and(|from| day >= from) || !is_settled(scene, owned) => 2,
+        (false, false) if !is_settled(scene, owned) => 1,
+        _ => 0,
     }
 }
 
@@ -290,7 +338,8 @@ fn lookalikes<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> Vec<&'s A
         let is_linked = !link.is_empty() && document.url.is_some_and(|url| url.value == link);
         (is_same || is_linked)
             && matches!(document.life(), Life::Live | Life::Unclear)
-            && belongs(document, &scene.chosen().config.token, scene.deal.id) == Belongs::ToNone
+            && belongs_among(document, scene.situation.answered, &scene.chosen().config.token, scene.deal.id)
+                == Belongs::ToNone
     };
     scene.situation.answered.of(plan.kind).filter(is_alike).gather()
 }

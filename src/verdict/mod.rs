@@ -18,17 +18,18 @@ pub mod value;
 use serde::Serialize;
 
 use crate::config::changes::{DraftChange, IssuedChange, LostChange};
+use crate::config::lines::Recurring;
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
 use crate::plan::input::Parts;
 use crate::plan::settings::{Chosen, Settings};
-use crate::plan::token::{Belongs, Names, Token, belongs, rows_of, shares_row};
+use crate::plan::token::{Belongs, Names, Token, belongs_among, rows_of, shares_row};
 use crate::read::{At, Findings, Kind, Node, Sources, clipped};
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
 use credit::{CreditNote, Situation};
 use input::{DealState, Fate, Planned, PlannedSlot};
 use slot::Drafted;
-use table::{Action, May, Wanted};
+use table::{Action, Found, May, Wanted};
 use update::LineKept;
 use value::Value;
 
@@ -149,6 +150,15 @@ impl<'s, 'a> Scene<'s, 'a> {
         rows_of(slot).map(is_planned).min() == Some(true)
     }
 
+    /// Whether the plan bills a row no more that a repeating invoice of a slot bills.
+    fn loses_rows(self, slot: &str) -> bool {
+        !self.plans(slot) && !self.bills_rows(slot)
+    }
+
+    fn knows_templates(self) -> bool {
+        self.situation.answered.is_looked_up(AnsweredKind::RepeatingInvoice)
+    }
+
     fn findings(self) -> Findings<'a> {
         Findings::new(self.sources)
     }
@@ -166,6 +176,18 @@ struct Owned<'s, 'a> {
     /// Whether it counts as the slot's live one: invoices that a template made do not.
     is_live: bool,
     is_child: bool,
+}
+
+impl Owned<'_, '_> {
+    /// Whether it is a repeating invoice or what one made.
+    fn is_repeating(&self) -> bool {
+        self.is_child || self.document.kind == AnsweredKind::RepeatingInvoice
+    }
+
+    /// Whether a repeating invoice made it and it bills its period for good: what is credited is not billed again.
+    fn is_kept(&self) -> bool {
+        self.is_child && !matches!(self.document.life(), Life::Voided | Life::Deleted)
+    }
 }
 
 /// Decides about every document that a deal should have or has.
@@ -257,7 +279,9 @@ fn decide<'a>(
     // What goes comes first: whoever works through the list never has both.
     let unplanned = |slot: &str| is_over || plan.slots.iter().all(|one| one.slot != slot);
     let mut gone: Vec<&str> = Vec::new();
-    for owned in scene.owned.iter().filter(|owned| owned.is_live && unplanned(owned.token.slot)) {
+    // What was made shows that there is, or was, what made it.
+    let stands = |owned: &&Owned<'_, '_>| owned.is_live || (owned.is_child && !scene.knows_templates());
+    for owned in scene.owned.iter().filter(stands).filter(|owned| unplanned(owned.token.slot)) {
         if !gone.contains(&owned.token.slot) {
             gone.push(owned.token.slot);
         }
@@ -281,9 +305,24 @@ fn decide<'a>(
             let waits = |one: &&mut Drafted<'_>| asked.iter().any(|slot| one.shares_row(slot));
             drafted.iter_mut().filter(waits).for_each(|one| one.hold(scene.deal.at));
         }
+        let once = || drafted.iter().filter(|one| !one.is_template());
+        let changes = once().any(Drafted::changes);
+        // A product may have gone from the repeating invoices, which billed it, into the other documents: not where
+        // these stand as they are.
+        if changes || !once().any(Drafted::stands) {
+            let (found, documents) = facts::moved(scene);
+            let code = match found {
+                Found::Running => Some(Code::HandoffRunning),
+                Found::Stopped => Some(Code::HandoffStopped),
+                Found::Removed => Some(Code::HandoffRemoved),
+                _ => None,
+            };
+            for one in drafted.iter_mut().filter(|one| !one.is_template()) {
+                code.into_iter().for_each(|code| one.doubt(scene, code, &documents));
+            }
+        }
         // Amounts of one deal belong together: while one is in question, none is written. And a product may have
         // gone from the other documents into what the repeating invoices bill.
-        let changes = drafted.iter().any(|one| one.changes() && !one.is_template());
         let is_missing = |one: &Drafted<'_>| one.asks() && one.is_missing_template;
         if drafted.iter().any(|one| one.is_question || (changes && is_missing(one))) {
             drafted.iter_mut().for_each(|one| one.hold(scene.deal.at));
@@ -302,15 +341,19 @@ fn decide<'a>(
             owned.is_child && is_there && !is_accepted(owned)
         };
         let children = scene.owned.iter().filter(stands).map(|owned| scene.existing(owned.document)).gather();
-        let action = match (is_looked_up, children.is_empty()) {
-            (false, _) => Action::Unknown,
-            (true, true) => Action::Refuse,
-            (true, false) => Action::Ask,
-        };
-        let what = if children.is_empty() {
-            "no document of it stands"
-        } else {
-            "what its repeating invoices made stands"
+        let may_repeat = scene.chosen().entity.lines.recurring.value == Recurring::Repeat;
+        let is_known = scene.knows_templates() || !may_repeat;
+        if is_looked_up && !is_known {
+            findings.add(
+                Code::HandoffNotLookedUp,
+                scene.situation.answered.at,
+                format_args!("no answer in existing says which repeating-invoices the deal has"),
+            );
+        }
+        let (action, what) = match (is_looked_up && is_known, children.is_empty()) {
+            (false, _) => (Action::Unknown, "it is not known what of it stands"),
+            (true, true) => (Action::Refuse, "no document of it stands"),
+            (true, false) => (Action::Ask, "what its repeating invoices made stands"),
         };
         findings.add(
             Code::HandoffDealNotWon,
@@ -365,7 +408,7 @@ fn owned<'s, 'a>(
     let mut found = Vec::new();
     for document in &answered.documents {
         let is_document = matches!(document.kind, AnsweredKind::Invoice | AnsweredKind::RepeatingInvoice);
-        match belongs(document, &chosen.config.token, deal) {
+        match belongs_among(document, answered, &chosen.config.token, deal) {
             Belongs::ToDeal(token) if is_document => {
                 let is_child =
                     document.kind == AnsweredKind::Invoice && document.repeating_invoice_id.is_some();

@@ -1,7 +1,7 @@
 //! One slot of a deal: its facts to the table, and what is written then.
 
 use super::credit::credit;
-use super::explain::{About, explain};
+use super::explain::{About, called, explain};
 use super::facts::{Compared, absent, compare, stage};
 use super::input::{PlannedSlot, given, word_of};
 use super::table::{Action, Found, Reason, Wanted, decide};
@@ -10,9 +10,10 @@ use super::value::Value;
 use super::{Owned, Scene, Verdict, whole};
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
+use crate::plan::dates::closed_by;
 use crate::plan::token::{self, Names, shares_row};
 use crate::read::date::write_date;
-use crate::read::{At, Findings, Node};
+use crate::read::{At, Findings, Node, clipped};
 use crate::write::to_bytes;
 use crate::xero::answered::{AnsweredDocument, AnsweredKind};
 use crate::xero::invoice::MAX_REFERENCE;
@@ -69,19 +70,47 @@ impl<'a> Drafted<'a> {
         &self.verdict.slot
     }
 
+    /// Whether its document is there as it should be.
+    pub fn stands(&self) -> bool {
+        self.verdict.action == Action::AlreadyThere
+    }
+
     /// Whether it changes or takes back what exists.
     pub fn changes(&self) -> bool {
         let verdict = &self.verdict;
         verdict.credit_note.is_some() || (verdict.request_key.is_some() && verdict.action != Action::Create)
     }
 
+    /// Turns a write into a question; false where it was none.
+    fn stop(&mut self) -> bool {
+        let writes = self.verdict.request_key.is_some() || self.verdict.credit_note.is_some();
+        if writes {
+            self.next = None;
+            ask(&mut self.verdict);
+        }
+        writes
+    }
+
+    /// Turns a write into a question, because it may bill again what repeating invoices billed.
+    pub fn doubt(&mut self, scene: Scene<'_, 'a>, code: Code, billed: &[&AnsweredDocument<'a>]) {
+        let Some(one) = billed.first().filter(|_| self.stop()) else { return };
+        self.verdict.documents.extend(billed.iter().map(|one| scene.existing(one)));
+        self.findings.add(
+            code,
+            one.node.at(),
+            format_args!(
+                "{} billed, or was to bill, a product that no repeating invoice of the plan bills: slot `{}` may bill it again",
+                called(one),
+                clipped(&self.verdict.slot)
+            ),
+        );
+    }
+
     /// Turns a write into a question, because another document of the deal is one.
     pub fn hold(&mut self, at: At) {
-        if self.verdict.request_key.is_none() && self.verdict.credit_note.is_none() {
+        if !self.stop() {
             return;
         }
-        self.next = None;
-        ask(&mut self.verdict);
         self.findings.add(
             Code::HandoffInQuestion,
             at,
@@ -112,6 +141,7 @@ pub fn draft<'a>(
     let kind = match (plan, live.first()) {
         (Some(plan), _) => plan.kind,
         (None, Some(one)) => one.document.kind,
+        (None, None) if of_slot().any(|owned| owned.is_child) => AnsweredKind::RepeatingInvoice,
         (None, None) => AnsweredKind::Invoice,
     };
     let mut revision = of_slot().map(|owned| owned.token.revision).max().unwrap_or(1);
@@ -157,7 +187,7 @@ pub fn draft<'a>(
     let mut next = None;
     let is_made = match (action, plan, one) {
         (Action::Create | Action::DeleteDraft, Some(plan), _)
-            if starts_late(scene, plan, day, &mut findings) =>
+            if starts_late(scene, plan, day, &mut findings) || is_locked(scene, plan, &mut findings) =>
         {
             false
         }
@@ -215,7 +245,8 @@ pub fn draft<'a>(
         _ => reason == Reason::Lookalike,
     };
     let is_missing_template = kind == AnsweredKind::RepeatingInvoice && live.is_empty();
-    let is_question = verdict.action == Action::Ask && !is_settled;
+    let is_open = verdict.action == Action::Ask || (verdict.action == Action::Unknown && plan.is_none());
+    let is_question = is_open && !is_settled;
     Drafted { verdict, next, findings, is_question, is_missing_template }
 }
 
@@ -243,6 +274,25 @@ fn starts_late(
             plan.token,
             write_date(start),
             (today - start).whole_days()
+        ),
+    );
+    true
+}
+
+/// Whether the first invoice of a repeating invoice would be in a closed period.
+fn is_locked(scene: Scene<'_, '_>, plan: &PlannedSlot<'_>, findings: &mut Findings<'_>) -> bool {
+    let chosen = scene.chosen();
+    let closed = scheduled(plan.body, "StartDate")
+        .and_then(|start| Some((start, closed_by(start, &chosen.entity.document, chosen.snapshot)?)));
+    let Some((start, (lock, what))) = closed else { return false };
+    findings.add(
+        Code::ScheduleDateLocked,
+        plan.at,
+        format_args!(
+            "the repeating invoice `{}` would start on `{}`, which is not after {what} `{}`",
+            plan.token,
+            write_date(start),
+            write_date(lock.value)
         ),
     );
     true

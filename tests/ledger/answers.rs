@@ -62,7 +62,11 @@ impl World {
             }
             return;
         }
-        if says("HANDOFF_IN_QUESTION") || verdict["kind"] != "repeating-invoice" {
+        if says("HANDOFF_IN_QUESTION") {
+            return;
+        }
+        if verdict["kind"] != "repeating-invoice" {
+            self.accept(documents);
             return;
         }
         let slot = text(verdict, "slot");
@@ -84,20 +88,25 @@ impl World {
         if says("HANDOFF_STOPPED") || says("HANDOFF_REMOVED") {
             self.taken.clear();
             self.since = Some(self.xero.today);
-            let answer = self.xero.answer();
-            let lists = ["Invoices", "RepeatingInvoices"];
-            let all: Vec<Value> =
-                lists.iter().flat_map(|list| answer[list].as_array().unwrap().clone()).collect();
-            for one in documents {
-                let id = |holder: &Value| {
-                    holder.get("InvoiceID").or(holder.get("RepeatingInvoiceID")).cloned().unwrap()
-                };
-                let there = all.iter().find(|found| match one["kind"] == "repeating-invoice" {
-                    true => found.get("InvoiceID").is_none() && id(found) == one["id"],
-                    false => id(found) == one["id"],
-                });
-                self.accepted.extend(there.map(|there| json!({ "id": one["id"], "accepted": there })));
-            }
+            self.accept(documents);
+        }
+    }
+
+    /// Passes documents as accepted from now on.
+    fn accept(&mut self, documents: &[Value]) {
+        let answer = self.xero.answer();
+        let lists = ["Invoices", "RepeatingInvoices"];
+        let all: Vec<Value> =
+            lists.iter().flat_map(|list| answer[list].as_array().unwrap().clone()).collect();
+        for one in documents {
+            let id = |holder: &Value| {
+                holder.get("InvoiceID").or(holder.get("RepeatingInvoiceID")).cloned().unwrap()
+            };
+            let there = all.iter().find(|found| match one["kind"] == "repeating-invoice" {
+                true => found.get("InvoiceID").is_none() && id(found) == one["id"],
+                false => id(found) == one["id"],
+            });
+            self.accepted.extend(there.map(|there| json!({ "id": one["id"], "accepted": there })));
         }
     }
 }
