@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::credit::is_reference_of_ours;
-use super::input::{PlannedSlot, given, written};
+use super::input::{PlannedSlot, Written, given, written};
 use super::same::{Difference, How, differences, has_run, text, totals_differ};
 use super::table::{Content, Found, Stage};
 use super::{Owned, Scene};
@@ -53,7 +53,7 @@ pub fn compare(scene: Scene<'_, '_>, one: &Owned<'_, '_>, plan: Option<&PlannedS
         return Compared { content: Some(Content::NoLines), ..Compared::default() };
     }
     let theirs = one.document.node;
-    let earlier = written(scene.input, one.document.id.value, &names);
+    let earlier = written_last(scene, one);
     let exactly = How { is_dated_by_issue: false, tokens: (token, token), both_ways: false };
     let edits = |written: Node<'_>| differences(written, theirs, exactly);
     let sent = earlier.and_then(|earlier| earlier.body);
@@ -297,14 +297,19 @@ fn is_settled(scene: Scene<'_, '_>, owned: &Owned<'_, '_>) -> bool {
         let before = date_at(won, 0).and_then(Date::previous_day);
         ended.zip(before).is_some_and(|(ended, before)| ended < before)
     });
-    let names = scene.names(owned.token.slot, owned.token.revision);
-    let last = written(scene.input, document.id.value, &names);
+    let last = written_last(scene, owned);
     let is_taken = |said: Node<'_>| matches!(text(Some(said), "Status"), "DELETED" | "VOIDED");
     let is_now =
         |said: Node<'_>| !is_dead || text(Some(said), "Status") == text(Some(document.node), "Status");
     let is_ours =
         last.is_some_and(|last| last.body.is_some_and(is_taken) || last.accepted.is_some_and(is_now));
     is_before_win || is_ours || is_credited_by_us(scene, owned, false)
+}
+
+/// What was written last to a document, and what a person accepted of it.
+pub fn written_last<'a>(scene: Scene<'_, 'a>, owned: &Owned<'_, '_>) -> Option<Written<'a>> {
+    let names = scene.names(owned.token.slot, owned.token.revision);
+    written(scene.input, owned.document.id.value, &names)
 }
 
 /// Whether a credit note of ours took a document back, in order to reissue it or for good.

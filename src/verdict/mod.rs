@@ -332,9 +332,7 @@ fn decide<'a>(
         findings.extend(scene.common);
         // What a repeating invoice made is no slot of its own, and still a claim on the customer.
         let is_accepted = |owned: &Owned<'_, '_>| {
-            let names = scene.names(owned.token.slot, owned.token.revision);
-            let last = input::written(scene.input, owned.document.id.value, &names);
-            last.is_some_and(|last| last.accepted.is_some())
+            facts::written_last(scene, owned).is_some_and(|last| last.accepted.is_some())
         };
         let stands = |owned: &&Owned<'_, '_>| {
             let is_there = matches!(owned.document.life(), Life::Live | Life::Unclear);
