@@ -6,16 +6,29 @@
 //! writes the contact that is missing.
 
 mod address;
+#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
+mod address_key;
+#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
+mod company_key;
 pub mod decide;
+#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
+mod domain;
 mod fold;
 mod key;
 mod known;
 mod merge;
 mod name;
+mod number;
+#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
+mod person_key;
+#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
+mod phone;
 pub mod proposal;
 mod query;
 pub mod score;
 mod sought;
+#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
+mod tax_key;
 
 use serde::Serialize;
 
