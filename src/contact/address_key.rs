@@ -301,7 +301,11 @@ impl AddressKey {
         if other_of(&self.kinds, &other.kinds) || other_of(&self.sides, &other.sides) {
             return false;
         }
-        let near = |one: &str, two: &str| one == two || one.len() > 4 && two.len() > 4 && is_slip(one, two);
+        // A digit more makes another street.
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let near = |one: &str, two: &str| {
+            one == two || one.len() > 4 && two.len() > 4 && is_slip(one, two) && digits(one) == digits(two)
+        };
         self.street.iter().zip(&other.street).any(|(one, two)| near(one, two))
     }
 
@@ -481,6 +485,7 @@ mod tests {
             ("12 High St | Leeds", "14 High St | Leeds", Some(OtherHouse)),
             ("12 High St | Leeds", "12 Low Rd | Leeds", Some(OtherHouse)),
             ("12 Peachtree St | Atlanta", "12 Peachtree Ave | Atlanta", Some(OtherHouse)),
+            ("57 W. 48th St | New York", "57 W. 58th St | New York", Some(OtherHouse)),
             ("12 N Main St | Atlanta", "12 S Main St | Atlanta", Some(OtherHouse)),
             ("12 High St | Leeds", "12 High St | York", Some(Street)),
             ("12 High St | Leeds | LS1 1AA", "12 High St | York | YO1 1AA", Some(Elsewhere)),

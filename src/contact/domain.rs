@@ -326,6 +326,9 @@ mod tests {
             let (a, b) = (EmailKey::of(one).unwrap(), EmailKey::of(other).unwrap());
             assert_eq!((a.likeness(&b), b.likeness(&a)), (expected, expected), "{one} / {other}");
         }
+        let jo = EmailKey::of("Jo+x@Acme.com").unwrap();
+        assert_eq!((jo.address(), jo.block().as_str()), ("jo+x@acme.com", "jo@acme.com"));
+        assert_eq!(jo.domain().map(Domain::text), Some("acme.com"));
         for nothing in [
             "",
             "@",

@@ -260,6 +260,20 @@ mod tests {
     }
 
     #[test]
+    fn tells_a_slip_by_the_country_that_is_known() {
+        for (number, of_party, checked) in [
+            ("DE136695976", None, Checked::Right),
+            ("DE136695977", None, Checked::Wrong),
+            ("136695977", Some("DE"), Checked::Wrong),
+            ("136695977", None, Checked::Unknown),
+            ("91-1144442", Some("US"), Checked::Unknown),
+            ("12/345/67891", Some("DE"), Checked::Unknown),
+        ] {
+            assert_eq!(TaxKey::of(number, of_party).unwrap().checked(), checked, "{number}");
+        }
+    }
+
+    #[test]
     fn finds_the_company_number_in_it() {
         for (tax, country, company, is) in [
             ("FR40303265045", None, "303265045", true),
