@@ -314,8 +314,8 @@ codes! {
         => "compare both sides and correct the one that is wrong, or choose the contact by hand";
     ContactUncertain "CONTACT_UNCERTAIN" Error "A contact resembles the party, and nothing proves that it is the same."
         => "choose the contact and give it the party's ContactNumber, or create another by hand";
-    ContactNotCreated "CONTACT_NOT_CREATED" Error "No contact matches, and the config has none created."
-        => "create the contact in Xero by hand, with the party's ContactNumber, or set contact.create to `ask`";
+    ContactNotCreated "CONTACT_NOT_CREATED" Error "No contact matches, and none is created: the config says so, or another has the name."
+        => "create the contact in Xero by hand, with the party's ContactNumber, or set contact.create to `ask`, or contact.suffix where the name is taken";
     ContactPagesMissing "CONTACT_PAGES_MISSING" Error "A look-up found more contacts than were passed."
         => "pass all pages of the look-up, in a list";
     ContactValueUnusable "CONTACT_VALUE_UNUSABLE" Warning "A value is written in a way that Xero does not take."

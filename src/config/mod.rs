@@ -9,6 +9,7 @@ pub mod lines;
 pub mod schedule;
 #[macro_use]
 pub mod setting;
+pub mod suffix;
 pub mod tax;
 pub mod template;
 
@@ -22,6 +23,7 @@ use feedback::Feedback;
 use field::FieldRef;
 use lines::Lines;
 use schedule::Schedule;
+use suffix::NameSuffix;
 
 /// The version of the config's form that this code reads.
 pub const VERSION: u32 = 1;
@@ -151,7 +153,11 @@ settings! {
     pub struct ContactSettings {
         /// What to do when no contact matches.
         "create" create: ContactCreation = ContactCreation::Ask,
-        /// For each field of a contact, whether the CRM or the ledger has the say.
+        /// What the name of a new contact gets behind it when another has it: ` ({city})`, also with `{region}`,
+        /// `{country}`, `{id}` (Pipedrive's) and `{n}` (2, 3, …). Without it such a contact is not proposed.
+        "suffix" suffix: Option<Given<NameSuffix>> = None,
+        /// For each field of a contact, who has the say: `name`, `email`, `phone`, `website`, `taxNumber`,
+        /// `companyNumber`, `accountNumber`, `address`, `people`. A field that is not named is asked about.
         "ownership" ownership: Table<FieldOwner> = Table::default(),
     }
 }
@@ -175,6 +181,10 @@ words! {
         Crm = "crm",
         /// Xero.
         Ledger = "ledger",
+        /// The side that was changed last.
+        Newest = "newest",
+        /// A person.
+        Ask = "ask",
     }
 }
 

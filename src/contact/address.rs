@@ -16,7 +16,7 @@ use crate::read::{Findings, Given, Kind, Node, country};
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "PascalCase")]
 pub struct Address {
-    /// Always `POBOX`: the address that invoices print.
+    /// `POBOX` is the address that invoices print, `STREET` where goods go.
     pub address_type: &'static str,
     /// Street and number, or the whole text where its parts are not known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,8 +38,15 @@ pub struct Address {
     pub country: Option<String>,
 }
 
-/// The address of a party, if it has any.
-pub(super) fn of(party: &Party<'_>, findings: &mut Findings<'_>) -> Option<Address> {
+/// The address of a party: for invoices, and the same again where it is one of a street.
+pub(super) fn of(party: &Party<'_>, findings: &mut Findings<'_>) -> Vec<Address> {
+    let Some(address) = for_invoices(party, findings) else { return Vec::new() };
+    let is_street = party.node.is_some_and(|node| part_of(node, "route").is_some());
+    let street = is_street.then(|| Address { address_type: "STREET", ..address.clone() });
+    [Some(address), street].into_iter().flatten().gather()
+}
+
+fn for_invoices(party: &Party<'_>, findings: &mut Findings<'_>) -> Option<Address> {
     let node = party.node?;
     let part = |name: &str| part_of(node, name);
     let (city, region, postal_code) = (part("locality"), part("admin_area_level_1"), part("postal_code"));

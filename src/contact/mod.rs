@@ -32,6 +32,8 @@ mod tax_key;
 
 use serde::Serialize;
 
+use crate::config::setting::Setting;
+use crate::config::suffix::NameSuffix;
 use crate::finding::{Code, Finding};
 use crate::read::{At, Findings, Node, Sources};
 use decide::{Candidate, Decision};
@@ -120,6 +122,13 @@ fn never_creates(input: Node<'_>) -> Option<At> {
     settings.find(|create| create.raw() == "never").map(Node::at)
 }
 
+/// What the config puts behind a name that is taken; of several entities, what the first has.
+fn name_suffix(input: Node<'_>, findings: &mut Findings<'_>) -> Option<NameSuffix> {
+    let entities = input.get("config")?.get("entities")?;
+    let mut settings = entities.members().filter_map(|(_, entity)| entity.get("contact")?.get("suffix"));
+    NameSuffix::read(settings.next()?, "suffix", findings)
+}
+
 /// Decides which contact a party is.
 ///
 /// ```
@@ -143,7 +152,11 @@ pub fn match_contact(input: Node<'_>) -> ContactMatch {
                 findings.add(Code::ContactNotCreated, at, format_args!("{what}"));
                 (candidates, None)
             }
-            (Decision::Create, None) => (candidates, proposal::propose(query, findings)),
+            (Decision::Create, None) => {
+                let suffix = name_suffix(input, findings);
+                let known = contacts.as_deref().unwrap_or_default();
+                (candidates, proposal::propose(query, known, suffix.as_ref(), findings))
+            }
             _ => (candidates, None),
         }
     });

@@ -5,18 +5,23 @@
 use serde::Serialize;
 
 use super::address::{self, Address};
-use super::key::{TaxKey, email};
-use super::query::Query;
+use super::fold::fold;
+use super::known::Known;
+use super::query::{Query, name_for_xero};
+use super::tax_key::TaxKey;
+use crate::config::suffix::NameSuffix;
 use crate::finding::{Code, Severity};
 use crate::gather::Gather;
 use crate::pipedrive::party::{GivenText, PartyKind};
 use crate::read::letters::has;
-use crate::read::{At, Findings, Node, clipped, is_unwritable};
+use crate::read::{At, Findings, Given, Node, clipped, is_unwritable};
 
 /// Characters of a name, an e-mail address, a city.
 const MAX_TEXT: usize = 255;
 /// Characters of a number.
 const MAX_NUMBER: usize = 50;
+/// People of a contact.
+const MAX_PEOPLE: usize = 5;
 
 /// A contact as Xero takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,13 +51,13 @@ pub struct ProposedContact {
     /// The address invoices go to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
-    /// The postal address.
+    /// The postal address, and the same as the address of the street where it has one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<Address>,
-    /// The phone number.
+    /// The phone numbers, each of another kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<Phone>,
-    /// The deal's person, at an organisation.
+    /// The people of an organisation, at most five: the deal's person, or those that were passed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contact_persons: Vec<ContactPerson>,
 }
@@ -62,7 +67,7 @@ pub struct ProposedContact {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "PascalCase")]
 pub struct Phone {
-    /// Always `DEFAULT`.
+    /// `DEFAULT`, or `MOBILE` for one with that label.
     pub phone_type: &'static str,
     /// The number as written.
     pub phone_number: String,
@@ -86,10 +91,18 @@ pub struct ContactPerson {
     pub include_in_emails: bool,
 }
 
-/// The body of a contact that does not exist yet; `None`, with a finding, where it can have no valid name.
-pub(super) fn propose(query: &Query<'_>, findings: &mut Findings<'_>) -> Option<ProposedContact> {
+/// The body of a contact that does not exist yet; `None`, with a finding, where it can have no valid name that none
+/// of the active contacts has.
+pub(super) fn propose(
+    query: &Query<'_>,
+    contacts: &[Known<'_>],
+    suffix: Option<&NameSuffix>,
+    findings: &mut Findings<'_>,
+) -> Option<ProposedContact> {
     let party = &query.party;
     let (name, given) = (query.name.clone()?, party.name.as_ref()?);
+    let addresses = address::of(party, findings);
+    let name = free_name(name, query, contacts, suffix, addresses.first(), findings)?;
     if name.chars().count() > MAX_TEXT {
         let says = format_args!("the name `{}` is longer than {MAX_TEXT} characters", clipped(&name));
         findings.add_as(Code::ContactValueUnusable, Severity::Error, given.at, says);
@@ -111,9 +124,9 @@ pub(super) fn propose(query: &Query<'_>, findings: &mut Findings<'_>) -> Option<
     };
     let account_number = number("account number", &party.account_number);
     let company_number = number("company number", &party.company_number);
-    let phone_number = number("phone number", &party.phone);
+    let phones = phones(query, |given| number("phone number", &Some(given)));
     let tax_number = party.tax_number.as_ref().and_then(|text| {
-        let is_one = |text: &str| is_within(text, MAX_NUMBER) && TaxKey::of(text).is_some();
+        let is_one = |text: &str| is_within(text, MAX_NUMBER) && TaxKey::of(text, None).is_some();
         usable("tax number", text.value.trim(), text.at, is_one, findings)
     });
     let email_address = party
@@ -131,17 +144,112 @@ pub(super) fn propose(query: &Query<'_>, findings: &mut Findings<'_>) -> Option<
         first_name,
         last_name,
         email_address,
-        addresses: address::of(party, findings).into_iter().gather(),
-        phones: phone_number
-            .map(|phone_number| Phone { phone_type: "DEFAULT", phone_number })
-            .into_iter()
-            .gather(),
-        contact_persons: query
-            .person
-            .and_then(|person| contact_person(person, findings))
-            .into_iter()
-            .gather(),
+        addresses,
+        phones,
+        contact_persons: contact_persons(query, findings),
     })
+}
+
+/// The name, or with the suffix of the config where an active contact has it: Xero keeps names apart without regard
+/// to case and accents.
+fn free_name(
+    name: String,
+    query: &Query<'_>,
+    contacts: &[Known<'_>],
+    suffix: Option<&NameSuffix>,
+    address: Option<&Address>,
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    let same = |known: &&Known<'_>, name: &str| {
+        let theirs = known.name.map(|theirs| fold(&name_for_xero(theirs.value)));
+        known.is_usable() && theirs.as_deref() == Some(name)
+    };
+    let taken = |name: &str| {
+        let name = fold(name);
+        contacts.iter().find(|known| same(known, &name))
+    };
+    let Some(first) = taken(&name) else { return Some(name) };
+    let at = first.name.map_or(first.at, |name| name.at);
+    let mut refuse = |why: core::fmt::Arguments<'_>| {
+        let shown = clipped(&name);
+        let says = format_args!("a contact is called `{shown}` already, {why}");
+        findings.add(Code::ContactNotCreated, at, says);
+        None
+    };
+    let Some(NameSuffix(suffix)) = suffix else {
+        return refuse(format_args!("and contact.suffix is not set"));
+    };
+    let part = |part: fn(&Address) -> Option<&String>| address.and_then(part).cloned();
+    let values = [
+        ("{city}", part(|address| address.city.as_ref())),
+        ("{region}", part(|address| address.region.as_ref())),
+        ("{country}", part(|address| address.country.as_ref())),
+        ("{id}", query.keys.id.clone()),
+    ];
+    let mut ending = suffix.clone();
+    for (place, value) in values.iter().filter(|(place, _)| has(suffix, place)) {
+        let Some(value) = value else {
+            return refuse(format_args!("and the party has no {place} to tell it apart"));
+        };
+        ending = ending.replace(place, value);
+    }
+    let last = if has(&ending, "{n}") { contacts.len() + 2 } else { 2 };
+    for n in 2..=last {
+        let ending = ending.replace("{n}", &n.to_string());
+        let own = name_for_xero(&[&name, ending.as_str()].concat());
+        if taken(&own).is_none() {
+            return Some(own);
+        }
+    }
+    refuse(format_args!("and so is one with the suffix"))
+}
+
+/// One number of each kind: the party's as `DEFAULT`, the first that is labelled so as `MOBILE`.
+fn phones(query: &Query<'_>, mut usable: impl FnMut(GivenText<'_>) -> Option<String>) -> Vec<Phone> {
+    let labelled = |node: Node<'_>| {
+        let is_mobile = |entry: &Node<'_>| {
+            entry.get("label").is_some_and(|label| matches!(&*fold(label.raw()), "mobile" | "cell" | "handy"))
+        };
+        let phones = node.get("phones").or_else(|| node.get("phone"));
+        let entry = phones.into_iter().flat_map(Node::items).find(is_mobile)?;
+        let value = entry.get("value")?;
+        value
+            .text()
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| Given { value: text.trim().to_owned(), at: value.at() })
+    };
+    let party = &query.party;
+    let mobile = [party.node, query.person].into_iter().flatten().find_map(labelled);
+    let main = party.phone.as_ref().map(|phone| Given { value: phone.value.trim().to_owned(), at: phone.at });
+    let main = main.filter(|main| mobile.as_ref().is_none_or(|mobile| mobile.value != main.value));
+    let kinds = [("DEFAULT", main), ("MOBILE", mobile)];
+    let mut phones: Vec<Phone> = Vec::new();
+    for (phone_type, given) in kinds {
+        let number = given.and_then(|given| usable(Given { value: given.value.into(), at: given.at }));
+        number.map(|phone_number| Phone { phone_type, phone_number }).into_iter().gather_into(&mut phones);
+    }
+    phones
+}
+
+/// The deal's person, and the `people` that were passed with the party; Xero takes five.
+fn contact_persons(query: &Query<'_>, findings: &mut Findings<'_>) -> Vec<ContactPerson> {
+    let passed = query.party.node.filter(|_| query.party.kind != Some(PartyKind::Person));
+    let passed = passed.into_iter().flat_map(|party| party.items_of("people"));
+    let mut people: Vec<ContactPerson> = Vec::new();
+    let mut more = (0, At::NOWHERE);
+    for node in query.person.into_iter().chain(passed) {
+        if people.len() == MAX_PEOPLE {
+            more = (more.0 + 1, if more.0 == 0 { node.at() } else { more.1 });
+        } else if let Some(person) = contact_person(node, findings).filter(|person| !people.contains(person))
+        {
+            people.push(person);
+        }
+    }
+    if more.0 > 0 {
+        let says = format_args!("people beyond the {MAX_PEOPLE} that Xero takes are left out: {}", more.0);
+        findings.add(Code::ContactValueUnusable, more.1, says);
+    }
+    people
 }
 
 /// A value that Xero takes; one that it does not is left out with a finding, never cut.
@@ -206,7 +314,7 @@ fn contact_person(person: Node<'_>, findings: &mut Findings<'_>) -> Option<Conta
     }
     let emails = person.get("emails").or_else(|| person.get("email")).unwrap_or(person);
     let mut addresses = emails.items().filter_map(|entry| entry.get("value")).chain([emails]);
-    let address = addresses.find(|node| node.text().is_some_and(|text| email(text).is_some()));
+    let address = addresses.find(|node| node.text().is_some_and(|text| text.contains('@')));
     let email_address =
         address.and_then(|node| usable("e-mail address", node.raw().trim(), node.at(), is_email, findings));
     let is_somebody = first_name.is_some() || last_name.is_some() || email_address.is_some();
@@ -215,7 +323,51 @@ fn contact_person(person: Node<'_>, findings: &mut Findings<'_>) -> Option<Conta
 
 #[cfg(test)]
 mod tests {
-    use super::is_email;
+    use super::*;
+    use crate::contact::known::read_contacts;
+    use crate::contact::query::with_query;
+    use crate::read::{Source, Sources, parse};
+
+    #[test]
+    fn a_name_that_is_taken_gets_the_suffix() {
+        let at_leeds = r#"{ "organization": { "id": 7, "name": "Acme", "address": { "locality": "Leeds" } }"#;
+        let nowhere = r#"{ "party": { "name": "Acme" }"#;
+        let active = r#"{ "Name": "ACMÉ " }"#;
+        let archived = r#"{ "Name": "Acme", "ContactStatus": "ARCHIVED" }"#;
+        let again = r#"{ "Name": "ACME" }, { "Name": "acme (Leeds)" }, { "Name": "Acme (2)" }"#;
+        for (party, contacts, suffix, expected) in [
+            (at_leeds, "", "", Ok("Acme")),
+            (at_leeds, archived, "", Ok("Acme")),
+            (at_leeds, active, " ({city})", Ok("Acme (Leeds)")),
+            (at_leeds, active, " / {id}", Ok("Acme / 7")),
+            (at_leeds, again, " ({n})", Ok("Acme (3)")),
+            (
+                at_leeds,
+                again,
+                " ({city})",
+                Err("a contact is called `Acme` already, and so is one with the suffix"),
+            ),
+            (at_leeds, again, " ({city} {n})", Ok("Acme (Leeds 2)")),
+            (at_leeds, active, "", Err("a contact is called `Acme` already, and contact.suffix is not set")),
+            (
+                nowhere,
+                active,
+                " ({city})",
+                Err("a contact is called `Acme` already, and the party has no {city} to tell it apart"),
+            ),
+        ] {
+            let document = parse(format!(r#"{party}, "contacts": [{contacts}] }}"#), Source::Input).unwrap();
+            let mut findings = Findings::new(Sources::of(document.root()));
+            let contacts = read_contacts(document.root(), &mut findings).unwrap();
+            let suffix = Some(NameSuffix(suffix.to_owned())).filter(|_| !suffix.is_empty());
+            let proposed = with_query(document.root(), &mut findings, |query, findings| {
+                propose(query, &contacts, suffix.as_ref(), findings).map(|contact| contact.name)
+            });
+            let said = findings.finish().first().map(|finding| finding.message.clone());
+            let answer = proposed.flatten().ok_or(said.unwrap_or_default());
+            assert_eq!(answer.as_deref().map_err(String::as_str), expected, "{party} {suffix:?}");
+        }
+    }
 
     #[test]
     fn knows_addresses_that_xero_takes() {

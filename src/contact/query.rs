@@ -131,7 +131,7 @@ fn read_people<'a>(
 }
 
 /// A name as Xero takes it: no angle brackets, no control characters, single blanks between words.
-fn name_for_xero(name: &str) -> String {
+pub(super) fn name_for_xero(name: &str) -> String {
     let allowed = name.replace(|c: char| is_no_text(c) || matches!(c, '<' | '>'), " ");
     allowed.split_whitespace().joined(" ")
 }

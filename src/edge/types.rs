@@ -12,6 +12,7 @@ use crate::config::field::FieldRef;
 use crate::config::lines::AccountCode;
 use crate::config::schedule::{NumberFrom, WhenFrom};
 use crate::config::setting::Table;
+use crate::config::suffix::NameSuffix;
 use crate::config::tax::{Region, TaxType};
 use crate::config::template::Template;
 use crate::contact::ContactMatch;
@@ -312,6 +313,7 @@ macro_rules! written_as {
 written_as! {
     Decimal: "number | string",
     FieldRef: "string",
+    NameSuffix: "string",
     Template: "string",
     Day: "string",
     Term: "\"DAYSAFTERBILLDATE\" | \"DAYSAFTERBILLMONTH\" | \"OFCURRENTMONTH\" | \"OFFOLLOWINGMONTH\"",

@@ -67,7 +67,7 @@ note: string, };
  */
 export type Address = { 
 /**
- * Always `POBOX`: the address that invoices print.
+ * `POBOX` is the address that invoices print, `STREET` where goods go.
  */
 AddressType: string, 
 /**
@@ -371,7 +371,13 @@ export type ContactSettings = {
  */
 create?: ContactCreation, 
 /**
- * For each field of a contact, whether the CRM or the ledger has the say.
+ * What the name of a new contact gets behind it when another has it: ` ({city})`, also with `{region}`,
+ * `{country}`, `{id}` (Pipedrive's) and `{n}` (2, 3, …). Without it such a contact is not proposed.
+ */
+suffix?: string | null, 
+/**
+ * For each field of a contact, who has the say: `name`, `email`, `phone`, `website`, `taxNumber`,
+ * `companyNumber`, `accountNumber`, `address`, `people`. A field that is not named is asked about.
  */
 ownership?: { [name: string]: FieldOwner }, };
 
@@ -854,7 +860,7 @@ days?: number, };
 /**
  * Who has the say about a contact's field.
  */
-export type FieldOwner = "crm" | "ledger";
+export type FieldOwner = "crm" | "ledger" | "newest" | "ask";
 
 /**
  * A part of an address that an earlier request answers.
@@ -1402,7 +1408,7 @@ currency: string, };
  */
 export type Phone = { 
 /**
- * Always `DEFAULT`.
+ * `DEFAULT`, or `MOBILE` for one with that label.
  */
 PhoneType: string, 
 /**
@@ -1568,15 +1574,15 @@ LastName?: string,
  */
 EmailAddress?: string, 
 /**
- * The postal address.
+ * The postal address, and the same as the address of the street where it has one.
  */
 Addresses: Array<Address>, 
 /**
- * The phone number.
+ * The phone numbers, each of another kind.
  */
 Phones: Array<Phone>, 
 /**
- * The deal's person, at an organisation.
+ * The people of an organisation, at most five: the deal's person, or those that were passed.
  */
 ContactPersons: Array<ContactPerson>, };
 
