@@ -91,6 +91,11 @@ export function compareTotals(predicted, answered) {
   return guarded("compareTotals", ({ api }) => api.compareTotals(predicted, answered));
 }
 
+/** @type {Api["alignContact"]} */
+export function alignContact(input) {
+  return guarded("alignContact", ({ api }) => api.alignContact(input));
+}
+
 /** @type {Api["compactSnapshot"]} */
 export function compactSnapshot(snapshot, options) {
   return guarded("compactSnapshot", ({ api }) => api.compactSnapshot(snapshot, options));

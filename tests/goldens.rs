@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 13] = [
+const OPERATIONS: [&str; 14] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -35,6 +35,7 @@ const OPERATIONS: [&str; 13] = [
     "writes",
     "predictTotals",
     "compareTotals",
+    "alignContact",
     "compactSnapshot",
 ];
 

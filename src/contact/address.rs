@@ -87,7 +87,7 @@ fn for_invoices(party: &Party<'_>, findings: &mut Findings<'_>) -> Option<Addres
 }
 
 /// A part of an address: nested as in API v2, flattened as in v1, of an organisation or of a person.
-fn part_of<'a>(node: Node<'a>, name: &str) -> Option<Given<&'a str>> {
+pub(super) fn part_of<'a>(node: Node<'a>, name: &str) -> Option<Given<&'a str>> {
     let nested = ["address", "postal_address"]
         .iter()
         .filter_map(|key| node.get(key))

@@ -294,6 +294,15 @@ impl AddressKey {
         })
     }
 
+    /// Whether nothing but their writing keeps two addresses apart.
+    #[cfg_attr(not(feature = "full"), expect(dead_code, reason = "only alignContact writes addresses"))]
+    pub(super) fn is_same_but_for_dress(&self, other: &Self) -> bool {
+        self.likeness(other) == Some(AddressLikeness::Same)
+            && self.numbers == other.numbers
+            && (&self.postcode, &self.unit, &self.po_box) == (&other.postcode, &other.unit, &other.po_box)
+            && self.country == other.country
+    }
+
     fn is_street(&self, other: &Self) -> bool {
         let other_of = |one: &[&str], two: &[&str]| {
             !one.is_empty() && !two.is_empty() && !one.iter().any(|word| two.contains(word))

@@ -3,11 +3,15 @@
 //! Exact evidence only: what is nearly the same is not the same. In the order of the work:
 //! `query` reads the party, `known` the contacts; `fold`, `name` and `key` make both comparable,
 //! `score` compares, `merge` makes one candidate of each contact, `decide` decides, and `proposal`
-//! writes the contact that is missing.
+//! writes the contact that is missing. `alignContact` says which side is right about each field.
 
 mod address;
 #[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
 mod address_key;
+#[cfg(feature = "full")]
+pub mod align;
+#[cfg(feature = "full")]
+mod body;
 #[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
 mod company_key;
 pub mod decide;
@@ -26,9 +30,13 @@ mod phone;
 pub mod proposal;
 mod query;
 pub mod score;
+#[cfg(feature = "full")]
+mod sides;
 mod sought;
 #[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
 mod tax_key;
+#[cfg(feature = "full")]
+mod written;
 
 use serde::Serialize;
 

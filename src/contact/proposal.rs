@@ -17,11 +17,11 @@ use crate::read::letters::has;
 use crate::read::{At, Findings, Given, Node, clipped, is_unwritable};
 
 /// Characters of a name, an e-mail address, a city.
-const MAX_TEXT: usize = 255;
+pub(super) const MAX_TEXT: usize = 255;
 /// Characters of a number.
-const MAX_NUMBER: usize = 50;
+pub(super) const MAX_NUMBER: usize = 50;
 /// People of a contact.
-const MAX_PEOPLE: usize = 5;
+pub(super) const MAX_PEOPLE: usize = 5;
 
 /// A contact as Xero takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -279,7 +279,7 @@ pub(super) fn is_within(text: &str, longest: usize) -> bool {
 }
 
 /// Whether Xero takes an e-mail address: one `@`, a domain with a dot, no letters beyond ASCII.
-fn is_email(text: &str) -> bool {
+pub(super) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let is_label = |label: &str| {
         !label.is_empty()

@@ -37,7 +37,7 @@ fn thrown(error: WonvoiceError) -> JsError {
 
 #[cfg(feature = "full")]
 pub use objects::{
-    Mapper, compact_snapshot, compare_totals, contact_lookups, decide_verdict, local_time, lookups,
+    Mapper, align_contact, compact_snapshot, compare_totals, contact_lookups, decide_verdict, local_time, lookups,
     map_deal_to_invoice, match_contact, payment_status, predict_totals, validate, writes,
 };
 
@@ -201,6 +201,17 @@ mod objects {
     ) -> Result<JsValue, JsError> {
         let parts = read_parts(&[("predicted", &predicted), ("answered", &answered)]);
         to_object(&call("compareTotals", parts.root()).map_err(thrown)?)
+    }
+
+    /// Compares a party and its contact field by field: which side is right, and what makes the other the same.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = alignContact, unchecked_return_type = "Alignment")]
+    pub fn align_contact(
+        #[wasm_bindgen(unchecked_param_type = "AlignInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("alignContact", &input)
     }
 
     /// Makes a snapshot small: what is read of it, in the API's own shapes, and nothing else.

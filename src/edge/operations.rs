@@ -53,6 +53,9 @@ pub enum Answer<'a> {
     Lookups(Lookups<'a>),
     /// Of `writes`.
     Writes(Writes<'a>),
+    /// Of `alignContact`.
+    #[cfg(feature = "full")]
+    Alignment(Box<crate::contact::align::Alignment>),
     /// Of `compactSnapshot`.
     #[cfg(feature = "full")]
     Compaction(super::compaction::Compaction),
@@ -74,6 +77,8 @@ pub const OPERATIONS: &[(&str, Run)] = &[
     ("writes", |input| Answer::Writes(handoff::writes(input))),
     ("predictTotals", |input| Answer::Prediction(predict_totals(input))),
     ("compareTotals", |input| Answer::Findings(compare_totals(input))),
+    #[cfg(feature = "full")]
+    ("alignContact", |input| Answer::Alignment(Box::new(crate::contact::align::align_contact(input)))),
     #[cfg(feature = "full")]
     ("compactSnapshot", |input| Answer::Compaction(super::compaction::compact_snapshot(input))),
 ];

@@ -54,6 +54,39 @@ struct MapOptions {
     trace: Option<bool>,
 }
 
+/// A party and its contact, to be compared.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct AlignInput {
+    /// The deal, for what API v1 embeds in it.
+    deal: Option<Body>,
+    /// `GET /organizations/{id}`
+    organization: Option<Body>,
+    /// `GET /persons/{id}`
+    person: Option<Body>,
+    /// The party, already read, as in `ContactQuery`; then there is no patch for Pipedrive.
+    #[ts(optional, type = "ContactQuery[\"party\"]")]
+    party: Option<Body>,
+    /// The fields' metadata, as in `HandoffInput`: what is written to a custom field needs it.
+    #[ts(optional, type = "HandoffInput[\"fields\"]")]
+    fields: Option<Body>,
+    /// The contact of Xero's.
+    contact: Body,
+    /// The config: `party`, and each entity's `contact.ownership`.
+    #[ts(optional, type = "Config | string")]
+    config: Option<Body>,
+    /// The entity whose ownership counts, of several.
+    entity: Option<String>,
+    /// Who has the say, above what the config says.
+    #[ts(optional, type = "{ [field: string]: FieldOwner }")]
+    ownership: Option<Body>,
+    /// When each side was changed, for `newest`; by default `update_time` and `UpdatedDateUTC`.
+    #[ts(optional, type = "{ crm?: string, ledger?: string }")]
+    updated: Option<Body>,
+}
+
 /// What a small snapshot keeps.
 #[derive(Debug, TS)]
 #[ts(optional_fields)]
@@ -440,6 +473,8 @@ pub fn declarations() -> String {
     all.add::<Finding>();
     #[cfg(feature = "full")]
     {
+        all.add::<AlignInput>();
+        all.add::<crate::contact::align::Alignment>();
         all.add::<CompactOptions>();
         all.add::<super::compaction::Compaction>();
     }

@@ -4,7 +4,7 @@ use crate::oracle::{self, Totals};
 use serde_json::{Value, json};
 
 /// Every operation that answers to text.
-pub const OPERATIONS: [&str; 10] = [
+pub const OPERATIONS: [&str; 11] = [
     "validate",
     "mapDealToInvoice",
     "matchContact",
@@ -14,6 +14,7 @@ pub const OPERATIONS: [&str; 10] = [
     "mapMany",
     "localTime",
     "paymentStatus",
+    "alignContact",
     "compactSnapshot",
 ];
 

@@ -5,7 +5,7 @@ use wonvoice::money::Decimal;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 13] = [
+pub const OPERATIONS: [&str; 14] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -18,6 +18,7 @@ pub const OPERATIONS: [&str; 13] = [
     "writes",
     "predictTotals",
     "compareTotals",
+    "alignContact",
     "compactSnapshot",
 ];
 
@@ -51,6 +52,7 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
     // Only what is written to a deal may empty a field.
     let has_null = match operation {
         "paymentStatus" => answer.members().any(|(name, part)| name != "patch" && holds_null(part)),
+        "alignContact" => answer.members().any(|(name, part)| name != "undo" && holds_null(part)),
         // What Xero does not answer is kept as it is.
         "compactSnapshot" => false,
         _ => holds_null(answer),
@@ -81,6 +83,19 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
         "compactSnapshot" => {
             let ok = ok_says_whether_errors(answer)?;
             expect(ok == answer.get("snapshot").is_some(), || "a snapshot without ok, or ok without".into())
+        }
+        "alignContact" => {
+            let ok = ok_says_whether_errors(answer)?;
+            let undo = answer.get("undo").ok_or("no undo")?;
+            for (patch, side) in [("ledgerPatch", "ledger"), ("crmPatch", "crm")] {
+                let (new, old) = (answer.get(patch), undo.get(side));
+                expect(ok || new.is_none(), || format!("{patch} although not ok"))?;
+                let keys = |body: Option<Node<'_>>| -> Vec<String> {
+                    body.into_iter().flat_map(Node::members).map(|(key, _)| key.to_owned()).collect()
+                };
+                expect(keys(new) == keys(old), || format!("{patch} and what undoes it"))?;
+            }
+            Ok(())
         }
         "localTime" => expect(answer.get("localDates").is_some(), || "no dates that were passed".into()),
         _ => {
