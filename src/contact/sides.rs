@@ -32,7 +32,9 @@ pub(super) struct Side {
 /// The fields that at least one side has.
 pub(super) fn sides(query: &Query<'_>, contact: Node<'_>) -> Vec<Side> {
     let party = &query.party;
-    let given = |text: &Option<GivenText<'_>>| text.as_ref().map_or(String::new(), |text| text.value.trim().to_owned());
+    let given = |text: &Option<GivenText<'_>>| {
+        text.as_ref().map_or(String::new(), |text| text.value.trim().to_owned())
+    };
     let theirs = |name: &str| contact.get(name).map_or(String::new(), |node| node.raw().trim().to_owned());
     let country = party.country.map(|country| country.value);
     let mut all: Vec<Side> = Vec::new();
@@ -54,23 +56,24 @@ pub(super) fn sides(query: &Query<'_>, contact: Node<'_>) -> Vec<Side> {
         let (mine, xeros) = (crm.as_str(), ledger.as_str());
         let both = !crm.is_empty() && !ledger.is_empty();
         let is_same = both
-            && match field {
-                "phone" => is_phone(mine, contact, country),
-                "website" => site(mine) == site(xeros),
-                "taxNumber" => {
-                    let keys = TaxKey::of(mine, country).zip(TaxKey::of(xeros, country));
-                    let like = keys.and_then(|(one, two)| one.likeness(&two));
-                    like >= Some(TaxLikeness::WithoutCountry) || normalized(mine) == normalized(xeros)
-                }
-                "companyNumber" => {
-                    let keys = CompanyKey::of(mine, country).zip(CompanyKey::of(xeros, country));
-                    let like = keys.and_then(|(one, two)| one.likeness(&two));
-                    like == Some(CompanyLikeness::Same) || normalized(mine) == normalized(xeros)
-                }
-                "address" => is_address(query, contact),
-                "people" => crm_people(query).iter().all(|one| has_person(contact, one)),
-                _ => plain(mine) == plain(xeros),
-            };
+            && (plain(mine) == plain(xeros)
+                || match field {
+                    "phone" => is_phone(mine, contact, country),
+                    "website" => site(mine) == site(xeros),
+                    "taxNumber" => {
+                        let keys = TaxKey::of(mine, country).zip(TaxKey::of(xeros, country));
+                        let like = keys.and_then(|(one, two)| one.likeness(&two));
+                        like >= Some(TaxLikeness::WithoutCountry) || normalized(mine) == normalized(xeros)
+                    }
+                    "companyNumber" => {
+                        let keys = CompanyKey::of(mine, country).zip(CompanyKey::of(xeros, country));
+                        let like = keys.and_then(|(one, two)| one.likeness(&two));
+                        like == Some(CompanyLikeness::Same) || normalized(mine) == normalized(xeros)
+                    }
+                    "address" => is_address(query, contact),
+                    "people" => crm_people(query).iter().all(|one| has_person(contact, one)),
+                    _ => false,
+                });
         let is_slip = |text: &str| {
             let key = if field == "taxNumber" { TaxKey::of(text, country) } else { None };
             key.is_some_and(|key| key.checked() == Checked::Wrong)
@@ -98,10 +101,16 @@ pub(super) fn member<'a>(node: Node<'a>, name: &str) -> &'a str {
     node.get(name).map_or("", |value| value.raw().trim())
 }
 
-/// The number of a phone of Xero's, in one.
+/// The number of a phone of Xero's in one: with a country's code, as it is dialled from abroad.
 fn whole(phone: Node<'_>) -> String {
-    let parts = ["PhoneCountryCode", "PhoneAreaCode", "PhoneNumber"].map(|name| member(phone, name));
-    parts.iter().filter(|part| !part.is_empty()).joined(" ")
+    let [code, area, number] =
+        ["PhoneCountryCode", "PhoneAreaCode", "PhoneNumber"].map(|name| member(phone, name));
+    let code = code.trim_start_matches(['+', '0']);
+    let is_abroad = !code.is_empty() && !number.starts_with('+');
+    // Italian numbers keep their zero.
+    let area = if is_abroad && code != "39" { area.trim_start_matches('0') } else { area };
+    let code = if is_abroad { ["+", code].concat() } else { String::new() };
+    [code.as_str(), area, number].iter().filter(|part| !part.is_empty()).joined(" ")
 }
 
 /// The main number of a contact: the `DEFAULT` one, else the first that is no fax.
@@ -120,7 +129,8 @@ fn is_phone(number: &str, contact: Node<'_>, country: Option<&str>) -> bool {
         let [code, area, number_of] =
             ["PhoneCountryCode", "PhoneAreaCode", "PhoneNumber"].map(|name| member(phone, name));
         let theirs = PhoneKey::of_parts(code, area, number_of, country);
-        let is_like = |one: &PhoneKey| theirs.iter().any(|two| one.likeness(two) == Some(PhoneLikeness::Same));
+        let is_like =
+            |one: &PhoneKey| theirs.iter().any(|two| one.likeness(two) == Some(PhoneLikeness::Same));
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let is_plain = !digits(number).is_empty() && digits(number) == digits(&whole(phone));
         is_plain || !mine.is_empty() && mine.iter().all(is_like)
@@ -138,16 +148,25 @@ pub(super) fn crm_address(query: &Query<'_>) -> Parts {
     };
     let street = [part("street_number"), part("route")].iter().filter(|text| !text.is_empty()).joined(" ");
     let line = party.address.as_ref().map(|text| text.value.trim().to_owned());
-    let line = line.filter(|line| !line.is_empty()).or_else(|| Some(part("value")).filter(|line| !line.is_empty()));
-    [line.unwrap_or(street), part("locality"), part("admin_area_level_1"), part("postal_code"), part("country")]
+    let line =
+        line.filter(|line| !line.is_empty()).or_else(|| Some(part("value")).filter(|line| !line.is_empty()));
+    [
+        line.unwrap_or(street),
+        part("locality"),
+        part("admin_area_level_1"),
+        part("postal_code"),
+        part("country"),
+    ]
 }
 
 /// The contact's address for invoices, else that of its street.
 fn xero_address(contact: Node<'_>) -> Parts {
     let parts = |kind: &str| {
-        let address = contact.items_of("Addresses").find(|address| member(*address, "AddressType") == kind)?;
+        let address =
+            contact.items_of("Addresses").find(|address| member(*address, "AddressType") == kind)?;
         let lines = ["AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4"];
-        let lines = lines.iter().map(|name| member(address, name)).filter(|line| !line.is_empty()).joined(", ");
+        let lines =
+            lines.iter().map(|name| member(address, name)).filter(|line| !line.is_empty()).joined(", ");
         let part = |name: &str| member(address, name).to_owned();
         let parts = [lines, part("City"), part("Region"), part("PostalCode"), part("Country")];
         parts.iter().any(|part| !part.is_empty()).then_some(parts)
@@ -164,7 +183,8 @@ pub(super) fn address_for_crm(contact: Node<'_>) -> (String, Parts) {
 fn line_of(parts: &Parts) -> String {
     let [lines, rest @ ..] = parts;
     let known = lowered(lines);
-    let rest = rest.iter().filter(|part| !part.is_empty() && !crate::read::letters::has(&known, &lowered(part)));
+    let rest =
+        rest.iter().filter(|part| !part.is_empty() && !crate::read::letters::has(&known, &lowered(part)));
     [lines].into_iter().filter(|lines| !lines.is_empty()).chain(rest).joined(", ")
 }
 
@@ -188,10 +208,15 @@ pub(super) fn crm_people(query: &Query<'_>) -> Vec<Person> {
     for node in query.person.into_iter().chain(passed) {
         let emails = node.get("emails").or_else(|| node.get("email"));
         let first = emails.and_then(|emails| match emails.kind() {
-            Kind::Array => emails.items().find_map(|entry| entry.get("value")).filter(|value| !value.raw().is_empty()),
+            Kind::Array => {
+                emails.items().find_map(|entry| entry.get("value")).filter(|value| !value.raw().is_empty())
+            }
             _ => Some(emails),
         });
-        let person = (member(node, "name").to_owned(), first.map_or(String::new(), |email| email.raw().trim().to_owned()));
+        let person = (
+            member(node, "name").to_owned(),
+            first.map_or(String::new(), |email| email.raw().trim().to_owned()),
+        );
         if person != (String::new(), String::new()) {
             people.push(person);
         }

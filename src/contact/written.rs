@@ -78,7 +78,8 @@ fn with_item(
     let mut old: Vec<Body> = contact.items_of(list).map(Body::copy).gather();
     let place = contact.items_of(list).position(|item| is_it(&item));
     let found = contact.items_of(list).find(is_it);
-    let mut item = found.map_or_else(|| Body::Object(vec![(kind.0.to_owned(), Body::text(kind.1))]), Body::copy);
+    let mut item =
+        found.map_or_else(|| Body::Object(vec![(kind.0.to_owned(), Body::text(kind.1))]), Body::copy);
     for (name, value) in members {
         item.set(name, Body::text(value));
     }
@@ -149,6 +150,18 @@ fn people_for_ledger(
     let mut more = 0;
     for (name, email) in missing {
         let is_name = !name.is_empty() && is_within(&name, MAX_TEXT) && !name.contains(['<', '>']);
+        for (what, text, is_right) in [("name", &name, is_name), ("e-mail address", &email, is_email(&email))]
+        {
+            if !text.is_empty() && !is_right {
+                let shown = clipped(text);
+                let at = query.person.or(query.party.node).map_or(At::NOWHERE, Node::at);
+                findings.add(
+                    Code::ContactValueUnusable,
+                    at,
+                    format_args!("the {what} `{shown}` is left out"),
+                );
+            }
+        }
         if !is_name && !is_email(&email) {
             continue;
         }
@@ -182,11 +195,14 @@ pub(super) fn for_crm(
 ) -> Result<Change, String> {
     let party = &query.party;
     let (Some(kind), Some(node), None) = (party.kind, party.node, input.get("party")) else {
-        return Err("only an organisation or a person that was passed as Pipedrive has it can be written".to_owned());
+        return Err(
+            "only an organisation or a person that was passed as Pipedrive has it can be written".to_owned()
+        );
     };
     let is_person = kind == PartyKind::Person;
-    let text = |key: &str| Change::of(key, Body::text(&side.ledger), Body::text(member(node, key)));
-    if let Some(change) = custom_field(side, kind, input, findings) {
+    let old = |key: &str| Body::text(node.get(key).map_or("", Node::raw));
+    let text = |key: &str| Change::of(key, Body::text(&side.ledger), old(key));
+    if let Some(change) = custom_field(side, kind, node, input, findings) {
         return change;
     }
     match side.field {
@@ -206,6 +222,7 @@ pub(super) fn for_crm(
 fn custom_field(
     side: &Side,
     kind: PartyKind,
+    node: Node<'_>,
     input: Node<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Result<Change, String>> {
@@ -232,14 +249,17 @@ fn custom_field(
     if !matches!(target.kind(), "varchar" | "varchar_auto" | "text") {
         return Some(Err("its field in Pipedrive takes no text".to_owned()));
     }
-    let old = if side.crm.is_empty() { Body::Nothing } else { Body::text(&side.crm) };
+    let held =
+        node.get("custom_fields").and_then(|custom| custom.get(target.key)).or_else(|| node.get(target.key));
+    let old = held.map_or(Body::Nothing, |held| Body::text(held.raw()));
     let change = Change { key: target.key.to_owned(), is_custom: true, new: Body::text(&side.ledger), old };
     Some(Ok(change))
 }
 
 /// The list of a person's addresses or numbers, with another primary one.
 fn channel(node: Node<'_>, names: [&str; 2], value: &str) -> Result<Change, String> {
-    let entries = names.iter().find_map(|name| node.get(name)).filter(|entries| entries.kind() == Kind::Array);
+    let entries =
+        names.iter().find_map(|name| node.get(name)).filter(|entries| entries.kind() == Kind::Array);
     let entry = |value: &str, label: &str, is_primary: bool| {
         Body::Object(vec![
             ("value".to_owned(), Body::text(value)),
@@ -248,13 +268,18 @@ fn channel(node: Node<'_>, names: [&str; 2], value: &str) -> Result<Change, Stri
         ])
     };
     let is_primary = |entry: &Node<'_>| matches!(member(*entry, "primary"), "true" | "1");
-    let listed = || entries.into_iter().flat_map(Node::items).filter(|entry| !member(*entry, "value").is_empty());
-    let main = listed().position(|entry| is_primary(&entry)).unwrap_or(0);
-    let (mut old, mut new) = (Vec::new(), Vec::new());
-    for (place, item) in listed().enumerate() {
-        let (text, label) = (member(item, "value"), member(item, "label"));
-        old.push(entry(text, label, is_primary(&item)));
-        new.push(if place == main { entry(value, label, true) } else { entry(text, label, false) });
+    let listed = || entries.into_iter().flat_map(Node::items);
+    let filled = || listed().filter(|entry| !member(*entry, "value").is_empty());
+    let main = filled().position(|entry| is_primary(&entry)).unwrap_or(0);
+    let as_it_is = |item: Node<'_>| {
+        let value = item.get("value").map_or("", Node::raw);
+        entry(value, member(item, "label"), is_primary(&item))
+    };
+    let old: Vec<Body> = listed().map(as_it_is).gather();
+    let mut new: Vec<Body> = Vec::new();
+    for (place, item) in filled().enumerate() {
+        let text = if place == main { value } else { member(item, "value") };
+        new.push(entry(text, member(item, "label"), place == main));
     }
     if new.is_empty() {
         new.push(entry(value, "work", true));
@@ -269,10 +294,10 @@ fn address_of_crm(node: Node<'_>, key: &str, input: Node<'_>) -> Result<Change, 
     let (line, [_, city, region, postal_code, country]) = address_for_crm(contact);
     let parts = [
         ("value", line),
-        ("locality", city),
-        ("admin_area_level_1", region),
-        ("postal_code", postal_code),
         ("country", country),
+        ("admin_area_level_1", region),
+        ("locality", city),
+        ("postal_code", postal_code),
     ];
     let mut new = Body::Object(Vec::new());
     for (name, text) in parts.iter().filter(|(_, text)| !text.is_empty()) {
@@ -281,7 +306,7 @@ fn address_of_crm(node: Node<'_>, key: &str, input: Node<'_>) -> Result<Change, 
     let old = match node.get(key) {
         Some(address) if address.kind() == Kind::Object => {
             let mut old = Body::Object(Vec::new());
-            for (name, value) in address.members().filter(|(name, _)| PARTS.contains(name)) {
+            for (name, value) in PARTS.iter().filter_map(|name| Some((name, address.get(name)?))) {
                 old.set(name, Body::text(value.raw()));
             }
             old

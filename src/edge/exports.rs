@@ -37,8 +37,8 @@ fn thrown(error: WonvoiceError) -> JsError {
 
 #[cfg(feature = "full")]
 pub use objects::{
-    Mapper, align_contact, compact_snapshot, compare_totals, contact_lookups, decide_verdict, local_time, lookups,
-    map_deal_to_invoice, match_contact, payment_status, predict_totals, validate, writes,
+    Mapper, align_contact, compact_snapshot, compare_totals, contact_lookups, decide_verdict, local_time,
+    lookups, map_deal_to_invoice, match_contact, payment_status, predict_totals, validate, writes,
 };
 
 #[cfg(feature = "full")]

@@ -1,7 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "compactSnapshot";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "alignContact" | "compactSnapshot";
 
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
@@ -94,6 +94,115 @@ PostalCode?: string,
  * The country's English name, in plain letters.
  */
 Country?: string, };
+
+/**
+ * A party and its contact, to be compared.
+ */
+export type AlignInput = { 
+/**
+ * The deal, for what API v1 embeds in it.
+ */
+deal?: Body, 
+/**
+ * `GET /organizations/{id}`
+ */
+organization?: Body, 
+/**
+ * `GET /persons/{id}`
+ */
+person?: Body, 
+/**
+ * The party, already read, as in `ContactQuery`; then there is no patch for Pipedrive.
+ */
+party?: ContactQuery["party"], 
+/**
+ * The fields' metadata, as in `HandoffInput`: what is written to a custom field needs it.
+ */
+fields?: HandoffInput["fields"], 
+/**
+ * The contact of Xero's.
+ */
+contact: Body, 
+/**
+ * The config: `party`, and each entity's `contact.ownership`.
+ */
+config?: Config | string, 
+/**
+ * The entity whose ownership counts, of several.
+ */
+entity?: string, 
+/**
+ * Who has the say, above what the config says.
+ */
+ownership?: { [field: string]: FieldOwner }, 
+/**
+ * When each side was changed, for `newest`; by default `update_time` and `UpdatedDateUTC`.
+ */
+updated?: { crm?: string, ledger?: string }, };
+
+/**
+ * Which side is right about a field.
+ */
+export type AlignVerdict = "same" | "crm" | "ledger" | "ask" | "unknown";
+
+/**
+ * A field on both sides.
+ */
+export type AlignedField = { 
+/**
+ * Which field, by its name in `contact.ownership`.
+ */
+field: string, 
+/**
+ * What Pipedrive says.
+ */
+crm?: string, 
+/**
+ * What Xero says.
+ */
+ledger?: string, 
+/**
+ * Who has the say, by the config.
+ */
+owner: FieldOwner, 
+/**
+ * Which side is right.
+ */
+verdict: AlignVerdict, 
+/**
+ * Why, in words.
+ */
+why: string, };
+
+/**
+ * The answer of `alignContact`.
+ */
+export type Alignment = { 
+/**
+ * Whether the two can be compared; where they cannot, there is no patch.
+ */
+ok: boolean, 
+/**
+ * The fields that at least one side has, in a fixed order.
+ */
+fields: Array<AlignedField>, 
+/**
+ * The body of `POST /Contacts/{ContactID}`: the ContactID and what changes; absent when nothing does. Xero
+ * replaces lists, so they are whole.
+ */
+ledgerPatch: { ContactID: string, [field: string]: unknown }, 
+/**
+ * The body of `PATCH /api/v2/organizations/{id}` or `/persons/{id}`; absent when nothing changes.
+ */
+crmPatch: { [field: string]: unknown }, 
+/**
+ * The same bodies with the values of before.
+ */
+undo: Undo, 
+/**
+ * What stands in the way, and what is worth knowing; errors first.
+ */
+findings: Array<Finding>, };
 
 /**
  * Whether prices are with tax or without it; Xero's `LineAmountTypes`.
@@ -2075,6 +2184,19 @@ taxType?: string | null,
  * Words that the invoice must carry.
  */
 print?: string | null, };
+
+/**
+ * What undoes the patches.
+ */
+export type Undo = { 
+/**
+ * Of the contact.
+ */
+ledger: { ContactID: string, [field: string]: unknown }, 
+/**
+ * Of the organisation or the person.
+ */
+crm: { [field: string]: unknown }, };
 
 /**
  * What there is to say about a handoff.

@@ -13,6 +13,7 @@
     reason = "the limits are the library's; a test reads fixtures, says what it skips and fails by panicking"
 )]
 
+mod align;
 mod bug_reports;
 mod call;
 mod compact;
