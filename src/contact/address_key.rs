@@ -2,6 +2,7 @@
 
 use super::fold::fold;
 use super::number::{is_nothing, is_slip};
+use super::words::Words;
 use crate::gather::Gather;
 use crate::read::country;
 
@@ -66,7 +67,7 @@ impl AddressKey {
     pub(super) fn of(text: &AddressText<'_>) -> Option<Self> {
         let city = fold(text.city);
         let mut key = Self {
-            city: words(&city).filter(|word| !has(PLACES, word) && !is_nothing(&city)).joined(" "),
+            city: words(&city).filter(|word| !PLACES.has(word) && !is_nothing(&city)).joined(" "),
             country: country::code_of(text.country),
             ..Self::default()
         };
@@ -94,10 +95,11 @@ impl AddressKey {
             if is_known || is_nothing(part) {
                 continue;
             }
-            if let Some(code) =
-                country::code_of(part.trim()).filter(|_| part.trim().len() > 2 && !parts.is_empty())
-            {
-                self.country = self.country.or(Some(code));
+            // The table of countries is long, and is asked only about what may be one.
+            let may_be_country = self.country.is_none() && !parts.is_empty() && part.trim().len() > 2;
+            let is_plain = may_be_country && !part.bytes().any(|byte| byte.is_ascii_digit());
+            if let Some(code) = if is_plain { country::code_of(part.trim()) } else { None } {
+                self.country = Some(code);
                 continue;
             }
             let tokens = self.without_unit(words(part).gather());
@@ -115,7 +117,7 @@ impl AddressKey {
         }
         let rank = |part: &[&str]| {
             let has_number = part.iter().any(|word| number_of(word).is_some());
-            let has_kind = part.iter().any(|word| canonical(KINDS, word).is_some() || stem(word).is_some());
+            let has_kind = part.iter().any(|word| KINDS.canonical(word).is_some() || stem(word).is_some());
             u8::from(has_number) * 2 + u8::from(has_kind)
         };
         let best = parts.iter().map(|part| rank(part)).max().unwrap_or(0);
@@ -137,11 +139,11 @@ impl AddressKey {
         while let Some(token) = tokens.next() {
             let next = tokens.peek().copied().unwrap_or("");
             let is_box =
-                matches!((token, next), ("po" | "p", "box" | "o") | ("private", "bag")) || has(BOXES, token);
+                matches!((token, next), ("po" | "p", "box" | "o") | ("private", "bag")) || BOXES.has(token);
             if is_box {
                 let number = tokens.find(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
                 self.po_box = number.unwrap_or("").to_owned();
-            } else if has(UNITS, token) {
+            } else if UNITS.has(token) {
                 let before = rest.last().copied().filter(|word| ordinal(word).is_some());
                 match before {
                     Some(word) => {
@@ -160,12 +162,11 @@ impl AddressKey {
 
     /// Reads number and street; the words behind them are the town, when no other is known.
     fn read_street(&mut self, tokens: &[&str]) -> String {
-        let crosses = |(at, word): (usize, &&str)| at > 0 && has(CROSSINGS, word);
+        let crosses = |(at, word): (usize, &&str)| at > 0 && CROSSINGS.has(word);
         let end = tokens.iter().enumerate().position(crosses).unwrap_or(tokens.len());
         let tokens = tokens.get(..end).unwrap_or(tokens);
         let starts_with_number = tokens.first().is_some_and(|word| number_of(word).is_some());
-        let kind_at =
-            tokens.iter().rposition(|word| canonical(KINDS, word).is_some() || stem(word).is_some());
+        let kind_at = tokens.iter().rposition(|word| KINDS.canonical(word).is_some() || stem(word).is_some());
         let number_at = tokens.iter().rposition(|word| number_of(word).is_some());
         let end = match (kind_at, number_at) {
             (Some(kind), _) if starts_with_number && kind > 1 => kind + 1,
@@ -173,7 +174,7 @@ impl AddressKey {
             _ => tokens.len(),
         };
         let mut end = end.min(tokens.len());
-        while tokens.get(end).is_some_and(|word| canonical(SIDES, word).is_some()) {
+        while tokens.get(end).is_some_and(|word| SIDES.canonical(word).is_some()) {
             end += 1;
         }
         let (street, tail) = tokens.split_at_checked(end).unwrap_or((tokens, &[]));
@@ -189,12 +190,12 @@ impl AddressKey {
             };
             if let Some(numbers) = number_of(word) {
                 numbers.into_iter().gather_into(&mut self.numbers);
-            } else if let Some(kind) = canonical(KINDS, word).filter(|_| is_kind) {
+            } else if let Some(kind) = KINDS.canonical(word).filter(|_| is_kind) {
                 self.kinds.push(kind);
-            } else if let Some(side) = canonical(SIDES, word) {
+            } else if let Some(side) = SIDES.canonical(word) {
                 all.push(side.to_owned());
                 self.sides.push(side);
-            } else if !has(ARTICLES, word) {
+            } else if !ARTICLES.has(word) {
                 let plain = ordinal(word).unwrap_or_else(|| match stem(word) {
                     Some(stem) => {
                         self.kinds.push("st");
@@ -247,7 +248,7 @@ impl AddressKey {
                 if self.postcode.is_empty() {
                     self.take_postcode(token);
                 }
-            } else if !has_digit && !has(PLACES, token) {
+            } else if !has_digit && !PLACES.has(token) {
                 town.push(token);
             }
         }
@@ -350,16 +351,6 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     parts.map(|word| word.trim_matches(['-', '/', '\'', '’'])).filter(|word| !word.is_empty())
 }
 
-fn has(words: &str, word: &str) -> bool {
-    words.split(' ').any(|known| known == word)
-}
-
-/// The first word of the row that a word stands in.
-fn canonical(rows: &'static str, word: &str) -> Option<&'static str> {
-    let mut rows = rows.split('|');
-    rows.find(|row| has(row, word))?.split(' ').next()
-}
-
 /// House numbers: `12`, `12a`, `200-250`, `4/12`; no ordinal.
 fn number_of(word: &str) -> Option<Vec<u32>> {
     if !word.starts_with(|c: char| c.is_ascii_digit()) || ordinal(word).is_some() {
@@ -393,7 +384,7 @@ fn stem(word: &str) -> Option<&str> {
 /// Towns are the same when the words of one are among those of the other: `New York City`, `W. Hollywood`.
 fn is_same_town(one: &str, other: &str) -> bool {
     let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let telling = |word: &&str| canonical(SIDES, word).is_none();
+    let telling = |word: &&str| SIDES.canonical(word).is_none();
     let mut few_words = few.split(' ').filter(telling);
     few == many
         || few.len() > 4 && is_slip(few, many)
@@ -402,35 +393,43 @@ fn is_same_town(one: &str, other: &str) -> bool {
 }
 
 /// Kinds of streets, a row each; the first word stands for the others. A saint is abbreviated like a street.
-const KINDS: &str = "st street str strasse saint sts sankt straat|ave av aven avenue avenida avda aves|\
+static KINDS: Words = Words::of(
+    "st street str strasse saint sts sankt straat|ave av aven avenue avenida avda aves|\
      blvd blv boul boulevard bld bvd|rd road rds|ln lane la|dr drive drv|sq square sqr|hwy highway|pkwy parkway pky|\
      ct court crt|pl place plaza plz piazza platz plein placa praca|ter terrace terr tce|cres crescent cr|\
      cl close|way wy|rte route|expy expressway|cir circle|trl trail|rue r|via v|calle c cl/|chemin ch|quai|allee all|\
      weg|gasse|rua|camino|corso|viale|ul ulica|ulitsa|gata gatan gade gt|vej|laan|prospekt pr|jalan jl|parade pde|esp esplanade|\
-     arc arcade|mews|row|hill|gardens gdns|grove gr|wharf|quay|promenade|alley aly|loop|pass|pike|tpke turnpike";
+     arc arcade|mews|row|hill|gardens gdns|grove gr|wharf|quay|promenade|alley aly|loop|pass|pike|tpke turnpike",
+);
 
 /// Points of the compass.
-const SIDES: &str = "north n norte nord|south s sud sur sued|east e este est ost|west w ouest oeste|northeast ne|northwest nw|\
-     southeast se|southwest sw";
+static SIDES: Words = Words::of(
+    "north n norte nord|south s sud sur sued|east e este est ost|west w ouest oeste|northeast ne|northwest nw|\
+     southeast se|southwest sw",
+);
 
 const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth";
 
 /// What stands before the number of a part of a building.
-const UNITS: &str = "suite ste unit apt apartment flat floor fl flr level lvl room rm bldg building office shop block tower \
-     wing etage stock og eg piso planta bis bat batiment apto sala of interno int scala no nr shed warehouse lot";
+static UNITS: Words = Words::of(
+    "suite ste unit apt apartment flat floor fl flr level lvl room rm bldg building office shop block tower \
+     wing etage stock og eg piso planta bis bat batiment apto sala of interno int scala no nr shed warehouse lot",
+);
 
 /// What stands before the number of a post-office box, in one word.
-const BOXES: &str = "postfach pobox postbus boite bp apartado casella postboks boks skrytka gpo";
+static BOXES: Words = Words::of("postfach pobox postbus boite bp apartado casella postboks boks skrytka gpo");
 
 /// What stands before a street that is only near.
-const CROSSINGS: &str = "between btwn btw bet near off at across opposite opp behind cnr corner nr";
+static CROSSINGS: Words =
+    Words::of("between btwn btw bet near off at across opposite opp behind cnr corner nr");
 
 /// What may be left out of a street's name.
-const ARTICLES: &str =
-    "the of de du des del della di da do dos das der die den van von le les los las el al l d and und et y";
+static ARTICLES: Words = Words::of(
+    "the of de du des del della di da do dos das der die den van von le les los las el al l d and und et y",
+);
 
 /// What is left out of a town's name.
-const PLACES: &str = "city of greater cedex d county town";
+static PLACES: Words = Words::of("city of greater cedex d county town");
 
 #[cfg(test)]
 mod tests {

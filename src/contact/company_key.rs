@@ -2,6 +2,7 @@
 
 use super::fold::fold;
 use super::number::{is_nothing, is_telling};
+use super::words::Words;
 use crate::read::tax_number::{Checked, check_of};
 
 /// A company's registration number to compare by.
@@ -35,12 +36,12 @@ impl CompanyKey {
         let mut core = String::new();
         let mut court: Vec<String> = Vec::new();
         for word in folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-            if LABELS.split(' ').any(|label| label == word) {
+            if LABELS.has(word) {
                 continue;
             }
             let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
             let is_mark = word.len() <= 3 || core.is_empty() && matches!(word, "hrb" | "hra");
-            match has_digit || is_mark && !COURTS.split(' ').any(|small| small == word) {
+            match has_digit || is_mark && !COURTS.has(word) {
                 true => core.push_str(word),
                 false => court.push(word.to_owned()),
             }
@@ -114,11 +115,13 @@ fn is_siret(core: &str) -> bool {
 }
 
 /// What stands before the number on papers.
-const LABELS: &str = "no nr num number company reg registration registered registry crn acn abn siren siret rcs kvk cvr \
-     org orgnr nzbn uen brn cro ein uid nummer numero registernummer handelsregister";
+static LABELS: Words = Words::of(
+    "no nr num number company reg registration registered registry crn acn abn siren siret rcs kvk cvr \
+     org orgnr nzbn uen brn cro ein uid nummer numero registernummer handelsregister",
+);
 
 /// Little words of a court's name.
-const COURTS: &str = "ag am an of the de in";
+static COURTS: Words = Words::of("ag am an of the de in");
 
 #[cfg(test)]
 mod tests {

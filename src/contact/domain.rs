@@ -1,5 +1,6 @@
 //! Domains of e-mail addresses and websites: whose they are, and what they are when they are nobody's own.
 
+use super::words::Words;
 use crate::gather::Gather;
 use crate::read::letters::lowered;
 
@@ -51,16 +52,16 @@ impl Domain {
             return None;
         }
         // `co.uk`: two letters behind one of the second levels that many countries keep for everybody.
-        let is_suffix = top.len() == 2 && has_word(SECOND_LEVELS, second);
+        let is_suffix = top.len() == 2 && SECOND_LEVELS.has(second);
         let count = if is_suffix { 3 } else { 2 };
         let from = labels.len().checked_sub(count)?;
         let registrable = labels.get(from..)?.iter().joined(".");
-        if !has_word(SHARED, &registrable) {
+        if !SHARED.has(&registrable) {
             return Some(Self { text: registrable, is_page: false });
         }
         // On a shared host, the firm is the label in front, else the first part of the path that is no section.
         let sub = labels.get(from.checked_sub(1)?..from).unwrap_or_default();
-        let sub = sub.first().copied().filter(|sub| !has_word(SECTIONS, sub) && sub.len() > 2);
+        let sub = sub.first().copied().filter(|sub| !SECTIONS.has(sub) && sub.len() > 2);
         let text = match sub {
             Some(sub) => [sub, ".", &registrable].concat(),
             None => return Self::page(&registrable, path),
@@ -70,7 +71,7 @@ impl Domain {
 
     fn page(host: &str, path: &str) -> Option<Self> {
         let path = path.split(['?', '#']).next().unwrap_or("");
-        let part = path.split('/').find(|part| !part.is_empty() && !has_word(SECTIONS, part))?;
+        let part = path.split('/').find(|part| !part.is_empty() && !SECTIONS.has(part))?;
         Some(Self { text: [host, "/", part].concat(), is_page: true })
     }
 
@@ -100,23 +101,24 @@ impl Domain {
 fn is_public(domain: &str) -> bool {
     // `yahoo.co.uk`, `hotmail.de`: the big ones have a domain in each country.
     let name = domain.split('.').next().unwrap_or("");
-    has_word(PUBLIC_NAMES, name) || has_word(PUBLIC, domain)
-}
-
-fn has_word(words: &str, word: &str) -> bool {
-    words.split(' ').any(|known| known == word)
+    PUBLIC_NAMES.has(name) || PUBLIC.has(domain)
 }
 
 /// Second levels under which countries register names (the Public Suffix List, those in use by firms).
-const SECOND_LEVELS: &str = "co com org net gov edu ac ltd plc me nhs sch or ne go gr in id asn firm ind gen web school geek \
-     maori iwi kiwi biz info nom conseil tm asso govt mil law nic press adv eng art";
+static SECOND_LEVELS: Words = Words::of(
+    "co com org net gov edu ac ltd plc me nhs sch or ne go gr in id asn firm ind gen web school geek \
+     maori iwi kiwi biz info nom conseil tm asso govt mil law nic press adv eng art",
+);
 
 /// Mail for everybody, under any suffix.
-const PUBLIC_NAMES: &str = "gmail googlemail hotmail outlook live yahoo ymail rocketmail msn aol icloud gmx protonmail proton \
-     yandex mail fastmail zoho tutanota hushmail inbox email qq foxmail btinternet";
+static PUBLIC_NAMES: Words = Words::of(
+    "gmail googlemail hotmail outlook live yahoo ymail rocketmail msn aol icloud gmx protonmail proton \
+     yandex mail fastmail zoho tutanota hushmail inbox email qq foxmail btinternet",
+);
 
 /// Mail for everybody, by its domain: mail services, and networks that give their customers addresses.
-const PUBLIC: &str = "me.com mac.com pm.me hey.com tuta.io mailbox.org posteo.de web.de freenet.de t-online.de arcor.de \
+static PUBLIC: Words = Words::of(
+    "me.com mac.com pm.me hey.com tuta.io mailbox.org posteo.de web.de freenet.de t-online.de arcor.de \
      online.de 1und1.de vodafone.de ewe.net netcologne.de 163.com 126.com yeah.net sina.com sina.cn sohu.com \
      aliyun.com 139.com 189.cn naver.com daum.net hanmail.net nate.com docomo.ne.jp ezweb.ne.jp softbank.ne.jp \
      nifty.com bk.ru list.ru rambler.ru ya.ru ukr.net i.ua meta.ua abv.bg seznam.cz centrum.cz post.cz volny.cz \
@@ -131,21 +133,26 @@ const PUBLIC: &str = "me.com mac.com pm.me hey.com tuta.io mailbox.org posteo.de
      att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net frontier.com optonline.net juno.com \
      shaw.ca telus.net rogers.com sympatico.ca bell.net videotron.ca uol.com.br bol.com.br terra.com.br ig.com.br \
      rediffmail.com singnet.com.sg webmail.co.za mweb.co.za telkomsa.net iafrica.com vodamail.co.za absamail.co.za \
-     walla.co.il walla.com bezeqint.net mailinator.com";
+     walla.co.il walla.com bezeqint.net mailinator.com",
+);
 
 /// Hosts of everybody's pages.
-const SHARED: &str = "facebook.com fb.com fb.me linkedin.com instagram.com twitter.com x.com tiktok.com youtube.com pinterest.com \
+static SHARED: Words = Words::of(
+    "facebook.com fb.com fb.me linkedin.com instagram.com twitter.com x.com tiktok.com youtube.com pinterest.com \
      wixsite.com wix.com squarespace.com myshopify.com shopify.com github.io gitlab.io github.com blogspot.com wordpress.com \
      google.com goo.gl weebly.com webnode.com jimdo.com jimdofree.com jimdosite.com strikingly.com webflow.io netlify.app \
      vercel.app herokuapp.com azurewebsites.net pages.dev web.app firebaseapp.com business.site godaddysites.com \
      site123.me tumblr.com medium.com substack.com linktr.ee etsy.com ebay.com amazon.com yelp.com tripadvisor.com \
      wa.me t.me xing.com vk.com notion.site carrd.co bandcamp.com eventbrite.com sharepoint.com onmicrosoft.com \
-     blogspot.co.uk ueniweb.com yell.com about.me bigcartel.com mystrikingly.com";
+     blogspot.co.uk ueniweb.com yell.com about.me bigcartel.com mystrikingly.com",
+);
 
 /// What stands before the firm's own part, in a host or a path.
-const SECTIONS: &str = "www m web mobile de-de en-gb en-us fr-fr business site sites view company in pub page pages p profile \
+static SECTIONS: Words = Words::of(
+    "www m web mobile de-de en-gb en-us fr-fr business site sites view company in pub page pages p profile \
      shop store people biz channel c user groups school maps place u http https sites.google docs drive plus uk de fr es it \
-     ca au nz index.html home";
+     ca au nz index.html home",
+);
 
 /// An e-mail address to compare by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,8 +193,7 @@ impl EmailKey {
         let (local, host) = address.rsplit_once('@')?;
         let is_one = !local.is_empty() && !address.contains(|c: char| c.is_whitespace() || c.is_control());
         let is_host = host.split('.').all(|label| !label.is_empty()) && !host.is_empty();
-        let is_nobody = has_word(NOBODY, local)
-            || has_word("example.com example.org example.net test.com none.com", host);
+        let is_nobody = NOBODY.has(local) || NOWHERE.has(host);
         if !is_one || !is_host || is_nobody {
             return None;
         }
@@ -195,7 +201,7 @@ impl EmailKey {
             local.split_once('+').map(|(plain, _)| plain).filter(|plain| !plain.is_empty()).unwrap_or(local);
         let role: String = plain.chars().filter(|c| c.is_alphabetic()).collect();
         let ends = (plain.len(), local.len());
-        let (is_role, domain) = (has_word(ROLES, &role), Domain::of_email(host));
+        let (is_role, domain) = (ROLES.has(&role), Domain::of_email(host));
         Some(Self { ends, is_role, domain, address })
     }
 
@@ -241,7 +247,8 @@ impl EmailKey {
 }
 
 /// Offices that have an address, in the languages of those who write invoices.
-const ROLES: &str = "info office mail email contact contacts hello hi hallo hola bonjour enquiries enquiry inquiries inquiry \
+static ROLES: Words = Words::of(
+    "info office mail email contact contacts hello hi hallo hola bonjour enquiries enquiry inquiries inquiry \
      admin administration administrator reception sales account accounts accounting accountant accountspayable \
      accountsreceivable ap ar billing invoice invoices invoicing finance finances bookkeeping payables receivables \
      payable payment payments purchasing purchase procurement orders order support help helpdesk service services \
@@ -250,11 +257,17 @@ const ROLES: &str = "info office mail email contact contacts hello hi hallo hola
      administracion contabilidad facturacion facturas ventas compras contacto amministrazione contabilita fatture \
      fatturazione commerciale ufficio segreteria administratie boekhouding facturen factuur crediteuren faktura \
      fakturor ekonomi regnskab okonomi bogholderi kontor post talous laskut biuro ksiegowosc faktury ucetni \
-     financeiro contato comercial general manager director owner studio shop store bookings reservations";
+     financeiro contato comercial general manager director owner studio shop store bookings reservations",
+);
+
+/// Hosts of addresses that are made up.
+static NOWHERE: Words = Words::of("example.com example.org example.net test.com none.com");
 
 /// Mailboxes that nobody reads.
-const NOBODY: &str = "noreply no-reply no_reply donotreply do-not-reply none noemail no-email nomail unknown na n/a test \
-     mailer-daemon x xx xxx";
+static NOBODY: Words = Words::of(
+    "noreply no-reply no_reply donotreply do-not-reply none noemail no-email nomail unknown na n/a test \
+     mailer-daemon x xx xxx",
+);
 
 #[cfg(test)]
 mod tests {

@@ -35,6 +35,7 @@ mod sides;
 mod sought;
 #[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
 mod tax_key;
+mod words;
 #[cfg(feature = "full")]
 mod written;
 

@@ -1,5 +1,7 @@
 //! What the numbers that name somebody have in common: placeholders and slips of the pen.
 
+use super::words::Words;
+
 /// Digits and letters that a number needs at least to say anything.
 const LEAST: usize = 4;
 
@@ -35,8 +37,9 @@ pub(super) fn is_slip(one: &str, other: &str) -> bool {
 /// Whether a text is what people write where they have nothing to say.
 pub(super) fn is_nothing(folded: &str) -> bool {
     let word: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
-    word.is_empty()
-        || " na none null nil unknown tbc tbd test pending keine kein aucun nessuno ninguno geen x xx xxx 0 "
-            .split(' ')
-            .any(|nothing| nothing == word)
+    word.is_empty() || NOTHINGS.has(&word)
 }
+
+static NOTHINGS: Words = Words::of(
+    "na none null nil unknown tbc tbd test pending keine kein aucun nessuno ninguno geen x xx xxx 0",
+);

@@ -2,6 +2,7 @@
 
 use super::domain::EmailKey;
 use super::fold::fold;
+use super::words::Words;
 use crate::gather::Gather;
 
 /// A person to compare by.
@@ -29,7 +30,7 @@ impl PersonKey {
     pub(super) fn of(name: &str, email: &str) -> Option<Self> {
         let folded = fold(name);
         let parts = folded.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
-        let words = parts.filter(|word| !word.is_empty() && !TITLES.split(' ').any(|title| title == *word));
+        let words = parts.filter(|word| !word.is_empty() && !TITLES.has(word));
         let mut words: Vec<String> = words.map(|word| word.replace(['\'', '’'], "")).gather();
         let has_name = words.len() > 1 && words.iter().any(|word| word.chars().count() > 1);
         if !has_name {
@@ -74,8 +75,9 @@ impl PersonKey {
 }
 
 /// What is no part of a name.
-const TITLES: &str =
-    "mr mrs ms miss dr prof sir dame mx herr frau mme mlle m sr sra srta dott ing dipl mag jr phd cpa aca";
+static TITLES: Words = Words::of(
+    "mr mrs ms miss dr prof sir dame mx herr frau mme mlle m sr sra srta dott ing dipl mag jr phd cpa aca",
+);
 
 #[cfg(test)]
 mod tests {

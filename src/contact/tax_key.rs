@@ -46,8 +46,8 @@ impl TaxKey {
         let (country, rest) = split_country(core);
         let core = rest.to_owned();
         let says_country = country.is_some();
-        let of_party = of_party.filter(|code| check(&core, code) != Checked::NoForm);
-        is_telling(&core).then_some(Self { country: country.or(of_party), says_country, core })
+        let country = country.or_else(|| of_party.filter(|code| check(&core, code) != Checked::NoForm));
+        is_telling(&core).then_some(Self { country, says_country, core })
     }
 
     /// What its check digits say, as far as its country is known.
@@ -180,8 +180,8 @@ fn split_country(number: &str) -> (Option<&'static str>, &str) {
     let rest = if prefix == "CH" { rest.strip_prefix('E').unwrap_or(rest) } else { rest };
     // What only looks like a prefix belongs to the number: a Mexican RFC begins with four letters.
     let is_prefix = |code: &&'static str| {
-        is_telling(rest)
-            && (check(rest, code) != Checked::NoForm || rest.bytes().all(|byte| byte.is_ascii_digit()))
+        let is_number = rest.bytes().all(|byte| byte.is_ascii_digit());
+        is_telling(rest) && (is_number || check(rest, code) != Checked::NoForm)
     };
     match country.filter(is_prefix) {
         Some(country) => (Some(country), rest),

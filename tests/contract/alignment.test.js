@@ -25,7 +25,8 @@ function contactOf() {
 /** Whether a body is what API v2 takes, no key more, in nested objects neither. @param {string} path */
 function patchOf(path) {
   const specification = parse(readFileSync(sharedPath('spec/pipedrive-v2.openapi.yaml'), 'utf8'));
-  const close = (/** @type {any} */ schema) => {
+  /** @type {(schema: any) => any} */
+  const close = (schema) => {
     if (schema === null || typeof schema !== 'object') return schema;
     if (Array.isArray(schema)) return schema.map(close);
     const closed = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, close(value)]));
@@ -41,7 +42,7 @@ describe('patches and proposals are what the specifications take', { skip }, () 
 
   for (const { name, input, answer } of goldens('alignContact')) {
     test(name, () => {
-      for (const body of [answer.ledgerPatch, answer.undo.ledger].filter(Boolean)) {
+      for (const body of /** @type {Json[]} */ ([answer.ledgerPatch, answer.undo.ledger].filter(Boolean))) {
         seen.ledger += 1;
         assert.ok(contact?.(body), JSON.stringify(contact?.errors));
         assert.ok((body.ContactPersons ?? []).length <= 5 || body === answer.undo.ledger);
