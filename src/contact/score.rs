@@ -234,7 +234,7 @@ impl Scored<'_> {
 
     fn compare_name(&mut self, query: &Query<'_>) {
         let (Some(ours), Some(given)) = (&query.keys.name, self.contact.name) else { return };
-        let likeness = NameKey::of(given.value).and_then(|theirs| ours.likeness(&theirs));
+        let likeness = NameKey::of(given.value).and_then(|theirs| ours.exactly(&theirs));
         let shown = clipped(given.value);
         let (level, weight, says) = match likeness {
             None => return,

@@ -1,0 +1,295 @@
+//! A name as words in lower case: folded, in Latin letters, without punctuation.
+
+use super::super::fold::fold;
+
+/// Brackets, as they are left between words.
+pub(super) const OPEN: &str = "(";
+pub(super) const CLOSE: &str = ")";
+
+/// Legal forms that are written without blanks; longer ones before those that they end in.
+const ATTACHED: [&str; 11] = [
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "股份有限公司",
+    "有限责任公司",
+    "有限責任公司",
+    "有限公司",
+    "주식회사",
+    "유한회사",
+    "㈱",
+    "㈜",
+];
+
+/// Words and blanks: `Müller & Söhne G.m.b.H.` is `muller and sohne gmbh`, `ООО «Газпром»` is `ooo gazprom`.
+///
+/// Points and apostrophes vanish, but a point between two words; brackets stay, between blanks.
+pub(super) fn simplified(name: &str) -> String {
+    let folded = fold(name);
+    let mut text = String::with_capacity(folded.len() + 8);
+    let is_ukrainian = !folded.is_ascii() && folded.contains(['і', 'є', 'ґ']);
+    let mut rest = folded.as_str();
+    let mut before = ' ';
+    // How many letters and digits there are since the last sign.
+    let mut since = 0;
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        if !c.is_ascii()
+            && let Some(form) = ATTACHED.iter().find(|form| rest.starts_with(**form))
+        {
+            apart(
+                &mut text,
+                match *form {
+                    "㈱" => "株式会社",
+                    "㈜" => "주식회사",
+                    form => form,
+                },
+            );
+            (rest, before, since) = (rest.get(form.len()..).unwrap_or_default(), ' ', 0);
+            continue;
+        }
+        let is_sign = match c {
+            'a'..='z' | '0'..='9' => {
+                text.push(c);
+                false
+            }
+            '.' => {
+                if since > 1 && starts_word(after) || since == 1 && starts_long_word(after) {
+                    apart(&mut text, "");
+                }
+                true
+            }
+            '/' if since == 1 && !starts_long_word(after) => {
+                if before == 't' && after.starts_with('a') {
+                    text.push('/');
+                }
+                true
+            }
+            '\'' | '`' | '´' | '‘' | '’' | 'ʼ' | '′' => true,
+            '&' | '+' => {
+                apart(&mut text, "and");
+                true
+            }
+            '@' => {
+                apart(&mut text, "at");
+                true
+            }
+            '(' | '[' | '{' => {
+                apart(&mut text, OPEN);
+                true
+            }
+            ')' | ']' | '}' => {
+                apart(&mut text, CLOSE);
+                true
+            }
+            c if c.is_ascii() || is_punctuation(c) => {
+                apart(&mut text, "");
+                true
+            }
+            _ => {
+                latin(c, before, after, is_ukrainian, &mut text);
+                false
+            }
+        };
+        since = if is_sign { 0 } else { since + 1 };
+        (rest, before) = (after, c);
+    }
+    let is_letter = |word: &str| word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
+    let mut last = words.next().unwrap_or_default();
+    let is_spelled = words.any(|word| is_letter(core::mem::replace(&mut last, word)) && is_letter(word));
+    if is_spelled { together(&text, is_letter) } else { text }
+}
+
+/// Adds a word between single blanks, or a blank.
+fn apart(text: &mut String, word: &str) {
+    for part in ["", word] {
+        text.push_str(part);
+        if !text.is_empty() && !text.ends_with(' ') {
+            text.push(' ');
+        }
+    }
+}
+
+/// Single letters that follow each other are one word.
+fn together(text: &str, is_letter: impl Fn(&str) -> bool) -> String {
+    let mut all = String::with_capacity(text.len());
+    let mut was_letter = false;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let is_letter = is_letter(word);
+        if !(is_letter && was_letter) {
+            all.push(' ');
+        }
+        all.push_str(word);
+        was_letter = is_letter;
+    }
+    all
+}
+
+fn starts_word(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_alphanumeric)
+}
+
+fn starts_long_word(text: &str) -> bool {
+    let mut letters = text.chars();
+    let mut is_letter = || letters.next().is_some_and(char::is_alphanumeric);
+    is_letter() && is_letter()
+}
+
+/// What separates words outside ASCII; everything else there (letters, digits, pictures) is kept.
+fn is_punctuation(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{a1}'..='\u{bf}' | '×' | '÷' | '\u{2010}'..='\u{205f}' | '\u{2116}')
+        || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301f}' | '・' | '\u{ff5f}'..='\u{ff65}')
+}
+
+/// Cyrillic and Greek letters, as they are most often written in Latin ones; other letters stay.
+fn latin(c: char, before: char, after: &str, is_ukrainian: bool, text: &mut String) {
+    let next = after.chars().next().unwrap_or(' ');
+    let written = match (c, next) {
+        ('г', _) if is_ukrainian => "h",
+        // Bulgarian has it as a vowel; in Russian it is silent, before these letters.
+        ('ъ', 'е' | 'я' | 'ю') => "",
+        ('υ', _) if before == 'ο' => "u",
+        ('π', _) if before == 'μ' => "",
+        ('μ', 'π') if before.is_alphabetic() => "mp",
+        ('μ', 'π') => "b",
+        ('γ', 'γ' | 'κ') if before.is_alphabetic() => "n",
+        _ => {
+            let row = LATIN.split(' ').find(|row| row.starts_with(c));
+            match row.and_then(|row| row.get(c.len_utf8()..)) {
+                Some(written) => written,
+                None => return text.push(c),
+            }
+        }
+    };
+    text.push_str(written);
+}
+
+/// Each letter with what is written for it, as [`fold`] leaves them.
+const LATIN: &str = "аa бb вv гg дd еe жzh зz иi кk лl мm нn оo пp рr сs тt уu фf хkh цts чch шsh щshch ъa ыy ь эe юiu яia \
+    іi єie ґg ђdj јj љlj њnj ћc џdz ѕdz әa өo αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs τt υy φf χch ψps ωo";
+
+/// Hashes a word as it sounds, so that usual ways to write the same are the same: `Müller` and `Mueller`,
+/// `Yandex` and `Iandeks`, `organisation` and `organization`. Words that are not in Latin letters stay.
+pub(super) fn sound(word: &str) -> u32 {
+    let mut heard = Heard::new();
+    hear(word, &mut heard);
+    heard.hash()
+}
+
+/// What is heard of a word.
+#[derive(Debug)]
+pub(super) struct Heard {
+    bytes: [u8; Self::MOST],
+    length: usize,
+    hash: u32,
+}
+
+impl Heard {
+    /// More is in the hash alone.
+    const MOST: usize = 40;
+
+    pub(super) const fn new() -> Self {
+        Self { bytes: [0; Self::MOST], length: 0, hash: FNV }
+    }
+
+    fn push(&mut self, byte: u8) {
+        if self.last() == byte && byte.is_ascii_alphabetic() {
+            return;
+        }
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
+        self.hash = fnv(self.hash, byte);
+    }
+
+    fn last(&self) -> u8 {
+        self.bytes().last().copied().unwrap_or(0)
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
+    pub(super) fn hash(&self) -> u32 {
+        mixed(self.hash)
+    }
+}
+
+pub(super) const FNV: u32 = 0x811c_9dc5;
+
+pub(super) fn fnv(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// The last steps of MurmurHash3, so that every bit depends on all.
+pub(super) fn mixed(hash: u32) -> u32 {
+    let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
+    let hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
+    hash ^ (hash >> 16)
+}
+
+/// The hash of bytes.
+pub(super) fn hashed(bytes: &[u8]) -> u32 {
+    mixed(bytes.iter().fold(FNV, |hash, byte| fnv(hash, *byte)))
+}
+
+/// Adds what is heard of a word.
+pub(super) fn hear(word: &str, heard: &mut Heard) {
+    let bytes = word.as_bytes();
+    let is_latin = word.is_ascii();
+    let mut before = 0;
+    for (place, byte) in bytes.iter().copied().enumerate() {
+        let next = bytes.get(place + 1).copied().unwrap_or(0);
+        if is_latin {
+            for byte in heard_of(before, byte, next) {
+                heard.push(*byte);
+            }
+        } else {
+            heard.push(byte);
+        }
+        before = byte;
+    }
+}
+
+/// What is heard of a letter between two others.
+fn heard_of(before: u8, letter: u8, next: u8) -> &'static [u8] {
+    match (before, letter, next) {
+        // Second letters of pairs that are one sound.
+        (b'c' | b's' | b'z' | b'k' | b'p' | b'g' | b't' | b'r' | b'd' | b'b', b'h', _)
+        | (b't', b's' | b'z', _)
+        | (b'k', b's', _)
+        | (b'a' | b'o' | b'u', b'e', _)
+        | (_, b'i' | b'j' | b'y', b'e')
+        | (_, b'c', b'k')
+        | (_, b't', b'c')
+        // Silent: `John`.
+        | (b'a' | b'e' | b'i' | b'o' | b'u', b'h', b'b'..=b'd' | b'f' | b'g' | b'j'..=b'n' | b'p'..=b't' | b'v'..=b'z') => b"",
+        (_, b'c', b'h') => b"c",
+        (_, b'c' | b'q', _) => b"k",
+        (_, b'k', b'h') => b"h",
+        (_, b'k', b's') => b"x",
+        (_, b'p', b'h') => b"f",
+        (_, b'z', _) | (_, b't', b's' | b'z') => b"s",
+        (_, b'w', _) => b"v",
+        (_, b'j' | b'y', _) => b"i",
+        (_, letter, _) => one(letter),
+    }
+}
+
+fn one(letter: u8) -> &'static [u8] {
+    const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+    let place = match letter {
+        b'a'..=b'z' => letter - b'a',
+        b'0'..=b'9' => letter - b'0' + 26,
+        _ => return b"/",
+    };
+    LETTERS.get(usize::from(place)..=usize::from(place)).unwrap_or_default()
+}

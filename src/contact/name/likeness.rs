@@ -1,0 +1,538 @@
+//! How alike two names are, and why.
+
+use super::letters::{Heard, hear};
+use super::lexicon::{Form, Forms};
+use super::rarity::Rarity;
+use super::{Kind, MOST_ALIASES, MOST_WORDS, NameKey, Word, slip};
+use crate::gather::Gather;
+
+/// What the likeness of two names amounts to; the more, the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::contact) enum Level {
+    /// Other names.
+    Different,
+    /// One has telling words more, and the others are the same: a parent and its branch, or a short name.
+    Part,
+    /// One may be the other's initials.
+    Acronym,
+    /// The same but for slips, abbreviations, and words that say little.
+    Near,
+    /// The same, with legal forms of different kinds or countries.
+    OtherForm,
+    /// The same, and one has no legal form.
+    WithoutForm,
+    /// The same.
+    Same,
+}
+
+/// How alike two names are; the same from both sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::contact) struct Likeness {
+    /// What it amounts to.
+    pub level: Level,
+    /// How alike they are, 0 to 1000; of names that are 500, as many are of one firm as are not.
+    pub thousandths: u16,
+    /// How much the words say that agree, in thousandths of a bit: 2000 for `services`, 9000 for a rare one.
+    pub telling: u32,
+    /// How the legal forms relate.
+    pub forms: Forms,
+    /// Whether both have numbers, and other ones.
+    pub numbers_differ: bool,
+    /// Whether it is another name that one of them goes by which agrees.
+    pub by_alias: bool,
+}
+
+/// In which way two words are alike; the better, the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Way {
+    Initials,
+    Initial,
+    Beginning,
+    Slip,
+    Joined,
+    Plural,
+    Spelling,
+    Same,
+}
+
+/// Words that agree: the places of the first and how many follow it, on either side.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    pub(super) ours: (u8, u8),
+    pub(super) theirs: (u8, u8),
+    pub(super) way: Way,
+}
+
+/// The words of one of a name's names.
+struct View<'n> {
+    name: &'n NameKey,
+    words: [Word; MOST_WORDS],
+    weights: [u32; MOST_WORDS],
+    /// Where each is in the name.
+    places: [u8; MOST_WORDS],
+    count: usize,
+    /// One bit each that is not yet matched.
+    open: u32,
+}
+
+impl<'n> View<'n> {
+    const NONE: Word = Word {
+        start: 0,
+        length: 0,
+        kind: Kind::Function,
+        alias: 0,
+        is_aside: false,
+        meaning: 0,
+        sound: 0,
+        letters: 0,
+    };
+
+    fn new(name: &'n NameKey, rarity: &Rarity, part: Part) -> Self {
+        let mut view = Self {
+            name,
+            words: [Self::NONE; MOST_WORDS],
+            weights: [0; MOST_WORDS],
+            places: [0; MOST_WORDS],
+            count: 0,
+            open: 0,
+        };
+        for (place, word) in (0_u8..).zip(&name.words) {
+            let is_in = match part {
+                Part::Alias(alias) => word.alias == alias,
+                Part::Aside => word.is_aside && word.alias == 0,
+            };
+            let (Some(slot), Some(weight), Some(known)) = (
+                view.words.get_mut(view.count),
+                view.weights.get_mut(view.count),
+                view.places.get_mut(view.count),
+            ) else {
+                break;
+            };
+            if is_in {
+                let full = rarity.weight(word);
+                *slot = *word;
+                *weight = if word.is_aside && part != Part::Aside { full.min(ASIDE) } else { full };
+                *known = place;
+                view.open |= 1 << view.count;
+                view.count += 1;
+            }
+        }
+        view
+    }
+
+    fn word(&self, place: usize) -> &Word {
+        self.words.get(place).unwrap_or(&Self::NONE)
+    }
+
+    fn text(&self, place: usize) -> &'n str {
+        let name = self.name;
+        self.words.get(place).map_or("", |word| name.word(word))
+    }
+
+    fn weight(&self, place: usize) -> u32 {
+        self.weights.get(place).copied().unwrap_or(0)
+    }
+
+    fn is_open(&self, place: usize) -> bool {
+        self.open >> place & 1 == 1
+    }
+
+    /// The places of the words that are not yet matched and say something.
+    fn open_places(&self) -> impl Iterator<Item = usize> + use<'n> {
+        let (open, words, count) = (self.open, self.words, self.count);
+        (0..count)
+            .filter(move |place| open >> place & 1 == 1)
+            .filter(move |place| words.get(*place).is_some_and(|word| word.kind != Kind::Function))
+    }
+
+    fn left(&self) -> u32 {
+        self.open_places().map(|place| self.weight(place)).sum()
+    }
+
+    fn weigh(&self, (from, to): (usize, usize)) -> u32 {
+        (from..=to).map(|place| self.weight(place)).sum()
+    }
+
+    fn close(&mut self, from: usize, to: usize) {
+        for place in from..=to {
+            self.open &= !(1 << place);
+        }
+    }
+
+    fn has_number(&self) -> bool {
+        self.open_places().any(|place| self.word(place).kind == Kind::Number)
+    }
+}
+
+/// Which of its words a name is compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// One of the names it goes by; the first has what is in brackets too.
+    Alias(u8),
+    /// What is in brackets by itself.
+    Aside,
+}
+
+/// What a word in brackets says at most, in thousandths of a bit.
+const ASIDE: u32 = 2000;
+/// From here on a word is telling.
+const TELLING: u32 = 5000;
+
+/// Two names side by side.
+pub(super) struct Alignment<'n> {
+    ours: View<'n>,
+    theirs: View<'n>,
+    pub(super) pairs: Vec<Pair>,
+    /// What agrees, and what speaks against it within what agrees, in thousandths of a bit.
+    agreed: u32,
+    doubt: u32,
+    /// Whether a word agrees that is no word of the trade and no place.
+    has_core: bool,
+    /// Whether initials are all that agrees.
+    by_initials: bool,
+    forms: Forms,
+    by_alias: bool,
+}
+
+impl NameKey {
+    /// How alike two names are.
+    pub(in crate::contact) fn likeness(&self, other: &Self, rarity: &Rarity) -> Likeness {
+        best(self, other, rarity).0
+    }
+
+    /// The same in words: `the name is the same but for its legal form`.
+    pub(in crate::contact) fn says(&self, other: &Self, rarity: &Rarity) -> String {
+        let (likeness, alignment) = best(self, other, rarity);
+        alignment.says(likeness)
+    }
+
+    /// What puts names in an order.
+    fn rank(&self) -> (&str, Option<Form>, u32) {
+        let marks = self.words.iter().fold(0_u32, |marks, word| {
+            marks.wrapping_mul(8) + u32::from(word.alias) * 2 + u32::from(word.is_aside)
+        });
+        (&self.text, self.form, marks)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Part> {
+        let aliases = self.words.last().map_or(0, |word| word.alias);
+        let has_aside = self.words.iter().any(|word| word.is_aside && word.kind == Kind::Plain);
+        (0..=aliases.min(MOST_ALIASES)).map(Part::Alias).chain(has_aside.then_some(Part::Aside))
+    }
+}
+
+/// The best of what two names' parts are to each other.
+fn best<'n>(ours: &'n NameKey, theirs: &'n NameKey, rarity: &Rarity) -> (Likeness, Alignment<'n>) {
+    // Always the same one first, so that it is the same from both sides.
+    let (ours, theirs) = if ours.rank() <= theirs.rank() { (ours, theirs) } else { (theirs, ours) };
+    let mut best = compared(ours, theirs, rarity, [Part::Alias(0); 2]);
+    for part in ours.parts() {
+        for other in theirs.parts().filter(|other| [part, *other] != [Part::Alias(0); 2]) {
+            let next = compared(ours, theirs, rarity, [part, other]);
+            if next.0.thousandths > best.0.thousandths {
+                best = next;
+            }
+        }
+    }
+    best
+}
+
+fn compared<'n>(
+    ours: &'n NameKey,
+    theirs: &'n NameKey,
+    rarity: &Rarity,
+    parts: [Part; 2],
+) -> (Likeness, Alignment<'n>) {
+    let mut alignment = Alignment {
+        ours: View::new(ours, rarity, parts[0]),
+        theirs: View::new(theirs, rarity, parts[1]),
+        pairs: Vec::with_capacity(8),
+        agreed: 0,
+        doubt: 0,
+        has_core: false,
+        by_initials: false,
+        forms: Form::relation(ours.form, theirs.form),
+        by_alias: parts != [Part::Alias(0); 2],
+    };
+    alignment.align();
+    (alignment.likeness(), alignment)
+}
+
+impl Alignment<'_> {
+    /// The words of a pair, as they were read.
+    pub(super) fn words_of(&self, pair: Pair) -> [String; 2] {
+        let words = |view: &View<'_>, (from, more): (u8, u8)| {
+            let from = usize::from(from);
+            (from..=from + usize::from(more)).map(|place| view.text(place)).joined(" ")
+        };
+        [words(&self.ours, pair.ours), words(&self.theirs, pair.theirs)]
+    }
+
+    /// The words that stand alone, on either side.
+    pub(super) fn alone(&self) -> [String; 2] {
+        [&self.ours, &self.theirs].map(|view| view.open_places().map(|place| view.text(place)).joined(" "))
+    }
+
+    fn align(&mut self) {
+        self.pair_words(&|ours, theirs, _| (ours.1.meaning == theirs.1.meaning).then_some((Way::Same, 1000)));
+        if self.is_done() {
+            return;
+        }
+        self.pair_words(&|ours, theirs, _| spelled(ours, theirs));
+        self.pair_joined();
+        self.pair_words(&|ours, theirs, _| slipped(ours, theirs));
+        self.pair_words(&|ours, theirs, agreed| begun(ours, theirs, agreed));
+        self.pair_initials();
+    }
+
+    fn is_done(&self) -> bool {
+        self.ours.open_places().next().is_none() || self.theirs.open_places().next().is_none()
+    }
+
+    /// Pairs what is alike, the best first; of equals those that say more, then the first ones.
+    fn pair_words(&mut self, alike: &dyn Fn((&str, &Word), (&str, &Word), u32) -> Option<(Way, u32)>) {
+        loop {
+            let mut best: Option<(u32, u32, Pair, usize, usize)> = None;
+            for i in self.ours.open_places() {
+                let ours = (self.ours.text(i), self.ours.word(i));
+                for j in self.theirs.open_places() {
+                    let theirs = (self.theirs.text(j), self.theirs.word(j));
+                    let Some((way, share)) = alike(ours, theirs, self.agreed) else { continue };
+                    let weight = self.ours.weight(i).min(self.theirs.weight(j));
+                    if best.as_ref().is_none_or(|best| (share, weight) > (best.0, best.1)) {
+                        best = Some((share, weight, pair((i, i), (j, j), way), i, j));
+                    }
+                    if share == 1000 {
+                        break;
+                    }
+                }
+            }
+            let Some((share, weight, pair, i, j)) = best else { return };
+            self.agree(pair, weight, share, (i, i), (j, j));
+        }
+    }
+
+    fn agree(&mut self, pair: Pair, weight: u32, share: u32, ours: (usize, usize), theirs: (usize, usize)) {
+        self.agreed += weight * share / 1000;
+        self.doubt += weight * (1000 - share) / 667;
+        let is_core = |view: &View<'_>, (from, to): (usize, usize)| {
+            (from..=to).any(|place| matches!(view.word(place).kind, Kind::Plain))
+        };
+        self.has_core = self.has_core || is_core(&self.ours, ours) || is_core(&self.theirs, theirs);
+        self.ours.close(ours.0, ours.1);
+        self.theirs.close(theirs.0, theirs.1);
+        self.pairs.push(pair);
+    }
+
+    /// `Face book` and `Facebook`: words that follow each other, and one of the other side.
+    fn pair_joined(&mut self) {
+        for is_swapped in [false, true] {
+            loop {
+                let (long, short) =
+                    if is_swapped { (&self.theirs, &self.ours) } else { (&self.ours, &self.theirs) };
+                let found = short.open_places().find_map(|j| {
+                    (0..long.count).find_map(|i| Some((joined(long, i, short.word(j), short.text(j))?, i, j)))
+                });
+                let Some((last, i, j)) = found else { break };
+                let (ours, theirs) = if is_swapped { ((j, j), (i, last)) } else { ((i, last), (j, j)) };
+                let weight = self.ours.weigh(ours).min(self.theirs.weigh(theirs));
+                self.agree(pair(ours, theirs, Way::Joined), weight, 970, ours, theirs);
+            }
+        }
+    }
+
+    /// `IBM` and `International Business Machines`: a word whose letters begin words of the other side.
+    fn pair_initials(&mut self) {
+        for is_swapped in [false, true] {
+            let (long, short) =
+                if is_swapped { (&self.theirs, &self.ours) } else { (&self.ours, &self.theirs) };
+            let found = short.open_places().find_map(|j| {
+                let letters = short.text(j).as_bytes();
+                let is_short = (2..=7).contains(&letters.len()) && short.word(j).kind == Kind::Plain;
+                if !is_short {
+                    return None;
+                }
+                let last = |i| initials(long, i, letters);
+                long.open_places().find_map(|i| Some((i, last(i)?, j)))
+            });
+            let Some((i, last, j)) = found else { continue };
+            let count = self.count_of(is_swapped, i, last);
+            let is_supported = self.agreed >= TELLING;
+            // Two letters are the initials of too many.
+            if count < 3 && !is_supported {
+                continue;
+            }
+            self.by_initials = self.by_initials || !is_supported;
+            let share = match (is_supported, count) {
+                (true, _) => 850,
+                (false, 3) => 700,
+                (false, _) => 740,
+            };
+            let (ours, theirs) = if is_swapped { ((j, j), (i, last)) } else { ((i, last), (j, j)) };
+            let weight = if is_swapped { self.ours.weight(j) } else { self.theirs.weight(j) };
+            self.agree(pair(ours, theirs, Way::Initials), weight, share, ours, theirs);
+        }
+    }
+
+    fn count_of(&self, is_swapped: bool, from: usize, to: usize) -> usize {
+        let long = if is_swapped { &self.theirs } else { &self.ours };
+        (from..=to).filter(|place| long.word(*place).kind != Kind::Function).count()
+    }
+
+    fn likeness(&self) -> Likeness {
+        let (ours, theirs) = (self.ours.left(), self.theirs.left());
+        let (less, more) = (ours.min(theirs), ours.max(theirs));
+        let mut against = self.doubt + less * 2 + more;
+        if !self.has_core {
+            against *= 2;
+        }
+        let raw = match self.agreed {
+            0 => 0,
+            agreed => u64::from(agreed) * 1000 / u64::from(agreed + against),
+        };
+        let mut raw = u32::try_from(raw).unwrap_or(0);
+        let numbers = (self.ours.has_number(), self.theirs.has_number());
+        match numbers {
+            (true, true) => raw = raw.min(300),
+            (true, false) | (false, true) => raw = raw.min(620),
+            _ => {}
+        }
+        let raw = raw * self.worth() / 1000;
+        let thousandths =
+            if raw >= EVEN { 500 + (raw - EVEN) * 500 / (1000 - EVEN) } else { raw * 500 / EVEN };
+        Likeness {
+            level: self.level(raw, less, more, numbers == (true, true)),
+            thousandths: u16::try_from(thousandths).unwrap_or(1000),
+            telling: self.agreed,
+            forms: self.forms,
+            numbers_differ: numbers == (true, true),
+            by_alias: self.by_alias,
+        }
+    }
+
+    /// What the legal forms leave of it, and that it is by another name.
+    fn worth(&self) -> u32 {
+        let forms = match self.forms {
+            Forms::Same => 1000,
+            Forms::Alike | Forms::Missing => 985,
+            Forms::Other => 800,
+        };
+        forms * if self.by_alias { 940 } else { 1000 } / 1000
+    }
+
+    fn level(&self, raw: u32, less: u32, more: u32, numbers_differ: bool) -> Level {
+        let worst = self.pairs.iter().map(|pair| pair.way).min();
+        let is_told = self.agreed >= TELLING;
+        match worst {
+            None => Level::Different,
+            _ if numbers_differ => Level::Different,
+            Some(Way::Same) if more == 0 && !self.by_alias => match self.forms {
+                Forms::Same | Forms::Alike => Level::Same,
+                Forms::Missing => Level::WithoutForm,
+                Forms::Other => Level::OtherForm,
+            },
+            Some(Way::Initials) if self.by_initials && raw * 10 >= EVEN * 6 => Level::Acronym,
+            _ if less < 4000 && more >= 4000 && is_told => Level::Part,
+            _ if raw >= EVEN * 9 / 10 => Level::Near,
+            _ => Level::Different,
+        }
+    }
+}
+
+/// Where as many are the same as are not.
+const EVEN: u32 = 660;
+
+fn pair(ours: (usize, usize), theirs: (usize, usize), way: Way) -> Pair {
+    let span =
+        |(from, to): (usize, usize)| (u8::try_from(from).unwrap_or(0), u8::try_from(to - from).unwrap_or(0));
+    Pair { ours: span(ours), theirs: span(theirs), way }
+}
+
+type Given<'w> = (&'w str, &'w Word);
+
+fn spelled((text, word): Given<'_>, (other_text, other): Given<'_>) -> Option<(Way, u32)> {
+    let is_long = text.len().min(other_text.len()) > 2 && text.len().max(other_text.len()) > 3;
+    if is_long && word.sound == other.sound {
+        return Some((Way::Spelling, 955));
+    }
+    let (short, long) = if text.len() < other_text.len() { (text, other_text) } else { (other_text, text) };
+    let more = long.strip_prefix(short)?;
+    (matches!(more, "s" | "es") && short.len() > 3).then_some((Way::Plural, 940))
+}
+
+fn slipped((text, word): Given<'_>, (other_text, other): Given<'_>) -> Option<(Way, u32)> {
+    if word.kind == Kind::Number || other.kind == Kind::Number {
+        return None;
+    }
+    // Each slip changes two letters at most.
+    if (word.letters ^ other.letters).count_ones() > 6 || !text.is_ascii() || !other_text.is_ascii() {
+        return None;
+    }
+    let written = slip::likeness(text.as_bytes(), other_text.as_bytes(), true);
+    let (mut heard, mut other_heard) = (Heard::new(), Heard::new());
+    hear(text, &mut heard);
+    hear(other_text, &mut other_heard);
+    let spoken = slip::likeness(heard.bytes(), other_heard.bytes(), false).map(|share| share * 955 / 1000);
+    Some((Way::Slip, written.max(spoken)?))
+}
+
+/// A word and its beginning, or its first letter.
+fn begun((text, word): Given<'_>, (other_text, other): Given<'_>, agreed: u32) -> Option<(Way, u32)> {
+    let (short, long) = if text.len() < other_text.len() { (text, other_text) } else { (other_text, text) };
+    if !long.starts_with(short) || word.kind == Kind::Number || other.kind == Kind::Number {
+        return None;
+    }
+    let is_told = agreed >= TELLING;
+    match (short.len(), long.len() - short.len()) {
+        (1, _) if is_told => Some((Way::Initial, 700)),
+        (3.., 2..) => Some((Way::Beginning, if is_told { 750 } else { 560 })),
+        _ => None,
+    }
+}
+
+/// The last of the words from a place on that are another when they are written together, with or without
+/// words that say nothing.
+fn joined(view: &View<'_>, from: usize, word: &Word, text: &str) -> Option<usize> {
+    let (mut whole, mut bare) = (Heard::new(), Heard::new());
+    let mut told = 0;
+    for place in from..view.count.min(from + 4) {
+        let is_function = view.word(place).kind == Kind::Function;
+        if !view.is_open(place) || told > text.len() {
+            return None;
+        }
+        let here = view.text(place);
+        hear(here, &mut whole);
+        if !is_function {
+            told += here.len();
+            hear(here, &mut bare);
+        }
+        if place == from || is_function || told == 0 {
+            continue;
+        }
+        if [&whole, &bare].into_iter().any(|heard| heard.hash() == word.sound) {
+            return Some(place);
+        }
+    }
+    None
+}
+
+/// The last of the words from a place on that begin with these letters, one each; words that say nothing
+/// may be left out.
+fn initials(view: &View<'_>, from: usize, letters: &[u8]) -> Option<usize> {
+    let mut letters = letters.iter().peekable();
+    for place in from..view.count {
+        let is_function = view.word(place).kind == Kind::Function;
+        for part in view.text(place).split(' ') {
+            let is_next = part.bytes().next().as_ref() == letters.peek().copied();
+            if is_next && (is_function || view.is_open(place)) {
+                letters.next();
+            } else if !is_function {
+                return None;
+            }
+        }
+        if letters.peek().is_none() {
+            return (place > from).then_some(place);
+        }
+    }
+    None
+}
