@@ -103,4 +103,29 @@ mod tests {
         }
         assert_eq!(binary_log(0), 0);
     }
+
+    #[test]
+    fn words_of_many_names_say_less() {
+        let names = |from: u32, to: u32| (from..to).filter_map(|n| NameKey::of(&format!("zyxelon w{n}x")));
+        let weight = |rarity: &Rarity| {
+            let name = NameKey::of("Zyxelon").unwrap();
+            rarity.weight(&name.words[0])
+        };
+        let all: Vec<_> = names(0, 5000).collect();
+        let mut rarity = Rarity::default();
+        let mut last = weight(&rarity);
+        assert_eq!(last, 9000);
+        for name in &all {
+            rarity.add(name);
+            let now = weight(&rarity);
+            assert!(last.abs_diff(now) <= 100, "one name is {last} to {now}");
+            last = now;
+        }
+        assert!(last < 2000 + 1000, "{last}");
+        for name in &all {
+            rarity.remove(name);
+        }
+        assert_eq!(weight(&rarity), 9000);
+        assert_eq!(rarity.counts, vec![0; SLOTS]);
+    }
 }
