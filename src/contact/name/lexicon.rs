@@ -85,7 +85,7 @@ pub(super) fn known(words: &str) -> Option<(Class, &'static str)> {
             return None;
         }
         let here = TABLE.as_bytes().get(at..)?;
-        if here.starts_with(words) && matches!(here.get(words.len()), Some(b',' | b'\n')) {
+        if here.starts_with(words) && matches!(here.get(words.len()), Some(b',' | b';' | b'\n')) {
             return row_of(at);
         }
         slot = (slot + 1) % SLOTS;
@@ -95,8 +95,9 @@ pub(super) fn known(words: &str) -> Option<(Class, &'static str)> {
 fn row_of(at: usize) -> Option<(Class, &'static str)> {
     let before = TABLE.as_bytes().get(..at)?;
     let row = before.iter().rposition(|byte| *byte == b'\n')? + 1;
-    let text = TABLE.get(row + 2..)?;
-    let spelling = text.get(..text.bytes().position(|byte| matches!(byte, b',' | b'\n'))?)?;
+    let group = before.iter().rposition(|byte| *byte == b';').map_or(0, |place| place + 1).max(row + 2);
+    let text = TABLE.get(group..)?;
+    let spelling = text.get(..text.bytes().position(|byte| matches!(byte, b',' | b';' | b'\n'))?)?;
     let detail = *TABLE.as_bytes().get(row + 1)?;
     let class = match TABLE.as_bytes().get(row)? {
         b'w' => Class::Weak(detail - b'0'),
@@ -137,13 +138,13 @@ const fn index() -> [u16; SLOTS] {
     let mut index = [0; SLOTS];
     let (mut start, mut at) = (3, 3);
     while at < bytes.len() {
-        if bytes[at] == b',' || bytes[at] == b'\n' {
+        if matches!(bytes[at], b',' | b';' | b'\n') {
             let mut slot = hash(bytes, start, at) as usize % SLOTS;
             while index[slot] != 0 {
                 slot = (slot + 1) % SLOTS;
             }
             index[slot] = start as u16;
-            start = at + if bytes[at] == b',' { 1 } else { 3 };
+            start = at + if bytes[at] == b'\n' { 3 } else { 1 };
             at = start;
         }
         at += 1;
@@ -151,8 +152,8 @@ const fn index() -> [u16; SLOTS] {
     index
 }
 
-/// A row has its class, a detail, and spellings as names are read (folded, in Latin letters, without points);
-/// the first stands for all. Single letters that follow each other are one word.
+/// A row has its class, a detail, and spellings as names are read (folded, in Latin letters, without points):
+/// the first stands for all up to the next `;`. Single letters that follow each other are one word.
 ///
 /// Legal forms have their kind as class: `l` of limited liability, `p` by shares, `g` partnership, `c`
 /// cooperative, `n` not for profit, `s` sole trader, `x` of any kind. Their detail is where they belong: `e`
@@ -245,7 +246,7 @@ lTuab,uzdaroji akcine bendrove
 pTakcine bendrove
 lTsia,sabiedriba ar ierobezotu atbildibu
 lTooo,obshchestvo s ogranichennoi otvetstvennostiu
-lttoo,tovarishchestvo s ogranichennoi otvetstvennostiu
+lTtovarishchestvo s ogranichennoi otvetstvennostiu
 pTao,aktsionernoe obshchestvo,aktsyonernoe obshchestvo
 pTpao,publichnoe aktsionernoe obshchestvo
 pToao,otkrytoe aktsionernoe obshchestvo
@@ -286,7 +287,7 @@ w1company,co,compagnie,cie,compania,cia,compagnia,companhia,kompaniia,kompania,c
 w2group,grp,gruppe,groupe,gruppo,grupo,gruppa,grupa,gruppen,konzern,koncern,concern,kontsern
 w3holding,holdings,hldgs,hldg,kholding,beteiligungs,beteiligungsgesellschaft
 w3international,intl,internacional,internationale,internazionale,internationaal,mezhdunarodnyi,int l,internatl
-w2global,globale,worldwide,world
+w2global,globale;worldwide;world
 w2services,service,svcs,svc,servicios,servizi,dienstleistungen,servicos,serv,svs
 w2solutions,solution,soluciones,solucoes,soluzioni,losungen
 w2systems,system,systeme,sistemas,sistemi,sys,systemes
@@ -296,244 +297,94 @@ w2enterprises,enterprise,entreprise,entreprises,empresas,empresa,impresa,ent,unt
 w2partners,partner,partnership,partenaires,ptnrs,partneri
 w2associates,associate,assoc,assocs,asociados,associes,associados,associati
 w3association,assn,associazione,asociacion,associacao,verband,verein,assotsiatsiia,forening
-w3trading,trade,trdg,handel,handels,handelsgesellschaft,commerce,comercio,comercial,commercial,commerciale,torgovyi,torgovaia,ticaret,comerciale,trgovina,trgovsko
+w3trading,trade,trdg,handel,handels,handelsgesellschaft,torgovyi,torgovaia,ticaret,trgovina,trgovsko;commerce,comercio,commercial,comercial,commerciale,comerciale
 w3management,mgmt,mgt,mngmt,gestion,gestione,verwaltung,verwaltungs,verwaltungsgesellschaft
-w3consulting,consultants,consultancy,consultant,conseil,beratung,unternehmensberatung,consultoria,consulenza,konsalting,advisory,advisors,advisers,consult
+w3consulting,consultants,consultancy,consultant,conseil,beratung,unternehmensberatung,consultoria,consulenza,konsalting,consult;advisory,advisors,advisers
 w3development,dev,devel,developments,devt,desarrollo,developers,razvitie
 w3engineering,engrg,engr,eng,engineers,ingenieria,ingenierie,inzhiniring,engenharia,ingegneria
 w3manufacturing,mfg,mfrs,manufacturers,manufacture,manuf
-w3construction,constructions,const,constr,bau,construcciones,costruzioni,construcoes,stroitelstvo,stroi,builders,building,bldg,insaat,contractors,contracting
+w3construction,constructions,const,constr,bau,construcciones,costruzioni,construcoes,stroitelstvo,stroi,insaat;builders,building,bldg;contractors,contracting
 w3investment,investments,invest,inv,inversiones,investissements,investimentos,investitsii
-w3capital,kapital,ventures,venture,equity
+w3capital,kapital;ventures,venture;equity
 w3finance,financial,fin,finanz,finances,finanzas,finans,financiera
 w3insurance,ins,assurance,assurances,versicherung,versicherungen,seguros,assicurazioni,strakhovanie,strakhovaia,forsikring,verzekeringen
 w3bank,banque,banco,banca,banka,bk,bankas,bankasi,pankki,banking
-w3fund,fonds,funds,fondo,fond,trust
+w3fund,fonds,funds,fondo,fond;trust
 w3foundation,stiftung,fondation,fundacion,fundacao,fondazione,fdn,stichting,stiftelsen,fondatsiia
-w3production,productions,produktion,producciones,prodn,studios,studio
+w3production,productions,produktion,producciones,prodn;studios,studio
 w2business,biz,businesses,geschafte
-w3marketing,mktg,mkt,advertising,media,werbung
-w3design,designs,dsgn
-w3software,softwares,soft
-w3digital,online,internet,web,net
-w3energy,energie,energia,energiia,power,electric,elec,electrical,elektro,enerji
-w3logistics,logistic,logistik,logistique,logistica,logistika,transport,transports,transportation,trans,transportes,trasporti,shipping,freight,spedition
-w3pharmaceuticals,pharmaceutical,pharma,pharm
-w3chemicals,chemical,chem,chemie,kimya
+w3marketing,mktg;advertising,werbung;media;design,designs,dsgn;software,softwares,soft
+w3digital;online;internet;web
+w3energy,energie,energia,energiia,enerji;power;electric,elec,electrical,elektro
+w3logistics,logistic,logistik,logistique,logistica,logistika;transport,transports,transportation,trans,transportes,trasporti;shipping;freight,spedition
+w3pharmaceuticals,pharmaceutical,pharma,pharm;chemicals,chemical,chem,chemie,kimya
 w3electronics,electronic,elektronik,elettronica
 w3communications,communication,comms,telecommunications,telecom,telekom,telecoms
 w3products,product,produkte,produits,productos,produtos,prods,prod
-w3supplies,supply,suppliers,sup
-w3equipment,equip,equipments
+w3supplies,supply,suppliers,sup;equipment,equip,equipments
 w3foods,food,alimentos,lebensmittel,gida
-w3properties,property,props,prop,immobilien,immobilier,immobiliare,inmobiliaria,estates,real estate,realty
+w3properties,property,props,prop;immobilien,immobilier,immobiliare,inmobiliaria,real estate,realty;estates,estate
 w3center,centre,ctr,cntr,zentrum,centro,centrum,tsentr,centar
 w3research,forschung,recherche,resrch
 w3university,univ,universitat,universite,universidad,universita,universitet,universidade,uniwersytet,uni
-w3college,coll
-w3school,schools,sch,schule,ecole,escuela,scuola,shkola
+w3college,coll;school,schools,sch,schule,ecole,escuela,scuola,shkola
 w3institute,inst,institut,instituto,istituto,institution
-w3academy,acad,akademie,academie,academia,akademiia
-w3department,dept,dpt,dep
+w3academy,acad,akademie,academie,academia,akademiia;department,dept,dpt,dep
 w3ministry,min,ministerium,ministere,ministerio,ministerstvo
 w2committee,cttee,cte
-w3hospital,hosp,krankenhaus,klinik,clinic,klinika,medical,med,healthcare,health
+w3hospital,hosp,krankenhaus;clinic,klinik,klinika;medical,med;healthcare;health
 w3restaurant,restaurante,ristorante,rest,restaurants,restoran
-w3cafe,caffe,kafe,coffee shop,coffeehouse
-w3bar,pub,grill,grille,bistro,brasserie,diner,kitchen
-w3hotel,hotels,htl,inn
-w3shop,store,stores,shops,boutique,laden,market
-w3club,klub,clube
-w3church,kirche,eglise,iglesia,chiesa
-w3community,comm,communities
+w3cafe,caffe,kafe;coffee,coffeehouse;bar;pub;grill,grille;bistro;brasserie;diner;kitchen
+w3hotel,hotels,htl;inn;shop,shops,laden;store,stores;boutique;market,markets,mkt
+w3club,klub,clube;church,kirche,eglise,iglesia,chiesa;community,comm,communities
 w2society,soc,societe,sociedad,societa,gesellschaft,sociedade,obshchestvo,drustvo,etaireia,spolka
-w3security,sicherheit,securite,seguridad
-w3motors,motor,auto,automotive,autos,cars
-w3repair,repairs,maintenance,maint
-w3home,homes,house,haus,maison,casa
-w2office,offices,buro,bureau
-w2division,div
+w3security,sicherheit,securite,seguridad;motors,motor;auto,automotive,autos;cars
+w3repair,repairs;maintenance,maint;home,homes;house,haus,maison,casa
+w2office,offices,buro,bureau;division,div
 w2branch,filial,filiale,niederlassung,sucursal,succursale,zweigniederlassung
-w2subsidiary,unit,units
-w2general,gen,generale,allgemeine
-w3national,natl,nat,nationale,nacional,nazionale,natsionalnyi
-w3federal,fed
-w3american,amer
+w2subsidiary;unit,units;general,gen,generale,allgemeine
+w3national,natl,nat,nationale,nacional,nazionale,natsionalnyi;federal,fed;american,amer
 w2new,neue,nouveau,nuova,nova
 w3law,legal,lawyers,solicitors,attorneys,rechtsanwalte,avocats,abogados
 w3accounting,accountants,accountancy,acct,accts,steuerberater
-w3plumbing,plumbers,heating,plbg
-w3bakery,backerei,boulangerie,panaderia
+w3plumbing,plumbers,plbg;heating;bakery,backerei,boulangerie,panaderia
 w3cleaning,cleaners,reinigung
 w3labs,laboratories,laboratory,lab,labor,laboratoires,laboratorios
-w3workshop,works,werke,werk,zavod,fabrik,factory,fabrika
-w2team,people
-dduk,united kingdom,great britain,gb,britain
-ddusa,us,united states,america
-ddgermany,deutschland,allemagne,alemania,germania
-ddfrance,frankreich,francia
-ddspain,espana,spanien,espagne,iberia,iberica
-dditaly,italia,italien,italie
-ddaustria,osterreich,autriche
-ddswitzerland,schweiz,suisse,svizzera
-ddnetherlands,nederland,holland,benelux
-ddbelgium,belgique,belgie,belgien
-ddpoland,polska,polen
-ddrussia,rossiia,rus,russland,rossii,rf
-ddukraine,ukraina
-ddsweden,sverige
-ddnorway,norge
-dddenmark,danmark
-ddfinland,suomi
-ddireland,irl,eire
-ddscotland
-ddwales
-ddengland
-ddcanada
-ddmexico
-ddbrazil,brasil
-ddargentina
-ddchile
-ddaustralia,aus
-ddnew zealand,nz
-ddindia
-ddpakistan
-ddchina,prc
-ddjapan,nippon
-ddkorea
-ddhong kong,hongkong,hk
-ddsingapore
-ddtaiwan
-ddmalaysia
-ddindonesia
-ddthailand
-ddvietnam
-ddturkey,turkiye
-ddisrael
-dduae,emirates
-dddubai
-ddsouth africa,za
-ddafrica
-ddeurope,europa,eu,european
-ddasia
-ddpacific
-ddemea
-ddapac
-ddlatam
-ddgreece,hellas
-ddportugal
-ddczech,cesko,ceska
-ddhungary
-ddromania
-ddlondon,londres
-ddparis
-ddberlin
-ddmunich,munchen
-ddhamburg
-ddfrankfurt
-ddmadrid
-ddbarcelona
-ddrome,roma
-ddmilan,milano
-ddvienna,wien
-ddzurich
-ddgeneva,geneve
-ddamsterdam
-ddbrussels,bruxelles
-ddmoscow,moskva
-ddpetersburg,peterburg
-ddkyiv,kiev
-ddwarsaw,warszawa
-ddprague,praha
-ddbudapest
-ddstockholm
-ddoslo
-ddcopenhagen,kobenhavn
-ddhelsinki
-dddublin
-ddedinburgh
-ddglasgow
-ddmanchester
-ddbirmingham
-ddleeds
-ddbristol
-ddnew york,ny,nyc
-ddlos angeles
-ddsan francisco,sf
-ddchicago
-ddboston
-dddallas
-ddhouston
-ddtexas,tx
-ddcalifornia
-ddflorida
-ddtoronto
-ddsydney
-ddmelbourne
-ddbrisbane
-ddperth
-ddauckland
-ddmumbai,bombay
-dddelhi
-ddtokyo
-ddosaka
-ddbeijing,peking
-ddshanghai
-ddshenzhen
-ddguangzhou
-ddseoul
-ddistanbul
-ddnorth,northern,nord,norte
-ddsouth,southern,sud,sur
-ddeast,eastern,ost,est,vostok
-ddwest,western,ouest,oeste,zapad
-ddcentral
-ddnortheast
-ddnorthwest
-ddsoutheast
-ddsouthwest
-f0the
-f0of
-f0and,und,et,y,e,i,og,och,en,n
-f0for,fur,pour,para,dlia
-f0in,at,on,by,to,an,with
+w3works,werke,werk;workshop;factory,fabrik,zavod,fabrika
+w2team;people
+dduk,united kingdom,great britain,gb,britain;usa,us,united states,america
+ddgermany,deutschland,allemagne,alemania,germania;france,frankreich,francia
+ddspain,espana,spanien,espagne,iberia,iberica;italy,italia,italien,italie
+ddaustria,osterreich,autriche;switzerland,schweiz,suisse,svizzera
+ddnetherlands,nederland,holland,benelux;belgium,belgique,belgie,belgien
+ddpoland,polska,polen;russia,rossiia,rus,russland,rossii,rf;ukraine,ukraina;sweden,sverige
+ddnorway,norge;denmark,danmark;finland,suomi;ireland,irl,eire;scotland;wales;england
+ddcanada;mexico;brazil,brasil;argentina;chile;australia,aus;new zealand,nz;india;pakistan
+ddchina,prc;japan,nippon;korea;hong kong,hongkong,hk;singapore;taiwan;malaysia;indonesia
+ddthailand;vietnam;turkey,turkiye;israel;uae,emirates;dubai;south africa,za;africa
+ddeurope,europa,eu,european;asia;pacific;emea;apac;latam;greece,hellas;portugal
+ddczech,cesko,ceska;hungary;romania;london,londres;paris;berlin;munich,munchen;hamburg
+ddfrankfurt;madrid;barcelona;rome,roma;milan,milano;vienna,wien;zurich;geneva,geneve
+ddamsterdam;brussels,bruxelles;moscow,moskva;petersburg,peterburg;kyiv,kiev
+ddwarsaw,warszawa;prague,praha;budapest;stockholm;oslo;copenhagen,kobenhavn;helsinki
+dddublin;edinburgh;glasgow;manchester;birmingham;leeds;bristol;new york,ny,nyc;los angeles;las vegas
+ddsan francisco,sf;chicago;boston;dallas;houston;texas,tx;california;florida;toronto
+ddsydney;melbourne;brisbane;perth;auckland;mumbai,bombay;delhi;tokyo;osaka;beijing,peking
+ddshanghai;shenzhen;guangzhou;seoul;istanbul;north,northern,nord,norte
+ddsouth,southern,sud,sur;east,eastern,ost,est,vostok;west,western,ouest,oeste,zapad
+ddcentral;northeast;northwest;southeast;southwest
+f0the;of;and,und,et,y,e,i,og,och,en,n;for,fur,pour,para,dlia;in,at,on,by,to,an,with
 f0de,di,du,del,della,des,der,die,das,da,do,dos,das,van,von,den,het
 f0la,le,les,los,las,el,il,lo,li,al
-#01,one,first,1st
-#02,ii,two,second,2nd
-#03,iii,three,third,3rd
-#04,iv,four,fourth,4th
-#05,five,fifth,5th
-#06,vi,six,sixth,6th
-#07,vii,seven,seventh,7th
-#08,viii,eight,eighth,8th
-#09,nine,ninth,9th
-#010,ten,tenth,10th
-a0st,saint,street,sankt,ste
-a0brothers,bros,bro,gebruder,gebr,freres,hermanos,hnos,fratelli
-a0sons,son,sohn,sohne,fils,hijos,figli
-a0road,rd
-a0avenue,ave
-a0mount,mt
-a0fort,ft
-a0delicatessen,deli,delis
-a0barbecue,bbq,barbeque,bar b q
-a0doctor,dr
-a0junior,jr
-a0senior,sr
-a0government,govt,gov
-a0county,cnty
-a0township,twp
-a0district,dist
-a0administration,admin
-a0authority,auth
-a0agriculture,agri,agric
-a0environmental,environ,env
-a0automation,autom
-a0professional,prof
-a0metropolitan,metro
-a0memorial,mem
-a0christian,chr
+#01,one,first,1st;2,ii,two,second,2nd;3,iii,three,third,3rd;4,iv,four,fourth,4th
+#05,five,fifth,5th;6,vi,six,sixth,6th;7,vii,seven,seventh,7th;8,viii,eight,eighth,8th
+#09,nine,ninth,9th;10,ten,tenth,10th
+a0st,saint,street,sankt,ste;brothers,bros,bro,gebruder,gebr,freres,hermanos,hnos,fratelli
+a0sons,son,sohn,sohne,fils,hijos,figli;road,rd;avenue,ave;mount,mt;fort,ft
+a0delicatessen,deli,delis;barbecue,bbq,barbeque,bar b q;doctor,dr;junior,jr;senior,sr
+a0government,govt,gov;county,cnty;township,twp;district,dist;administration,admin
+a0authority,auth;agriculture,agri,agric;environmental,environ,env;automation,autom
+a0professional,prof;metropolitan,metro;memorial,mem;christian,chr
 a0distribution,dist n,distributors,distributor,distrib,distr
 mmdba,aka,fka,nka,t/a,formerly,previously,formally known as,trading as,doing business as,also known as,formerly known as,previously known as,now known as,operating as,known as,formerly trading as,now trading as,alias
 ";

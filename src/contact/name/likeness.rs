@@ -66,7 +66,6 @@ pub(super) struct Pair {
 /// The words of one of a name's names.
 struct View<'n> {
     name: &'n NameKey,
-    words: [Word; MOST_WORDS],
     weights: [u32; MOST_WORDS],
     /// Where each is in the name.
     places: [u8; MOST_WORDS],
@@ -88,30 +87,20 @@ impl<'n> View<'n> {
     };
 
     fn new(name: &'n NameKey, rarity: &Rarity, part: Part) -> Self {
-        let mut view = Self {
-            name,
-            words: [Self::NONE; MOST_WORDS],
-            weights: [0; MOST_WORDS],
-            places: [0; MOST_WORDS],
-            count: 0,
-            open: 0,
-        };
+        let mut view = Self { name, weights: [0; MOST_WORDS], places: [0; MOST_WORDS], count: 0, open: 0 };
         for (place, word) in (0_u8..).zip(&name.words) {
             let is_in = match part {
                 Part::Alias(alias) => word.alias == alias,
                 Part::Aside => word.is_aside && word.alias == 0,
             };
-            let (Some(slot), Some(weight), Some(known)) = (
-                view.words.get_mut(view.count),
-                view.weights.get_mut(view.count),
-                view.places.get_mut(view.count),
-            ) else {
+            let is_repeated = (0..view.count).any(|before| view.word(before).meaning == word.meaning);
+            let (Some(weight), Some(known)) =
+                (view.weights.get_mut(view.count), view.places.get_mut(view.count))
+            else {
                 break;
             };
             if is_in {
-                let full = rarity.weight(word);
-                *slot = *word;
-                *weight = if word.is_aside && part != Part::Aside { full.min(ASIDE) } else { full };
+                *weight = rarity.weight(word) >> u32::from(is_repeated);
                 *known = place;
                 view.open |= 1 << view.count;
                 view.count += 1;
@@ -120,13 +109,13 @@ impl<'n> View<'n> {
         view
     }
 
-    fn word(&self, place: usize) -> &Word {
-        self.words.get(place).unwrap_or(&Self::NONE)
+    fn word(&self, place: usize) -> &'n Word {
+        let known = self.places.get(place).filter(|_| place < self.count);
+        known.and_then(|place| self.name.words.get(usize::from(*place))).unwrap_or(&Self::NONE)
     }
 
     fn text(&self, place: usize) -> &'n str {
-        let name = self.name;
-        self.words.get(place).map_or("", |word| name.word(word))
+        self.name.word(self.word(place))
     }
 
     fn weight(&self, place: usize) -> u32 {
@@ -138,15 +127,17 @@ impl<'n> View<'n> {
     }
 
     /// The places of the words that are not yet matched and say something.
-    fn open_places(&self) -> impl Iterator<Item = usize> + use<'n> {
-        let (open, words, count) = (self.open, self.words, self.count);
-        (0..count)
-            .filter(move |place| open >> place & 1 == 1)
-            .filter(move |place| words.get(*place).is_some_and(|word| word.kind != Kind::Function))
+    fn open_places(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.count).filter(|place| self.is_open(*place) && self.word(*place).kind != Kind::Function)
     }
 
-    fn left(&self) -> u32 {
-        self.open_places().map(|place| self.weight(place)).sum()
+    /// What the words say that are not matched; those in brackets at most so much.
+    fn left(&self, most_aside: u32) -> u32 {
+        let weight = |place| match self.word(place).is_aside {
+            true => self.weight(place).min(most_aside),
+            false => self.weight(place),
+        };
+        self.open_places().map(weight).sum()
     }
 
     fn weigh(&self, (from, to): (usize, usize)) -> u32 {
@@ -216,8 +207,24 @@ impl NameKey {
 
     fn parts(&self) -> impl Iterator<Item = Part> {
         let aliases = self.words.last().map_or(0, |word| word.alias);
-        let has_aside = self.words.iter().any(|word| word.is_aside && word.kind == Kind::Plain);
-        (0..=aliases.min(MOST_ALIASES)).map(Part::Alias).chain(has_aside.then_some(Part::Aside))
+        (0..=aliases.min(MOST_ALIASES)).map(Part::Alias).chain(self.has_name_aside().then_some(Part::Aside))
+    }
+
+    /// Whether what is in brackets may be a name by itself: words, or the initials of the others. A single word
+    /// is mostly a place.
+    fn has_name_aside(&self) -> bool {
+        let is_main = |is_aside: bool| {
+            move |word: &&Word| word.alias == 0 && word.is_aside == is_aside && word.kind != Kind::Function
+        };
+        let mut aside = self.words.iter().filter(is_main(true)).filter(|word| word.kind != Kind::Place);
+        match (aside.next(), aside.next()) {
+            (Some(_), Some(_)) => true,
+            (Some(word), None) => {
+                let firsts = self.words.iter().filter(is_main(false)).map(|word| self.word(word).bytes().next());
+                self.word(word).bytes().map(Some).eq(firsts)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -227,7 +234,10 @@ fn best<'n>(ours: &'n NameKey, theirs: &'n NameKey, rarity: &Rarity) -> (Likenes
     let (ours, theirs) = if ours.rank() <= theirs.rank() { (ours, theirs) } else { (theirs, ours) };
     let mut best = compared(ours, theirs, rarity, [Part::Alias(0); 2]);
     for part in ours.parts() {
-        for other in theirs.parts().filter(|other| [part, *other] != [Part::Alias(0); 2]) {
+        for other in theirs.parts() {
+            if [part, other] == [Part::Alias(0); 2] || [part, other] == [Part::Aside; 2] {
+                continue;
+            }
             let next = compared(ours, theirs, rarity, [part, other]);
             if next.0.thousandths > best.0.thousandths {
                 best = next;
@@ -380,7 +390,10 @@ impl Alignment<'_> {
     }
 
     fn likeness(&self) -> Likeness {
-        let (ours, theirs) = (self.ours.left(), self.theirs.left());
+        // What is in brackets says little, but where the other name has something else instead.
+        let is_against = self.ours.left(u32::MAX).min(self.theirs.left(u32::MAX)) > 0;
+        let most = if is_against { u32::MAX } else { ASIDE };
+        let (ours, theirs) = (self.ours.left(most), self.theirs.left(most));
         let (less, more) = (ours.min(theirs), ours.max(theirs));
         let mut against = self.doubt + less * 2 + more;
         if !self.has_core {
@@ -453,7 +466,7 @@ type Given<'w> = (&'w str, &'w Word);
 fn spelled((text, word): Given<'_>, (other_text, other): Given<'_>) -> Option<(Way, u32)> {
     let is_long = text.len().min(other_text.len()) > 2 && text.len().max(other_text.len()) > 3;
     if is_long && word.sound == other.sound {
-        return Some((Way::Spelling, 955));
+        return Some((Way::Spelling, if text.len().min(other_text.len()) > 4 { 955 } else { 820 }));
     }
     let (short, long) = if text.len() < other_text.len() { (text, other_text) } else { (other_text, text) };
     let more = long.strip_prefix(short)?;

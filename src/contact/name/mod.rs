@@ -167,7 +167,7 @@ impl NameKey {
                     };
                     match inner {
                         Some(found) => form = form.or(Some(found)),
-                        None => self.read_word(word, place > from, alias, is_aside),
+                        None => self.read_word(word, next == name_to && place > from, place > from, alias, is_aside),
                     }
                 }
             }
@@ -175,7 +175,7 @@ impl NameKey {
         self.form = self.form.or(form);
     }
 
-    fn read_word(&mut self, word: &str, is_inner: bool, alias: u8, is_aside: bool) {
+    fn read_word(&mut self, word: &str, is_last: bool, is_inner: bool, alias: u8, is_aside: bool) {
         let mut push = |meaning: &str, kind| self.push(word, meaning, kind, alias, is_aside);
         if word.bytes().all(|byte| byte.is_ascii_digit()) {
             let number = word.trim_start_matches('0');
@@ -186,6 +186,7 @@ impl NameKey {
         }
         match known(word) {
             Some((Class::Number, number)) => push(number, Kind::Number),
+            _ if is_last && let Some(number) = roman(word) => push(number, Kind::Number),
             Some((Class::Function, same)) if is_inner || matches!(same, "the" | "la" | "de") => {
                 push(same, Kind::Function);
             }
@@ -265,6 +266,16 @@ fn is_foreign(letter: char) -> bool {
 fn ordinal(word: &str) -> Option<&str> {
     let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending))?;
     (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
+}
+
+/// The number that a single letter is at the end of a name.
+fn roman(word: &str) -> Option<&'static str> {
+    match word {
+        "i" => Some("1"),
+        "v" => Some("5"),
+        "x" => Some("10"),
+        _ => None,
+    }
 }
 
 /// The words of a name before they are known.
