@@ -1,6 +1,10 @@
 //! Words of names that are known: legal forms of the world, words that say little, places, numbers and
 //! abbreviations, each in one spelling.
 
+use core::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+
+use super::letters::hashed;
+
 /// What a known word or group of words is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
@@ -77,19 +81,18 @@ impl Form {
 
 /// Looks a word up, or words with single blanks: its class, and its one spelling.
 pub(super) fn known(words: &str) -> Option<(Class, &'static str)> {
+    if !IS_FILLED.load(Ordering::Acquire) {
+        fill();
+    }
     let words = words.as_bytes();
-    let mut slot = hash(words, 0, words.len()) as usize % SLOTS;
-    loop {
-        let at = usize::from(*INDEX.get(slot)?);
-        if at == 0 {
-            return None;
-        }
-        let here = TABLE.as_bytes().get(at..)?;
+    for slot in slots(words) {
+        let at = usize::from(slot.load(Ordering::Relaxed));
+        let here = TABLE.as_bytes().get(at..).filter(|_| at > 0)?;
         if here.starts_with(words) && matches!(here.get(words.len()), Some(b',' | b';' | b'\n')) {
             return row_of(at);
         }
-        slot = (slot + 1) % SLOTS;
     }
+    None
 }
 
 fn row_of(at: usize) -> Option<(Class, &'static str)> {
@@ -111,45 +114,39 @@ fn row_of(at: usize) -> Option<(Class, &'static str)> {
     Some((class, spelling))
 }
 
-/// FNV-1a of a part of the bytes.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "in a constant there are no iterators, and it is within the bytes"
-)]
-const fn hash(bytes: &[u8], from: usize, to: usize) -> u32 {
-    let mut hash = 0x811c_9dc5_u32;
-    let mut at = from;
-    while at < to {
-        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash ^ (hash >> 15)
-}
-
-/// Enough for every spelling of the table and some empty ones.
+/// Twice as many as there are spellings, or so.
 const SLOTS: usize = 2048;
 
-/// Where each spelling is in the table, by its hash.
-static INDEX: [u16; SLOTS] = index();
+/// Where each spelling is in the table, by its hash; filled with the first use, so that it takes no bytes.
+static INDEX: [AtomicU16; SLOTS] = [const { AtomicU16::new(0) }; SLOTS];
+static IS_FILLED: AtomicBool = AtomicBool::new(false);
 
-#[expect(clippy::indexing_slicing, reason = "computed by the compiler, which would say so")]
-const fn index() -> [u16; SLOTS] {
-    let bytes = TABLE.as_bytes();
-    let mut index = [0; SLOTS];
-    let (mut start, mut at) = (3, 3);
-    while at < bytes.len() {
-        if matches!(bytes[at], b',' | b';' | b'\n') {
-            let mut slot = hash(bytes, start, at) as usize % SLOTS;
-            while index[slot] != 0 {
-                slot = (slot + 1) % SLOTS;
+/// Fills the index. Whoever does it meanwhile writes the same.
+#[cold]
+fn fill() {
+    let mut start = 3;
+    for (at, byte) in TABLE.bytes().enumerate().skip(start) {
+        if matches!(byte, b',' | b';' | b'\n') {
+            let spelling = TABLE.as_bytes().get(start..at).unwrap_or_default();
+            let place = u16::try_from(start).unwrap_or(0);
+            for slot in slots(spelling) {
+                let there = slot.load(Ordering::Relaxed);
+                if there == 0 || there == place {
+                    slot.store(place, Ordering::Relaxed);
+                    break;
+                }
             }
-            index[slot] = start as u16;
-            start = at + if bytes[at] == b'\n' { 3 } else { 1 };
-            at = start;
+            start = at + if byte == b'\n' { 3 } else { 1 };
         }
-        at += 1;
     }
-    index
+    IS_FILLED.store(true, Ordering::Release);
+}
+
+/// Where a spelling may be, the first place first.
+fn slots(spelling: &[u8]) -> impl Iterator<Item = &'static AtomicU16> {
+    let first = hashed(spelling) as usize % SLOTS;
+    let (before, behind) = INDEX.split_at(first);
+    behind.iter().chain(before)
 }
 
 /// A row has its class, a detail, and spellings as names are read (folded, in Latin letters, without points):
@@ -161,230 +158,209 @@ const fn index() -> [u16; SLOTS] {
 /// where the form may lead the name. Words are `w` with the bits that they say, `d` places, `f` function
 /// words, `a` ordinary ones, `#` numbers, `m` marks of another name.
 const TABLE: &str = "
-leltd,limited,ltda co,lmtd,ltd liability co
+leltd,limited,lmtd
 lepty ltd,pty limited,proprietary limited,proprietary ltd,pty,( pty ) ltd,( pty ) limited
 lepte ltd,pte limited,pte
-lepvt ltd,pvt limited,private limited,private ltd,p ltd,pvt,p limited,( pvt ) ltd,( pvt ) limited,( p ) ltd,( private ) limited
-leco ltd,company limited,co limited,company ltd,coltd
-leunlimited,unltd
-l.sdn bhd,sendirian berhad
+lepvt ltd,pvt limited,private limited,private ltd,p ltd,pvt,( pvt ) ltd,( p ) ltd,( private ) limited
+leco ltd,company limited,co limited,coltd
+leunlimited
+l.sdn bhd
 p.bhd,berhad
-peplc,public limited company,public limited co,public company limited,pcl
+peplc,public limited company,pcl
 gellp,limited liability partnership
 gulp,limited partnership
-lUllc,limited liability company,limited liability co,ltd liability company
-lupllc,professional limited liability company
+lUllc,limited liability company,limited liability co
+lupllc
 xuinc,incorporated
-xucorp,corporation,corporacion
-xupc,professional corporation
-pUjsc,joint stock company,joint stock co,jsco
+xucorp,corporation
+xupc
+pUjsc,joint stock company
 pUcjsc,closed joint stock company
 pUpjsc,public joint stock company
 pUojsc,open joint stock company
 necic,community interest company
-necio
-l.dac,designated activity company
-necompany limited by guarantee,clg
-g.gmbh and co kg,gmbh u co kg,gmbh und co kg,gmbh co kg,gmbh and co,gmbh und co
-l.ug,ug haftungsbeschrankt,unternehmergesellschaft,unternehmergesellschaft haftungsbeschrankt,haftungsbeschrankt
-n.ggmbh,gemeinnutzige gmbh
+l.dac
+g.gmbh and co kg,gmbh u co kg,gmbh co kg,gmbh und co kg,gmbh and co,se and co kg,ag and co kg
+l.ug,unternehmergesellschaft,haftungsbeschrankt,ug haftungsbeschrankt
+n.ggmbh
 l.gmbh,gesellschaft mit beschrankter haftung,ges mbh,gesmbh,gesellschaft mbh,mbh
 g.kg,kommanditgesellschaft
 p.kgaa,se and co kgaa,gmbh and co kgaa
-g.se and co kg,ag and co kg,se and co
-g.ohg,og,offene handelsgesellschaft
+g.ohg
 g.gbr
 p.ag,aktiengesellschaft
-c.eg,eingetragene genossenschaft
-n.ev,eingetragener verein
-s.ek,ekfm,ekfr,eingetragener kaufmann
-p.se,societas europaea
+c.eg
+n.ev
+s.ek
+p.se
 l:sarl,societe a responsabilite limitee
-p:sas,societe par actions simplifiee
+p:sas
 p.sasu
 l:eurl
-g.snc,societe en nom collectif,societa in nome collettivo
-g:sci,societe civile immobiliere
-p:sa,societe anonyme,sociedad anonima,sociedade anonima
+g.snc
+g:sci
+p:sa,societe anonyme,sociedad anonima
 l.bv,besloten vennootschap,bvba
 p.nv,naamloze vennootschap
 n.vzw
 g.vof
 p.spa,societa per azioni
-l.srl,societa a responsabilita limitata,srls,societa responsabilita limitata
-c:scarl,societa cooperativa,soc coop,scrl
+l.srl,srls
+c.scarl,soc coop,scrl
 l.slu
-l.sl,sociedad limitada,sociedad de responsabilidad limitada,s de rl,s de rl de cv
-p.sa de cv,sapi de cv,sociedad anonima de capital variable,sab de cv
-p.sac,sociedad anonima cerrada
+l.sl,sociedad limitada,s de rl,s de rl de cv
+p.sa de cv,sapi de cv,sab de cv
+p.sac
 l.lda,limitada,ltda
 l.eireli
 p:ab,aktiebolag,aktiebolaget,publ,ab publ
-g.hb,handelsbolag
-g.kb,kommanditbolag
-l.aps,anpartsselskab
-p:as,aksjeselskap,aktieselskab,akciova spolecnost,anonim sirketi
-p.asa,allmennaksjeselskap
-p.oyj,julkinen osakeyhtio
+g.hb
+g.kb
+l.aps
+p:as,aksjeselskap,aktieselskab,anonim sirketi
+p.asa
+p.oyj
 p:oy,osakeyhtio,oy ab
-l:ou,osauhing
+l:ou
 p.ehf
 p.hf
-ltsro,spol sro,spolecnost s rucenim omezenym,spolocnost s rucenim obmedzenym,spol s ro,s ro
-ltsp zoo,sp z oo,spolka zoo,spolka z oo,spolka z ograniczona odpowiedzialnoscia,spzoo
-gtsp k,sp komandytowa,spolka komandytowa,sp zoo sp k,sp zoo spk,spk
-gtsp j,spj,spolka jawna
+ltsro,spol sro,spol s ro,s ro
+ltsp zoo,sp z oo,spolka zoo,spolka z oo,spolka z ograniczona odpowiedzialnoscia
+gtsp k,spk,sp zoo sp k,sp zoo spk
+gtsp j,spj
 ptspolka akcyjna
-ltdoo,drustvo s ogranicenom odgovornoscu,drustvo sa ogranicenom odgovornoscu
-ptdd,dionicko drustvo
-ltkft,korlatolt felelossegu tarsasag
-ptzrt,zartkoruen mukodo reszvenytarsasag
+ltdoo
+ptdd
+ltkft
+ptzrt
 ptnyrt
 gtbt
 x!sc
-lTuab,uzdaroji akcine bendrove
-pTakcine bendrove
-lTsia,sabiedriba ar ierobezotu atbildibu
+lTuab
+lTsia
 lTooo,obshchestvo s ogranichennoi otvetstvennostiu
-lTtovarishchestvo s ogranichennoi otvetstvennostiu
-pTao,aktsionernoe obshchestvo,aktsyonernoe obshchestvo
+pTao,aktsionernoe obshchestvo
 pTpao,publichnoe aktsionernoe obshchestvo
 pToao,otkrytoe aktsionernoe obshchestvo
 pTzao,zakrytoe aktsionernoe obshchestvo
-sTip,individualnyi predprinimatel
-sTfop,fizychna osoba pidpryiemets
-nTano,avtonomnaia nekommercheskaia organizatsiia
-xTfgup,gup,mup,federalnoe gosudarstvennoe unitarnoe predpriiatie
-lTtov,tovarystvo z obmezhenoiu vidpovidalnistiu
-pTprat,pryvatne aktsionerne tovarystvo
+sTip
+sTfop
+nTano
+xTfgup,gup,mup
+lTtov
+pTprat
 xTchp
-lTeood,ednolichno druzhestvo s ogranichena otgovornost
-lTood,druzhestvo s ogranichena otgovornost
+lTeood
+lTood
 pTead
-pTad,aktsionerno druzhestvo,akcionarsko drustvo
-ptae,anonymi etaireia,anonymos etaireia,anonimi eteria
-ltepe,etaireia periorismenis efthynis
-ltike,idiotiki kefalaiouchiki etaireia
+pTad
+ptae
+ltepe
+ltike
 gToe
 gtee
-xTpt,perseroan terbatas
+xTpt
 xtcv
 pttbk
-xtkk,kabushiki kaisha,kabushiki gaisha,kabushikikaisha
-ltyk,yugen kaisha
-ltgk,godo kaisha
-ltltd sti,limited sirketi,ltd sirketi,sti
+xtkk,kabushiki kaisha,kabushikikaisha
+ltyk
+ltgk
+ltltd sti,limited sirketi,sti
 xT株式会社,주식회사
 lT有限公司,有限责任公司,有限責任公司,有限会社,合同会社,유한회사
 xT股份有限公司
-xtfze
-ltfzco,fzc,fz llc
+ltfze,fzco,fzc
 ltwll
 xtsal
 ptsae
-ltbhd
-w1company,co,compagnie,cie,compania,cia,compagnia,companhia,kompaniia,kompania,comp,firma,firm
-w2group,grp,gruppe,groupe,gruppo,grupo,gruppa,grupa,gruppen,konzern,koncern,concern,kontsern
-w3holding,holdings,hldgs,hldg,kholding,beteiligungs,beteiligungsgesellschaft
-w3international,intl,internacional,internationale,internazionale,internationaal,mezhdunarodnyi,int l,internatl
-w2global,globale;worldwide;world
-w2services,service,svcs,svc,servicios,servizi,dienstleistungen,servicos,serv,svs
-w2solutions,solution,soluciones,solucoes,soluzioni,losungen
-w2systems,system,systeme,sistemas,sistemi,sys,systemes
-w2technologies,technology,tech,technologie,tecnologia,tecnologias,tekhnologii,teknoloji,techs,technol
-w2industries,industry,industrie,industrial,industrias,ind,inds,industria,industriel,industriale,sanayi
-w2enterprises,enterprise,entreprise,entreprises,empresas,empresa,impresa,ent,unternehmen,predpriiatie
-w2partners,partner,partnership,partenaires,ptnrs,partneri
-w2associates,associate,assoc,assocs,asociados,associes,associados,associati
-w3association,assn,associazione,asociacion,associacao,verband,verein,assotsiatsiia,forening
-w3trading,trade,trdg,handel,handels,handelsgesellschaft,torgovyi,torgovaia,ticaret,trgovina,trgovsko;commerce,comercio,commercial,comercial,commerciale,comerciale
-w3management,mgmt,mgt,mngmt,gestion,gestione,verwaltung,verwaltungs,verwaltungsgesellschaft
-w3consulting,consultants,consultancy,consultant,conseil,beratung,unternehmensberatung,consultoria,consulenza,konsalting,consult;advisory,advisors,advisers
-w3development,dev,devel,developments,devt,desarrollo,developers,razvitie
-w3engineering,engrg,engr,eng,engineers,ingenieria,ingenierie,inzhiniring,engenharia,ingegneria
-w3manufacturing,mfg,mfrs,manufacturers,manufacture,manuf
-w3construction,constructions,const,constr,bau,construcciones,costruzioni,construcoes,stroitelstvo,stroi,insaat;builders,building,bldg;contractors,contracting
-w3investment,investments,invest,inv,inversiones,investissements,investimentos,investitsii
-w3capital,kapital;ventures,venture;equity
-w3finance,financial,fin,finanz,finances,finanzas,finans,financiera
-w3insurance,ins,assurance,assurances,versicherung,versicherungen,seguros,assicurazioni,strakhovanie,strakhovaia,forsikring,verzekeringen
-w3bank,banque,banco,banca,banka,bk,bankas,bankasi,pankki,banking
-w3fund,fonds,funds,fondo,fond;trust
-w3foundation,stiftung,fondation,fundacion,fundacao,fondazione,fdn,stichting,stiftelsen,fondatsiia
-w3production,productions,produktion,producciones,prodn;studios,studio
-w2business,biz,businesses,geschafte
-w3marketing,mktg;advertising,werbung;media;design,designs,dsgn;software,softwares,soft
-w3digital;online;internet;web
-w3energy,energie,energia,energiia,enerji;power;electric,elec,electrical,elektro
-w3logistics,logistic,logistik,logistique,logistica,logistika;transport,transports,transportation,trans,transportes,trasporti;shipping;freight,spedition
-w3pharmaceuticals,pharmaceutical,pharma,pharm;chemicals,chemical,chem,chemie,kimya
-w3electronics,electronic,elektronik,elettronica
-w3communications,communication,comms,telecommunications,telecom,telekom,telecoms
-w3products,product,produkte,produits,productos,produtos,prods,prod
-w3supplies,supply,suppliers,sup;equipment,equip,equipments
-w3foods,food,alimentos,lebensmittel,gida
-w3properties,property,props,prop;immobilien,immobilier,immobiliare,inmobiliaria,real estate,realty;estates,estate
-w3center,centre,ctr,cntr,zentrum,centro,centrum,tsentr,centar
-w3research,forschung,recherche,resrch
-w3university,univ,universitat,universite,universidad,universita,universitet,universidade,uniwersytet,uni
-w3college,coll;school,schools,sch,schule,ecole,escuela,scuola,shkola
-w3institute,inst,institut,instituto,istituto,institution
-w3academy,acad,akademie,academie,academia,akademiia;department,dept,dpt,dep
-w3ministry,min,ministerium,ministere,ministerio,ministerstvo
-w2committee,cttee,cte
-w3hospital,hosp,krankenhaus;clinic,klinik,klinika;medical,med;healthcare;health
-w3restaurant,restaurante,ristorante,rest,restaurants,restoran
-w3cafe,caffe,kafe;coffee,coffeehouse;bar;pub;grill,grille;bistro;brasserie;diner;kitchen
-w3hotel,hotels,htl;inn;shop,shops,laden;store,stores;boutique;market,markets,mkt
-w3club,klub,clube;church,kirche,eglise,iglesia,chiesa;community,comm,communities
-w2society,soc,societe,sociedad,societa,gesellschaft,sociedade,obshchestvo,drustvo,etaireia,spolka
-w3security,sicherheit,securite,seguridad;motors,motor;auto,automotive,autos;cars
-w3repair,repairs;maintenance,maint;home,homes;house,haus,maison,casa
-w2office,offices,buro,bureau;division,div
-w2branch,filial,filiale,niederlassung,sucursal,succursale,zweigniederlassung
-w2subsidiary;unit,units;general,gen,generale,allgemeine
-w3national,natl,nat,nationale,nacional,nazionale,natsionalnyi;federal,fed;american,amer
-w2new,neue,nouveau,nuova,nova
-w3law,legal,lawyers,solicitors,attorneys,rechtsanwalte,avocats,abogados
-w3accounting,accountants,accountancy,acct,accts,steuerberater
-w3plumbing,plumbers,plbg;heating;bakery,backerei,boulangerie,panaderia
-w3cleaning,cleaners,reinigung
-w3labs,laboratories,laboratory,lab,labor,laboratoires,laboratorios
-w3works,werke,werk;workshop;factory,fabrik,zavod,fabrika
-w2team;people
-dduk,united kingdom,great britain,gb,britain;usa,us,united states,america
-ddgermany,deutschland,allemagne,alemania,germania;france,frankreich,francia
-ddspain,espana,spanien,espagne,iberia,iberica;italy,italia,italien,italie
-ddaustria,osterreich,autriche;switzerland,schweiz,suisse,svizzera
-ddnetherlands,nederland,holland,benelux;belgium,belgique,belgie,belgien
-ddpoland,polska,polen;russia,rossiia,rus,russland,rossii,rf;ukraine,ukraina;sweden,sverige
-ddnorway,norge;denmark,danmark;finland,suomi;ireland,irl,eire;scotland;wales;england
-ddcanada;mexico;brazil,brasil;argentina;chile;australia,aus;new zealand,nz;india;pakistan
-ddchina,prc;japan,nippon;korea;hong kong,hongkong,hk;singapore;taiwan;malaysia;indonesia
-ddthailand;vietnam;turkey,turkiye;israel;uae,emirates;dubai;south africa,za;africa
-ddeurope,europa,eu,european;asia;pacific;emea;apac;latam;greece,hellas;portugal
-ddczech,cesko,ceska;hungary;romania;london,londres;paris;berlin;munich,munchen;hamburg
-ddfrankfurt;madrid;barcelona;rome,roma;milan,milano;vienna,wien;zurich;geneva,geneve
-ddamsterdam;brussels,bruxelles;moscow,moskva;petersburg,peterburg;kyiv,kiev
-ddwarsaw,warszawa;prague,praha;budapest;stockholm;oslo;copenhagen,kobenhavn;helsinki
-dddublin;edinburgh;glasgow;manchester;birmingham;leeds;bristol;new york,ny,nyc;los angeles;las vegas
-ddsan francisco,sf;chicago;boston;dallas;houston;texas,tx;california;florida;toronto
-ddsydney;melbourne;brisbane;perth;auckland;mumbai,bombay;delhi;tokyo;osaka;beijing,peking
-ddshanghai;shenzhen;guangzhou;seoul;istanbul;north,northern,nord,norte
-ddsouth,southern,sud,sur;east,eastern,ost,est,vostok;west,western,ouest,oeste,zapad
-ddcentral;northeast;northwest;southeast;southwest
-f0the;of;and,und,et,y,e,i,og,och,en,n;for,fur,pour,para,dlia;in,at,on,by,to,an,with
-f0de,di,du,del,della,des,der,die,das,da,do,dos,das,van,von,den,het
-f0la,le,les,los,las,el,il,lo,li,al
-#01,one,first,1st;2,ii,two,second,2nd;3,iii,three,third,3rd;4,iv,four,fourth,4th
-#05,five,fifth,5th;6,vi,six,sixth,6th;7,vii,seven,seventh,7th;8,viii,eight,eighth,8th
-#09,nine,ninth,9th;10,ten,tenth,10th
-a0st,saint,street,sankt,ste;brothers,bros,bro,gebruder,gebr,freres,hermanos,hnos,fratelli
-a0sons,son,sohn,sohne,fils,hijos,figli;road,rd;avenue,ave;mount,mt;fort,ft
-a0delicatessen,deli,delis;barbecue,bbq,barbeque,bar b q;doctor,dr;junior,jr;senior,sr
-a0government,govt,gov;county,cnty;township,twp;district,dist;administration,admin
-a0authority,auth;agriculture,agri,agric;environmental,environ,env;automation,autom
-a0professional,prof;metropolitan,metro;memorial,mem;christian,chr
-a0distribution,dist n,distributors,distributor,distrib,distr
-mmdba,aka,fka,nka,t/a,formerly,previously,formally known as,trading as,doing business as,also known as,formerly known as,previously known as,now known as,operating as,known as,formerly trading as,now trading as,alias
+w1company,co,compagnie,cie,compania,cia,compagnia,kompaniia,firma,firm
+w2group,grp,gruppe,groupe,gruppo,grupo,gruppa,grupa,gruppen,konzern
+w3holding,hldg,kholding,beteiligung;international,intl,internacional,internationale,internazionale,mezhdunarodnyi
+w2global;worldwide;world;service,svc,servicio,servizi,dienstleistungen,servico,serv
+w2solution,solucion,losungen;system,sistema,sys
+w2technology,tech,technologie,tecnologia,tekhnologii;industry,industrie,industrial,industria,ind,sanayi
+w2enterprise,entreprise,empresa,unternehmen,ent,predpriiatie
+w2partner,partnership,ptnr;associate,assoc,associes,asociados
+w3association,assn,asociacion,associazione,verband,verein
+w3trading,trade,trdg,handel,handelsgesellschaft,torgovyi,torgovaia,ticaret;commerce,commercial,comercial
+w3management,mgmt,mgt,gestion,verwaltung;consulting,consultant,consultancy,conseil,beratung,consultoria,konsalting
+w3advisory,advisor,adviser;development,dev,devt,developer,desarrollo,razvitie
+w3engineering,eng,engr,engineer,ingenieria,ingenierie,inzhiniring;manufacturing,mfg,mfr,manufacturer
+w3construction,const,constr,bau,construccion,construccione,costruzioni,stroi,insaat;builder,building,bldg;contractor,contracting
+w3investment,invest,inv,inversione,investissement,investitsii;capital,kapital;venture;equity
+w3finance,financial,fin,finanz,finanza,finans;insurance,ins,assurance,versicherung,seguro,assicurazioni,strakhovanie
+w3bank,banque,banco,banca,banka,bk,banking;fund,fond,fondo;trust
+w3foundation,stiftung,fondation,fundacion,fondazione,fdn,stichting
+w3production,produktion;studio;marketing,mktg;advertising;media;design,dsgn;software;digital;online;internet;web
+w2business,biz;team;people
+w3energy,energie,energia,energiia;power;electric,elec,electrical,elektro
+w3logistic,logistik,logistique,logistica,logistika;transport,transportation,trans,transporte;shipping;freight,spedition
+w3pharmaceutical,pharma,pharm;chemical,chem,chemie;electronic,elektronik;communication,comm,telecommunication,telecom,telekom
+w3product,produkt,producto,prod;supply,supplies,supplier,sup;equipment,equip;food
+w3property,properties,prop;immobilien,immobilier,inmobiliaria,real estate,realty;estate
+w3center,centre,ctr,cntr,zentrum,centro,centrum,tsentr;research
+w3university,univ,universitat,universite,universidad,universita,universitet,uni;college,coll;school,sch,schule,ecole,escuela
+w3institute,inst,institut,instituto,istituto;academy,acad,akademie,academie,academia;department,dept,dpt
+w3ministry,min,ministerium,ministerio,ministerstvo;committee,cttee;hospital,hosp,krankenhaus;clinic,klinik;medical,med;healthcare;health
+w3restaurant,restaurante,ristorante,rest;cafe,caffe,kafe;coffee;bar;pub;grill,grille;bistro;brasserie;diner;kitchen
+w3hotel,htl;inn;shop;store;boutique;market,mkt;club,klub;church,kirche,eglise,iglesia;community
+w2society,soc,societe,sociedad,societa,gesellschaft,obshchestvo,spolka
+w3security;motor;auto,automotive;car;repair;maintenance,maint;home;house,haus,maison,casa
+w2office;division,div;branch,filial,filiale,niederlassung,sucursal;subsidiary;unit;general,gen;new,neue,nova
+w3national,natl,nat,nacional,nationale;federal,fed;american,amer
+w3law,legal;lawyer,solicitor,attorney,rechtsanwalte,avocat,abogado;accounting,accountant,accountancy,acct
+w3plumbing,plumber;heating;bakery,backerei;cleaning,cleaner;lab,laboratory,laboratories,labor
+w3work,werke,werk;workshop;factory,fabrik,zavod
+dduk,united kingdom,great britain,gb,britain;usa,us,united states,america;germany,deutschland;france
+ddspain,espana,iberia;italy,italia;austria,osterreich;switzerland,schweiz,suisse;netherlands,nederland,holland,benelux
+ddbelgium,belgique,belgie;poland,polska;russia,rossiia,rus,rossii,rf;ukraine,ukraina;sweden,sverige;norway,norge
+dddenmark,danmark;finland,suomi;ireland,irl;scotland;wales;england;canada;mexico;brazil,brasil;argentina;chile
+ddaustralia,aus;new zealand,nz;india;pakistan;china,prc;japan,nippon;korea;hong kong,hongkong,hk;singapore;taiwan;malaysia
+ddindonesia;thailand;vietnam;turkey,turkiye;israel;uae,emirates;dubai;south africa;africa
+ddeurope,europa,eu,european;asia;pacific;emea;apac;greece,hellas;portugal;czech;hungary;romania
+ddlondon;paris;berlin;munich,munchen;hamburg;frankfurt;madrid;barcelona;rome,roma;milan,milano;vienna,wien;zurich;geneva,geneve
+ddamsterdam;brussels,bruxelles;moscow,moskva;petersburg,peterburg;kyiv,kiev;warsaw,warszawa;prague,praha;budapest
+ddstockholm;oslo;copenhagen,kobenhavn;helsinki;dublin;edinburgh;glasgow;manchester;birmingham;leeds;bristol
+ddnew york,ny,nyc;los angeles;las vegas;san francisco,sf;chicago;boston;dallas;houston;texas;california;florida;toronto
+ddsydney;melbourne;brisbane;perth;auckland;mumbai,bombay;delhi;tokyo;osaka;beijing,peking;shanghai;shenzhen;guangzhou;seoul
+ddistanbul;north,northern,nord,norte;south,southern,sud,sur;east,eastern,ost;west,western,ouest;central
+f0the;of;and,und,et,y,e,i,og,och,en,n;for,fur,pour,para;in,at,on,by,to,an,with
+f0de,di,du,del,della,des,der,die,das,da,do,dos,van,von,den,het;la,le,les,los,las,el,il,lo,al
+#01,one,first;2,ii,two,second;3,iii,three,third;4,iv,four,fourth;5,five,fifth
+#06,vi,six,sixth;7,vii,seven,seventh;8,viii,eight,eighth;9,nine,ninth;10,ten,tenth
+a0st,saint,street,sankt,ste;brothers,bros,bro,gebruder,gebr,freres,hermanos,fratelli
+a0son,sohn,sohne,fils,hijo,figli;road,rd;avenue,ave;mount,mt;fort,ft
+a0delicatessen,deli;barbecue,bbq,barbeque,bar b q;doctor,dr;junior,jr;senior,sr
+a0government,govt;county,cnty;district,dist;administration,admin;authority,auth;professional,prof
+a0metropolitan,metro;memorial,mem;distribution,distributor,distr
+mmdba,aka,fka,nka,t/a,formerly,previously,trading as,doing business as,also known as,formerly known as
+mmpreviously known as,now known as,operating as,known as,alias
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::super::letters::simplified;
+    use super::*;
+
+    fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+        TABLE.trim().lines().map(|row| row.split_at(2))
+    }
+
+    #[test]
+    fn every_spelling_is_found_once_as_names_are_read() {
+        let mut all = std::collections::BTreeSet::new();
+        for (_, row) in rows() {
+            for group in row.split(';') {
+                for spelling in group.split(',') {
+                    assert!(all.insert(spelling), "`{spelling}` is there twice");
+                    let found = known(spelling).map(|(_, first)| first);
+                    assert_eq!(found, group.split(',').next(), "{spelling}");
+                    assert_eq!(simplified(spelling).trim(), spelling);
+                }
+            }
+        }
+        assert!(all.len() * 3 < SLOTS * 2, "{} spellings in {SLOTS} places", all.len());
+        assert!(TABLE.len() < usize::from(u16::MAX));
+        assert_eq!((known(""), known("zyxelon"), known("lt"), known("ltd,")), (None, None, None, None));
+    }
+}

@@ -220,7 +220,8 @@ impl NameKey {
         match (aside.next(), aside.next()) {
             (Some(_), Some(_)) => true,
             (Some(word), None) => {
-                let firsts = self.words.iter().filter(is_main(false)).map(|word| self.word(word).bytes().next());
+                let firsts =
+                    self.words.iter().filter(is_main(false)).map(|word| self.word(word).bytes().next());
                 self.word(word).bytes().map(Some).eq(firsts)
             }
             _ => false,

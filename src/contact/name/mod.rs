@@ -167,7 +167,13 @@ impl NameKey {
                     };
                     match inner {
                         Some(found) => form = form.or(Some(found)),
-                        None => self.read_word(word, next == name_to && place > from, place > from, alias, is_aside),
+                        None => self.read_word(
+                            word,
+                            next == name_to && place > from,
+                            place > from,
+                            alias,
+                            is_aside,
+                        ),
                     }
                 }
             }
@@ -184,7 +190,10 @@ impl NameKey {
         if let Some(number) = ordinal(word) {
             return push(number, Kind::Number);
         }
-        match known(word) {
+        // Of most words the table has one number.
+        let singular = || word.strip_suffix('s').filter(|word| word.len() > 2).and_then(known);
+        let found = known(word).or_else(|| singular().filter(|(class, _)| is_of_trade(*class)));
+        match found {
             Some((Class::Number, number)) => push(number, Kind::Number),
             _ if is_last && let Some(number) = roman(word) => push(number, Kind::Number),
             Some((Class::Function, same)) if is_inner || matches!(same, "the" | "la" | "de") => {
@@ -255,6 +264,10 @@ impl NameKey {
             Forms::Alike | Forms::Other => NameLikeness::OtherForm,
         })
     }
+}
+
+fn is_of_trade(class: Class) -> bool {
+    matches!(class, Class::Weak(_) | Class::Plain)
 }
 
 /// Whether a letter is Greek or Cyrillic.

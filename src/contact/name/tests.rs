@@ -319,7 +319,12 @@ fn alike_names_share_a_key() {
 /// how many of others are. For a look at what is hard; its labels are noisy.
 #[test]
 #[ignore = "prints; run it by itself"]
-#[expect(clippy::print_stdout, clippy::disallowed_macros, clippy::disallowed_methods, reason = "a look at figures")]
+#[expect(
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "a look at figures"
+)]
 fn labelled_sets() {
     let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     for (file, name_column) in [("restaurants.csv", 2), ("organisations.csv", 2)] {
@@ -368,9 +373,8 @@ fn labelled_sets() {
         }
         let mut apart = 0;
         for a in 0..rows.len() {
-            apart += (a + 1..rows.len())
-                .filter(|b| rows[a].0 == rows[*b].0 && !pairs.contains(&(a, *b)))
-                .count();
+            apart +=
+                (a + 1..rows.len()).filter(|b| rows[a].0 == rows[*b].0 && !pairs.contains(&(a, *b))).count();
         }
         println!(
             "{file}: {} names, {} pairs compared in {:?}, right {right}, wrong {wrong}, missed {missed}, without a common key {apart}",
@@ -395,7 +399,12 @@ fn columns(row: &str) -> Vec<String> {
 
 #[test]
 #[ignore = "prints; run it by itself"]
-#[expect(clippy::print_stdout, clippy::disallowed_macros, clippy::disallowed_methods, reason = "a look at figures")]
+#[expect(
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "a look at figures"
+)]
 fn speed() {
     let names: Vec<&str> =
         PAIRS.lines().filter(|row| row.len() > 1).flat_map(|row| row[1..].split(" | ").take(2)).collect();
