@@ -16,8 +16,15 @@ pub(super) fn fold(text: &str) -> String {
             continue;
         }
         match character {
-            // Accents that stand on their own, and marks that print nothing.
+            // Accents that stand on their own, vowels of Hebrew and Arabic, and marks that print nothing.
             '\u{300}'..='\u{36f}'
+            | '\u{591}'..='\u{5bd}'
+            | '\u{5bf}'..='\u{5c2}'
+            | '\u{5c4}'..='\u{5c7}'
+            | '\u{610}'..='\u{61a}'
+            | '\u{640}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{670}'
             | '\u{ad}'
             | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
@@ -28,6 +35,11 @@ pub(super) fn fold(text: &str) -> String {
                 let narrow = u8::try_from(u32::from(character) - 0xfee0).unwrap_or(b' ');
                 folded.push(narrow.to_ascii_lowercase().into());
             }
+            'أ' | 'إ' | 'آ' => folded.push('ا'),
+            'ى' => folded.push('ي'),
+            'ة' => folded.push('ه'),
+            // Nothing to look for: most of Greek and Cyrillic.
+            'а'..='и' | 'к'..='я' | 'α'..='ρ' | 'σ'..='ω' => folded.push(character),
             _ => push(lower(character), &mut folded),
         }
     }
@@ -198,6 +210,8 @@ mod tests {
             ("Йёлка", "иелка"),
             ("ｅＲＩＣ\u{200b}\u{feff}", "eric"),
             ("東京 👍", "東京 👍"),
+            ("أَحْمَد شَرِكَة", "احمد شركه"),
+            ("שָׁלוֹם", "שלום"),
         ] {
             assert_eq!(fold(text), folded, "{text}");
             assert_eq!(

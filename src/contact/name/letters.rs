@@ -7,7 +7,7 @@ pub(super) const OPEN: &str = "(";
 pub(super) const CLOSE: &str = ")";
 
 /// Legal forms that are written without blanks; longer ones before those that they end in.
-const ATTACHED: [&str; 11] = [
+const ATTACHED: [&str; 14] = [
     "株式会社",
     "有限会社",
     "合同会社",
@@ -19,6 +19,9 @@ const ATTACHED: [&str; 11] = [
     "유한회사",
     "㈱",
     "㈜",
+    "(株)",
+    "(주)",
+    "(有)",
 ];
 
 /// Words and blanks: `Müller & Söhne G.m.b.H.` is `muller and sohne gmbh`, `ООО «Газпром»` is `ooo gazprom`.
@@ -34,14 +37,15 @@ pub(super) fn simplified(name: &str) -> String {
     let mut since = 0;
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
-        if !c.is_ascii()
+        if (!c.is_ascii() || c == '(')
             && let Some(form) = ATTACHED.iter().find(|form| rest.starts_with(**form))
         {
             apart(
                 &mut text,
                 match *form {
-                    "㈱" => "株式会社",
-                    "㈜" => "주식회사",
+                    "㈱" | "(株)" => "株式会社",
+                    "㈜" | "(주)" => "주식회사",
+                    "(有)" => "有限会社",
                     form => form,
                 },
             );
@@ -140,7 +144,7 @@ fn starts_long_word(text: &str) -> bool {
 fn is_punctuation(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
-        || matches!(c, '\u{a1}'..='\u{bf}' | '×' | '÷' | '\u{2010}'..='\u{205f}' | '\u{2116}')
+        || matches!(c, '\u{a1}'..='\u{bf}' | '×' | '÷' | '\u{5be}' | '\u{2010}'..='\u{205f}' | '\u{2116}')
         || matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301f}' | '・' | '\u{ff5f}'..='\u{ff65}')
 }
 

@@ -274,6 +274,7 @@ ltwll
 xtsal
 ptsae
 w1company,co,compagnie,cie,compania,cia,compagnia,kompaniia,firma,firm
+w1doctor,dr;mr;mrs;ms;herr;frau;mme
 w2group,grp,gruppe,groupe,gruppo,grupo,gruppa,grupa,gruppen,konzern
 w3holding,hldg,kholding,beteiligung;international,intl,internacional,internationale,internazionale,mezhdunarodnyi
 w2global;worldwide;world;service,svc,servicio,servizi,dienstleistungen,servico,serv
@@ -330,8 +331,9 @@ f0de,di,du,del,della,des,der,die,das,da,do,dos,van,von,den,het;la,le,les,los,las
 #06,vi,six,sixth;7,vii,seven,seventh;8,viii,eight,eighth;9,nine,ninth;10,ten,tenth
 a0st,saint,street,sankt,ste;brothers,bros,bro,gebruder,gebr,freres,hermanos,fratelli
 a0son,sohn,sohne,fils,hijo,figli;road,rd;avenue,ave;mount,mt;fort,ft
-a0delicatessen,deli;barbecue,bbq,barbeque,bar b q;doctor,dr;junior,jr;senior,sr
+a0delicatessen,deli;barbecue,bbq,barbeque;junior,jr;senior,sr
 a0government,govt;county,cnty;district,dist;administration,admin;authority,auth;professional,prof
+a0mohammed,muhammad,mohamed,mohammad,muhamed,mohamad
 a0metropolitan,metro;memorial,mem;distribution,distributor,distr
 mmdba,aka,fka,nka,t/a,formerly,previously,trading as,doing business as,also known as,formerly known as
 mmpreviously known as,now known as,operating as,known as,alias

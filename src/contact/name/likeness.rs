@@ -150,8 +150,9 @@ impl<'n> View<'n> {
         }
     }
 
-    fn has_number(&self) -> bool {
-        self.open_places().any(|place| self.word(place).kind == Kind::Number)
+    /// Whether a word of some kind is not matched.
+    fn has_open(&self, is_some: impl Fn(&Word) -> bool) -> bool {
+        self.open_places().any(|place| is_some(self.word(place)))
     }
 }
 
@@ -325,7 +326,9 @@ impl Alignment<'_> {
 
     fn agree(&mut self, pair: Pair, weight: u32, share: u32, ours: (usize, usize), theirs: (usize, usize)) {
         self.agreed += weight * share / 1000;
-        self.doubt += weight * (1000 - share) / 667;
+        // The rest of a first letter is not known.
+        let unknown = if pair.way == Way::Initial { weight } else { 0 };
+        self.doubt += unknown + weight * (1000 - share) / 667;
         let is_core = |view: &View<'_>, (from, to): (usize, usize)| {
             (from..=to).any(|place| matches!(view.word(place).kind, Kind::Plain))
         };
@@ -405,21 +408,30 @@ impl Alignment<'_> {
             agreed => u64::from(agreed) * 1000 / u64::from(agreed + against),
         };
         let mut raw = u32::try_from(raw).unwrap_or(0);
-        let numbers = (self.ours.has_number(), self.theirs.has_number());
-        match numbers {
-            (true, true) => raw = raw.min(300),
-            (true, false) | (false, true) => raw = raw.min(620),
-            _ => {}
-        }
+        let in_both = |is_some: fn(&Word) -> bool| {
+            let (ours, theirs) = (self.ours.has_open(is_some), self.theirs.has_open(is_some));
+            (ours && theirs, ours || theirs)
+        };
+        let (numbers_differ, has_number) = in_both(|word| word.kind == Kind::Number);
+        let (initials_differ, _) = in_both(|word| word.kind == Kind::Initial);
+        let (places_differ, _) = in_both(|word| word.kind == Kind::Place || word.is_aside);
+        // However much else agrees.
+        let most = match () {
+            () if numbers_differ => 300,
+            () if initials_differ => 450,
+            () if has_number || places_differ => 620,
+            () => 1000,
+        };
+        raw = raw.min(most);
         let raw = raw * self.worth() / 1000;
         let thousandths =
             if raw >= EVEN { 500 + (raw - EVEN) * 500 / (1000 - EVEN) } else { raw * 500 / EVEN };
         Likeness {
-            level: self.level(raw, less, more, numbers == (true, true)),
+            level: self.level(raw, less, more, numbers_differ),
             thousandths: u16::try_from(thousandths).unwrap_or(1000),
             telling: self.agreed,
             forms: self.forms,
-            numbers_differ: numbers == (true, true),
+            numbers_differ,
             by_alias: self.by_alias,
         }
     }

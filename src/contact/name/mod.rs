@@ -17,7 +17,7 @@ mod rarity;
 mod says;
 mod slip;
 
-use letters::{CLOSE, OPEN, simplified, sound};
+use letters::{CLOSE, OPEN, fnv, simplified, sound};
 pub(super) use lexicon::Forms;
 use lexicon::{Class, Form, known};
 pub(super) use likeness::{Level, Likeness};
@@ -212,12 +212,11 @@ impl NameKey {
             // One long word of all that is left, which is the same or is not.
             self.text.push(' ');
             self.text.push_str(word);
-            let text = &self.text;
+            let end = self.text.len();
             if let Some(last) = self.words.last_mut() {
-                let whole = text.get(usize::from(last.start)..).unwrap_or_default();
-                last.length = u16::try_from(whole.len()).unwrap_or(u16::MAX);
+                last.length = u16::try_from(end - usize::from(last.start)).unwrap_or(u16::MAX);
                 last.kind = Kind::Plain;
-                last.meaning = letters::hashed(whole.as_bytes());
+                last.meaning = meaning.bytes().fold(last.meaning, fnv);
                 last.sound = last.meaning;
             }
             return;
