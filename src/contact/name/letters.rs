@@ -175,15 +175,8 @@ fn latin(c: char, before: char, after: &str, is_ukrainian: bool, text: &mut Stri
 const LATIN: &str = "аa бb вv гg дd еe жzh зz иi кk лl мm нn оo пp рr сs тt уu фf хkh цts чch шsh щshch ъa ыy ь эe юiu яia \
     іi єie ґg ђdj јj љlj њnj ћc џdz ѕdz әa өo αa βv γg δd εe ζz ηi θth ιi κk λl μm νn ξx οo πp ρr σs τt υy φf χch ψps ωo";
 
-/// Hashes a word as it sounds, so that usual ways to write the same are the same: `Müller` and `Mueller`,
+/// What is heard of a word, so that usual ways to write the same are the same: `Müller` and `Mueller`,
 /// `Yandex` and `Iandeks`, `organisation` and `organization`. Words that are not in Latin letters stay.
-pub(super) fn sound(word: &str) -> u32 {
-    let mut heard = Heard::new();
-    hear(word, &mut heard);
-    heard.hash()
-}
-
-/// What is heard of a word.
 #[derive(Debug)]
 pub(super) struct Heard {
     bytes: [u8; Self::MOST],

@@ -487,11 +487,13 @@ fn spelled((text, word): Given<'_>, (other_text, other): Given<'_>) -> Option<(W
 }
 
 fn slipped((text, word): Given<'_>, (other_text, other): Given<'_>) -> Option<(Way, u32)> {
-    if word.kind == Kind::Number || other.kind == Kind::Number {
-        return None;
-    }
-    // Each slip changes two letters at most.
-    if (word.letters ^ other.letters).count_ones() > 6 || !text.is_ascii() || !other_text.is_ascii() {
+    let length = text.len().max(other_text.len());
+    // What is heard of a letter is a letter: each slip changes two of those that occur.
+    let most = 3 + length / 4;
+    let changes = (word.letters ^ other.letters).count_ones();
+    let is_word =
+        |text: &str, word: &Word| text.is_ascii() && text.len() >= slip::FEWEST && word.kind != Kind::Number;
+    if usize::try_from(changes).ok()? > most || !is_word(text, word) || !is_word(other_text, other) {
         return None;
     }
     let written = slip::likeness(text.as_bytes(), other_text.as_bytes(), true);
@@ -519,6 +521,10 @@ fn begun((text, word): Given<'_>, (other_text, other): Given<'_>, agreed: u32) -
 /// The last of the words from a place on that are another when they are written together, with or without
 /// words that say nothing.
 fn joined(view: &View<'_>, from: usize, word: &Word, text: &str) -> Option<usize> {
+    // Most are told apart by a letter that the one word has not.
+    if !view.is_open(from) || view.word(from).letters & !word.letters != 0 {
+        return None;
+    }
     let (mut whole, mut bare) = (Heard::new(), Heard::new());
     let mut told = 0;
     for place in from..view.count.min(from + 4) {

@@ -17,7 +17,7 @@ mod rarity;
 mod says;
 mod slip;
 
-use letters::{CLOSE, OPEN, fnv, simplified, sound};
+use letters::{CLOSE, Heard, OPEN, fnv, hear, simplified};
 pub(super) use lexicon::Forms;
 use lexicon::{Class, Form, known};
 pub(super) use likeness::{Level, Likeness};
@@ -49,7 +49,7 @@ struct Word {
     meaning: u32,
     /// The hash of that as it sounds.
     sound: u32,
-    /// Which letters it has.
+    /// Which letters are heard in it as it is written.
     letters: u32,
 }
 
@@ -227,10 +227,16 @@ impl NameKey {
         let Ok(start) = u16::try_from(self.text.len()) else { return };
         self.text.push_str(word);
         let length = u16::try_from(word.len()).unwrap_or(u16::MAX);
-        let letters = word.bytes().fold(0, |mask, byte| mask | 1 << (byte % 32));
-        let meaning_hash = letters::hashed(meaning.as_bytes());
-        let sound = sound(meaning);
-        self.words.push(Word { start, length, kind, alias, is_aside, meaning: meaning_hash, sound, letters });
+        let mut heard = Heard::new();
+        hear(meaning, &mut heard);
+        let sound = heard.hash();
+        if !core::ptr::eq(word, meaning) {
+            heard = Heard::new();
+            hear(word, &mut heard);
+        }
+        let letters = heard.bytes().iter().fold(0, |mask, byte| mask | 1 << (byte % 32));
+        let meaning = letters::hashed(meaning.as_bytes());
+        self.words.push(Word { start, length, kind, alias, is_aside, meaning, sound, letters });
     }
 
     fn word(&self, word: &Word) -> &str {

@@ -1,9 +1,9 @@
 //! What typing makes of a word.
 
 /// The longest word that slips are looked for in.
-const MOST: usize = 40;
+const MOST: usize = 32;
 /// Fewer letters have no slips: `Tom` and `Tim` are two.
-const FEWEST: usize = 4;
+pub(super) const FEWEST: usize = 4;
 
 /// How alike two words are that differ by slips of the keyboard, in thousandths; `None` where they are
 /// different words.
@@ -33,43 +33,44 @@ const NEIGHBOUR: u32 = 90;
 const OTHER: u32 = 130;
 const DIGIT: u32 = 1000;
 
+/// What it costs to make one word of the other, if no more than a limit.
 fn distance(a: &[u8], b: &[u8], limit: u32, is_typed: bool) -> Option<u32> {
-    let mut before = [0_u32; MOST + 1];
-    let mut last = [0_u32; MOST + 1];
-    let mut row = [0_u32; MOST + 1];
+    let mut rows = [[u32::MAX / 2; MOST + 1]; 3];
+    let [before, last, row] = &mut rows;
+    let (mut before, mut last, mut row) = (before, last, row);
     let at = |row: &[u32; MOST + 1], place: usize| row.get(place).copied().unwrap_or(u32::MAX / 2);
-    for (place, letter) in b.iter().enumerate() {
-        let cost = at(&last, place) + left_out(b, place, *letter);
-        if let Some(cell) = last.get_mut(place + 1) {
+    let put = |row: &mut [u32; MOST + 1], place: usize, cost: u32| {
+        if let Some(cell) = row.get_mut(place) {
             *cell = cost;
         }
+    };
+    put(last, 0, 0);
+    for (place, letter) in b.iter().enumerate() {
+        put(last, place + 1, at(last, place) + left_out(b, place, *letter));
     }
     for (i, one) in a.iter().enumerate() {
-        let mut least = at(&last, 0) + left_out(a, i, *one);
-        if let Some(cell) = row.get_mut(0) {
-            *cell = least;
-        }
+        let fewer = left_out(a, i, *one);
+        let mut least = at(last, 0) + fewer;
+        put(row, 0, least);
         for (j, other) in b.iter().enumerate() {
-            let changed = at(&last, j)
-                + if one == other { 0 } else { changed(*one, *other, i == 0 && j == 0, is_typed) };
-            let fewer = at(&last, j + 1) + left_out(a, i, *one);
-            let more = at(&row, j) + left_out(b, j, *other);
-            let mut cost = changed.min(fewer).min(more);
+            let mut cost = at(last, j);
+            if one != other {
+                cost += changed(*one, *other, i == 0 && j == 0, is_typed);
+            }
+            cost = cost.min(at(last, j + 1) + fewer).min(at(row, j) + left_out(b, j, *other));
             if i > 0 && j > 0 && one != other && a.get(i - 1) == Some(other) && b.get(j - 1) == Some(one) {
                 let swapped = if one.is_ascii_digit() || other.is_ascii_digit() { DIGIT } else { SWAPPED };
-                cost = cost.min(at(&before, j - 1) + swapped);
+                cost = cost.min(at(before, j - 1) + swapped);
             }
             least = least.min(cost);
-            if let Some(cell) = row.get_mut(j + 1) {
-                *cell = cost;
-            }
+            put(row, j + 1, cost);
         }
-        if least > limit {
+        if least > limit + SWAPPED {
             return None;
         }
         (before, last, row) = (last, row, before);
     }
-    Some(at(&last, b.len())).filter(|cost| *cost <= limit)
+    Some(at(last, b.len())).filter(|cost| *cost <= limit)
 }
 
 /// What a letter costs that only one has.
