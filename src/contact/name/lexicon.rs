@@ -85,18 +85,28 @@ pub(super) fn known(words: &str) -> Option<(Class, &'static str)> {
         fill();
     }
     let words = words.as_bytes();
-    for slot in slots(words) {
-        let at = usize::from(slot.load(Ordering::Relaxed));
-        let here = TABLE.as_bytes().get(at..).filter(|_| at > 0)?;
-        if here.starts_with(words) && matches!(here.get(words.len()), Some(b',' | b';' | b'\n')) {
-            return row_of(at);
+    let slot = slot_of(words, |at| {
+        let here = TABLE.as_bytes().get(usize::from(at)..).unwrap_or_default();
+        at == 0 || here.starts_with(words) && matches!(here.get(words.len()), Some(b',' | b';' | b'\n'))
+    })?;
+    row_of(usize::from(slot.load(Ordering::Relaxed)))
+}
+
+/// The first of the places where a spelling may be whose content is wanted.
+fn slot_of(spelling: &[u8], is_wanted: impl Fn(u16) -> bool) -> Option<&'static AtomicU16> {
+    let mut slot = hashed(spelling) as usize;
+    for _ in 0..SLOTS {
+        let found = INDEX.get(slot % SLOTS)?;
+        if is_wanted(found.load(Ordering::Relaxed)) {
+            return Some(found);
         }
+        slot += 1;
     }
     None
 }
 
 fn row_of(at: usize) -> Option<(Class, &'static str)> {
-    let before = TABLE.as_bytes().get(..at)?;
+    let before = TABLE.as_bytes().get(..at).filter(|before| !before.is_empty())?;
     let row = before.iter().rposition(|byte| *byte == b'\n')? + 1;
     let group = before.iter().rposition(|byte| *byte == b';').map_or(0, |place| place + 1).max(row + 2);
     let text = TABLE.get(group..)?;
@@ -129,24 +139,14 @@ fn fill() {
         if matches!(byte, b',' | b';' | b'\n') {
             let spelling = TABLE.as_bytes().get(start..at).unwrap_or_default();
             let place = u16::try_from(start).unwrap_or(0);
-            for slot in slots(spelling) {
-                let there = slot.load(Ordering::Relaxed);
-                if there == 0 || there == place {
-                    slot.store(place, Ordering::Relaxed);
-                    break;
-                }
+            let free = slot_of(spelling, |there| there == 0 || there == place);
+            if let Some(slot) = free {
+                slot.store(place, Ordering::Relaxed);
             }
             start = at + if byte == b'\n' { 3 } else { 1 };
         }
     }
     IS_FILLED.store(true, Ordering::Release);
-}
-
-/// Where a spelling may be, the first place first.
-fn slots(spelling: &[u8]) -> impl Iterator<Item = &'static AtomicU16> {
-    let first = hashed(spelling) as usize % SLOTS;
-    let (before, behind) = INDEX.split_at(first);
-    behind.iter().chain(before)
 }
 
 /// A row has its class, a detail, and spellings as names are read (folded, in Latin letters, without points):

@@ -3,7 +3,8 @@
 use super::letters::{Heard, hear};
 use super::lexicon::{Form, Forms};
 use super::rarity::Rarity;
-use super::{Kind, MOST_ALIASES, MOST_WORDS, NameKey, Word, slip};
+use super::view::{Part, View};
+use super::{Kind, MOST_ALIASES, NameKey, Word, slip};
 use crate::gather::Gather;
 
 /// What the likeness of two names amounts to; the more, the greater.
@@ -63,110 +64,6 @@ pub(super) struct Pair {
     pub(super) way: Way,
 }
 
-/// The words of one of a name's names.
-struct View<'n> {
-    name: &'n NameKey,
-    weights: [u32; MOST_WORDS],
-    /// Where each is in the name.
-    places: [u8; MOST_WORDS],
-    count: usize,
-    /// One bit each that is not yet matched.
-    open: u32,
-}
-
-impl<'n> View<'n> {
-    const NONE: Word = Word {
-        start: 0,
-        length: 0,
-        kind: Kind::Function,
-        alias: 0,
-        is_aside: false,
-        meaning: 0,
-        sound: 0,
-        letters: 0,
-    };
-
-    fn new(name: &'n NameKey, rarity: &Rarity, part: Part) -> Self {
-        let mut view = Self { name, weights: [0; MOST_WORDS], places: [0; MOST_WORDS], count: 0, open: 0 };
-        for (place, word) in (0_u8..).zip(&name.words) {
-            let is_in = match part {
-                Part::Alias(alias) => word.alias == alias,
-                Part::Aside => word.is_aside && word.alias == 0,
-            };
-            let is_repeated = (0..view.count).any(|before| view.word(before).meaning == word.meaning);
-            let (Some(weight), Some(known)) =
-                (view.weights.get_mut(view.count), view.places.get_mut(view.count))
-            else {
-                break;
-            };
-            if is_in {
-                *weight = rarity.weight(word) >> u32::from(is_repeated);
-                *known = place;
-                view.open |= 1 << view.count;
-                view.count += 1;
-            }
-        }
-        view
-    }
-
-    fn word(&self, place: usize) -> &'n Word {
-        let known = self.places.get(place).filter(|_| place < self.count);
-        known.and_then(|place| self.name.words.get(usize::from(*place))).unwrap_or(&Self::NONE)
-    }
-
-    fn text(&self, place: usize) -> &'n str {
-        self.name.word(self.word(place))
-    }
-
-    fn weight(&self, place: usize) -> u32 {
-        self.weights.get(place).copied().unwrap_or(0)
-    }
-
-    fn is_open(&self, place: usize) -> bool {
-        self.open >> place & 1 == 1
-    }
-
-    /// The places of the words that are not yet matched and say something.
-    fn open_places(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.count).filter(|place| self.is_open(*place) && self.word(*place).kind != Kind::Function)
-    }
-
-    /// What the words say that are not matched; those in brackets at most so much.
-    fn left(&self, most_aside: u32) -> u32 {
-        let weight = |place| match self.word(place).is_aside {
-            true => self.weight(place).min(most_aside),
-            false => self.weight(place),
-        };
-        self.open_places().map(weight).sum()
-    }
-
-    fn weigh(&self, (from, to): (usize, usize)) -> u32 {
-        (from..=to).map(|place| self.weight(place)).sum()
-    }
-
-    fn close(&mut self, from: usize, to: usize) {
-        for place in from..=to {
-            self.open &= !(1 << place);
-        }
-    }
-
-    /// Whether a word of some kind is not matched.
-    fn has_open(&self, is_some: impl Fn(&Word) -> bool) -> bool {
-        self.open_places().any(|place| is_some(self.word(place)))
-    }
-}
-
-/// Which of its words a name is compared by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// One of the names it goes by; the first has what is in brackets too.
-    Alias(u8),
-    /// What is in brackets by itself.
-    Aside,
-}
-
-/// What a word in brackets says at most, in thousandths of a bit.
-const ASIDE: u32 = 2000;
 /// From here on a word is telling.
 const TELLING: u32 = 5000;
 
@@ -333,8 +230,8 @@ impl Alignment<'_> {
             (from..=to).any(|place| matches!(view.word(place).kind, Kind::Plain))
         };
         self.has_core = self.has_core || is_core(&self.ours, ours) || is_core(&self.theirs, theirs);
-        self.ours.close(ours.0, ours.1);
-        self.theirs.close(theirs.0, theirs.1);
+        self.ours.close(ours);
+        self.theirs.close(theirs);
         self.pairs.push(pair);
     }
 
@@ -396,7 +293,7 @@ impl Alignment<'_> {
     fn likeness(&self) -> Likeness {
         // What is in brackets says little, but where the other name has something else instead.
         let is_against = self.ours.left(u32::MAX).min(self.theirs.left(u32::MAX)) > 0;
-        let most = if is_against { u32::MAX } else { ASIDE };
+        let most = if is_against { u32::MAX } else { View::ASIDE };
         let (ours, theirs) = (self.ours.left(most), self.theirs.left(most));
         let (less, more) = (ours.min(theirs), ours.max(theirs));
         let mut against = self.doubt + less * 2 + more;
