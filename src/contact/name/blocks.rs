@@ -1,6 +1,6 @@
 //! Which names are worth comparing: keys of which alike names share one.
 
-use super::letters::{FNV, Heard, fnv, hear, mixed};
+use super::sound::{FNV, Heard, fnv, hear, mixed};
 use super::{Kind, NameKey, Word};
 
 /// Words of more letters have no key for each letter left out, but one for each end.

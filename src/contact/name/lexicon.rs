@@ -3,7 +3,7 @@
 
 use core::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 
-use super::letters::hashed;
+use super::sound::hashed;
 
 /// What a known word or group of words is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

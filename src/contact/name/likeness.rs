@@ -1,10 +1,10 @@
 //! How alike two names are, and why.
 
-use super::letters::{Heard, hear};
 use super::lexicon::{Form, Forms};
 use super::rarity::Rarity;
 use super::view::{Part, View};
-use super::{Kind, MOST_ALIASES, NameKey, Word, slip};
+use super::words::{TELLING, Way, begun, initials, joined, slipped, spelled};
+use super::{Kind, MOST_ALIASES, NameKey, Word};
 use crate::gather::Gather;
 
 /// What the likeness of two names amounts to; the more, the greater.
@@ -43,19 +43,6 @@ pub(in crate::contact) struct Likeness {
     pub by_alias: bool,
 }
 
-/// In which way two words are alike; the better, the greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
-    Initials,
-    Initial,
-    Beginning,
-    Slip,
-    Joined,
-    Plural,
-    Spelling,
-    Same,
-}
-
 /// Words that agree: the places of the first and how many follow it, on either side.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
@@ -63,9 +50,6 @@ pub(super) struct Pair {
     pub(super) theirs: (u8, u8),
     pub(super) way: Way,
 }
-
-/// From here on a word is telling.
-const TELLING: u32 = 5000;
 
 /// Two names side by side.
 pub(super) struct Alignment<'n> {
@@ -81,6 +65,8 @@ pub(super) struct Alignment<'n> {
     by_initials: bool,
     forms: Forms,
     by_alias: bool,
+    /// Whether they are the same, word by word.
+    is_same: bool,
 }
 
 impl NameKey {
@@ -132,6 +118,9 @@ fn best<'n>(ours: &'n NameKey, theirs: &'n NameKey, rarity: &Rarity) -> (Likenes
     // Always the same one first, so that it is the same from both sides.
     let (ours, theirs) = if ours.rank() <= theirs.rank() { (ours, theirs) } else { (theirs, ours) };
     let mut best = compared(ours, theirs, rarity, [Part::Alias(0); 2]);
+    if ours.is_same(theirs) {
+        return best;
+    }
     for part in ours.parts() {
         for other in theirs.parts() {
             if [part, other] == [Part::Alias(0); 2] || [part, other] == [Part::Aside; 2] {
@@ -162,6 +151,7 @@ fn compared<'n>(
         by_initials: false,
         forms: Form::relation(ours.form, theirs.form),
         by_alias: parts != [Part::Alias(0); 2],
+        is_same: parts == [Part::Alias(0); 2] && ours.is_same(theirs),
     };
     alignment.align();
     (alignment.likeness(), alignment)
@@ -305,6 +295,9 @@ impl Alignment<'_> {
             agreed => u64::from(agreed) * 1000 / u64::from(agreed + against),
         };
         let mut raw = u32::try_from(raw).unwrap_or(0);
+        if self.is_same {
+            raw = 1000;
+        }
         let in_both = |is_some: fn(&Word) -> bool| {
             let (ours, theirs) = (self.ours.has_open(is_some), self.theirs.has_open(is_some));
             (ours && theirs, ours || theirs)
@@ -346,14 +339,15 @@ impl Alignment<'_> {
     fn level(&self, raw: u32, less: u32, more: u32, numbers_differ: bool) -> Level {
         let worst = self.pairs.iter().map(|pair| pair.way).min();
         let is_told = self.agreed >= TELLING;
+        let is_same = self.is_same || worst == Some(Way::Same) && more == 0 && !self.by_alias;
         match worst {
-            None => Level::Different,
-            _ if numbers_differ => Level::Different,
-            Some(Way::Same) if more == 0 && !self.by_alias => match self.forms {
+            _ if is_same => match self.forms {
                 Forms::Same | Forms::Alike => Level::Same,
                 Forms::Missing => Level::WithoutForm,
                 Forms::Other => Level::OtherForm,
             },
+            None => Level::Different,
+            _ if numbers_differ => Level::Different,
             Some(Way::Initials) if self.by_initials && raw * 10 >= EVEN * 6 => Level::Acronym,
             _ if less < 4000 && more >= 4000 && is_told => Level::Part,
             _ if raw >= EVEN * 9 / 10 => Level::Near,
@@ -369,99 +363,4 @@ fn pair(ours: (usize, usize), theirs: (usize, usize), way: Way) -> Pair {
     let span =
         |(from, to): (usize, usize)| (u8::try_from(from).unwrap_or(0), u8::try_from(to - from).unwrap_or(0));
     Pair { ours: span(ours), theirs: span(theirs), way }
-}
-
-type Given<'w> = (&'w str, &'w Word);
-
-fn spelled((text, word): Given<'_>, (other_text, other): Given<'_>) -> Option<(Way, u32)> {
-    let is_long = text.len().min(other_text.len()) > 2 && text.len().max(other_text.len()) > 3;
-    if is_long && word.sound == other.sound {
-        return Some((Way::Spelling, if text.len().min(other_text.len()) > 4 { 955 } else { 820 }));
-    }
-    let (short, long) = if text.len() < other_text.len() { (text, other_text) } else { (other_text, text) };
-    let more = long.strip_prefix(short)?;
-    (matches!(more, "s" | "es") && short.len() > 3).then_some((Way::Plural, 940))
-}
-
-fn slipped((text, word): Given<'_>, (other_text, other): Given<'_>) -> Option<(Way, u32)> {
-    let length = text.len().max(other_text.len());
-    // What is heard of a letter is a letter: each slip changes two of those that occur.
-    let most = 3 + length / 4;
-    let changes = (word.letters ^ other.letters).count_ones();
-    let is_word =
-        |text: &str, word: &Word| text.is_ascii() && text.len() >= slip::FEWEST && word.kind != Kind::Number;
-    if usize::try_from(changes).ok()? > most || !is_word(text, word) || !is_word(other_text, other) {
-        return None;
-    }
-    let written = slip::likeness(text.as_bytes(), other_text.as_bytes(), true);
-    let (mut heard, mut other_heard) = (Heard::new(), Heard::new());
-    hear(text, &mut heard);
-    hear(other_text, &mut other_heard);
-    let spoken = slip::likeness(heard.bytes(), other_heard.bytes(), false).map(|share| share * 955 / 1000);
-    Some((Way::Slip, written.max(spoken)?))
-}
-
-/// A word and its beginning, or its first letter.
-fn begun((text, word): Given<'_>, (other_text, other): Given<'_>, agreed: u32) -> Option<(Way, u32)> {
-    let (short, long) = if text.len() < other_text.len() { (text, other_text) } else { (other_text, text) };
-    if !long.starts_with(short) || word.kind == Kind::Number || other.kind == Kind::Number {
-        return None;
-    }
-    let is_told = agreed >= TELLING;
-    match (short.len(), long.len() - short.len()) {
-        (1, _) if is_told => Some((Way::Initial, 700)),
-        (3.., 2..) => Some((Way::Beginning, if is_told { 750 } else { 560 })),
-        _ => None,
-    }
-}
-
-/// The last of the words from a place on that are another when they are written together, with or without
-/// words that say nothing.
-fn joined(view: &View<'_>, from: usize, word: &Word, text: &str) -> Option<usize> {
-    // Most are told apart by a letter that the one word has not.
-    if !view.is_open(from) || view.word(from).letters & !word.letters != 0 {
-        return None;
-    }
-    let (mut whole, mut bare) = (Heard::new(), Heard::new());
-    let mut told = 0;
-    for place in from..view.count.min(from + 4) {
-        let is_function = view.word(place).kind == Kind::Function;
-        if !view.is_open(place) || told > text.len() {
-            return None;
-        }
-        let here = view.text(place);
-        hear(here, &mut whole);
-        if !is_function {
-            told += here.len();
-            hear(here, &mut bare);
-        }
-        if place == from || is_function || told == 0 {
-            continue;
-        }
-        if [&whole, &bare].into_iter().any(|heard| heard.hash() == word.sound) {
-            return Some(place);
-        }
-    }
-    None
-}
-
-/// The last of the words from a place on that begin with these letters, one each; words that say nothing
-/// may be left out.
-fn initials(view: &View<'_>, from: usize, letters: &[u8]) -> Option<usize> {
-    let mut letters = letters.iter().peekable();
-    for place in from..view.count {
-        let is_function = view.word(place).kind == Kind::Function;
-        for part in view.text(place).split(' ') {
-            let is_next = part.bytes().next().as_ref() == letters.peek().copied();
-            if is_next && (is_function || view.is_open(place)) {
-                letters.next();
-            } else if !is_function {
-                return None;
-            }
-        }
-        if letters.peek().is_none() {
-            return (place > from).then_some(place);
-        }
-    }
-    None
 }

@@ -1,8 +1,9 @@
 //! Names of organisations and people as they are compared.
 //!
-//! [`NameKey`] is a name that was read: `letters` writes it in plain Latin words, `lexicon` knows the words
-//! of the trade. `likeness` compares two of them with the `rarity` of their words and what a `slip` of the
-//! keyboard makes of one; `blocks` says which names are worth comparing.
+//! [`NameKey`] is a name that was read: `letters` writes it in plain Latin words, `read` takes it apart, and
+//! `lexicon` knows the words of the trade. `likeness` compares two of them by their `words`: how telling each
+//! is (`rarity`), how it is heard (`sound`), and what a `slip` of the keyboard makes of it. `says` puts that
+//! in words, and `blocks` tells which names are worth comparing.
 
 #![cfg_attr(
     not(test),
@@ -17,13 +18,16 @@ mod rarity;
 mod read;
 mod says;
 mod slip;
+mod sound;
 mod view;
+mod words;
 
-use letters::{Heard, fnv, hear, simplified};
+use letters::simplified;
 use lexicon::Form;
 pub(super) use lexicon::Forms;
 pub(super) use likeness::{Level, Likeness};
 pub(super) use rarity::Rarity;
+use sound::{Heard, fnv, hashed, hear};
 
 /// A name to compare by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +142,7 @@ impl NameKey {
             hear(word, &mut heard);
         }
         let letters = heard.bytes().iter().fold(0, |mask, byte| mask | 1 << (byte % 32));
-        let meaning = letters::hashed(meaning.as_bytes());
+        let meaning = hashed(meaning.as_bytes());
         self.words.push(Word { start, length, kind, alias, is_aside, meaning, sound, letters });
     }
 
@@ -160,13 +164,16 @@ impl NameKey {
         })
     }
 
-    /// Whether two names are the same, word by word; `None` when they differ.
-    pub(super) fn exactly(&self, other: &Self) -> Option<NameLikeness> {
-        let is_same = match (self.meanings().next(), other.meanings().next()) {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self.meanings().next(), other.meanings().next()) {
             (Some(_), Some(_)) => self.meanings().eq(other.meanings()),
             _ => self.text == other.text,
-        };
-        is_same.then(|| match Form::relation(self.form, other.form) {
+        }
+    }
+
+    /// Whether two names are the same, word by word; `None` when they differ.
+    pub(super) fn exactly(&self, other: &Self) -> Option<NameLikeness> {
+        self.is_same(other).then(|| match Form::relation(self.form, other.form) {
             Forms::Same => NameLikeness::Same,
             Forms::Missing => NameLikeness::WithoutForm,
             Forms::Alike | Forms::Other => NameLikeness::OtherForm,

@@ -1,7 +1,8 @@
 //! The likeness of two names in words.
 
 use super::lexicon::Forms;
-use super::likeness::{Alignment, Level, Likeness, Way};
+use super::likeness::{Alignment, Level, Likeness};
+use super::words::Way;
 use crate::read::clipped;
 
 impl Alignment<'_> {

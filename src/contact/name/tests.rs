@@ -569,3 +569,80 @@ fn second_look() {
         println!("{all} pairs, from {least} on: right {right}, wrong {wrong}, missed {missed}, F1 {f1}");
     }
 }
+
+#[test]
+fn the_same_word_by_word() {
+    use NameLikeness::{OtherForm, Same, WithoutForm};
+    for (a, b, expected) in [
+        ("Acme Ltd", "ACME Limited", Some(Same)),
+        ("Acme", "Acme Inc.", Some(WithoutForm)),
+        ("Acme Ltd", "Acme GmbH", Some(OtherForm)),
+        ("Acme Ltd", "Acme Co Ltd", Some(OtherForm)),
+        ("Acme UK Ltd", "Acme Ltd", None),
+        ("Acme 2", "Acme 3", None),
+        ("Ltd", "Limited", None),
+        ("The", "the", Some(Same)),
+        ("!?", " !? ", Some(Same)),
+        ("!", "?", None),
+    ] {
+        assert_eq!(key(a).exactly(&key(b)), expected, "{a} / {b}");
+        assert_eq!(key(b).exactly(&key(a)), expected, "{a} / {b}");
+    }
+    assert_eq!(NameKey::of(" \u{200b}\u{301}\n"), None);
+}
+
+#[test]
+fn says_what_agrees_and_what_does_not() {
+    for (a, b, says) in [
+        ("Acme Ltd", "ACME Limited", "the name is the same"),
+        ("Acme Ltd", "Acme", "the name is the same but for a missing legal form"),
+        ("Acme Ltd", "Acme GmbH", "the name is the same but for another legal form"),
+        ("Zyxelon Ltd", "Zyxelton Ltd", "the name is nearly the same: `zyxelon` for `zyxelton`"),
+        ("Acme UK", "Acme", "one name has more than the other: `uk` in one alone"),
+        (
+            "IBM",
+            "International Business Machines",
+            "one name may be the initials of the other: `ibm` for `international business machines`",
+        ),
+        ("John Smith", "John Brown", "the names differ: `brown` against `smith`"),
+        ("J. Fox trading as Blue Hat", "Blue Hat", "the name is nearly the same, of several that it goes by"),
+    ] {
+        for (one, other) in [(a, b), (b, a)] {
+            assert_eq!(key(one).says(&key(other), &Rarity::default()), says, "{one} / {other}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn names_of_any_letters_compare(a in NAMES, b in NAMES) {
+        let rarity = Rarity::default();
+        let (Some(a_key), Some(b_key)) = (NameKey::of(&a), NameKey::of(&b)) else { return Ok(()) };
+        let found = a_key.likeness(&b_key, &rarity);
+        proptest::prop_assert_eq!(found, b_key.likeness(&a_key, &rarity));
+        proptest::prop_assert_eq!(a_key.says(&b_key, &rarity), b_key.says(&a_key, &rarity));
+        proptest::prop_assert!(found.thousandths <= 1000);
+        let same = a_key.likeness(&a_key, &rarity);
+        proptest::prop_assert_eq!((same.level, same.thousandths), (Level::Same, 1000), "{}", a);
+        proptest::prop_assert!(!a_key.keys().is_empty());
+        // Case, and blanks and signs around it.
+        let shouted = format!(" {} !", a.chars().map(crate::read::letters::upper).collect::<String>());
+        if a.chars().any(char::is_alphanumeric) {
+            let shouted = NameKey::of(&shouted).unwrap();
+            proptest::prop_assert!(a_key.likeness(&shouted, &rarity).level >= Level::Same, "{}", a);
+        }
+    }
+
+    #[test]
+    fn whatever_is_read_is_read(text in proptest::prelude::any::<String>(), count in 0_usize..80) {
+        let text = text.repeat(count);
+        if let Some(key) = NameKey::of(&text) {
+            proptest::prop_assert!(key.words.len() <= MOST_WORDS);
+            let same = key.likeness(&key.clone(), &Rarity::default());
+            proptest::prop_assert_eq!(same.level, Level::Same);
+        }
+    }
+}
+
+/// Words that are known and others, in letters of several scripts.
+const NAMES: &str = "([A-Z]?[a-z]{1,9}|[А-Я][а-я]{2,7}|[α-ω]{3,6}|[一-龠]{2,4}|[A-Z]|[0-9]{1,3}|of|the|Ltd|GmbH|S\\.A\\.|Co|Services|London|\\(UK\\)|t/a|&|Müller|Łódź)( ([A-Z]?[a-z]{1,9}|[А-Я][а-я]{2,7}|[A-Z]\\.|[0-9]{1,2}|of|Ltd|OOO|Bank|North|dba|\\(|\\)|-)){0,5}";
