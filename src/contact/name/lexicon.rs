@@ -94,15 +94,9 @@ pub(super) fn known(words: &str) -> Option<(Class, &'static str)> {
 
 /// The first of the places where a spelling may be whose content is wanted.
 fn slot_of(spelling: &[u8], is_wanted: impl Fn(u16) -> bool) -> Option<&'static AtomicU16> {
-    let mut slot = hashed(spelling) as usize;
-    for _ in 0..SLOTS {
-        let found = INDEX.get(slot % SLOTS)?;
-        if is_wanted(found.load(Ordering::Relaxed)) {
-            return Some(found);
-        }
-        slot += 1;
-    }
-    None
+    let first = hashed(spelling) as usize;
+    let mut slots = (0..SLOTS).filter_map(|step| INDEX.get((first + step) % SLOTS));
+    slots.find(|slot| is_wanted(slot.load(Ordering::Relaxed)))
 }
 
 fn row_of(at: usize) -> Option<(Class, &'static str)> {

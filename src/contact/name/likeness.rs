@@ -3,7 +3,7 @@
 use super::lexicon::{Form, Forms};
 use super::rarity::Rarity;
 use super::view::{Part, View};
-use super::words::{TELLING, Way, begun, initials, joined, slipped, spelled};
+use super::words::{Given, TELLING, Way, begun, initials, joined, slipped, spelled};
 use super::{Kind, MOST_ALIASES, NameKey, Word};
 use crate::gather::Gather;
 
@@ -50,6 +50,9 @@ pub(super) struct Pair {
     pub(super) theirs: (u8, u8),
     pub(super) way: Way,
 }
+
+/// In which way two words are alike and how much, where so much agrees already.
+type Alike = dyn Fn(Given<'_>, Given<'_>, u32) -> Option<(Way, u32)>;
 
 /// Two names side by side.
 pub(super) struct Alignment<'n> {
@@ -189,7 +192,7 @@ impl Alignment<'_> {
     }
 
     /// Pairs what is alike, the best first; of equals those that say more, then the first ones.
-    fn pair_words(&mut self, alike: &dyn Fn((&str, &Word), (&str, &Word), u32) -> Option<(Way, u32)>) {
+    fn pair_words(&mut self, alike: &Alike) {
         loop {
             let mut best: Option<(u32, u32, Pair, usize, usize)> = None;
             for i in self.ours.open_places() {

@@ -94,7 +94,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::float_arithmetic, reason = "an oracle")]
     fn the_logarithm_is_near() {
         for number in (1..70_000).chain([u32::MAX / 3, u32::MAX]) {
             let exact = (f64::from(number).log2() * 1000.0) as i64;

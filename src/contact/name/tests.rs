@@ -273,7 +273,9 @@ fn slips(word: &str) -> Vec<String> {
             letters.into_iter().collect::<String>()
         };
         slips.push(with(&|letters| letters.insert(place, letters[place])));
-        slips.push(with(&|letters| drop(letters.remove(place))));
+        slips.push(with(&|letters| {
+            letters.remove(place);
+        }));
         slips.push(with(&|letters| letters[place] = 'o'));
         if place > 0 && letters[place - 1] != ' ' {
             slips.push(with(&|letters| letters.swap(place - 1, place)));
@@ -294,7 +296,7 @@ fn alike_names_share_a_key() {
         }
     };
     for row in PAIRS.lines().filter(|row| row.len() > 1) {
-        let mut parts = row[1..].split(" | ").map(str::trim);
+        let mut parts = row.get(1..).unwrap().split(" | ").map(str::trim);
         let (a, b) = (parts.next().unwrap(), parts.next().unwrap());
         check(a, b);
         for name in [a, b] {
@@ -406,8 +408,11 @@ fn columns(row: &str) -> Vec<String> {
     reason = "a look at figures"
 )]
 fn speed() {
-    let names: Vec<&str> =
-        PAIRS.lines().filter(|row| row.len() > 1).flat_map(|row| row[1..].split(" | ").take(2)).collect();
+    let names: Vec<&str> = PAIRS
+        .lines()
+        .filter(|row| row.len() > 1)
+        .flat_map(|row| row.get(1..).unwrap().split(" | ").take(2))
+        .collect();
     let rounds = 200;
     let count = u32::try_from(rounds * names.len()).unwrap();
     let start = std::time::Instant::now();

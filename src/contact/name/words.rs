@@ -21,7 +21,7 @@ pub(super) enum Way {
 }
 
 /// A word and how it is written.
-type Given<'w> = (&'w str, &'w Word);
+pub(super) type Given<'w> = (&'w str, &'w Word);
 
 pub(super) fn spelled((text, word): Given<'_>, (other_text, other): Given<'_>) -> Option<(Way, u32)> {
     let is_long = text.len().min(other_text.len()) > 2 && text.len().max(other_text.len()) > 3;
