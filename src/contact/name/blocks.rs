@@ -91,19 +91,24 @@ impl Keys {
     /// Keys that a word shares with another that differs from it by one slip.
     fn add_slips(&mut self, word: &[u8]) {
         let length = word.len();
-        let with = |salt: u8, letters: &mut dyn Iterator<Item = &u8>| {
-            mixed(letters.fold(fnv(FNV, salt), |hash, letter| fnv(hash, *letter)))
-        };
         if length >= MOST_LETTERS {
-            self.add(with(1, &mut word.iter().take(END)));
-            self.add(with(2, &mut word.iter().skip(length - END)));
+            self.add_salted(1, word.get(..END).unwrap_or_default(), &[]);
+            self.add_salted(2, word.get(length - END..).unwrap_or_default(), &[]);
         }
         if (4..=MOST_LETTERS).contains(&length) {
             // None left out at the end: another word has one more.
             for gap in 0..=length {
-                let kept = word.iter().enumerate().filter(|(place, _)| *place != gap);
-                self.add(with(3, &mut kept.map(|(_, letter)| letter)));
+                let (before, after) = word.split_at(gap);
+                self.add_salted(3, before, after.get(1..).unwrap_or_default());
             }
         }
+    }
+
+    fn add_salted(&mut self, salt: u8, letters: &[u8], more: &[u8]) {
+        let mut hash = fnv(FNV, salt);
+        for letter in letters.iter().chain(more) {
+            hash = fnv(hash, *letter);
+        }
+        self.add(mixed(hash));
     }
 }

@@ -5,7 +5,6 @@ use super::rarity::Rarity;
 use super::view::{Part, View};
 use super::words::{Given, TELLING, Way, begun, initials, joined, slipped, spelled};
 use super::{Kind, MOST_ALIASES, NameKey, Word};
-use crate::gather::Gather;
 
 /// What the likeness of two names amounts to; the more, the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,16 +162,12 @@ fn compared<'n>(
 impl Alignment<'_> {
     /// The words of a pair, as they were read.
     pub(super) fn words_of(&self, pair: Pair) -> [String; 2] {
-        let words = |view: &View<'_>, (from, more): (u8, u8)| {
-            let from = usize::from(from);
-            (from..=from + usize::from(more)).map(|place| view.text(place)).joined(" ")
-        };
-        [words(&self.ours, pair.ours), words(&self.theirs, pair.theirs)]
+        [self.ours.words(pair.ours), self.theirs.words(pair.theirs)]
     }
 
     /// The words that stand alone, on either side.
     pub(super) fn alone(&self) -> [String; 2] {
-        [&self.ours, &self.theirs].map(|view| view.open_places().map(|place| view.text(place)).joined(" "))
+        [self.ours.open_words(), self.theirs.open_words()]
     }
 
     fn align(&mut self) {

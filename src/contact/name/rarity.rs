@@ -64,8 +64,9 @@ impl Rarity {
             Kind::Initial => 3000,
             Kind::Number => 7000,
             Kind::Plain => {
-                let counts = slots(word.sound).map(|slot| self.counts.get(slot).copied().unwrap_or(0));
-                let count = counts.into_iter().min().unwrap_or(0);
+                let [one, other] = slots(word.sound);
+                let count = |slot: usize| self.counts.get(slot).copied().unwrap_or(0);
+                let count = count(one).min(count(other));
                 let all = self.names.saturating_add(PRIOR_NAMES);
                 binary_log(all)
                     .saturating_sub(binary_log(count.saturating_add(PRIOR_COUNT)))

@@ -188,11 +188,14 @@ impl<'a> Reader<'a> {
     /// Where the words end before whatever is in brackets at the end.
     fn before_asides(&self, from: usize, to: usize) -> usize {
         let mut end = to;
-        while end > from && matches!(self.word(end - 1), CLOSE) {
-            let open = (from..end).rev().find(|place| self.word(*place) == OPEN);
-            match open {
-                Some(open) if open > from => end = open,
-                _ => return to,
+        while end > from && self.word(end - 1) == CLOSE {
+            end -= 1;
+            while end > from && self.word(end) != OPEN {
+                end -= 1;
+            }
+            // A name that is in brackets as a whole.
+            if end == from {
+                return to;
             }
         }
         end
@@ -200,24 +203,31 @@ impl<'a> Reader<'a> {
 
     /// The legal form at the end that has something before it, and how many words it takes.
     fn form_at_end(&self, from: usize, to: usize) -> Option<(Form, usize)> {
-        let most = MOST_FORM_WORDS.min(to.saturating_sub(from + 1));
-        (1..=most).rev().find_map(|count| match known(self.joined(to - count, to)) {
-            Some((Class::Form(form), _)) if self.says_something(from, to - count) => Some((form, count)),
-            _ => None,
-        })
+        let mut count = MOST_FORM_WORDS.min(to.saturating_sub(from + 1));
+        while count > 0 {
+            if let Some((Class::Form(form), _)) = known(self.joined(to - count, to))
+                && self.says_something(from, to - count)
+            {
+                return Some((form, count));
+            }
+            count -= 1;
+        }
+        None
     }
 
     /// The legal form before the name.
     fn form_at_start(&self, from: usize, to: usize, has_form: bool) -> Option<(Form, usize)> {
-        let most = MOST_FORM_WORDS.min(to.saturating_sub(from + 1));
-        (1..=most).rev().find_map(|count| match known(self.joined(from, from + count)) {
-            Some((Class::Form(form), _))
-                if form.leads(has_form) && (from + count..to).any(|place| self.is_telling(place)) =>
+        let mut count = MOST_FORM_WORDS.min(to.saturating_sub(from + 1));
+        while count > 0 {
+            if let Some((Class::Form(form), _)) = known(self.joined(from, from + count))
+                && form.leads(has_form)
+                && (from + count..to).any(|place| self.is_telling(place))
             {
-                Some((form, count))
+                return Some((form, count));
             }
-            _ => None,
-        })
+            count -= 1;
+        }
+        None
     }
 
     /// A legal form within the name, where the word is nothing else.

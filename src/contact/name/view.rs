@@ -2,6 +2,7 @@
 
 use super::rarity::Rarity;
 use super::{Kind, MOST_WORDS, NameKey, Word};
+use crate::gather::Gather;
 
 /// Which of its words a name is compared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +112,20 @@ impl<'n> View<'n> {
             left += self.weight(place).min(most);
         }
         left
+    }
+
+    /// The words that are not matched.
+    pub(super) fn open_words(&self) -> String {
+        self.joined(self.open_places())
+    }
+
+    /// The words of a span: the first, and how many more.
+    pub(super) fn words(&self, (from, more): (u8, u8)) -> String {
+        self.joined(Places(((2 << more) - 1) << from))
+    }
+
+    fn joined(&self, places: Places) -> String {
+        places.map(|place| self.text(place)).joined(" ")
     }
 
     /// What the words of a span say.
