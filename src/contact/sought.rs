@@ -62,6 +62,7 @@ mod tests {
     fn the_telling_word_is_no_legal_form() {
         for (name, word) in [
             ("Northwind Traders Ltd", "Northwind"),
+            ("Acme International Services", "Acme"),
             ("The Old Incorporated Brewery Incorporated", "Incorporated"),
             ("Müller & Söhne GmbH", "Müller"),
             ("A B Limited", "A"),

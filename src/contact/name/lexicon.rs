@@ -156,7 +156,7 @@ leltd,limited,lmtd
 lepty ltd,pty limited,proprietary limited,proprietary ltd,pty,( pty ) ltd,( pty ) limited
 lepte ltd,pte limited,pte
 lepvt ltd,pvt limited,private limited,private ltd,p ltd,pvt,( pvt ) ltd,( p ) ltd,( private ) limited
-leco ltd,company limited,co limited,coltd
+leco ltd,company limited,co limited,company ltd,coltd
 leunlimited
 l.sdn bhd
 p.bhd,berhad

@@ -155,10 +155,12 @@ impl NameKey {
         self.words.iter().filter(|word| word.kind != Kind::Function).map(|word| word.meaning)
     }
 
-    /// Whether another's name proper is among the words of this one.
+    /// Whether another's name proper is among the words of this one that tell most.
     pub(super) fn has(&self, word: &Self) -> bool {
         let is_letter = word.text.len() == 1;
-        self.words.iter().map(|own| self.word(own)).any(|own| {
+        let is_plain = |own: &&Word| own.kind == Kind::Plain;
+        let has_plain = self.words.iter().any(|own| is_plain(&own));
+        self.words.iter().filter(|own| !has_plain || is_plain(own)).map(|own| self.word(own)).any(|own| {
             // Single letters that follow each other are one word.
             own == word.text || is_letter && own.starts_with(word.text.as_str())
         })
