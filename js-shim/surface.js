@@ -101,69 +101,131 @@ export function compactSnapshot(snapshot, options) {
   return guarded("compactSnapshot", ({ api }) => api.compactSnapshot(snapshot, options));
 }
 
+/** @type {Api["findDuplicates"]} */
+export function findDuplicates(input) {
+  return guarded("findDuplicates", ({ api }) => api.findDuplicates(input));
+}
+
+/**
+ * A handle of the engine that made it: used through the guard, and no more once that engine failed or it was freed.
+ *
+ * @template {{ free(): void }} Handle
+ * @param {string} what
+ * @param {(api: Api) => Handle} make
+ */
+function held(what, make) {
+  const [made, maker] = guarded(`new ${what}`, (now) => /** @type {const} */ ([make(now.api), now]));
+  /** @type {Handle | undefined} */
+  let handle = made;
+  return {
+    /**
+     * @template T
+     * @param {string} name
+     * @param {(handle: Handle) => T} use
+     * @param {(what: string, run: () => T) => T} [guard]
+     * @returns {T}
+     */
+    use(name, use, guard = guarded) {
+      const now = handle;
+      if (now === undefined) throw new WonvoiceError("INTERNAL_STALE_HANDLE", `this ${what} was freed: make a new one`);
+      if (!isLive(maker)) throw new WonvoiceError("INTERNAL_STALE_HANDLE", `this ${what} belongs to an engine that failed and was replaced: make a new one`);
+      return guard(`${what}.${name}`, () => use(now));
+    },
+    free() {
+      const now = handle;
+      handle = undefined;
+      if (now !== undefined && isLive(maker)) guarded(`${what}.free`, () => now.free());
+    },
+  };
+}
+
 /** @typedef {InstanceType<Api["Mapper"]>} Handle */
 
 /** A handle that has read config and snapshots once. */
 export class Mapper {
-  /** @type {Handle | undefined} */
-  #handle;
-  /** @type {import("./engine.js").Live} */
-  #maker;
+  #held;
 
   /** @param {ConstructorParameters<Api["Mapper"]>} parts */
   constructor(...parts) {
-    const [handle, maker] = guarded("new Mapper", (now) => /** @type {const} */ ([new now.api.Mapper(...parts), now]));
-    this.#handle = handle;
-    this.#maker = maker;
-  }
-
-  /**
-   * @template T
-   * @param {string} what
-   * @param {(handle: Handle) => T} use
-   * @param {(what: string, run: () => T) => T} [guard]
-   * @returns {T}
-   */
-  #use(what, use, guard = guarded) {
-    const handle = this.#handle;
-    if (handle === undefined) throw new WonvoiceError("INTERNAL_STALE_HANDLE", "this Mapper was freed: make a new one");
-    if (!isLive(this.#maker)) throw new WonvoiceError("INTERNAL_STALE_HANDLE", "this Mapper belongs to an engine that failed and was replaced: make a new one");
-    return guard(what, () => use(handle));
+    this.#held = held("Mapper", (api) => new api.Mapper(...parts));
   }
 
   /** @type {Handle["validate"]} */
   validate(input) {
-    return this.#use("Mapper.validate", (handle) => handle.validate(input));
+    return this.#held.use("validate", (handle) => handle.validate(input));
   }
 
   /** @type {Handle["map"]} */
   map(input, options) {
-    return this.#use("Mapper.map", (handle) => handle.map(input, options));
+    return this.#held.use("map", (handle) => handle.map(input, options));
   }
 
   /** @type {Handle["localTime"]} */
   localTime(input) {
-    return this.#use("Mapper.localTime", (handle) => handle.localTime(input));
+    return this.#held.use("localTime", (handle) => handle.localTime(input));
   }
 
   /** @type {Handle["mapMany"]} */
   mapMany(inputs, options) {
-    return this.#use("Mapper.mapMany", (handle) => handle.mapMany(inputs, options));
+    return this.#held.use("mapMany", (handle) => handle.mapMany(inputs, options));
   }
 
   /** @type {Handle["callJson"]} */
   callJson(operation, input) {
     const text = jsonText("Mapper.callJson", input);
     const name = /** @type {typeof operation} */ (String(operation));
-    return this.#use(`Mapper.callJson ${name}`, (handle) => handle.callJson(name, text), guardedText);
+    return this.#held.use(`callJson ${name}`, (handle) => handle.callJson(name, text), guardedText);
   }
 
   /** Gives its memory back at once; without it, that happens when the garbage collector comes round. */
   free() {
-    const handle = this.#handle;
-    this.#handle = undefined;
-    if (handle !== undefined && isLive(this.#maker)) guarded("Mapper.free", () => handle.free());
+    this.#held.free();
   }
 }
 
-if (Symbol.dispose) Object.defineProperty(Mapper.prototype, Symbol.dispose, { value: Mapper.prototype.free, writable: true, configurable: true });
+/** @typedef {InstanceType<Api["ContactIndex"]>} IndexHandle */
+
+/** A handle that has read contacts once, to find those a party may be. */
+export class ContactIndex {
+  #held;
+
+  /** @param {ConstructorParameters<Api["ContactIndex"]>[0]} contacts */
+  constructor(contacts) {
+    const given = typeof contacts === "string" ? jsonText("ContactIndex", contacts) : contacts;
+    this.#held = held("ContactIndex", (api) => new api.ContactIndex(given));
+  }
+
+  /** @type {IndexHandle["match"]} */
+  match(query) {
+    return this.#held.use("match", (handle) => handle.match(query));
+  }
+
+  /** @type {IndexHandle["update"]} */
+  update(changes) {
+    const given = typeof changes === "string" ? jsonText("ContactIndex.update", changes) : changes;
+    return this.#held.use("update", (handle) => handle.update(given));
+  }
+
+  /** @type {IndexHandle["memory"]} */
+  memory() {
+    return this.#held.use("memory", (handle) => handle.memory());
+  }
+
+  /** @type {IndexHandle["callJson"]} */
+  callJson(operation, input) {
+    const text = jsonText("ContactIndex.callJson", input);
+    const name = /** @type {typeof operation} */ (String(operation));
+    return this.#held.use(`callJson ${name}`, (handle) => handle.callJson(name, text), guardedText);
+  }
+
+  /** Gives its memory back at once; without it, that happens when the garbage collector comes round. */
+  free() {
+    this.#held.free();
+  }
+}
+
+if (Symbol.dispose) {
+  for (const handle of [Mapper, ContactIndex]) {
+    Object.defineProperty(handle.prototype, Symbol.dispose, { value: handle.prototype.free, writable: true, configurable: true });
+  }
+}

@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 14] = [
+const OPERATIONS: [&str; 15] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -37,6 +37,7 @@ const OPERATIONS: [&str; 14] = [
     "compareTotals",
     "alignContact",
     "compactSnapshot",
+    "findDuplicates",
 ];
 
 fn cases(operation: &str) -> Vec<PathBuf> {

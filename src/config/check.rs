@@ -2,7 +2,7 @@
 
 use super::document::{Deliver, DueFrom};
 use super::schedule::Problem;
-use super::{Config, Entity, VERSION};
+use super::{Config, Entity, MatchSettings, VERSION};
 use crate::finding::Code;
 use crate::read::letters::is_same;
 use crate::read::{At, Findings, Node, is_uuid};
@@ -54,6 +54,32 @@ pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>
     super::feedback::check(config, findings);
 }
 
+/// Probabilities are thousandths, and nothing may be matched that is not even worth a look.
+fn check_matching(settings: &MatchSettings, findings: &mut Findings<'_>) {
+    let MatchSettings { probability, margin, review } = *settings;
+    for (name, given, least) in
+        [("probability", probability, 500), ("margin", margin, 0), ("review", review, 1)]
+    {
+        if !(least..1000).contains(&given.value) {
+            findings.add(
+                Code::ConfigValueWrong,
+                given.at,
+                format_args!("match.{name} is `{}`, not one of {least} to 999 thousandths", given.value),
+            );
+        }
+    }
+    if review.value > probability.value {
+        findings.add(
+            Code::ConfigValueWrong,
+            review.at,
+            format_args!(
+                "match.review is `{}`, above match.probability, `{}`",
+                review.value, probability.value
+            ),
+        );
+    }
+}
+
 fn check_entity(name: &str, entity: &Entity, at: At, findings: &mut Findings<'_>) {
     match &entity.tenant_id {
         Some(id) if is_uuid(id) => {}
@@ -89,6 +115,7 @@ fn check_entity(name: &str, entity: &Entity, at: At, findings: &mut Findings<'_>
         let place = if place.is_somewhere() { place } else { at };
         findings.add(Code::ConfigScheduleIncomplete, place, format_args!("{what}"));
     }
+    check_matching(&entity.contact.matching, findings);
     let deliver = entity.document.deliver;
     if deliver.value != Deliver::None {
         findings.add(

@@ -153,12 +153,26 @@ settings! {
     pub struct ContactSettings {
         /// What to do when no contact matches.
         "create" create: ContactCreation = ContactCreation::Ask,
+        /// When a contact is taken for the party.
+        "match" matching: MatchSettings = MatchSettings::default(),
         /// What the name of a new contact gets behind it when another has it: ` ({city})`, also with `{region}`,
         /// `{country}`, `{id}` (Pipedrive's) and `{n}` (2, 3, …). Without it such a contact is not proposed.
         "suffix" suffix: Option<Given<NameSuffix>> = None,
         /// For each field of a contact, who has the say: `name`, `email`, `phone`, `website`, `taxNumber`,
         /// `companyNumber`, `accountNumber`, `address`, `people`. A field that is not named is asked about.
         "ownership" ownership: Table<FieldOwner> = Table::default(),
+    }
+}
+
+settings! {
+    /// When a contact is taken for the party: probabilities in thousandths.
+    pub struct MatchSettings {
+        /// The least probability with which it is matched; below, a person is asked.
+        "probability" probability: Given<u32> = setting::absent(950),
+        /// How much more probable it must be than any other.
+        "margin" margin: Given<u32> = setting::absent(900),
+        /// The probability below which a contact is taken for somebody else, and another is created.
+        "review" review: Given<u32> = setting::absent(50),
     }
 }
 

@@ -171,7 +171,7 @@ struct Changes {
 
 fn align(both: &Both<'_, '_>, findings: &mut Findings<'_>) -> (Vec<AlignedField>, Changes) {
     if let Some(number) = both.contact.get("ContactNumber")
-        && let Some(own) = &both.query.keys.contact_number
+        && let Some(own) = both.query.profile.number.as_ref().map(|number| &number.value)
         && is_of_pipedrive(number.raw())
         && !own.eq_ignore_ascii_case(number.raw().trim())
     {

@@ -1,14 +1,18 @@
 //! What to do: match one contact, create one, or ask a person.
 //!
-//! A contact is matched when its evidence proves it, nothing contradicts it, Xero takes it on an invoice,
-//! and no other contact has evidence that it lacks. Whatever is found and not matched is for a person.
+//! A contact is matched when it is likely enough, nothing contradicts it, Xero takes it on an invoice, and no
+//! other comes near it. Whatever resembles the party and is not matched is for a person.
 
 use core::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::block::MOST_COMPARED;
+use super::evidence::{Evidence, EvidenceKind, Naming, Proof};
+use super::merge::Scored;
+use super::odds::{share, shares};
 use super::query::Query;
-use super::score::{Evidence, Scored, Strength};
+use crate::config::MatchSettings;
 use crate::finding::{Code, Severity};
 use crate::gather::Gather;
 use crate::order::sort_by_key;
@@ -37,7 +41,7 @@ pub struct Candidate {
     pub contact_id: String,
     /// Its name in Xero.
     pub name: String,
-    /// How likely it is the party, in thousandths.
+    /// How likely it is the party, in thousandths: of two that are equally likely, each has half.
     pub probability: u32,
     /// What speaks for it and against it.
     pub evidence: Vec<Evidence>,
@@ -47,90 +51,166 @@ pub struct Candidate {
 const MOST_CANDIDATES: usize = 20;
 /// Names that a message lists.
 const MOST_NAMES: usize = 5;
+/// How much less likely it is that an archived contact is meant.
+const INACTIVE: i32 = -6_000;
+/// Below this probability a contact is not worth a person's look.
+const LEAST_SHOWN: u32 = 5;
+
+/// How likely it is, before any evidence, that one of the contacts is the party: the more there are, the more
+/// have something in common with it by chance.
+pub(super) fn prior(contacts: usize) -> i32 {
+    let bits = contacts.clamp(64, 1 << 20).ilog2() as i32;
+    -8_000 - 250 * (bits - 6)
+}
+
+/// A candidate with its place among the others.
+struct Ranked<'c> {
+    one: Scored<'c>,
+    /// The odds, in thousandths of a bit.
+    weight: i32,
+    /// How likely it is that it is the party, and no other.
+    probability: u32,
+}
+
+impl Ranked<'_> {
+    /// Whether a person must see it, however unlikely it is: a contact of that name cannot be made a second time,
+    /// and one that has the party's number and contradicts it is somebody's mistake.
+    fn resembles(&self) -> bool {
+        let compared = &self.one.compared;
+        compared.naming == Naming::Same || (compared.proof != Proof::None && !compared.conflicts.is_empty())
+    }
+
+    /// Whether a number says that it is somebody else.
+    fn is_another(&self) -> bool {
+        let kinds = [EvidenceKind::ContactNumber, EvidenceKind::TaxNumber, EvidenceKind::CompanyNumber];
+        let evidence = &self.one.compared.evidence;
+        evidence.iter().any(|evidence| evidence.weight < 0 && kinds.contains(&evidence.kind))
+    }
+
+    fn has(&self, kind: EvidenceKind) -> bool {
+        self.one.compared.evidence.iter().any(|evidence| evidence.kind == kind && evidence.weight > 0)
+    }
+}
 
 /// Decides, and says in findings why nothing is matched. The candidates come back best first.
-pub(super) fn decide(
+pub(super) fn decide<'c>(
     query: &Query<'_>,
-    mut scored: Vec<Scored<'_>>,
+    scored: Vec<Scored<'c>>,
+    prior: i32,
+    settings: &MatchSettings,
     findings: &mut Findings<'_>,
-) -> (Decision, Vec<Candidate>) {
-    sort_by_key(&mut scored, |one| Reverse(order(one)));
-    // The first candidate is the only one that can stand above all others.
-    let mut others = scored.split_off(scored.len().min(1));
-    sort_by_key(&mut others, |one| {
-        (Reverse(one.probability()), one.contact.id.to_ascii_lowercase(), one.evidence.clone())
-    });
-    scored.append(&mut others);
-    let decision = match scored.as_slice() {
-        [] => Decision::Create,
-        [first, others @ ..] => {
-            explain(query, first, others, findings);
-            Decision::Match
-        }
+) -> (Decision, Vec<Candidate>, Option<Scored<'c>>) {
+    let weight = |one: &Scored<'_>| {
+        let inactive = if one.contact.is_usable() { 0 } else { INACTIVE };
+        prior + one.compared.total() + inactive
     };
-    let candidates = scored.iter().take(MOST_CANDIDATES).map(shown).gather();
-    (if findings.is_ok() { decision } else { Decision::Review }, candidates)
+    let weights: Vec<i32> = scored.iter().map(weight).gather();
+    let shares = shares(&weights);
+    let mut ranked: Vec<Ranked<'c>> = scored
+        .into_iter()
+        .zip(weights)
+        .zip(shares)
+        .map(|((one, weight), probability)| Ranked { one, weight, probability })
+        .gather();
+    sort_by_key(&mut ranked, |ranked| {
+        let compared = &ranked.one.compared;
+        (
+            Reverse(compared.proof == Proof::ContactNumber),
+            Reverse(ranked.weight),
+            ranked.one.contact.id.to_ascii_lowercase(),
+            compared.evidence.clone(),
+        )
+    });
+    let is_seen = |one: &Ranked<'_>| share(one.weight) >= settings.review.value || one.resembles();
+    let decision = if !ranked.iter().any(is_seen) {
+        Decision::Create
+    } else {
+        if let [first, others @ ..] = ranked.as_slice() {
+            explain(query, first, others, settings, &is_seen, findings);
+        }
+        Decision::Match
+    };
+    let shown = |ranked: &&Ranked<'_>| share(ranked.weight) >= LEAST_SHOWN || ranked.resembles();
+    let candidates = ranked.iter().filter(shown).take(MOST_CANDIDATES).map(candidate).gather();
+    let decision = if findings.is_ok() { decision } else { Decision::Review };
+    let best = ranked.into_iter().next().filter(|_| decision == Decision::Match);
+    (decision, candidates, best.map(|best| best.one))
 }
 
-/// The greatest is first, whatever the order of the contacts.
-type Order = (bool, bool, u8, bool, Reverse<usize>, u32, Reverse<String>);
-
-fn order(one: &Scored<'_>) -> Order {
-    let strength = one.levels.strength();
-    (
-        strength == Strength::ContactNumber,
-        strength >= Strength::NameAndMore,
-        one.levels.all().iter().sum(),
-        one.contact.is_usable(),
-        Reverse(one.conflicts.len()),
-        one.probability(),
-        Reverse(one.contact.id.to_ascii_lowercase()),
-    )
-}
-
-/// Whether one contact is the better answer than another beyond doubt.
-fn stands_above(one: &Scored<'_>, other: &Scored<'_>) -> bool {
-    let (strength, others) = (one.levels.strength(), other.levels.strength());
-    // A person or we wrote the id there: only a tax number elsewhere makes that doubtful.
-    if strength == Strength::ContactNumber && others != strength && other.levels.tax <= one.levels.tax {
+/// Whether another contact keeps the first one from being matched.
+fn is_rival(first: &Ranked<'_>, other: &Ranked<'_>, settings: &MatchSettings) -> bool {
+    let (best, rival) = (&first.one.compared, &other.one.compared);
+    // One contact has the party's id, another its tax number: somebody is mistaken.
+    let has_tax = |ranked: &Ranked<'_>| ranked.has(EvidenceKind::TaxNumber);
+    if has_tax(other) && !has_tax(first) {
         return true;
     }
-    if strength >= Strength::NameAndMore && others == Strength::Weak {
+    if best.proof == Proof::ContactNumber && rival.proof != best.proof {
+        return false;
+    }
+    // One has the name, the other a number or an address.
+    if best.proof != Proof::ContactNumber
+        && (rival.proof > best.proof || (best.naming == Naming::Other && rival.naming == Naming::Same))
+    {
         return true;
     }
-    let covers = one.levels.all().iter().zip(other.levels.all()).all(|(mine, theirs)| *mine >= theirs);
-    covers && (one.levels != other.levels || (one.contact.is_usable() && !other.contact.is_usable()))
+    // Both have the number, and each something that the other has not.
+    let speaks = |one: &&Evidence| one.weight > 0;
+    if rival.proof >= Proof::TaxNumber && rival.evidence.iter().filter(speaks).any(|one| !first.has(one.kind))
+    {
+        return true;
+    }
+    // A namesake that is somebody else: the name alone does not say who is meant.
+    if best.proof == Proof::None && rival.naming == Naming::Same && other.is_another() {
+        return true;
+    }
+    share(first.weight - other.weight) < settings.probability.value
 }
 
 /// Adds a finding for each reason why the first candidate is not matched.
-fn explain(query: &Query<'_>, first: &Scored<'_>, others: &[Scored<'_>], findings: &mut Findings<'_>) {
-    let number = query.keys.contact_number.as_deref().unwrap_or("the party's id");
-    let mut rivals: Vec<&Scored<'_>> = vec![first];
-    others.iter().filter(|other| !stands_above(first, other)).gather_into(&mut rivals);
-    if first.levels.strength() == Strength::Weak {
-        let names = names_of(&rivals);
-        findings.add(
-            Code::ContactUncertain,
-            first.contact.at,
-            format_args!("{names} may be the party, which `{number}` as ContactNumber would prove"),
-        );
-        return;
+fn explain(
+    query: &Query<'_>,
+    first: &Ranked<'_>,
+    others: &[Ranked<'_>],
+    settings: &MatchSettings,
+    is_seen: &dyn Fn(&Ranked<'_>) -> bool,
+    findings: &mut Findings<'_>,
+) {
+    let number = query.profile.number.as_ref().map_or("the party's id", |number| number.value.as_str());
+    let before = findings.errors();
+    let mut rivals: Vec<&Ranked<'_>> = vec![first];
+    others.iter().filter(|other| is_seen(other) && is_rival(first, other, settings)).gather_into(&mut rivals);
+    let next = others.iter().map(|other| other.probability).max().unwrap_or(0);
+    let is_likely = first.probability >= settings.probability.value
+        && first.probability - next.min(first.probability) >= settings.margin.value;
+    if !is_likely && rivals.len() == 1 && share(first.weight) >= settings.probability.value {
+        // Likely by itself, and not with the others beside it.
+        others.iter().filter(|other| is_seen(other)).gather_into(&mut rivals);
     }
+    let names = names_of(&rivals);
     if rivals.len() > 1 {
-        let (count, names) = (rivals.len(), names_of(&rivals));
+        let more = if rivals.len() < MOST_COMPARED { "" } else { " or more" };
+        let count = rivals.len();
         findings.add(
             Code::ContactAmbiguous,
-            first.contact.at,
+            first.one.contact.at,
             format_args!(
-                "{count} contacts may be the party: {names}; `{number}` as ContactNumber would decide"
+                "{count} contacts{more} may be the party: {names}; `{number}` as ContactNumber would decide"
             ),
         );
     }
     for rival in rivals.iter().take(MOST_CANDIDATES) {
-        say_what_is_wrong(rival, findings);
+        say_what_is_wrong(&rival.one, findings);
+    }
+    if findings.errors() == before && !is_likely {
+        findings.add(
+            Code::ContactUncertain,
+            first.one.contact.at,
+            format_args!("{names} may be the party, which `{number}` as ContactNumber would prove"),
+        );
     }
     if findings.is_ok() {
-        for (at, name) in &first.merged {
+        for (at, name) in &first.one.merged {
             findings.add_as(
                 Code::ContactMerged,
                 Severity::Info,
@@ -142,9 +222,9 @@ fn explain(query: &Query<'_>, first: &Scored<'_>, others: &[Scored<'_>], finding
 }
 
 fn say_what_is_wrong(one: &Scored<'_>, findings: &mut Findings<'_>) {
-    let contact = one.contact;
+    let contact = &one.contact;
     let name = clipped(contact.name.map_or(contact.id, |name| name.value));
-    for (at, says) in &one.conflicts {
+    for (at, says) in &one.compared.conflicts {
         findings.add(Code::ContactConflict, *at, format_args!("`{name}` resembles the party, but {says}"));
     }
     if let Some(to) = contact.merged_to {
@@ -169,9 +249,9 @@ fn say_what_is_wrong(one: &Scored<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn names_of(rivals: &[&Scored<'_>]) -> String {
-    let name = |one: &&Scored<'_>| {
-        let contact = one.contact;
+fn names_of(rivals: &[&Ranked<'_>]) -> String {
+    let name = |ranked: &&Ranked<'_>| {
+        let contact = &ranked.one.contact;
         format!("`{}`", clipped(contact.name.map_or(contact.id, |name| name.value)))
     };
     let names: Vec<String> = rivals.iter().take(MOST_NAMES).map(name).gather();
@@ -179,13 +259,14 @@ fn names_of(rivals: &[&Scored<'_>]) -> String {
     format!("{}{more}", names.iter().joined(", "))
 }
 
-fn shown(one: &Scored<'_>) -> Candidate {
-    let mut evidence = one.evidence.clone();
-    sort_by_key(&mut evidence, Clone::clone);
+fn candidate(ranked: &Ranked<'_>) -> Candidate {
+    let contact = &ranked.one.contact;
+    let mut evidence = ranked.one.compared.evidence.clone();
+    sort_by_key(&mut evidence, |one| (Reverse(one.weight.abs()), one.kind));
     Candidate {
-        contact_id: one.contact.id.to_owned(),
-        name: one.contact.name.map_or(String::new(), |name| name.value.to_owned()),
-        probability: one.probability(),
+        contact_id: contact.id.to_owned(),
+        name: contact.name.map_or(String::new(), |name| name.value.to_owned()),
+        probability: ranked.probability,
         evidence,
     }
 }

@@ -1,15 +1,20 @@
 //! Xero's contacts as they are passed: `GET /Contacts`, one page or several, or a list of them.
 
+use super::fold::fold;
+use super::query::name_for_xero;
 use crate::finding::Code;
 use crate::gather::Gather;
-use crate::read::{At, Findings, Given, Kind, Node, country, is_uuid, shown};
+use crate::read::{At, Findings, Given, Kind, Node, is_uuid, shown};
 use crate::xero::rows;
 
+/// Bytes of a value that is compared: Xero's own values are shorter.
+const LONGEST: usize = 4000;
+/// Addresses, phones or persons of a contact that are compared.
+const MOST: usize = 12;
+
 /// A contact of Xero's, with what it is compared by.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Known<'a> {
-    /// The whole contact.
-    pub node: Node<'a>,
     /// Where it stands.
     pub at: At,
     /// Its ContactID; empty when it has none that Xero could have given.
@@ -22,14 +27,38 @@ pub(super) struct Known<'a> {
     pub tax: Option<Given<&'a str>>,
     /// `CompanyNumber`
     pub company: Option<Given<&'a str>>,
+    /// `AccountNumber`
+    pub account: Option<Given<&'a str>>,
+    /// `Website`
+    pub website: Option<Given<&'a str>>,
     /// `EmailAddress`, and those of the `ContactPersons`.
     pub emails: Vec<Given<&'a str>>,
-    /// The countries of its `Addresses`: ISO code and as written.
-    pub countries: Vec<(&'static str, Given<&'a str>)>,
+    /// `Phones`
+    pub phones: Vec<PhoneText<'a>>,
+    /// `Addresses`
+    pub addresses: Vec<PostalText<'a>>,
+    /// `FirstName` with `LastName`, and those of the `ContactPersons`.
+    pub people: Vec<[&'a str; 2]>,
     /// `ContactStatus` when it is not `ACTIVE`: `ARCHIVED` or `GDPRREQUEST`, an open list.
     pub inactive: Option<Given<&'a str>>,
     /// `MergedToContactID`: the contact that took its place.
     pub merged_to: Option<Given<&'a str>>,
+    /// `PaymentTerms.Sales`: its `Day` and its `Type`, as written.
+    pub terms: Option<[&'a str; 2]>,
+    /// `AccountsReceivableTaxType`
+    pub tax_type: Option<&'a str>,
+}
+
+/// A phone number of Xero's: country code, area code and number.
+pub(super) type PhoneText<'a> = [&'a str; 3];
+
+/// An address as it is written, in Xero's parts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PostalText<'a> {
+    /// `AddressLine1` to `AddressLine4`, `City`, `Region` and `PostalCode`.
+    pub parts: [&'a str; 7],
+    /// `Country`
+    pub country: Option<Given<&'a str>>,
 }
 
 /// Reads the contacts; `None` when none were passed, which is not the same as an empty list.
@@ -38,12 +67,39 @@ pub(super) fn read_contacts<'a>(input: Node<'a>, findings: &mut Findings<'_>) ->
         findings.add(Code::InputPartMissing, input.at(), format_args!("no contacts were passed"));
         return None;
     };
+    let mut contacts = Vec::new();
+    let expected = each_contact(part, findings, &mut |contact| contacts.push(contact))?;
+    if let Some((items, at)) = expected {
+        say_missing(items, contacts.len(), at, findings);
+    }
+    Some(contacts)
+}
+
+/// Says that a look-up found more contacts than are there.
+pub(super) fn say_missing(items: u64, passed: usize, at: At, findings: &mut Findings<'_>) {
+    if items > passed as u64 {
+        findings.add(
+            Code::ContactPagesMissing,
+            at,
+            format_args!("the look-up found {items} contacts, and {passed} were passed"),
+        );
+    }
+}
+
+/// How many contacts a look-up found over all its pages, where it says so, and where.
+pub(super) type Expected = Option<(u64, At)>;
+
+/// Hands on each contact of `GET /Contacts`, of one page or several, or of a list; `None` when it is no such thing.
+pub(super) fn each_contact<'a>(
+    part: Node<'a>,
+    findings: &mut Findings<'_>,
+    each: &mut dyn FnMut(Known<'a>),
+) -> Option<Expected> {
     if !matches!(part.kind(), Kind::Array | Kind::Object) {
         wrong(part, findings);
         return None;
     }
-    let mut contacts = Vec::new();
-    let mut expected: Option<(u64, At)> = None;
+    let mut expected: Expected = None;
     let mut is_wrong = false;
     for page in pages(part) {
         if !matches!(page.kind(), Kind::Array | Kind::Object) {
@@ -53,7 +109,7 @@ pub(super) fn read_contacts<'a>(input: Node<'a>, findings: &mut Findings<'_>) ->
         expected = expected.into_iter().chain(items_of(page)).max_by_key(|(items, _)| *items);
         for row in rows(page, "Contacts") {
             match Known::read(row) {
-                Some(contact) => contacts.push(contact),
+                Some(contact) => each(contact),
                 // One is enough to say that the part is none: there may be ten thousand.
                 None if is_wrong => {}
                 None => {
@@ -63,17 +119,7 @@ pub(super) fn read_contacts<'a>(input: Node<'a>, findings: &mut Findings<'_>) ->
             }
         }
     }
-    if let Some((items, at)) = expected
-        && items > contacts.len() as u64
-    {
-        let passed = contacts.len();
-        findings.add(
-            Code::ContactPagesMissing,
-            at,
-            format_args!("the look-up found {items} contacts, and {passed} were passed"),
-        );
-    }
-    Some(contacts)
+    Some(expected)
 }
 
 fn wrong(node: Node<'_>, findings: &mut Findings<'_>) {
@@ -102,20 +148,8 @@ fn items_of(page: Node<'_>) -> Option<(u64, At)> {
 
 impl<'a> Known<'a> {
     /// Reads a contact; `None` when it is none.
-    fn read(row: Node<'a>) -> Option<Self> {
-        let mut contact = Self {
-            node: row,
-            at: row.at(),
-            id: "",
-            name: None,
-            number: None,
-            tax: None,
-            company: None,
-            emails: Vec::new(),
-            countries: Vec::new(),
-            inactive: None,
-            merged_to: None,
-        };
+    pub(super) fn read(row: Node<'a>) -> Option<Self> {
+        let mut contact = Self { at: row.at(), ..Self::default() };
         for (key, value) in row.members() {
             match key {
                 "ContactID" => {
@@ -125,16 +159,24 @@ impl<'a> Known<'a> {
                 "ContactNumber" => contact.number = written(value),
                 "TaxNumber" => contact.tax = written(value),
                 "CompanyNumber" => contact.company = written(value),
+                "AccountNumber" => contact.account = written(value),
+                "Website" => contact.website = written(value),
                 "EmailAddress" => contact.emails.extend(written(value)),
+                "FirstName" | "LastName" => {}
                 "ContactPersons" => {
-                    let addresses = value.items().filter_map(|person| person.get("EmailAddress"));
-                    addresses.filter_map(written).gather_into(&mut contact.emails);
+                    for person in value.items().take(MOST) {
+                        contact.emails.extend(person.get("EmailAddress").and_then(written));
+                        contact.people.extend(person_of(person));
+                    }
+                }
+                "Phones" => {
+                    for phone in value.items().take(MOST) {
+                        let parts = texts(phone, &["PhoneCountryCode", "PhoneAreaCode", "PhoneNumber"]);
+                        contact.phones.extend(parts.filter(|[_, _, number]| !number.is_empty()));
+                    }
                 }
                 "Addresses" => {
-                    let countries = value.items().filter_map(|address| written(address.get("Country")?));
-                    let coded =
-                        countries.filter_map(|country| Some((country::code_of(country.value)?, country)));
-                    coded.gather_into(&mut contact.countries);
+                    value.items().take(MOST).filter_map(PostalText::read).gather_into(&mut contact.addresses)
                 }
                 "ContactStatus" => {
                     contact.inactive = written(value).filter(|status| status.value != "ACTIVE");
@@ -142,9 +184,18 @@ impl<'a> Known<'a> {
                 "MergedToContactID" => {
                     contact.merged_to = written(value).filter(|id| is_uuid(id.value) && !is_nil(id.value));
                 }
+                "PaymentTerms" => {
+                    let raw = |node: Option<Node<'a>>| node.map_or("", Node::raw);
+                    let sales = value.get("Sales");
+                    contact.terms = sales.map(|sales| [raw(sales.get("Day")), raw(sales.get("Type"))]);
+                }
+                "AccountsReceivableTaxType" => {
+                    contact.tax_type = Some(value.raw()).filter(|tax| !tax.is_empty() && !value.is_null());
+                }
                 _ => {}
             }
         }
+        contact.people.extend(person_of(row));
         contact.merged_to = contact.merged_to.filter(|to| !to.value.eq_ignore_ascii_case(contact.id));
         (!contact.id.is_empty() || contact.name.is_some()).then_some(contact)
     }
@@ -154,10 +205,21 @@ impl<'a> Known<'a> {
         self.inactive.is_none() && self.merged_to.is_none()
     }
 
+    /// Where it stands, if it is active and has a name, [`folded`]: no other may have it.
+    pub(super) fn named(&self, name: &str) -> Option<At> {
+        let own = self.name.filter(|own| self.is_usable() && folded(own.value) == name)?;
+        Some(if own.at.is_somewhere() { own.at } else { self.at })
+    }
+
     /// Whether it is the contact of an id; ids differ in case from host to host.
     pub(super) fn has_id(&self, id: &str) -> bool {
         !self.id.is_empty() && self.id.eq_ignore_ascii_case(id)
     }
+}
+
+/// A name as Xero keeps names apart: without regard to case, accents and blanks.
+pub(super) fn folded(name: &str) -> String {
+    fold(&name_for_xero(name))
 }
 
 fn is_nil(id: &str) -> bool {
@@ -168,7 +230,29 @@ fn is_nil(id: &str) -> bool {
 fn written(node: Node<'_>) -> Option<Given<&str>> {
     let is_plain = matches!(node.kind(), Kind::Text | Kind::Number);
     let value = node.raw().trim();
+    let value = value.get(..value.floor_char_boundary(LONGEST)).unwrap_or(value);
     (is_plain && !value.is_empty()).then_some(Given { value, at: node.at() })
+}
+
+/// Values by their names, empty where there is none; `None` where all are empty.
+fn texts<'a, const N: usize>(node: Node<'a>, names: &[&str; N]) -> Option<[&'a str; N]> {
+    let texts = names.map(|name| node.get(name).and_then(written).map_or("", |text| text.value));
+    texts.iter().any(|text| !text.is_empty()).then_some(texts)
+}
+
+fn person_of(node: Node<'_>) -> Option<[&str; 2]> {
+    texts(node, &["FirstName", "LastName"])
+}
+
+impl<'a> PostalText<'a> {
+    const PARTS: [&'static str; 7] =
+        ["AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4", "City", "Region", "PostalCode"];
+
+    fn read(node: Node<'a>) -> Option<Self> {
+        let country = node.get("Country").and_then(written);
+        let parts = texts(node, &Self::PARTS);
+        (parts.is_some() || country.is_some()).then(|| Self { parts: parts.unwrap_or_default(), country })
+    }
 }
 
 #[cfg(test)]

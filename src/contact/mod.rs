@@ -1,39 +1,44 @@
 //! Which of Xero's contacts a party is: `matchContact`.
 //!
-//! Exact evidence only: what is nearly the same is not the same. In the order of the work:
-//! `query` reads the party, `known` the contacts; `fold`, `name` and `key` make both comparable,
-//! `score` compares, `merge` makes one candidate of each contact, `decide` decides, and `proposal`
-//! writes the contact that is missing. `alignContact` says which side is right about each field.
+//! In the order of the work: `query` reads the party, `known` the contacts, and `profile` makes both comparable
+//! with `fold`, `name` and `key`; `block` chooses the contacts that are worth comparing, `evidence` compares,
+//! `merge` makes one candidate of each contact, `odds` turns weights into probabilities, `decide` decides, and
+//! `proposal` writes the contact that is missing. `alignContact` says which side is right about each field.
 
 mod address;
-#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
 mod address_key;
 #[cfg(feature = "full")]
 pub mod align;
+mod block;
 #[cfg(feature = "full")]
 mod body;
-#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
+#[cfg(feature = "full")]
+mod changing;
 mod company_key;
 pub mod decide;
-#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
 mod domain;
+#[cfg(feature = "full")]
+pub mod duplicates;
+pub mod evidence;
 mod fold;
+#[cfg(feature = "full")]
+pub mod index;
 mod key;
 mod known;
 mod merge;
 mod name;
 mod number;
-#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
+mod odds;
+#[cfg(feature = "full")]
+mod packed;
 mod person_key;
-#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
 mod phone;
+mod profile;
 pub mod proposal;
 mod query;
-pub mod score;
 #[cfg(feature = "full")]
 mod sides;
 mod sought;
-#[cfg_attr(not(test), expect(dead_code, reason = "compared by the profile"))]
 mod tax_key;
 mod words;
 #[cfg(feature = "full")]
@@ -41,11 +46,16 @@ mod written;
 
 use serde::Serialize;
 
+use crate::config::MatchSettings;
 use crate::config::setting::Setting;
 use crate::config::suffix::NameSuffix;
 use crate::finding::{Code, Finding};
+use crate::gather::Gather;
 use crate::read::{At, Findings, Node, Sources};
 use decide::{Candidate, Decision};
+use known::Known;
+use name::Rarity;
+use profile::Profile;
 use proposal::ProposedContact;
 pub use sought::{Sought, sought};
 
@@ -109,16 +119,11 @@ pub struct SalesTerms {
 
 impl MatchedContact {
     /// Reads them; `None` where the look-up left them out, which is not the same as having none.
-    fn of(contact: Node<'_>) -> Option<Self> {
-        let text = |node: Node<'_>, name: &str| node.get(name).map(|value| value.raw().to_owned());
-        let sales = contact.get("PaymentTerms").and_then(|terms| terms.get("Sales"));
-        let payment_terms = sales.map(|sales| MatchedTerms {
-            sales: SalesTerms {
-                day: sales.get("Day").and_then(|day| day.raw().trim().parse().ok()),
-                kind: text(sales, "Type").unwrap_or_default(),
-            },
+    fn of(contact: &known::Known<'_>) -> Option<Self> {
+        let payment_terms = contact.terms.map(|[day, kind]| MatchedTerms {
+            sales: SalesTerms { day: day.trim().parse().ok(), kind: kind.to_owned() },
         });
-        let tax_type = text(contact, "AccountsReceivableTaxType").filter(|tax| !tax.is_empty());
+        let tax_type = contact.tax_type.map(str::to_owned);
         let is_something = payment_terms.is_some() || tax_type.is_some();
         is_something.then_some(Self { payment_terms, accounts_receivable_tax_type: tax_type })
     }
@@ -129,6 +134,25 @@ fn never_creates(input: Node<'_>) -> Option<At> {
     let entities = input.get("config")?.get("entities")?;
     let mut settings = entities.members().filter_map(|(_, entity)| entity.get("contact")?.get("create"));
     settings.find(|create| create.raw() == "never").map(Node::at)
+}
+
+/// When a contact is matched; of several entities, as the strictest has it.
+fn match_settings(input: Node<'_>, findings: &mut Findings<'_>) -> MatchSettings {
+    let entities = input.get("config").and_then(|config| config.get("entities"));
+    let mut strictest = MatchSettings::default();
+    let settings = entities.into_iter().flat_map(Node::members).filter_map(|(_, entity)| {
+        MatchSettings::read(entity.get("contact")?.get("match")?, "match", findings)
+    });
+    for (place, settings) in settings.enumerate() {
+        if place == 0 {
+            strictest = settings;
+        } else {
+            strictest.probability.value = strictest.probability.value.max(settings.probability.value);
+            strictest.margin.value = strictest.margin.value.max(settings.margin.value);
+            strictest.review.value = strictest.review.value.min(settings.review.value);
+        }
+    }
+    strictest
 }
 
 /// What the config puts behind a name that is taken; of several entities, what the first has.
@@ -151,38 +175,117 @@ fn name_suffix(input: Node<'_>, findings: &mut Findings<'_>) -> Option<NameSuffi
 #[must_use]
 pub fn match_contact(input: Node<'_>) -> ContactMatch {
     let mut findings = Findings::new(Sources::of(input));
-    let contacts = known::read_contacts(input, &mut findings);
+    let list = known::read_contacts(input, &mut findings).map(List::new).unwrap_or_default();
+    answer(input, &list, findings)
+}
+
+/// Where candidates are found: a list of contacts or an index of them.
+trait Contacts: block::Lookup {
+    /// The contact in a slot.
+    fn contact(&self, slot: u32) -> Option<Known<'_>>;
+    /// How telling words are in their names.
+    fn rarity(&self) -> &Rarity;
+    /// Where an active contact stands that has a name, as [`known::folded`] leaves it.
+    fn named(&self, name: &str) -> Option<At>;
+    /// The rows of a contact by its id.
+    fn rows(&self, id: &str) -> Vec<Known<'_>>;
+}
+
+/// Contacts as they were passed.
+#[derive(Debug, Default)]
+struct List<'a> {
+    contacts: Vec<Known<'a>>,
+    postings: block::Postings,
+    rarity: Rarity,
+}
+
+impl<'a> List<'a> {
+    fn new(contacts: Vec<Known<'a>>) -> Self {
+        let (mut pairs, mut rarity) = (Vec::new(), Rarity::default());
+        for (slot, contact) in (0..).zip(&contacts) {
+            let profile = Profile::of_contact(contact);
+            profile.names.iter().for_each(|(name, _)| rarity.add(name));
+            // Of a short list all are compared.
+            if contacts.len() > block::MOST_COMPARED {
+                let keys = block::keys(&profile);
+                keys.iter().map(|key| block::Postings::pair(*key, slot)).gather_into(&mut pairs);
+            }
+        }
+        Self { contacts, postings: block::Postings::of(pairs), rarity }
+    }
+}
+
+impl block::Lookup for List<'_> {
+    fn contacts(&self) -> usize {
+        self.contacts.len()
+    }
+
+    fn count(&self, hash: u32) -> usize {
+        self.postings.range(hash).len()
+    }
+
+    fn slots(&self, hash: u32, into: &mut dyn FnMut(u32)) {
+        self.postings.range(hash).iter().for_each(|pair| into(*pair as u32));
+    }
+
+    fn id(&self, slot: u32) -> &str {
+        self.contacts.get(slot as usize).map_or("", |contact| contact.id)
+    }
+}
+
+impl Contacts for List<'_> {
+    fn contact(&self, slot: u32) -> Option<Known<'_>> {
+        self.contacts.get(slot as usize).cloned()
+    }
+
+    fn rarity(&self) -> &Rarity {
+        &self.rarity
+    }
+
+    fn named(&self, name: &str) -> Option<At> {
+        self.contacts.iter().find_map(|contact| contact.named(name))
+    }
+
+    fn rows(&self, id: &str) -> Vec<Known<'_>> {
+        self.contacts.iter().filter(|contact| contact.has_id(id)).cloned().gather()
+    }
+}
+
+/// Decides about the party of an input among contacts, wherever they are kept.
+fn answer(input: Node<'_>, contacts: &dyn Contacts, mut findings: Findings<'_>) -> ContactMatch {
+    let settings = match_settings(input, &mut findings);
     let found = query::with_query(input, &mut findings, |query, findings| {
-        let candidates = merge::candidates(query, contacts.as_deref().unwrap_or_default());
-        let (decision, candidates) = decide::decide(query, candidates, findings);
+        let count = contacts.contacts();
+        let slots = block::choose(contacts, &block::keys(&query.profile));
+        let known = slots.into_iter().filter_map(|slot| contacts.contact(slot));
+        let scored = merge::candidates(&query.profile, known, contacts);
+        let (decision, candidates, best) =
+            decide::decide(query, scored, decide::prior(count), &settings, findings);
         match (decision, never_creates(input)) {
             (Decision::Create, Some(at)) => {
                 let what = "no contact matches, and contact.create is `never`";
                 findings.add(Code::ContactNotCreated, at, format_args!("{what}"));
-                (candidates, None)
+                (candidates, None, None)
             }
             (Decision::Create, None) => {
                 let suffix = name_suffix(input, findings);
-                let known = contacts.as_deref().unwrap_or_default();
-                (candidates, proposal::propose(query, known, suffix.as_ref(), findings))
+                (candidates, None, proposal::propose(query, contacts, suffix.as_ref(), findings))
             }
-            _ => (candidates, None),
+            _ => (candidates, best, None),
         }
     });
-    let (candidates, proposed) = found.unwrap_or_default();
+    let (candidates, best, proposed) = found.unwrap_or_default();
     let is_ok = findings.is_ok();
     let proposed = proposed.filter(|_| is_ok);
-    let best = candidates.first().filter(|_| is_ok).map(|candidate| candidate.contact_id.clone());
+    let best = best.filter(|_| is_ok);
     let decision = match (&best, &proposed) {
         (Some(_), _) => Decision::Match,
         (None, Some(_)) => Decision::Create,
         (None, None) => Decision::Review,
     };
-    let matched = best
-        .as_ref()
-        .and_then(|id| contacts.as_deref().unwrap_or_default().iter().find(|known| known.has_id(id)));
-    let contact = matched.and_then(|known| MatchedContact::of(known.node));
-    ContactMatch { decision, contact_id: best, contact, candidates, proposed, findings: findings.finish() }
+    let contact = best.as_ref().and_then(|best| MatchedContact::of(&best.contact));
+    let contact_id = best.map(|best| best.contact.id.to_owned());
+    ContactMatch { decision, contact_id, contact, candidates, proposed, findings: findings.finish() }
 }
 
 #[cfg(test)]

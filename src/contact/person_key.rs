@@ -67,11 +67,6 @@ impl PersonKey {
         let is_initial = c == d && c.len() > 1 && is_short(a, b);
         is_initial.then_some(PersonLikeness::Initial)
     }
-
-    /// The address, to find others by.
-    pub(super) fn block(&self) -> Option<String> {
-        self.email.as_ref().map(EmailKey::block)
-    }
 }
 
 /// What is no part of a name.

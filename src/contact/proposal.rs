@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 
+use super::Contacts;
 use super::address::{self, Address};
 use super::fold::fold;
-use super::known::Known;
 use super::query::{Query, name_for_xero};
 use super::tax_key::TaxKey;
 use crate::config::suffix::NameSuffix;
@@ -95,11 +95,11 @@ pub struct ContactPerson {
 /// of the active contacts has.
 pub(super) fn propose(
     query: &Query<'_>,
-    contacts: &[Known<'_>],
+    contacts: &dyn Contacts,
     suffix: Option<&NameSuffix>,
     findings: &mut Findings<'_>,
 ) -> Option<ProposedContact> {
-    let party = &query.party;
+    let party = query.party;
     let (name, given) = (query.name.clone()?, party.name.as_ref()?);
     let addresses = address::of(party, findings);
     let name = free_name(name, query, contacts, suffix, addresses.first(), findings)?;
@@ -137,7 +137,7 @@ pub(super) fn propose(
     let (first_name, last_name) = party.node.filter(|_| is_person).map(names).unwrap_or_default();
     Some(ProposedContact {
         name,
-        contact_number: query.keys.contact_number.clone(),
+        contact_number: query.profile.number.as_ref().map(|number| number.value.clone()),
         account_number,
         company_number,
         tax_number,
@@ -155,21 +155,13 @@ pub(super) fn propose(
 fn free_name(
     name: String,
     query: &Query<'_>,
-    contacts: &[Known<'_>],
+    contacts: &dyn Contacts,
     suffix: Option<&NameSuffix>,
     address: Option<&Address>,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
-    let same = |known: &&Known<'_>, name: &str| {
-        let theirs = known.name.map(|theirs| fold(&name_for_xero(theirs.value)));
-        known.is_usable() && theirs.as_deref() == Some(name)
-    };
-    let taken = |name: &str| {
-        let name = fold(name);
-        contacts.iter().find(|known| same(known, &name))
-    };
-    let Some(first) = taken(&name) else { return Some(name) };
-    let at = first.name.map_or(first.at, |name| name.at);
+    let taken = |name: &str| contacts.named(&fold(name));
+    let Some(at) = taken(&name) else { return Some(name) };
     let mut refuse = |why: core::fmt::Arguments<'_>| {
         let shown = clipped(&name);
         let says = format_args!("a contact is called `{shown}` already, {why}");
@@ -184,7 +176,7 @@ fn free_name(
         ("{city}", part(|address| address.city.as_ref())),
         ("{region}", part(|address| address.region.as_ref())),
         ("{country}", part(|address| address.country.as_ref())),
-        ("{id}", query.keys.id.clone()),
+        ("{id}", query.profile.id.clone()),
     ];
     let mut ending = suffix.clone();
     for (place, value) in values.iter().filter(|(place, _)| has(suffix, place)) {
@@ -193,7 +185,7 @@ fn free_name(
         };
         ending = ending.replace(place, value);
     }
-    let last = if has(&ending, "{n}") { contacts.len() + 2 } else { 2 };
+    let last = if has(&ending, "{n}") { contacts.contacts() + 2 } else { 2 };
     for n in 2..=last {
         let ending = ending.replace("{n}", &n.to_string());
         let own = name_for_xero(&[&name, ending.as_str()].concat());
@@ -218,7 +210,7 @@ fn phones(query: &Query<'_>, mut usable: impl FnMut(GivenText<'_>) -> Option<Str
             .filter(|text| !text.trim().is_empty())
             .map(|text| Given { value: text.trim().to_owned(), at: value.at() })
     };
-    let party = &query.party;
+    let party = query.party;
     let mobile = [party.node, query.person].into_iter().flatten().find_map(labelled);
     let main = party.phone.as_ref().map(|phone| Given { value: phone.value.trim().to_owned(), at: phone.at });
     let main = main.filter(|main| mobile.as_ref().is_none_or(|mobile| mobile.value != main.value));
@@ -324,6 +316,7 @@ fn contact_person(person: Node<'_>, findings: &mut Findings<'_>) -> Option<Conta
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contact::List;
     use crate::contact::known::read_contacts;
     use crate::contact::query::with_query;
     use crate::read::{Source, Sources, parse};
@@ -358,7 +351,7 @@ mod tests {
         ] {
             let document = parse(format!(r#"{party}, "contacts": [{contacts}] }}"#), Source::Input).unwrap();
             let mut findings = Findings::new(Sources::of(document.root()));
-            let contacts = read_contacts(document.root(), &mut findings).unwrap();
+            let contacts = List::new(read_contacts(document.root(), &mut findings).unwrap());
             let suffix = Some(NameSuffix(suffix.to_owned())).filter(|_| !suffix.is_empty());
             let proposed = with_query(document.root(), &mut findings, |query, findings| {
                 propose(query, &contacts, suffix.as_ref(), findings).map(|contact| contact.name)

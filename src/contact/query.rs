@@ -1,7 +1,6 @@
 //! Who is looked for: the party of the input, with everything it can be found by.
 
-use super::key::{TaxKey, company_number, contact_number, email};
-use super::name::NameKey;
+use super::profile::Profile;
 use super::proposal::is_no_text;
 use crate::config::PartyFields;
 use crate::config::setting::Setting;
@@ -17,34 +16,13 @@ use crate::read::{Findings, Kind, Node};
 #[derive(Debug)]
 pub(super) struct Query<'a> {
     /// The party as it was read.
-    pub party: Party<'a>,
+    pub party: &'a Party<'a>,
     /// Its name as the proposal writes it.
     pub name: Option<String>,
     /// The deal's person, when the party is an organisation.
     pub person: Option<Node<'a>>,
     /// What it is found by.
-    pub keys: Keys,
-}
-
-/// What a party is found by.
-#[derive(Debug, Default)]
-pub(super) struct Keys {
-    /// The ContactNumber it has where we made the contact.
-    pub contact_number: Option<String>,
-    /// Its id in Pipedrive, which says less: other systems count too.
-    pub id: Option<String>,
-    /// The tax number.
-    pub tax: Option<TaxKey>,
-    /// The company number.
-    pub company: Option<String>,
-    /// The e-mail address.
-    pub email: Option<String>,
-    /// The name.
-    pub name: Option<NameKey>,
-    /// The country's ISO code.
-    pub country: Option<&'static str>,
-    /// Whether it is a person, whose name alone says less.
-    pub is_person: bool,
+    pub profile: Profile<'a>,
 }
 
 /// Reads who is looked for and hands it to `work`; what is missing is a finding and `None`.
@@ -74,8 +52,8 @@ pub(super) fn with_query<T>(
         let at = party.node.map_or(input.at(), Node::at);
         findings.add(Code::PartyNameMissing, at, format_args!("the party has no name"));
     }
-    let keys = Keys::of(&party);
-    Some(work(&Query { party, name, person, keys }, findings))
+    let profile = Profile::of_party(&party, person);
+    Some(work(&Query { party: &party, name, person, profile }, findings))
 }
 
 fn read_people<'a>(
@@ -136,32 +114,23 @@ pub(super) fn name_for_xero(name: &str) -> String {
     allowed.split_whitespace().joined(" ")
 }
 
-impl Keys {
-    fn of(party: &Party<'_>) -> Self {
-        let kind_and_id = party.kind.zip(party.id.map(|id| id.value));
-        Self {
-            contact_number: kind_and_id.map(|(kind, id)| contact_number(kind, id)),
-            id: party.id.map(|id| id.value.to_string()),
-            tax: party.tax_number.as_ref().and_then(|number| TaxKey::of(&number.value)),
-            company: party.company_number.as_ref().and_then(|number| company_number(&number.value)),
-            email: party.email.as_ref().and_then(|address| email(&address.value)),
-            name: party.name.as_ref().and_then(|name| NameKey::of(&name.value)),
-            country: party.country.map(|country| country.value),
-            is_person: party.kind == Some(PartyKind::Person),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::read::{Source, Sources, parse};
 
-    fn read(input: &str) -> (Option<(String, Keys)>, Vec<&'static str>) {
+    fn read(input: &str) -> (Option<(String, [String; 4])>, Vec<&'static str>) {
         let document = parse(input.to_owned(), Source::Input).unwrap();
         let mut findings = Findings::new(Sources::of(document.root()));
         let query = with_query(document.root(), &mut findings, |query, _| {
-            (query.name.clone().unwrap_or_default(), Keys::of(&query.party))
+            let profile = &query.profile;
+            let parts = [
+                profile.number.as_ref().map(|number| number.value.clone()),
+                profile.emails.first().map(|(email, _)| email.address().to_owned()),
+                profile.tax.as_ref().map(|(_, number)| number.value.to_owned()),
+                profile.countries.first().map(|(code, _)| (*code).to_owned()),
+            ];
+            (query.name.clone().unwrap_or_default(), parts.map(Option::unwrap_or_default))
         });
         (query, findings.finish().iter().map(|finding| finding.code.word()).collect())
     }
@@ -177,9 +146,7 @@ mod tests {
         );
         let (name, keys) = query.unwrap();
         assert_eq!((name.as_str(), codes), ("Acme UK Ltd", vec![]));
-        assert_eq!(keys.contact_number.as_deref(), Some("pd-org-7"));
-        assert_eq!(keys.email.as_deref(), Some("jo@acme.example"));
-        assert_eq!((keys.tax, keys.country), (TaxKey::of("GB220430231"), Some("GB")));
+        assert_eq!(keys, ["pd-org-7", "jo@acme.example", "GB 220 4302 31", "GB"]);
     }
 
     #[test]

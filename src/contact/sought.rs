@@ -1,5 +1,6 @@
 //! What to search Xero for, so that the contacts a party may be are among those that are found.
 
+use super::key::{company_number, email};
 use super::name::NameKey;
 use super::query::with_query;
 use crate::read::{Findings, Node};
@@ -15,6 +16,8 @@ pub struct Sought {
     pub account_number: Option<String>,
     /// The company's registration number.
     pub company_number: Option<String>,
+    /// The domain of its website or its e-mail address, unless everybody shares it.
+    pub domain: Option<String>,
     /// The longest word of the name that is no legal form.
     pub word: Option<String>,
 }
@@ -23,17 +26,17 @@ pub struct Sought {
 #[must_use]
 pub fn sought(input: Node<'_>, findings: &mut Findings<'_>) -> Option<Sought> {
     with_query(input, findings, |query, _| {
-        let party = &query.party;
+        let (party, profile) = (query.party, &query.profile);
         Sought {
-            contact_number: query.keys.contact_number.clone(),
-            email: query.keys.email.clone(),
+            contact_number: profile.number.as_ref().map(|number| number.value.clone()),
+            email: party.email.as_ref().and_then(|address| email(&address.value)),
             account_number: party.account_number.as_ref().map(|number| number.value.trim().to_owned()),
-            company_number: query
-                .keys
-                .company
+            company_number: party
+                .company_number
                 .as_ref()
-                .and(party.company_number.as_ref())
+                .filter(|number| company_number(&number.value).is_some())
                 .map(|number| number.value.trim().to_owned()),
+            domain: profile.domains.first().map(|domain| domain.text().to_owned()),
             word: query.name.as_deref().and_then(telling_word),
         }
     })

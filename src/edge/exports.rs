@@ -37,8 +37,9 @@ fn thrown(error: WonvoiceError) -> JsError {
 
 #[cfg(feature = "full")]
 pub use objects::{
-    Mapper, align_contact, compact_snapshot, compare_totals, contact_lookups, decide_verdict, local_time,
-    lookups, map_deal_to_invoice, match_contact, payment_status, predict_totals, validate, writes,
+    ContactIndex, Mapper, align_contact, compact_snapshot, compare_totals, contact_lookups, decide_verdict,
+    find_duplicates, local_time, lookups, map_deal_to_invoice, match_contact, payment_status, predict_totals,
+    validate, writes,
 };
 
 #[cfg(feature = "full")]
@@ -47,9 +48,10 @@ mod objects {
     use serde_wasm_bindgen::Serializer;
     use wasm_bindgen::prelude::*;
 
-    use super::super::object::{read, read_parts};
-    use super::super::operations::{Answer, call, call_mapper_json, inputs, options};
+    use super::super::object::{read, read_parts, read_rows};
+    use super::super::operations::{Answer, call, call_index_json, call_mapper_json, inputs, options};
     use super::thrown;
+    use crate::contact::index::{ContactIndex as CoreIndex, IndexUpdate};
     use crate::mapper::Mapper as CoreMapper;
     use crate::plan::Options;
     use crate::read::Source;
@@ -119,6 +121,17 @@ mod objects {
         #[wasm_bindgen(unchecked_param_type = "ContactQuery")] input: JsValue,
     ) -> Result<JsValue, JsError> {
         call_object("matchContact", &input)
+    }
+
+    /// Groups the contacts that are probably the same.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = findDuplicates, unchecked_return_type = "Duplicates")]
+    pub fn find_duplicates(
+        #[wasm_bindgen(unchecked_param_type = "DuplicatesInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("findDuplicates", &input)
     }
 
     /// Decides what to do about a plan, given what exists in Xero.
@@ -319,6 +332,83 @@ mod objects {
             input: String,
         ) -> Result<String, JsError> {
             call_mapper_json(&self.0, operation, input).map_err(thrown)
+        }
+    }
+
+    /// Any number of contacts, read once, for any number of parties.
+    #[derive(Debug)]
+    #[wasm_bindgen]
+    pub struct ContactIndex(CoreIndex);
+
+    #[wasm_bindgen]
+    impl ContactIndex {
+        /// Reads them: `GET /Contacts`, one page or several, or a list; what is wrong with them is a finding of every
+        /// later answer.
+        #[wasm_bindgen(constructor)]
+        pub fn new(
+            #[wasm_bindgen(unchecked_param_type = "object | object[] | string")] contacts: JsValue,
+        ) -> Self {
+            let mut index = CoreIndex::default();
+            match contacts.as_string() {
+                Some(text) => index.build_text(text),
+                None => read_rows(&contacts, "Contacts", &mut |part| index.build(part.root())),
+            }
+            Self(index)
+        }
+
+        /// As the function `matchContact`; the input needs no contacts.
+        ///
+        /// # Errors
+        /// When the input is no object.
+        #[wasm_bindgen(js_name = match, unchecked_return_type = "ContactMatch")]
+        pub fn matched(
+            &self,
+            #[wasm_bindgen(unchecked_param_type = "Omit<ContactQuery, \"contacts\">")] input: JsValue,
+        ) -> Result<JsValue, JsError> {
+            let document = read(&input, Source::Input);
+            to_object(&self.0.matched(super::super::operations::an_object(document.root()).map_err(thrown)?))
+        }
+
+        /// Takes in contacts as they have become: new, changed, archived, merged.
+        ///
+        /// # Errors
+        /// Never: whatever is wrong is a finding.
+        #[wasm_bindgen(unchecked_return_type = "IndexUpdate")]
+        pub fn update(
+            &mut self,
+            #[wasm_bindgen(unchecked_param_type = "object | object[] | string")] contacts: JsValue,
+        ) -> Result<JsValue, JsError> {
+            let update = match contacts.as_string() {
+                Some(text) => self.0.update_text(text),
+                None => {
+                    let mut whole = IndexUpdate::default();
+                    read_rows(&contacts, "Contacts", &mut |part| whole.add(self.0.update(part.root())));
+                    whole
+                }
+            };
+            to_object(&update)
+        }
+
+        /// How many contacts it holds, and what they take.
+        ///
+        /// # Errors
+        /// Never.
+        #[wasm_bindgen(unchecked_return_type = "IndexMemory")]
+        pub fn memory(&self) -> Result<JsValue, JsError> {
+            to_object(&self.0.memory())
+        }
+
+        /// `match` or `update`, text to text.
+        ///
+        /// # Errors
+        /// When there is no such operation, or the input of `match` is no JSON object.
+        #[wasm_bindgen(js_name = callJson)]
+        pub fn call_json(
+            &mut self,
+            #[wasm_bindgen(unchecked_param_type = "\"match\" | \"update\"")] operation: &str,
+            input: String,
+        ) -> Result<String, JsError> {
+            call_index_json(&mut self.0, operation, input).map_err(thrown)
         }
     }
 

@@ -30,6 +30,43 @@ pub(super) fn read_parts(parts: &[(&str, &JsValue)]) -> Document {
     document
 }
 
+/// Reads rows of any number, some of them at a time: of a list, or of an object whose member `name` is one.
+pub(super) fn read_rows(value: &JsValue, name: &str, each: &mut dyn FnMut(&Document)) {
+    let member = |name: &str| Reflect::get(value, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
+    let (rows, around) = match Array::is_array(value) {
+        true => (value.clone(), None),
+        false if value.is_object() => (member(name), Some(member("pagination"))),
+        false => (JsValue::UNDEFINED, None),
+    };
+    let length = match Array::is_array(&rows) {
+        true => Reflect::get(&rows, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64()),
+        false => None,
+    };
+    let Some(length) = length.filter(|length| (1000.0..=f64::from(u32::MAX)).contains(length)) else {
+        return each(&read(value, Source::Input));
+    };
+    if let Some(pagination) = around {
+        each(&read_parts(&[("pagination", &pagination), (name, &Array::new())]));
+    }
+    let mut document = Document::new(Source::Input);
+    document.push(Kind::Array);
+    for index in 0..length as u32 {
+        if document.is_long() {
+            document.close();
+            each(&document);
+            document = Document::new(Source::Input);
+            document.push(Kind::Array);
+        }
+        let mut reader = Reader { document: &mut document, open: Vec::new() };
+        match Reflect::get_u32(&rows, index) {
+            Ok(item) => reader.value(&item),
+            Err(_) => reader.unreadable("an item that throws when read"),
+        }
+    }
+    document.close();
+    each(&document);
+}
+
 /// What a function or a symbol is called where a value was expected.
 const NOT_JSON: &str = "a function or a symbol";
 

@@ -59,6 +59,12 @@ pub enum Answer<'a> {
     /// Of `compactSnapshot`.
     #[cfg(feature = "full")]
     Compaction(super::compaction::Compaction),
+    /// Of `findDuplicates`.
+    #[cfg(feature = "full")]
+    Duplicates(crate::contact::duplicates::Duplicates),
+    /// Of `update`.
+    #[cfg(feature = "full")]
+    IndexUpdate(crate::contact::index::IndexUpdate),
 }
 
 type Run = for<'a> fn(Node<'a>) -> Answer<'a>;
@@ -81,6 +87,8 @@ pub const OPERATIONS: &[(&str, Run)] = &[
     ("alignContact", |input| Answer::Alignment(Box::new(crate::contact::align::align_contact(input)))),
     #[cfg(feature = "full")]
     ("compactSnapshot", |input| Answer::Compaction(super::compaction::compact_snapshot(input))),
+    #[cfg(feature = "full")]
+    ("findDuplicates", |input| Answer::Duplicates(crate::contact::duplicates::find_duplicates(input))),
 ];
 
 /// Runs an operation on an input that was read.
@@ -129,6 +137,27 @@ pub fn call_mapper_json(mapper: &Mapper, operation: &str, input: String) -> Resu
         other => {
             return Err(unknown_operation(other, ["validate", "mapDealToInvoice", "mapMany", "localTime"]));
         }
+    };
+    Ok(to_text(&answer))
+}
+
+/// Runs an operation of an index of contacts, text to text: `match` or `update`.
+///
+/// # Errors
+/// When there is no such operation, or the input of `match` is no JSON object.
+#[cfg(feature = "full")]
+pub fn call_index_json(
+    index: &mut crate::contact::index::ContactIndex,
+    operation: &str,
+    input: String,
+) -> Result<String, WonvoiceError> {
+    let answer = match operation {
+        "match" => {
+            let document = read_text(input, Source::Input)?;
+            Answer::Match(Box::new(index.matched(an_object(document.root())?)))
+        }
+        "update" => Answer::IndexUpdate(index.update_text(input)),
+        other => return Err(unknown_operation(other, ["match", "update"])),
     };
     Ok(to_text(&answer))
 }

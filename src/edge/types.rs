@@ -230,12 +230,61 @@ struct ContactQuery {
     organization: Option<Body>,
     /// `GET /persons/{id}`
     person: Option<Body>,
-    /// The party, already read: `{ name, email, taxNumber, … }`.
-    #[ts(optional, type = "{ [field: string]: string | number }")]
-    party: Option<Body>,
+    /// The party, already read.
+    party: Option<PartyInput>,
     /// As in `HandoffInput`.
     fields: Option<Body>,
     /// The contacts it may be: `GET /Contacts`
+    contacts: Body,
+    /// The config.
+    #[ts(optional, type = "Config | string")]
+    config: Option<Body>,
+}
+
+/// A party that is already read.
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct PartyInput {
+    /// Whether it is an organisation or a person.
+    #[ts(optional, type = "\"organization\" | \"person\"")]
+    kind: Option<String>,
+    /// Its id in Pipedrive.
+    #[ts(optional, type = "number | string")]
+    id: Option<u32>,
+    /// Its name.
+    name: Option<String>,
+    /// The name it trades under, where that is another.
+    trading_name: Option<String>,
+    /// The address invoices go to.
+    email: Option<String>,
+    /// Its phone number.
+    phone: Option<String>,
+    /// Its website.
+    website: Option<String>,
+    /// Its tax number.
+    tax_number: Option<String>,
+    /// Its registration number.
+    company_number: Option<String>,
+    /// Its account number with us.
+    account_number: Option<String>,
+    /// Its country: an ISO code or an English name.
+    country: Option<String>,
+    /// Its address: a line, or Pipedrive's parts of it (`value`, `street_number`, `route`, `subpremise`, `locality`,
+    /// `admin_area_level_1`, `postal_code`, `country`).
+    #[ts(optional, type = "string | { [part: string]: string }")]
+    address: Option<Body>,
+    /// People there: `{ name, email, phone }`.
+    #[ts(optional, type = "{ name?: string, email?: string, phone?: string }[]")]
+    people: Option<Body>,
+}
+
+/// Contacts to find duplicates among.
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct DuplicatesInput {
+    /// `GET /Contacts`, one page or several, or a list.
     contacts: Body,
     /// The config.
     #[ts(optional, type = "Config | string")]
@@ -477,6 +526,10 @@ pub fn declarations() -> String {
         all.add::<crate::contact::align::Alignment>();
         all.add::<CompactOptions>();
         all.add::<super::compaction::Compaction>();
+        all.add::<DuplicatesInput>();
+        all.add::<crate::contact::duplicates::Duplicates>();
+        all.add::<crate::contact::index::IndexUpdate>();
+        all.add::<crate::contact::index::IndexMemory>();
     }
     all.found.into_values().fold(header, |text, declaration| text + &declaration)
 }

@@ -1,7 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "alignContact" | "compactSnapshot";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "alignContact" | "compactSnapshot" | "findDuplicates";
 
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
@@ -262,7 +262,7 @@ contactId: string,
  */
 name: string, 
 /**
- * How likely it is the party, in thousandths.
+ * How likely it is the party, in thousandths: of two that are equally likely, each has half.
  */
 probability: number, 
 /**
@@ -455,9 +455,9 @@ organization?: Body,
  */
 person?: Body, 
 /**
- * The party, already read: `{ name, email, taxNumber, … }`.
+ * The party, already read.
  */
-party?: { [field: string]: string | number }, 
+party?: PartyInput, 
 /**
  * As in `HandoffInput`.
  */
@@ -479,6 +479,10 @@ export type ContactSettings = {
  * What to do when no contact matches.
  */
 create?: ContactCreation, 
+/**
+ * When a contact is taken for the party.
+ */
+match?: MatchSettings, 
 /**
  * What the name of a new contact gets behind it when another has it: ` ({city})`, also with `{region}`,
  * `{country}`, `{id}` (Pipedrive's) and `{n}` (2, 3, …). Without it such a contact is not proposed.
@@ -813,6 +817,83 @@ term?: "DAYSAFTERBILLDATE" | "DAYSAFTERBILLMONTH" | "OFCURRENTMONTH" | "OFFOLLOW
 days?: number, };
 
 /**
+ * A contact of a group.
+ */
+export type Duplicate = { 
+/**
+ * Its ContactID; empty when it was passed without one.
+ */
+contactId: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * Contacts that are probably the same.
+ */
+export type DuplicateGroup = { 
+/**
+ * How likely they all are one, in thousandths: no more than the weakest of the links that hold them together.
+ */
+probability: number, 
+/**
+ * The contacts, by ContactID.
+ */
+contacts: Array<Duplicate>, 
+/**
+ * The links, the strongest first; the group falls apart without the weakest of those it needs.
+ */
+links: Array<DuplicateLink>, };
+
+/**
+ * Two contacts that are probably the same.
+ */
+export type DuplicateLink = { 
+/**
+ * Their places in the group.
+ */
+between: [number, number], 
+/**
+ * How likely they are one, in thousandths.
+ */
+probability: number, 
+/**
+ * Whether the group needs it to hold together, and it is the weakest of those.
+ */
+weakest: boolean, 
+/**
+ * What speaks for it and against it.
+ */
+evidence: Array<Evidence>, };
+
+/**
+ * The answer of `findDuplicates`.
+ */
+export type Duplicates = { 
+/**
+ * Contacts that are probably the same, the surest first.
+ */
+groups: Array<DuplicateGroup>, 
+/**
+ * What could not be read.
+ */
+findings: Array<Finding>, };
+
+/**
+ * Contacts to find duplicates among.
+ */
+export type DuplicatesInput = { 
+/**
+ * `GET /Contacts`, one page or several, or a list.
+ */
+contacts: Body, 
+/**
+ * The config.
+ */
+config?: Config | string, };
+
+/**
  * A Xero organisation and how it invoices.
  */
 export type Entity = { 
@@ -857,7 +938,7 @@ export type Evidence = "tax number";
 /**
  * What an evidence is about.
  */
-export type EvidenceKind = "contactNumber" | "taxNumber" | "companyNumber" | "email" | "name" | "country";
+export type EvidenceKind = "contactNumber" | "taxNumber" | "companyNumber" | "accountNumber" | "email" | "domain" | "name" | "address" | "phone" | "person" | "country";
 
 /**
  * A document in Xero, in short.
@@ -1108,6 +1189,44 @@ Accept: string,
  * By it Xero knows a request that it has had already, for some minutes.
  */
 "Idempotency-Key"?: string, };
+
+/**
+ * What an index holds.
+ */
+export type IndexMemory = { 
+/**
+ * Contacts.
+ */
+contacts: number, 
+/**
+ * Pairs of a contact and something that it is found by.
+ */
+keys: number, 
+/**
+ * Bytes that all of it takes.
+ */
+bytes: number, };
+
+/**
+ * What an update did.
+ */
+export type IndexUpdate = { 
+/**
+ * Whether everything could be read.
+ */
+ok: boolean, 
+/**
+ * Contacts that are new.
+ */
+added: number, 
+/**
+ * Contacts that were there already.
+ */
+changed: number, 
+/**
+ * What could not be read.
+ */
+findings: Array<Finding>, };
 
 /**
  * An invoice of Xero's, bare or in `{ Invoices: [ … ] }`, or JSON text of it.
@@ -1370,6 +1489,23 @@ export type MapOptions = {
 trace?: boolean, };
 
 /**
+ * When a contact is taken for the party: probabilities in thousandths.
+ */
+export type MatchSettings = { 
+/**
+ * The least probability with which it is matched; below, a person is asked.
+ */
+probability?: number, 
+/**
+ * How much more probable it must be than any other.
+ */
+margin?: number, 
+/**
+ * The probability below which a contact is taken for somebody else, and another is created.
+ */
+review?: number, };
+
+/**
  * What an invoice takes from its contact, as Xero writes it.
  */
 export type MatchedContact = { 
@@ -1476,6 +1612,64 @@ country?: string | null,
  * The address invoices go to; by default the person's, else none.
  */
 email?: string | null, };
+
+/**
+ * A party that is already read.
+ */
+export type PartyInput = { 
+/**
+ * Whether it is an organisation or a person.
+ */
+kind?: "organization" | "person", 
+/**
+ * Its id in Pipedrive.
+ */
+id?: number | string, 
+/**
+ * Its name.
+ */
+name?: string, 
+/**
+ * The name it trades under, where that is another.
+ */
+tradingName?: string, 
+/**
+ * The address invoices go to.
+ */
+email?: string, 
+/**
+ * Its phone number.
+ */
+phone?: string, 
+/**
+ * Its website.
+ */
+website?: string, 
+/**
+ * Its tax number.
+ */
+taxNumber?: string, 
+/**
+ * Its registration number.
+ */
+companyNumber?: string, 
+/**
+ * Its account number with us.
+ */
+accountNumber?: string, 
+/**
+ * Its country: an ISO code or an English name.
+ */
+country?: string, 
+/**
+ * Its address: a line, or Pipedrive's parts of it (`value`, `street_number`, `route`, `subpremise`, `locality`,
+ * `admin_area_level_1`, `postal_code`, `country`).
+ */
+address?: string | { [part: string]: string }, 
+/**
+ * People there: `{ name, email, phone }`.
+ */
+people?: { name?: string, email?: string, phone?: string }[], };
 
 /**
  * Dates where the organisation is, as they were passed.

@@ -81,6 +81,10 @@ fn of_tenant<'a>(party: &Sought, tenant: Option<&'a str>, is_named: bool, querie
         let why = "finds contacts that have it, under any name";
         ask("by-company-number", "contacts with the company number", search(company), why, false);
     }
+    if let Some(domain) = &party.domain {
+        let why = "finds contacts with an e-mail address there, under any name";
+        ask("by-domain", "contacts of the domain", search(domain), why, false);
+    }
     if let Some(word) = &party.word {
         let why = "finds contacts that have it, whatever else they are called";
         ask("by-word", "contacts with a word of the name", search(word), why, false);

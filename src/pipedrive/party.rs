@@ -47,6 +47,8 @@ pub struct Party<'a> {
     pub id: Option<Given<u64>>,
     /// Its name.
     pub name: Option<GivenText<'a>>,
+    /// The name it trades under, where that is another.
+    pub trading_name: Option<GivenText<'a>>,
     /// The address invoices go to.
     pub email: Option<GivenText<'a>>,
     /// Its phone number.
@@ -165,7 +167,8 @@ impl<'a> Party<'a> {
         Some(party)
     }
 
-    /// Reads the form that is already read: `{ name, email, taxNumber, … }`.
+    /// Reads the form that is already read: `{ name, email, taxNumber, … }`. Its `address` is a line or an
+    /// object with Pipedrive's names of the parts.
     pub fn read_plain(node: Node<'a>, findings: &mut Findings<'_>) -> Self {
         let text = |name: &str| node.get(name).and_then(plain);
         let kind = match node.get("kind").and_then(Node::text) {
@@ -177,16 +180,18 @@ impl<'a> Party<'a> {
             kind,
             id: node.get("id").and_then(|id| identifier(id, "id", findings)),
             name: text("name"),
+            trading_name: text("tradingName"),
             email: text("email"),
             phone: text("phone"),
             website: text("website"),
             tax_number: text("taxNumber"),
             company_number: text("companyNumber"),
             account_number: text("accountNumber"),
-            address: text("address"),
+            address: address_line(node),
             country: node
                 .get("country")
-                .and_then(|country| known_country(country.raw(), country.at(), findings)),
+                .and_then(|country| known_country(country.raw(), country.at(), findings))
+                .or_else(|| country_of(node, findings)),
             node: Some(node),
         }
     }

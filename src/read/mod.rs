@@ -15,6 +15,8 @@ pub mod letters;
 mod near;
 mod node;
 mod part;
+#[cfg(feature = "full")]
+mod split;
 pub mod tax_number;
 mod text;
 mod value;
@@ -24,6 +26,8 @@ use document::Entry;
 pub use findings::Findings;
 pub use near::nearest;
 pub use node::{Items, Members, Node};
+#[cfg(feature = "full")]
+pub use split::split;
 #[cfg(feature = "full")]
 pub(crate) use text::TOO_DEEP;
 pub use text::{TextError, parse, parse_or_say};

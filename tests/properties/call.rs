@@ -4,7 +4,7 @@ use crate::oracle::{self, Totals};
 use serde_json::{Value, json};
 
 /// Every operation that answers to text.
-pub const OPERATIONS: [&str; 11] = [
+pub const OPERATIONS: [&str; 12] = [
     "validate",
     "mapDealToInvoice",
     "matchContact",
@@ -16,6 +16,7 @@ pub const OPERATIONS: [&str; 11] = [
     "paymentStatus",
     "alignContact",
     "compactSnapshot",
+    "findDuplicates",
 ];
 
 /// Calls `operation` and reads the answer; an error is the error's own line.

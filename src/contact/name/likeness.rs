@@ -40,6 +40,8 @@ pub(in crate::contact) struct Likeness {
     pub numbers_differ: bool,
     /// Whether it is another name that one of them goes by which agrees.
     pub by_alias: bool,
+    /// Whether each has words that the other lacks, as the firms of one group have.
+    pub is_against: bool,
 }
 
 /// Words that agree: the places of the first and how many follow it, on either side.
@@ -321,6 +323,7 @@ impl Alignment<'_> {
             forms: self.forms,
             numbers_differ,
             by_alias: self.by_alias,
+            is_against,
         }
     }
 

@@ -5,11 +5,6 @@
 //! is (`rarity`), how it is heard (`sound`), and what a `slip` of the keyboard makes of it. `says` puts that
 //! in words, and `blocks` tells which names are worth comparing.
 
-#![cfg_attr(
-    not(test),
-    expect(dead_code, unused_imports, reason = "the exact comparison is what decides so far")
-)]
-
 mod blocks;
 mod letters;
 mod lexicon;
@@ -24,7 +19,7 @@ mod words;
 
 use letters::simplified;
 use lexicon::Form;
-pub(super) use lexicon::Forms;
+
 pub(super) use likeness::{Level, Likeness};
 pub(super) use rarity::Rarity;
 use sound::{Heard, fnv, hashed, hear};
@@ -74,17 +69,6 @@ enum Kind {
     Initial,
     /// Anything else.
     Plain,
-}
-
-/// How alike two names are; the more, the greater. Exact but for case, accents and spelling.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NameLikeness {
-    /// The names are the same, and the legal forms are not.
-    OtherForm,
-    /// The names are the same, and one has no legal form.
-    WithoutForm,
-    /// Names and legal forms are the same.
-    Same,
 }
 
 /// More words than these are one.
@@ -155,6 +139,11 @@ impl NameKey {
         self.words.iter().filter(|word| word.kind != Kind::Function).map(|word| word.meaning)
     }
 
+    /// Whether it has a legal form.
+    pub(super) fn has_form(&self) -> bool {
+        self.form.is_some()
+    }
+
     /// Whether another's name proper is among the words of this one that tell most.
     pub(super) fn has(&self, word: &Self) -> bool {
         let is_letter = word.text.len() == 1;
@@ -171,15 +160,6 @@ impl NameKey {
             (Some(_), Some(_)) => self.meanings().eq(other.meanings()),
             _ => self.text == other.text,
         }
-    }
-
-    /// Whether two names are the same, word by word; `None` when they differ.
-    pub(super) fn exactly(&self, other: &Self) -> Option<NameLikeness> {
-        self.is_same(other).then(|| match Form::relation(self.form, other.form) {
-            Forms::Same => NameLikeness::Same,
-            Forms::Missing => NameLikeness::WithoutForm,
-            Forms::Alike | Forms::Other => NameLikeness::OtherForm,
-        })
     }
 }
 

@@ -22,6 +22,7 @@ const SLOTS: usize = 1 << 15;
 
 impl Rarity {
     /// Counts the words of names.
+    #[cfg(test)]
     pub(in crate::contact) fn of<'n>(names: impl Iterator<Item = &'n NameKey>) -> Self {
         let mut rarity = Self::default();
         for name in names {

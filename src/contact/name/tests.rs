@@ -576,27 +576,6 @@ fn second_look() {
 }
 
 #[test]
-fn the_same_word_by_word() {
-    use NameLikeness::{OtherForm, Same, WithoutForm};
-    for (a, b, expected) in [
-        ("Acme Ltd", "ACME Limited", Some(Same)),
-        ("Acme", "Acme Inc.", Some(WithoutForm)),
-        ("Acme Ltd", "Acme GmbH", Some(OtherForm)),
-        ("Acme Ltd", "Acme Co Ltd", Some(OtherForm)),
-        ("Acme UK Ltd", "Acme Ltd", None),
-        ("Acme 2", "Acme 3", None),
-        ("Ltd", "Limited", None),
-        ("The", "the", Some(Same)),
-        ("!?", " !? ", Some(Same)),
-        ("!", "?", None),
-    ] {
-        assert_eq!(key(a).exactly(&key(b)), expected, "{a} / {b}");
-        assert_eq!(key(b).exactly(&key(a)), expected, "{a} / {b}");
-    }
-    assert_eq!(NameKey::of(" \u{200b}\u{301}\n"), None);
-}
-
-#[test]
 fn says_what_agrees_and_what_does_not() {
     for (a, b, says) in [
         ("Acme Ltd", "ACME Limited", "the name is the same"),

@@ -5,7 +5,7 @@ use wonvoice::money::Decimal;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 14] = [
+pub const OPERATIONS: [&str; 15] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -20,6 +20,7 @@ pub const OPERATIONS: [&str; 14] = [
     "compareTotals",
     "alignContact",
     "compactSnapshot",
+    "findDuplicates",
 ];
 
 /// Calls the operation; what it breaks is the error.
@@ -96,6 +97,15 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
                 expect(keys(new) == keys(old), || format!("{patch} and what undoes it"))?;
             }
             Ok(())
+        }
+        "findDuplicates" => {
+            expect(answer.get("findings").is_some(), || "no findings".into())?;
+            answer.items_of("groups").try_for_each(|group| {
+                let contacts = group.items_of("contacts").count();
+                // Whatever holds them together takes at least so many links.
+                let links = group.items_of("links").count();
+                expect(contacts > 1 && links + 1 >= contacts, || "a group that does not hold together".into())
+            })
         }
         "localTime" => expect(answer.get("localDates").is_some(), || "no dates that were passed".into()),
         _ => {
