@@ -96,8 +96,8 @@ pub(super) struct Compared {
     pub proof: Proof,
     /// How the names compare.
     pub naming: Naming,
-    /// How many quarters count of what a branch or a parent shares.
-    pub shared: i32,
+    /// The most that the name counts together with what a branch or a parent shares.
+    pub most: i32,
 }
 
 /// What the two sides are called in words, each with its preposition.
@@ -112,7 +112,7 @@ impl Sides {
 /// Compares two profiles: of a party and a contact, or of two contacts. Symmetric but for the words.
 pub(super) fn compare(one: &Profile<'_>, other: &Profile<'_>, sides: Sides, rarity: &Rarity) -> Compared {
     let mut comparison =
-        Comparison { one, other, sides, found: Compared { shared: 4, ..Compared::default() } };
+        Comparison { one, other, sides, found: Compared { most: i32::MAX, ..Compared::default() } };
     comparison.contact_number();
     comparison.tax_number();
     comparison.company_number();
@@ -298,13 +298,14 @@ impl Comparison<'_, '_> {
             Level::Different if weight < 0 => self.differs("name", our_text, text),
             _ => [&ours.says(theirs, rarity), " (`", &shown, "`)"].concat(),
         };
-        // The firms of one group have their address, their domain and half of their name together.
-        self.found.shared = match likeness.level {
-            Level::Same | Level::WithoutForm | Level::OtherForm => 4,
-            _ if likeness.is_against => 1,
-            Level::Part if ours.has_form() && theirs.has_form() => 2,
-            Level::Part => 3,
-            _ => 4,
+        // The firms of one group have their address, their domain and half of their name together: all of it is
+        // worth a look, and proves none of them.
+        self.found.most = match likeness.level {
+            Level::Same | Level::WithoutForm | Level::OtherForm => i32::MAX,
+            _ if likeness.is_against => 11_500,
+            Level::Part if ours.has_form() && theirs.has_form() => 11_500,
+            Level::Part => 15_000,
+            _ => i32::MAX,
         };
         if likeness.level == Level::OtherForm && self.found.proof < Proof::TaxNumber {
             let at = other.at;
@@ -450,21 +451,22 @@ fn weight_of(likeness: Likeness) -> i32 {
 impl Compared {
     /// The weight of everything together, in thousandths of a bit.
     ///
-    /// What tells of one place tells less the second time: of address and phone the lesser counts half. A branch or
-    /// a parent shares all of it, so that it counts less where one name has more than the other.
+    /// What tells of one place tells less the second time: of address and phone the lesser counts half.
     pub(super) fn total(&self) -> i32 {
         let (mut total, mut address, mut phone, mut shared) = (0, 0, 0, 0);
         for one in &self.evidence {
             match one.kind {
-                EvidenceKind::Address if one.weight > 0 => address = one.weight,
+                EvidenceKind::Address => address = one.weight,
                 EvidenceKind::Phone => phone = one.weight,
-                EvidenceKind::Domain if one.weight > 0 => shared = one.weight,
-                EvidenceKind::Email if one.weight > 0 => shared = one.weight,
+                EvidenceKind::Name | EvidenceKind::Domain | EvidenceKind::Email => shared += one.weight,
                 _ => total += one.weight,
             }
         }
-        shared += address.max(phone) + address.min(phone) / 2;
-        total + shared * self.shared / 4
+        let place = match address > 0 {
+            true => address.max(phone) + address.min(phone) / 2,
+            false => address + phone,
+        };
+        total + (shared + place).min(self.most)
     }
 
     /// Whether there is any reason to think of the two as one.
