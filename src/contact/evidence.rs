@@ -382,13 +382,13 @@ impl Comparison<'_, '_> {
         let shown = clipped(&theirs);
         let (weight, says) = match likeness {
             AddressLikeness::Same => (9000, format!("the address is the same, `{shown}`")),
-            AddressLikeness::Street => (6500, format!("number and street are the same, `{shown}`")),
+            AddressLikeness::Street => (8000, format!("number and street are the same, `{shown}`")),
             AddressLikeness::Road => (3500, format!("the street is the same, `{shown}`")),
             AddressLikeness::Postcode => (2500, format!("the postal code is the same, `{shown}`")),
             AddressLikeness::City => (700, format!("the town is the same, `{shown}`")),
             AddressLikeness::Country => return,
-            AddressLikeness::OtherHouse => (-3000, self.differs("address", &ours, &theirs)),
-            AddressLikeness::Elsewhere => (-5000, self.differs("address", &ours, &theirs)),
+            AddressLikeness::OtherHouse => (-2500, self.differs("address", &ours, &theirs)),
+            AddressLikeness::Elsewhere => (-5500, self.differs("address", &ours, &theirs)),
         };
         self.add(EvidenceKind::Address, weight, says);
     }

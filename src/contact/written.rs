@@ -115,7 +115,7 @@ fn address_for_ledger(
     if city.is_empty() && postal_code.is_empty() {
         return Err("Pipedrive knows neither the town nor the postal code of its address".to_owned());
     }
-    let address = address::of(&query.party, findings);
+    let address = address::of(query.party, findings);
     let address = address.first().ok_or("Xero does not take it")?;
     let parts = [
         ("AddressLine1", &address.address_line1),

@@ -17,6 +17,7 @@ mod align;
 mod bug_reports;
 mod call;
 mod compact;
+mod contacts;
 mod deals;
 mod decimal;
 mod document;
