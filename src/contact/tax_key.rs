@@ -51,6 +51,7 @@ impl TaxKey {
     }
 
     /// What its check digits say, as far as its country is known.
+    #[cfg(any(test, feature = "full"))]
     pub(super) fn checked(&self) -> Checked {
         self.country.map_or(Checked::Unknown, |country| check(&self.core, country))
     }

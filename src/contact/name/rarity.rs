@@ -38,6 +38,7 @@ impl Rarity {
     }
 
     /// Takes the words of a name away that was added before.
+    #[cfg(any(test, feature = "full"))]
     pub(in crate::contact) fn remove(&mut self, name: &NameKey) {
         self.names = self.names.saturating_sub(1);
         self.count(name, |count| count.saturating_sub(1));
