@@ -73,11 +73,17 @@ struct Ranked<'c> {
 }
 
 impl Ranked<'_> {
-    /// Whether a person must see it, however unlikely it is: a contact of that name cannot be made a second time,
-    /// and one that has the party's number and contradicts it is somebody's mistake.
+    /// Whether a person must see it, however unlikely it is: one that has the party's name or number and contradicts
+    /// it is somebody's mistake.
     fn resembles(&self) -> bool {
         let compared = &self.one.compared;
-        compared.naming == Naming::Same || (compared.proof != Proof::None && !compared.conflicts.is_empty())
+        !compared.conflicts.is_empty() && (compared.naming == Naming::Same || compared.proof != Proof::None)
+    }
+
+    /// What the names weigh.
+    fn name(&self) -> i32 {
+        let mut evidence = self.one.compared.evidence.iter();
+        evidence.find(|one| one.kind == EvidenceKind::Name).map_or(0, |one| one.weight)
     }
 
     /// Whether a number says that it is somebody else.
@@ -148,16 +154,28 @@ fn is_rival(first: &Ranked<'_>, other: &Ranked<'_>, settings: &MatchSettings) ->
     if best.proof == Proof::ContactNumber && rival.proof != best.proof {
         return false;
     }
-    // One has the name, the other a number or an address.
-    if best.proof != Proof::ContactNumber
-        && (rival.proof > best.proof || (best.naming == Naming::Other && rival.naming == Naming::Same))
-    {
+    // One has the number or the address, the other is called so, or more nearly so.
+    let is_called_so = rival.naming == Naming::Same
+        && (best.naming == Naming::Other || other.name() > first.name() && !other.is_another());
+    if best.proof != Proof::ContactNumber && (rival.proof > best.proof || is_called_so) {
         return true;
     }
     // Both have the number, and each something that the other has not.
     let speaks = |one: &&Evidence| one.weight > 0;
     if rival.proof >= Proof::TaxNumber && rival.evidence.iter().filter(speaks).any(|one| !first.has(one.kind))
     {
+        return true;
+    }
+    // Two entries of one firm: whatever names one names the other too.
+    let names = [
+        EvidenceKind::TaxNumber,
+        EvidenceKind::CompanyNumber,
+        EvidenceKind::AccountNumber,
+        EvidenceKind::Email,
+    ];
+    let is_twin = names.iter().any(|kind| first.has(*kind))
+        && names.iter().all(|kind| other.has(*kind) || !first.has(*kind));
+    if is_twin && best.proof != Proof::ContactNumber && share(other.weight) >= settings.probability.value {
         return true;
     }
     // A namesake that is somebody else: the name alone does not say who is meant.

@@ -10,7 +10,7 @@ use super::address_key::{AddressKey, AddressLikeness};
 use super::company_key::CompanyLikeness;
 use super::domain::{Domain, DomainLikeness, EmailLikeness};
 use super::key::is_of_pipedrive;
-use super::name::{Level, Likeness, NameKey, Rarity};
+use super::name::{Forms, Level, Likeness, NameKey, Rarity};
 use super::person_key::{PersonKey, PersonLikeness};
 use super::phone::{PhoneKey, PhoneLikeness};
 use super::profile::Profile;
@@ -302,9 +302,9 @@ impl Comparison<'_, '_> {
         // worth a look, and proves none of them.
         self.found.most = match likeness.level {
             Level::Same | Level::WithoutForm | Level::OtherForm => i32::MAX,
-            _ if likeness.is_against => 11_500,
-            Level::Part if ours.has_form() && theirs.has_form() => 11_500,
-            Level::Part => 15_000,
+            _ if likeness.is_against || likeness.forms == Forms::Other => 11_500,
+            _ if likeness.is_more && ours.has_form() && theirs.has_form() => 11_500,
+            Level::Part => 13_500,
             _ => i32::MAX,
         };
         if likeness.level == Level::OtherForm && self.found.proof < Proof::TaxNumber {
@@ -318,7 +318,10 @@ impl Comparison<'_, '_> {
     /// An address and its domain are one evidence: the address says more.
     fn email_or_domain(&mut self) {
         let (one, other) = (self.one, self.other);
-        let emails = likest(&one.emails, &other.emails, |(ours, _), (theirs, _)| ours.likeness(theirs));
+        // A company has many addresses; two people of one name have one each.
+        let is_one = |likeness: &EmailLikeness| !one.is_person || *likeness >= EmailLikeness::WithoutTag;
+        let emails =
+            likest(&one.emails, &other.emails, |(ours, _), (theirs, _)| ours.likeness(theirs).filter(is_one));
         let domains = likest(&one.domains, &other.domains, Domain::likeness);
         let address =
             |place: usize| other.emails.get(place).map_or(String::new(), |(key, _)| clipped(key.address()));
@@ -356,7 +359,6 @@ impl Comparison<'_, '_> {
         if let (true, Some((ours, _)), Some((theirs, at))) =
             (one.is_person, one.emails.first(), other.emails.first())
         {
-            // A company has many addresses; two people of one name have one each.
             let says = self.differs("person's e-mail address", ours.address(), theirs.address());
             self.contradict(EvidenceKind::Email, -6000, *at, says);
         } else if let (Some(ours), Some(theirs)) = (one.domains.first(), other.domains.first()) {

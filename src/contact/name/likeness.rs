@@ -42,6 +42,8 @@ pub(in crate::contact) struct Likeness {
     pub by_alias: bool,
     /// Whether each has words that the other lacks, as the firms of one group have.
     pub is_against: bool,
+    /// Whether one has words that the other lacks.
+    pub is_more: bool,
 }
 
 /// Words that agree: the places of the first and how many follow it, on either side.
@@ -324,6 +326,7 @@ impl Alignment<'_> {
             numbers_differ,
             by_alias: self.by_alias,
             is_against,
+            is_more: more > 0,
         }
     }
 

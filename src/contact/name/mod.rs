@@ -20,6 +20,7 @@ mod words;
 use letters::simplified;
 use lexicon::Form;
 
+pub(super) use lexicon::Forms;
 pub(super) use likeness::{Level, Likeness};
 pub(super) use rarity::Rarity;
 use sound::{Heard, fnv, hashed, hear};
