@@ -222,7 +222,9 @@ function decided(whole) {
   if (!plan) return withoutPlan(verdicts.flatMap((verdict) => verdict.findings));
   const planned = [...plan.documents, ...(plan.scheduled ?? [])];
   const documents = verdicts.map((verdict) => documentOf(planned.find(({ slot }) => slot === verdict.slot), verdict));
-  const status = WEIGHT.find((word) => verdicts.some(({ action }) => statusOf(action) === word)) ?? "skipped";
+  const weightiest = WEIGHT.find((word) => verdicts.some(({ action }) => statusOf(action) === word)) ?? "skipped";
+  // What a rule holds is no mistake of anybody's.
+  const status = weightiest === "refused" ? (plan.status ?? weightiest) : weightiest;
   const text = verdicts.find(({ action }) => statusOf(action) === status)?.label ?? "nothing to bill";
   const findings = [...plan.findings, ...verdicts.flatMap((verdict) => verdict.findings)];
   return status === "ready" ? written(status, text, findings, documents, { verdicts, config: whole.config }) : { status, text, findings, documents };
@@ -259,7 +261,7 @@ const STEPS = {
       const plan = planOf(whole);
       if (!plan) return withoutPlan(wonvoice.writes({ plan: whole.plan }).findings);
       const { ok, documents, scheduled = [], findings } = plan;
-      if (!ok) return { status: "refused", text: "", findings };
+      if (!ok) return { status: plan.status ?? "refused", text: plan.notBefore ? "not before " + plan.notBefore : "", findings, notBefore: plan.notBefore };
       if (documents.length > 0) return written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { plan, config: whole.config });
       return { status: scheduled.length > 0 ? "scheduled" : "skipped", text: scheduled.length > 0 ? "the next is due on " + scheduled[0].issueOn : "nothing to bill", findings };
     });

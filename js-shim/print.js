@@ -338,8 +338,16 @@ export function printPlan(plan, look = {}) {
   const count = documents.length;
   const now = count === 0 ? "nothing to send" : count === 1 ? "1 document to send" : `${count} documents to send`;
   const verdict = scheduled.length === 0 ? now : `${now}, ${scheduled.length} scheduled`;
-  out.push(plan.ok ? green(bold(verdict)) : red(bold("refused: nothing to send until the errors above are mended")));
+  for (const { rule, channel, text } of plan.alerts ?? []) out.push(`${bold("alert")} ${dim(`(${rule}${channel ? `, ${clean(channel)}` : ""})`)} ${clean(text)}`);
+  out.push(plan.ok ? green(bold(verdict)) : red(bold(whyNot(plan))));
   return out.join("\n\n");
+}
+
+/** Why a plan has nothing to send. @param {any} plan */
+function whyNot({ status, holds = [], notBefore }) {
+  if (status === "held") return `held: ${holds.map((/** @type {any} */ { rule, owner }) => clean(rule) + (owner?.role ? ` (for ${clean(owner.role)})` : "")).join(", ")}`;
+  if (status === "waiting") return `waiting until ${notBefore}`;
+  return status === "skipped" ? "skipped by a rule" : "refused: nothing to send until the errors above are mended";
 }
 
 /**

@@ -28,7 +28,7 @@ const STEPS = {
     does: "a won deal as invoices, to the cent; it does not look at what Xero has already",
     needs: [["deal", "the won deal: a webhook's body, or GET /api/v2/deals/ID"], ["contact", "the Xero contact: its id, or the answer of the step `match`; or `contacts` instead"]],
     may: [["products", "GET /api/v2/deals/ID/products"], ["productDetails", "GET /api/v2/products, for codes and categories"], ["discounts", "GET /api/v2/deals/ID/discounts"], ["installments", "GET /api/v2/deals/installments"], ["organization", "GET /api/v2/organizations/ID"], ["person", "GET /api/v2/persons/ID"], ["fields", "GET /api/v2/dealFields, for fields by their label"], ["contacts", "what was looked up in Xero, to match the contact here: GET /Contacts"]],
-    gives: [["status", "ready, observed (ready, and the config's mode is observe), scheduled (not due yet), skipped (nothing to bill), refused; with `contacts` also review or create"], ["requests", "what to write"]],
+    gives: [["status", "ready, observed (ready, and the config's mode is observe), scheduled (not due yet), skipped (nothing to bill), held or waiting (a rule says so), refused; with `contacts` also review or create"], ["requests", "what to write"]],
   },
   verdict: {
     does: "what to do about a won deal, given what Xero has already: create, update, leave, ask",

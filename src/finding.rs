@@ -405,6 +405,16 @@ codes! {
         => "mend what the plan's findings name, and plan again";
     HandoffDealNotWon "HANDOFF_DEAL_NOT_WON" Warning "The deal is not, or no longer, won."
         => "delete, void or credit what stands, or set changes.lost in the config; nothing to do where nothing stands";
+    HandoffHeld "HANDOFF_HELD" Error "A rule holds the deal until a person approves it."
+        => "have its owner decide; what is approved goes on with `approvals`: [{ rule, by }]";
+    HandoffApproved "HANDOFF_APPROVED" Info "A person approved what a rule holds."
+        => "nothing to do: it is told so that it can be found again";
+    HandoffSkipped "HANDOFF_SKIPPED" Error "A rule says that the deal is not invoiced from here."
+        => "nothing to do, unless the rule should not apply: then correct its condition";
+    HandoffWaits "HANDOFF_WAITS" Error "A rule has the deal wait for a day."
+        => "run it again on that day, with the deal as it is then";
+    HandoffRuleUndecided "HANDOFF_RULE_UNDECIDED" Error "It cannot be told whether a rule applies."
+        => "pass what the message names, or correct the rule: a deal is not invoiced on a guess";
     HandoffSlotGone "HANDOFF_SLOT_GONE" Warning "A document is of a slot that the plan has no more."
         => "set changes.draft and changes.issued in the config; or take it back by hand, and then win the deal again or pass it as `accepted`";
     HandoffInQuestion "HANDOFF_IN_QUESTION" Warning "Nothing is written while another document of the deal needs review."
@@ -461,7 +471,11 @@ codes! {
     ConfigEntityMissing "CONFIG_ENTITY_MISSING" Error "The config has no Xero organisation."
         => "add one under `entities`, with its tenantId";
     ConfigEntityUndecided "CONFIG_ENTITY_UNDECIDED" Error "The config has several Xero organisations, and nothing decides which one bills the deal."
-        => "keep one entity in the config of this deal";
+        => "name one in `entity`, or have a rule choose it";
+    ConfigEntityUnknown "CONFIG_ENTITY_UNKNOWN" Error "A name is none of the config's entities."
+        => "write the name as it stands under `entities`";
+    ConfigRuleIncomplete "CONFIG_RULE_INCOMPLETE" Error "A rule lacks a part, or has the name of another."
+        => "give each rule a name of its own, something in `then`, and a reason where it holds or skips";
     ConfigTenantInvalid "CONFIG_TENANT_INVALID" Error "A tenant id is missing or no UUID."
         => "set tenantId to the one that GET /connections shows";
     ConfigTrackingTooMany "CONFIG_TRACKING_TOO_MANY" Error "A line takes two tracking categories at most."

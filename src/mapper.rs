@@ -3,6 +3,7 @@
 use crate::pipedrive::webhook::{self, Win};
 use crate::plan::input::{Handoff, Parts};
 use crate::plan::local_time::{LocalTime, local_time};
+use crate::plan::rules::{self, Ruling};
 use crate::plan::settings::{Chosen, Settings};
 use crate::plan::{Options, Plan, plan};
 use crate::read::{At, Document, Findings, Node, Sources};
@@ -79,15 +80,17 @@ pub fn local_time_once(input: Node<'_>) -> LocalTime {
 }
 
 fn planned(input: Node<'_>, mapper: Option<&Mapper>, options: Options) -> Plan {
-    run(input, mapper, |handoff, chosen, findings| plan(handoff, chosen, options, findings))
+    run(input, mapper, false, |handoff, chosen, ruling, findings| {
+        plan(handoff, chosen, ruling, options, findings)
+    })
 }
 
 fn validated(input: Node<'_>, mapper: Option<&Mapper>) -> Validation {
-    run(input, mapper, |handoff, chosen, findings| validate(handoff, win(input), chosen, findings))
+    run(input, mapper, true, |handoff, chosen, _, findings| validate(handoff, win(input), chosen, findings))
 }
 
 fn timed(input: Node<'_>, mapper: Option<&Mapper>) -> LocalTime {
-    run(input, mapper, |handoff, chosen, _| local_time(input, handoff, chosen))
+    run(input, mapper, true, |handoff, chosen, _, _| local_time(input, handoff, chosen))
 }
 
 /// What the webhook around the deal says, whether or not the deal could be read.
@@ -98,7 +101,8 @@ fn win(input: Node<'_>) -> Win {
 fn run<T>(
     input: Node<'_>,
     mapper: Option<&Mapper>,
-    work: impl for<'a> FnOnce(Option<&Handoff<'a>>, Option<Chosen<'a>>, Findings<'a>) -> T,
+    is_early: bool,
+    work: impl for<'a> FnOnce(Option<&Handoff<'a>>, Option<Chosen<'a>>, &Ruling<'a>, Findings<'a>) -> T,
 ) -> T {
     let sources = match mapper {
         Some(mapper) => Sources::kept(input, &mapper.config, &mapper.snapshots),
@@ -117,6 +121,13 @@ fn run<T>(
     };
     findings.extend(&settings.findings);
     let handoff = Handoff::read(parts, &mut findings);
-    let chosen = settings.choose(input.at(), &mut findings);
-    work(handoff.as_ref(), chosen, findings)
+    // Of rules that could not be read whole, nothing is known.
+    let config = settings.config.as_ref().filter(|_| settings.is_sound());
+    let ruling = handoff.as_ref().zip(config).map(|(handoff, config)| {
+        rules::decide(config, handoff, settings.base_currency(sources), is_early, &mut findings)
+    });
+    let ruling = ruling.unwrap_or_default();
+    let mut place = None;
+    let chosen = ruling.choose(settings, input.at(), &mut place, &mut findings);
+    work(handoff.as_ref(), chosen, &ruling, findings)
 }

@@ -52,6 +52,7 @@ pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>
         check_entity(name, &entity.value, entity.at, findings);
     }
     super::feedback::check(config, findings);
+    super::rule::check(config, findings);
 }
 
 /// Probabilities are thousandths, and nothing may be matched that is not even worth a look.
@@ -80,7 +81,8 @@ fn check_matching(settings: &MatchSettings, findings: &mut Findings<'_>) {
     }
 }
 
-fn check_entity(name: &str, entity: &Entity, at: At, findings: &mut Findings<'_>) {
+/// Checks what the settings of an entity come to together.
+pub fn check_entity(name: &str, entity: &Entity, at: At, findings: &mut Findings<'_>) {
     match &entity.tenant_id {
         Some(id) if is_uuid(id) => {}
         Some(id) => findings.add(

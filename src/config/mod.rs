@@ -2,10 +2,12 @@
 
 pub mod changes;
 mod check;
+pub mod condition;
 pub mod document;
 pub mod feedback;
 pub mod field;
 pub mod lines;
+pub mod rule;
 pub mod schedule;
 #[macro_use]
 pub mod setting;
@@ -13,6 +15,7 @@ pub mod suffix;
 pub mod tax;
 pub mod template;
 
+pub use check::check_entity;
 use setting::{Setting, Table};
 
 use crate::finding::Code;
@@ -22,6 +25,7 @@ use document::DocumentSettings;
 use feedback::Feedback;
 use field::FieldRef;
 use lines::Lines;
+use rule::Rule;
 use schedule::Schedule;
 use suffix::NameSuffix;
 
@@ -45,8 +49,22 @@ settings! {
         "owners" owners: Table<Responsible> = Table::default(),
         /// The Xero organisations and how each is invoiced.
         "entities" entities: Table<Entity> = Table::default(),
-        /// Conditional rules. None can be applied yet: a config that has one is refused.
-        "rules" rules: Vec<Unsupported> = Vec::new(),
+        /// The entity that bills a deal which no rule gives to another; with one entity, that one.
+        "entity" entity: Option<Given<String>> = None,
+        /// What is otherwise for some deals, in order: a later rule has the last word.
+        "rules" rules: Vec<Given<Rule>> = Vec::new(),
+        /// Whether every rule that applies counts, or the first alone.
+        "apply" apply: Apply = Apply::All,
+    }
+}
+
+words! {
+    /// How many of the rules count whose conditions hold.
+    pub enum Apply {
+        /// Every one; of settings that several name, the last one's hold.
+        All = "all",
+        /// The first alone.
+        First = "first",
     }
 }
 
@@ -199,26 +217,6 @@ words! {
         Newest = "newest",
         /// A person.
         Ask = "ask",
-    }
-}
-
-/// A part of the form that is known but cannot be honoured yet.
-#[derive(Debug, Clone)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transparent))]
-pub struct Unsupported(
-    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))] (),
-);
-
-impl Setting for Unsupported {
-    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
-        findings.add(
-            Code::ConfigNotSupported,
-            node.at(),
-            format_args!(
-                "{name} are not applied by this version, and ignoring one could bill what it would have held"
-            ),
-        );
-        None
     }
 }
 

@@ -10,6 +10,13 @@ use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, nearest, te
 pub trait Setting: Sized {
     /// Reads it; a mistake is a finding and `None`. `name` is the key as the user knows it.
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self>;
+
+    /// Reads it over what holds already: of an object of settings only the members that are written change.
+    fn merge(&mut self, node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
+        if let Some(value) = Self::read(node, name, findings) {
+            *self = value;
+        }
+    }
 }
 
 /// Says that a key is unknown and which was probably meant.
@@ -53,17 +60,16 @@ pub(super) fn wrong_shape(expected: &str, name: &str, node: Node<'_>, findings: 
 }
 
 /// Reads the members of an object of settings, each that is known and not null with `read`, by its
-/// place among the keys; `None` when it is none.
+/// place among the keys.
 pub(super) fn read_members(
     node: Node<'_>,
     name: &str,
     known: &'static [&'static str],
     findings: &mut Findings<'_>,
     read: &mut dyn FnMut(usize, &str, Node<'_>, &mut Findings<'_>),
-) -> Option<()> {
+) {
     if node.kind() != Kind::Object {
         wrong_shape("an object", name, node, findings);
-        return None;
     }
     for (key, value) in node.members() {
         match known.iter().position(|known| *known == key) {
@@ -72,15 +78,12 @@ pub(super) fn read_members(
             Some(_) => {}
         }
     }
-    Some(())
 }
 
-/// Reads a setting to its place; what is wrong leaves there what holds by default.
+/// Reads a setting to its place; what is wrong leaves there what held before.
 #[inline(never)]
 pub(super) fn set<T: Setting>(place: &mut T, node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
-    if let Some(value) = T::read(node, name, findings) {
-        *place = value;
-    }
+    place.merge(node, name, findings);
 }
 
 /// Reads one of some words: its place among them.
@@ -131,16 +134,20 @@ macro_rules! settings {
         impl $crate::config::setting::Setting for $name {
             fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::read::Findings<'_>) -> Option<Self> {
                 let mut settings = Self::default();
+                settings.merge(node, name, findings);
+                (node.kind() == $crate::read::Kind::Object).then_some(settings)
+            }
+
+            fn merge(&mut self, node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::read::Findings<'_>) {
                 type Reader<T> = fn(&mut T, $crate::read::Node<'_>, &str, &mut $crate::read::Findings<'_>);
                 let readers: &[Reader<Self>] = &[$(|settings, value, key, findings| {
                     $crate::config::setting::set(&mut settings.$field, value, key, findings);
                 },)*];
                 $crate::config::setting::read_members(node, name, Self::KEYS, findings, &mut |place, key, value, findings| {
                     if let Some(read) = readers.get(place) {
-                        read(&mut settings, value, key, findings);
+                        read(self, value, key, findings);
                     }
-                })?;
-                Some(settings)
+                });
             }
         }
     };
@@ -161,6 +168,9 @@ macro_rules! words {
             /// The words it may be.
             pub const WORDS: &'static [&'static str] = &[$($word),*];
 
+            /// The variants, in the order of [`Self::WORDS`].
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The word as it is written.
             #[must_use]
             pub fn word(self) -> &'static str {
@@ -170,9 +180,8 @@ macro_rules! words {
 
         impl $crate::config::setting::Setting for $name {
             fn read(node: $crate::read::Node<'_>, name: &str, findings: &mut $crate::read::Findings<'_>) -> Option<Self> {
-                let variants = [$(Self::$variant),*];
                 $crate::config::setting::read_word(node, name, Self::WORDS, findings)
-                    .and_then(|place| variants.get(place).copied())
+                    .and_then(|place| Self::ALL.get(place).copied())
             }
         }
     };
@@ -222,6 +231,14 @@ impl<T: Setting> Setting for Option<T> {
 impl<T: Setting> Setting for Given<T> {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
         T::read(node, name, findings).map(|value| Self { value, at: node.at() })
+    }
+
+    fn merge(&mut self, node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
+        let before = findings.errors();
+        self.value.merge(node, name, findings);
+        if findings.errors() == before {
+            self.at = node.at();
+        }
     }
 }
 
@@ -280,6 +297,15 @@ impl<T: Setting> Setting for Table<T> {
             }
         }
         Some(Self(table))
+    }
+
+    fn merge(&mut self, node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
+        for (key, setting) in Self::read(node, name, findings).unwrap_or_default().0 {
+            match self.0.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, earlier)) => *earlier = setting,
+                None => self.0.push((key, setting)),
+            }
+        }
     }
 }
 

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use ts_rs::{Config as Settings, TS, TypeVisitor};
 
 use crate::config::Config;
-use crate::config::Unsupported;
+use crate::config::condition::{Condition, Is};
 use crate::config::document::{DateFrom, Day, DueFrom};
 use crate::config::field::FieldRef;
 use crate::config::lines::AccountCode;
+use crate::config::rule::{Patch, Until};
 use crate::config::schedule::{NumberFrom, WhenFrom};
 use crate::config::setting::Table;
 use crate::config::suffix::NameSuffix;
@@ -291,6 +292,44 @@ struct DuplicatesInput {
     config: Option<Body>,
 }
 
+/// A condition: `all`, `any` or `not` of others, or a test of a field.
+#[derive(Debug, TS)]
+#[ts(rename = "Condition", untagged, optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+enum ConditionInput {
+    /// Every one holds.
+    All {
+        #[ts(type = "Condition[]")]
+        all: Body,
+    },
+    /// At least one holds.
+    Any {
+        #[ts(type = "Condition[]")]
+        any: Body,
+    },
+    /// It does not hold.
+    Not {
+        #[ts(type = "Condition")]
+        not: Body,
+    },
+    /// A field is as it should be.
+    Test {
+        /// A field as in templates, or what is found out from several, such as `deal.discount`.
+        field: String,
+        /// How it is compared.
+        is: Is,
+        #[ts(optional, type = "string | number | boolean")]
+        to: Option<Body>,
+        #[ts(optional, type = "(string | number | boolean)[]")]
+        values: Option<Body>,
+        text: Option<String>,
+        #[ts(optional, type = "string | number | (string | number)[]")]
+        than: Option<Body>,
+        #[ts(optional, type = "string | number")]
+        from: Option<Body>,
+    },
+}
+
 /// A plan and what exists in Xero.
 #[derive(Debug, TS)]
 #[ts(rename_all = "camelCase", optional_fields)]
@@ -406,7 +445,9 @@ written_as! {
     Region: "string | string[]",
     AccountCode: "string",
     TaxType: "string",
-    Unsupported: "never",
+    Condition: "Condition",
+    Patch: "Entity",
+    Until: "string",
 }
 
 impl<T: TS> TS for Given<T> {
@@ -500,6 +541,7 @@ pub fn declarations() -> String {
     all.add::<DealInput>();
     all.add::<Body>();
     all.add::<Config>();
+    all.add::<ConditionInput>();
     all.add::<Validation>();
     all.add::<Plan>();
     all.add::<LocalTime>();

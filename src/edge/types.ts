@@ -96,6 +96,19 @@ PostalCode?: string,
 Country?: string, };
 
 /**
+ * What is told, and where.
+ */
+export type Alert = { 
+/**
+ * Where it is told, such as a chat channel or an address; by default the owner's of the area `alert`.
+ */
+channel?: string | null, 
+/**
+ * What is told; fields stand in braces.
+ */
+text?: string, };
+
+/**
  * A party and its contact, to be compared.
  */
 export type AlignInput = { 
@@ -210,6 +223,11 @@ findings: Array<Finding>, };
 export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
 
 /**
+ * How many of the rules count whose conditions hold.
+ */
+export type Apply = "all" | "first";
+
+/**
  * The rest of a deal with a deposit.
  */
 export type Balance = { 
@@ -287,7 +305,7 @@ issued?: IssuedChange,
  */
 lost?: LostChange, };
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_SKIPPED" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
 
 /**
  * What a small snapshot keeps.
@@ -325,6 +343,19 @@ export type CompanySource = {
 company?: string | null, };
 
 /**
+ * A condition: `all`, `any` or `not` of others, or a test of a field.
+ */
+export type Condition = { all: Condition[], } | { any: Condition[], } | { not: Condition, } | { 
+/**
+ * A field as in templates, or what is found out from several, such as `deal.discount`.
+ */
+field: string, 
+/**
+ * How it is compared.
+ */
+is: Is, to?: string | number | boolean, values?: (string | number | boolean)[], text?: string, than?: string | number | (string | number)[], from?: string | number, };
+
+/**
  * A whole config.
  */
 export type Config = { 
@@ -357,9 +388,30 @@ owners?: { [name: string]: Responsible },
  */
 entities?: { [name: string]: Entity }, 
 /**
- * Conditional rules. None can be applied yet: a config that has one is refused.
+ * The entity that bills a deal which no rule gives to another; with one entity, that one.
  */
-rules?: Array<never>, };
+entity?: string | null, 
+/**
+ * What is otherwise for some deals, in order: a later rule has the last word.
+ */
+rules?: Array<Rule>, 
+/**
+ * Whether every rule that applies counts, or the first alone.
+ */
+apply?: Apply, };
+
+/**
+ * A rule as it was considered.
+ */
+export type Considered = { 
+/**
+ * Its name.
+ */
+rule: string, 
+/**
+ * What came of it.
+ */
+outcome: RuleOutcome, };
 
 /**
  * What to do when no contact matches.
@@ -1191,6 +1243,44 @@ Accept: string,
 "Idempotency-Key"?: string, };
 
 /**
+ * A deal that waits for a person, or for a day.
+ */
+export type Hold = { 
+/**
+ * The rule that says so.
+ */
+rule: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who answers for it, as the config's `owners` say.
+ */
+owner?: HoldOwner, };
+
+/**
+ * Who answers for a hold.
+ */
+export type HoldOwner = { 
+/**
+ * The role.
+ */
+role?: string, 
+/**
+ * Where it is told.
+ */
+channel?: string, 
+/**
+ * How soon it answers.
+ */
+within?: string, 
+/**
+ * Who is told next.
+ */
+then?: string, };
+
+/**
  * What an index holds.
  */
 export type IndexMemory = { 
@@ -1232,6 +1322,11 @@ findings: Array<Finding>, };
  * An invoice of Xero's, bare or in `{ Invoices: [ … ] }`, or JSON text of it.
  */
 export type InvoiceLike = object | string;
+
+/**
+ * How a field is compared.
+ */
+export type Is = "equal" | "not equal" | "in" | "not in" | "contains" | "not contains" | "starts with" | "greater" | "less" | "at least" | "at most" | "between" | "before" | "after" | "empty" | "not empty" | "changed";
 
 /**
  * What happens to an approved invoice when its deal changes.
@@ -1753,6 +1848,26 @@ scheduled?: Array<PlannedDocument>,
  */
 schedule?: Ledger, 
 /**
+ * What has it wait: `held` for a person, `waiting` for a day, `skipped` for good; absent where nothing does.
+ */
+status?: string, 
+/**
+ * The day before which a rule has nothing written.
+ */
+notBefore?: string, 
+/**
+ * What a person must approve, with who answers for it.
+ */
+holds?: Array<Hold>, 
+/**
+ * Whom a rule wants told, and what.
+ */
+alerts?: Array<RuleAlert>, 
+/**
+ * The config's rules, and what came of each; absent where it has none.
+ */
+rules?: Array<Considered>, 
+/**
  * What stands in the way, and what is worth knowing; errors first.
  */
 findings: Array<Finding>, 
@@ -2025,6 +2140,45 @@ within?: string | null,
 then?: string | null, };
 
 /**
+ * A rule: when a condition holds, then something is otherwise.
+ */
+export type Rule = { 
+/**
+ * What people call it; approvals name it, so it is part of no other rule.
+ */
+name?: string | null, 
+/**
+ * What must hold; a rule without it always applies.
+ */
+when?: Condition | null, 
+/**
+ * What is otherwise.
+ */
+then?: Then, };
+
+/**
+ * Somebody to tell.
+ */
+export type RuleAlert = { 
+/**
+ * The rule that says so.
+ */
+rule: string, 
+/**
+ * Where to tell it.
+ */
+channel?: string, 
+/**
+ * What to tell.
+ */
+text: string, };
+
+/**
+ * What came of a rule.
+ */
+export type RuleOutcome = "applied" | "not-met" | "undecided" | "not-considered";
+
+/**
  * Payment terms as they were passed, which the plan of an invoice reads and checks.
  */
 export type SalesTerms = { 
@@ -2272,6 +2426,36 @@ treatments?: Array<Treatment>,
  * The field that says whether a product is goods or services.
  */
 supplyFrom?: string | null, };
+
+/**
+ * What is otherwise when a rule's condition holds.
+ */
+export type Then = { 
+/**
+ * The entity that bills the deal.
+ */
+entity?: string | null, 
+/**
+ * Settings of the entity that are otherwise, in the form they have there; what is not named stays. Lists
+ * are replaced whole, tables by key.
+ */
+set?: Entity | null, 
+/**
+ * Nothing is written until a person approves, for this reason.
+ */
+hold?: string | null, 
+/**
+ * Nothing is written at all, for this reason.
+ */
+skip?: string | null, 
+/**
+ * Nothing is written before a day.
+ */
+wait?: Wait | null, 
+/**
+ * Somebody is told; the host sends it.
+ */
+alert?: Alert | null, };
 
 /**
  * Where a token stands.
@@ -2526,6 +2710,23 @@ localDates?: LocalDates,
 now?: string, };
 
 /**
+ * Until when nothing is written: the latest of what is said.
+ */
+export type Wait = { 
+/**
+ * A day such as `2026-12-01`, or a date field such as `field:Go live`.
+ */
+until?: string | null, 
+/**
+ * Days after the win.
+ */
+days?: number, 
+/**
+ * Which days count, and on which it may end.
+ */
+on?: WorkDays, };
+
+/**
  * A day: counted from the win or from a field.
  */
 export type When = { 
@@ -2550,6 +2751,11 @@ daysBefore?: number, };
  * What a webhook says about the win of its deal.
  */
 export type Win = "unknown" | "became" | "became-again" | "was" | "is-not" | "deleted";
+
+/**
+ * Which days there are. Public holidays are not known.
+ */
+export type WorkDays = "any day" | "business days";
 
 /**
  * The requests that carry a decision out.

@@ -178,7 +178,9 @@ pub fn payment_status(input: Node<'_>) -> DealUpdate {
     // What is billed is the plan's affair.
     let parts = Parts { products: None, product_details: None, discounts: None, installments: None, ..parts };
     let handoff = Handoff::read(parts, &mut findings);
-    let chosen = settings.choose(input.at(), &mut findings);
+    let ruling = settings.ruling(input.get("plan"));
+    let mut place = None;
+    let chosen = ruling.choose(&settings, input.at(), &mut place, &mut findings);
     let answered = Answered::read(input.get("existing"), &mut findings);
     let is_looked_up = |answered: &&Answered<'_>| answered.is_looked_up(AnsweredKind::Invoice);
     if input.get("existing").is_none() || answered.as_ref().is_some_and(|answered| !is_looked_up(&answered)) {

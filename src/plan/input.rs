@@ -50,13 +50,15 @@ pub struct Parts<'a> {
     pub local_dates: Option<Node<'a>>,
     /// The instant of the call.
     pub now: Option<Node<'a>>,
+    /// What people approved of what rules hold.
+    pub approvals: Option<Node<'a>>,
 }
 
 /// Bytes of a part that hosts pass on.
 const LARGE: usize = 5_000_000;
 
 /// The names of the parts, for near names.
-const PARTS: [&str; 16] = [
+const PARTS: [&str; 17] = [
     "deal",
     "products",
     "productDetails",
@@ -73,6 +75,7 @@ const PARTS: [&str; 16] = [
     "snapshot",
     "localDates",
     "now",
+    "approvals",
 ];
 
 impl<'a> Parts<'a> {
@@ -95,6 +98,7 @@ impl<'a> Parts<'a> {
             snapshot: None,
             local_dates: None,
             now: None,
+            approvals: None,
         };
         for (key, value) in input.members() {
             let part = (!value.is_null()).then_some(value);
@@ -119,6 +123,7 @@ impl<'a> Parts<'a> {
                 "localDates" => parts.local_dates = part,
                 "now" => parts.now = part,
                 "existing" => parts.existing = part,
+                "approvals" => parts.approvals = part,
                 // Parts of other operations on the same input.
                 "plan" | "contacts" | "options" => {}
                 other => {
@@ -149,6 +154,8 @@ pub struct Handoff<'a> {
     pub at: At,
     /// The deal.
     pub deal: Deal<'a>,
+    /// The deal as it was passed, with the webhook around it.
+    pub body: Node<'a>,
     /// The products that are part of its value, in their order.
     pub products: Vec<DealProduct<'a>>,
     /// How many rows are switched off.
@@ -169,6 +176,8 @@ pub struct Handoff<'a> {
     pub contact: Option<Node<'a>>,
     /// The documents that Xero has, unread.
     pub existing: Option<Node<'a>>,
+    /// What people approved of what rules hold: a list.
+    pub approvals: Option<Node<'a>>,
 }
 
 impl<'a> Handoff<'a> {
@@ -238,6 +247,8 @@ impl<'a> Handoff<'a> {
             now: parts.now.and_then(|now| instant(now, findings)),
             contact: parts.contact,
             existing: parts.existing,
+            approvals: super::rules::approvals(parts.approvals, findings),
+            body: part,
             deal,
         })
     }

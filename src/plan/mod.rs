@@ -17,6 +17,7 @@ mod price;
 mod rate;
 mod reference;
 mod repeat;
+pub mod rules;
 pub mod settings;
 mod slots;
 mod split;
@@ -40,6 +41,7 @@ use crate::xero::repeating::RepeatingInvoice;
 use crate::xero::totals::Totals;
 pub use document::{Made, Purpose, make};
 use input::Handoff;
+use rules::Ruling;
 use settings::Chosen;
 use trace::Origins;
 
@@ -58,6 +60,24 @@ pub struct Plan {
     /// What the documents of a schedule come to together; absent where there is one document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Ledger>,
+    /// What has it wait: `held` for a person, `waiting` for a day, `skipped` for good; absent where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<&'static str>,
+    /// The day before which a rule has nothing written.
+    #[serde(rename = "notBefore", skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<String>,
+    /// What a person must approve, with who answers for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<rules::Hold>>"))]
+    pub holds: Vec<rules::Hold>,
+    /// Whom a rule wants told, and what.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<rules::RuleAlert>>"))]
+    pub alerts: Vec<rules::RuleAlert>,
+    /// The config's rules, and what came of each; absent where it has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<rules::Considered>>"))]
+    pub rules: Vec<rules::Considered>,
     /// What stands in the way, and what is worth knowing; errors first.
     pub findings: Vec<Finding>,
     /// What could be computed although not `ok`; never to be sent.
@@ -166,6 +186,7 @@ impl Default for Options {
 pub fn plan<'a>(
     handoff: Option<&Handoff<'a>>,
     chosen: Option<Chosen<'a>>,
+    ruling: &Ruling<'a>,
     options: Options,
     mut findings: Findings<'a>,
 ) -> Plan {
@@ -179,6 +200,11 @@ pub fn plan<'a>(
         documents: Vec::new(),
         scheduled: Vec::new(),
         schedule: None,
+        status: ruling.status(),
+        not_before: ruling.not_before.clone(),
+        holds: ruling.holds.clone(),
+        alerts: ruling.alerts.clone(),
+        rules: ruling.considered.clone(),
         findings: Vec::new(),
         preview: None,
     };

@@ -1,9 +1,10 @@
 //! Config and snapshots, read once, and which of them a deal is billed with.
 
+use super::rules::Ruling;
 use crate::config::{Config, Entity};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::gather::Gather;
-use crate::read::{At, Findings, Kind, Node};
+use crate::read::{At, Findings, Given, Kind, Node, Sources};
 use crate::xero::snapshot::Snapshot;
 
 /// A config and the snapshots of its organisations.
@@ -26,7 +27,9 @@ pub struct Chosen<'a> {
     pub config: &'a Config,
     /// The entity's name.
     pub name: &'a str,
-    /// The entity.
+    /// Where the entity stands.
+    pub at: At,
+    /// The entity, as the rules have it.
     pub entity: &'a Entity,
     /// Its snapshot.
     pub snapshot: &'a Snapshot,
@@ -75,13 +78,41 @@ impl Settings {
         Self { config, snapshots: read, is_lone, findings: findings.finish() }
     }
 
-    /// Chooses entity and snapshot.
-    pub fn choose(&self, at: At, findings: &mut Findings<'_>) -> Option<Chosen<'_>> {
+    /// The ruling that a plan was made under.
+    #[must_use]
+    pub fn ruling(&self, plan: Option<Node<'_>>) -> Ruling<'_> {
+        self.config.as_ref().map(|config| Ruling::of_plan(config, plan)).unwrap_or_default()
+    }
+
+    /// Whether config and snapshots were read without an error.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.findings.iter().all(|finding| finding.severity != Severity::Error)
+    }
+
+    /// The currency of the organisation that bills unless a rule says otherwise.
+    #[must_use]
+    pub fn base_currency(&self, sources: Sources<'_>) -> Option<&str> {
+        let chosen = self.choose(None, At::NOWHERE, &mut Findings::new(sources))?;
+        chosen.snapshot.base_currency().map(|base| base.value.as_str())
+    }
+
+    /// Chooses entity and snapshot: those that are `wanted`, else the config's own, else the only ones.
+    pub fn choose(
+        &self,
+        wanted: Option<&Given<String>>,
+        at: At,
+        findings: &mut Findings<'_>,
+    ) -> Option<Chosen<'_>> {
         let config = self.config.as_ref()?;
-        let (name, entity) = match config.entities.0.as_slice() {
-            [] => return None,
-            [(name, entity)] => (name.as_str(), entity),
-            several => {
+        // What names none has a finding of its own.
+        let named = |wanted: &Given<String>| config.entities.0.iter().find(|(name, _)| *name == wanted.value);
+        let wanted = wanted.or(config.entity.as_ref());
+        let (name, entity) = match (wanted, config.entities.0.as_slice()) {
+            (Some(wanted), _) => named(wanted).map(|(name, entity)| (name.as_str(), entity))?,
+            (None, []) => return None,
+            (None, [(name, entity)]) => (name.as_str(), entity),
+            (None, several) => {
                 let names = several.iter().map(|(name, _)| format!("`{name}`")).joined(", ");
                 let place = several.get(1).map_or(at, |(_, entity)| entity.at);
                 findings.add(
@@ -121,6 +152,6 @@ impl Settings {
             );
             return None;
         }
-        Some(Chosen { config, name, entity: &entity.value, snapshot })
+        Some(Chosen { config, name, at: entity.at, entity: &entity.value, snapshot })
     }
 }

@@ -159,6 +159,18 @@ impl<'a> Sources<'a> {
         pointer
     }
 
+    /// The value at a place.
+    #[must_use]
+    pub fn node(&self, at: At) -> Option<Node<'a>> {
+        let (source, id) = at.place()?;
+        let document = match (source, self.kept) {
+            (Source::Config, Some((config, _))) => config,
+            (Source::Snapshots, Some((_, snapshots))) => snapshots,
+            _ => self.input.document,
+        };
+        Some(Node { document, id })
+    }
+
     /// Appends the pointer of a place.
     pub(crate) fn write_pointer(&self, at: At, text: &mut String) {
         let Some((source, entry)) = at.place() else { return };

@@ -210,7 +210,9 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
         findings.wrong_part(written, "written", "a list");
     }
     let plan = input::plan(input, &mut findings);
-    let chosen = settings.choose(input.at(), &mut findings);
+    let ruling = settings.ruling(input.get("plan"));
+    let mut place = None;
+    let chosen = ruling.choose(&settings, input.at(), &mut place, &mut findings);
     let deal = plan.as_ref().and_then(|plan| input::deal(input, plan, &mut findings));
     if let (Some(plan), Some(chosen), Some(deal)) = (&plan, chosen, deal) {
         plan.slots.iter().for_each(|one| input::check_names(one, chosen, deal.id, &mut findings));

@@ -1,0 +1,464 @@
+//! Conditions as data: what of a deal is looked at, how, and against what.
+//!
+//! ```json
+//! { "all": [ { "field": "deal.value", "is": "greater", "than": "10000 GBP" },
+//!            { "not": { "field": "organization.field:Region", "is": "in", "values": ["EMEA", "UK"] } } ] }
+//! ```
+
+use time::Date;
+
+use super::setting::{Setting, unknown_key, words, wrong_shape};
+use crate::finding::Code;
+use crate::gather::Gather;
+use crate::money::Decimal;
+use crate::pipedrive::reference::FieldRef;
+use crate::read::date::parse_date;
+use crate::read::{At, Findings, Given, Kind, Node, clipped, nearest};
+
+/// How deep conditions may stand in one another.
+const DEEPEST: usize = 16;
+
+/// A condition.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// Every one holds.
+    All(Vec<Condition>),
+    /// At least one holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// A field is as it should be.
+    Test(Test),
+}
+
+/// One look at a field.
+#[derive(Debug, Clone)]
+pub struct Test {
+    /// What is looked at.
+    pub subject: Given<Subject>,
+    /// How.
+    pub is: Is,
+    /// Against what; what the operator does not take is empty.
+    pub operands: Vec<Operand>,
+}
+
+words! {
+    /// How a field is compared.
+    pub enum Is {
+        /// The same as `to`: a text without regard to case, an amount with its currency, an option by label or id.
+        Equal = "equal",
+        /// Anything but `to`; also when the field is empty.
+        NotEqual = "not equal",
+        /// One of `values`.
+        In = "in",
+        /// None of `values`; also when the field is empty.
+        NotIn = "not in",
+        /// `text` stands in it.
+        Contains = "contains",
+        /// `text` does not stand in it.
+        NotContains = "not contains",
+        /// It begins with `text`.
+        StartsWith = "starts with",
+        /// More than `than`.
+        Greater = "greater",
+        /// Less than `than`.
+        Less = "less",
+        /// As much as `than`, or more.
+        AtLeast = "at least",
+        /// As much as `than`, or less.
+        AtMost = "at most",
+        /// As much as `from` or more, and as much as `to` or less; or a date from the one to the other.
+        Between = "between",
+        /// A date before `than`: `2026-07-14`, `today`, `today+30`.
+        Before = "before",
+        /// A date after `than`.
+        After = "after",
+        /// It says nothing.
+        Empty = "empty",
+        /// It says something.
+        NotEmpty = "not empty",
+        /// The webhook says that it changed.
+        Changed = "changed",
+    }
+}
+
+impl Is {
+    /// The keys of what it compares with, each needed.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Equal | Self::NotEqual => &["to"],
+            Self::In | Self::NotIn => &["values"],
+            Self::Contains | Self::NotContains | Self::StartsWith => &["text"],
+            Self::Greater | Self::Less | Self::AtLeast | Self::AtMost | Self::Before | Self::After => {
+                &["than"]
+            }
+            Self::Between => &["from", "to"],
+            Self::Empty | Self::NotEmpty | Self::Changed => &[],
+        }
+    }
+
+    fn takes(self, operand: &Operand) -> bool {
+        match self {
+            Self::Greater | Self::Less | Self::AtLeast | Self::AtMost => !operand.amounts.is_empty(),
+            Self::Before | Self::After => operand.day.is_some(),
+            Self::Between => !operand.amounts.is_empty() || operand.day.is_some(),
+            _ => !operand.texts.is_empty(),
+        }
+    }
+}
+
+/// What a field is compared with, in every form it can be read in.
+#[derive(Debug, Clone, Default)]
+pub struct Operand {
+    /// Where it stands.
+    pub at: At,
+    /// The texts: one, or those of a list.
+    pub texts: Vec<String>,
+    /// The amounts, where each is one: of several, the one in the field's currency counts.
+    pub amounts: Vec<Amount>,
+    /// The day, where it is one.
+    pub day: Option<Day>,
+}
+
+/// An amount to compare with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// How much.
+    pub number: Decimal,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// Of what an amount is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unit {
+    /// A plain number.
+    None,
+    /// Percent.
+    Percent,
+    /// A currency, by its ISO 4217 code.
+    Currency(String),
+}
+
+/// A day to compare with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// That day.
+    On(Date),
+    /// Today, so many days later.
+    Today(i32),
+}
+
+/// What of a deal a condition looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A field of the deal, its parties or its products; of products, any row's.
+    Field(FieldRef),
+    /// What is found out from several.
+    Derived(Derived),
+}
+
+words! {
+    /// What is found out about a deal and no field says.
+    pub enum Derived {
+        /// All discounts together, in percent of what the products cost without.
+        Discount = "deal.discount",
+        /// `organization` or `person`: who is billed.
+        PartyKind = "party.kind",
+        /// The billed party's name.
+        PartyName = "party.name",
+        /// Its country: ISO code, or `EU` for every country of the European Union.
+        PartyCountry = "party.country",
+        /// Its tax number.
+        PartyTaxNumber = "party.taxNumber",
+        /// The address its invoices go to.
+        PartyEmail = "party.email",
+        /// `true` while the contact has had no invoice: Xero does not count it among the customers.
+        ContactIsNew = "contact.isNew",
+        /// What the contact owes past its due date, in the organisation's currency.
+        ContactOverdue = "contact.overdue",
+        /// What the contact owes in all, in the organisation's currency.
+        ContactOutstanding = "contact.outstanding",
+    }
+}
+
+impl Subject {
+    /// As it is written.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Field(field) => field.shown(),
+            Self::Derived(derived) => derived.word().to_owned(),
+        }
+    }
+}
+
+impl Setting for Subject {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        let text = String::read(node, name, findings)?;
+        if let Some(derived) = Derived::ALL.iter().find(|derived| derived.word() == text) {
+            return Some(Self::Derived(*derived));
+        }
+        FieldRef::parse(&text)
+            .map(Self::Field)
+            .map_err(|error| {
+                let near = nearest(&text, Derived::WORDS.iter().copied()).or(error.near);
+                let what = format_args!("{name}: {}", error.what);
+                findings.add_near(Code::ConfigFieldInvalid, node.at(), what, near);
+            })
+            .ok()
+    }
+}
+
+impl Setting for Condition {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        read(node, name, DEEPEST, findings)
+    }
+}
+
+fn read(node: Node<'_>, name: &str, depth: usize, findings: &mut Findings<'_>) -> Option<Condition> {
+    if node.kind() != Kind::Object {
+        wrong_shape("an object", name, node, findings);
+        return None;
+    }
+    let Some(depth) = depth.checked_sub(1) else {
+        let what = format_args!("conditions stand more than {DEEPEST} deep in one another");
+        findings.add(Code::ConfigValueWrong, node.at(), what);
+        return None;
+    };
+    let mut members = node.members().filter(|(_, value)| !value.is_null());
+    let first = members.next();
+    if let Some((key @ ("all" | "any" | "not"), value)) = first {
+        for (key, value) in members {
+            let what = format_args!("`{}` stands beside `all`, `any` or `not`", clipped(key));
+            findings.add(Code::ConfigValueWrong, value.at(), what);
+        }
+        if key == "not" {
+            return Some(Condition::Not(Box::new(read(value, key, depth, findings)?)));
+        }
+        let several = several(value, key, depth, findings)?;
+        return Some(if key == "all" { Condition::All(several) } else { Condition::Any(several) });
+    }
+    test(node, name, findings).map(Condition::Test)
+}
+
+/// All of a list, or none: a condition that lost one of its parts would hold for other deals.
+fn several(node: Node<'_>, name: &str, depth: usize, findings: &mut Findings<'_>) -> Option<Vec<Condition>> {
+    if node.kind() != Kind::Array {
+        wrong_shape("a list of conditions", name, node, findings);
+        return None;
+    }
+    if node.items().next().is_none() {
+        findings.add(Code::ConfigValueWrong, node.at(), format_args!("{name} has no conditions"));
+        return None;
+    }
+    let read: Vec<_> = node.items().map(|item| read(item, name, depth, findings)).gather();
+    let count = read.len();
+    let read: Vec<_> = read.into_iter().flatten().gather();
+    (read.len() == count).then_some(read)
+}
+
+fn test(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Test> {
+    const KEYS: &[&str] = &["field", "is", "to", "values", "text", "than", "from", "all", "any", "not"];
+    let before = findings.errors();
+    let [field, is] = node.pick(["field", "is"]);
+    for (key, value) in node.members().filter(|(key, _)| !KEYS.contains(key)) {
+        unknown_key(key, KEYS, value, findings);
+    }
+    let (Some(field), Some(is)) = (field, is) else {
+        let what = format_args!("{name} has neither `all`, `any`, `not` nor `field` and `is`");
+        findings.add(Code::ConfigValueWrong, node.at(), what);
+        return None;
+    };
+    let subject = Given::<Subject>::read(field, "field", findings);
+    let is = Is::read(is, "is", findings)?;
+    let keys = is.keys();
+    let operands: Vec<_> = keys.iter().filter_map(|key| operand(node, key, is, findings)).gather();
+    for (key, value) in node.members() {
+        if KEYS.contains(&key) && !["field", "is"].contains(&key) && !keys.contains(&key) {
+            let what = format_args!("`{key}` says nothing beside `{}`", is.word());
+            findings.add_near(Code::ConfigKeyUnknown, value.at(), what, keys.first().copied());
+        }
+    }
+    let is_whole = findings.errors() == before && operands.len() == keys.len();
+    subject.filter(|_| is_whole).map(|subject| Test { subject, is, operands })
+}
+
+fn operand(test: Node<'_>, key: &str, is: Is, findings: &mut Findings<'_>) -> Option<Operand> {
+    let Some(node) = test.get(key) else {
+        let what = format_args!("`{}` is compared with `{key}`, which is missing", is.word());
+        findings.add(Code::ConfigValueWrong, test.at(), what);
+        return None;
+    };
+    let is_list = node.kind() == Kind::Array;
+    let items = if is_list { node.items() } else { node.alone() };
+    let mut operand = Operand { at: node.at(), ..Operand::default() };
+    for item in items {
+        if !matches!(item.kind(), Kind::Text | Kind::Number | Kind::Boolean) {
+            wrong_shape("a text or a number", key, item, findings);
+            return None;
+        }
+        operand.texts.push(item.raw().trim().to_owned());
+    }
+    let amounts = operand.texts.iter().map_while(|text| Amount::parse(text));
+    operand.amounts = amounts.gather();
+    if operand.amounts.len() < operand.texts.len() {
+        operand.amounts.clear();
+    }
+    if let [one] = operand.texts.as_slice() {
+        operand.day = Day::parse(one);
+    }
+    let wanted = match is {
+        Is::Greater | Is::Less | Is::AtLeast | Is::AtMost => "an amount, such as `10000 GBP`, `20%` or `5`",
+        Is::Before | Is::After => "a day, such as `2026-07-14`, `today` or `today+30`",
+        Is::Between => "an amount or a day",
+        _ => "a text or a number",
+    };
+    if !is.takes(&operand) || (is_list && key != "values" && operand.amounts.is_empty()) {
+        let shown = clipped(node.raw());
+        findings.add(Code::ConfigValueWrong, node.at(), format_args!("`{key}` is `{shown}`, not {wanted}"));
+        return None;
+    }
+    Some(operand)
+}
+
+impl Amount {
+    /// Reads `10000 GBP`, `20%` or `5`.
+    fn parse(text: &str) -> Option<Self> {
+        if let Some(percent) = text.strip_suffix('%') {
+            return Some(Self { number: Decimal::parse(percent.trim()).ok()?, unit: Unit::Percent });
+        }
+        let Some((number, code)) = text.rsplit_once(' ') else {
+            return Some(Self { number: Decimal::parse(text).ok()?, unit: Unit::None });
+        };
+        let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        let number = Decimal::parse(number.trim()).ok().filter(|_| is_code)?;
+        Some(Self { number, unit: Unit::Currency(code.to_owned()) })
+    }
+}
+
+impl Day {
+    /// Reads `2026-07-14`, `today`, `today+30` or `today-30`.
+    fn parse(text: &str) -> Option<Self> {
+        let Some(rest) = text.strip_prefix("today") else { return parse_date(text).map(Self::On) };
+        if rest.is_empty() {
+            return Some(Self::Today(0));
+        }
+        let is_signed = rest.starts_with(['+', '-']) && (2..=5).contains(&rest.len());
+        rest.parse().ok().filter(|_| is_signed).map(Self::Today)
+    }
+}
+
+#[cfg(feature = "schema")]
+mod schema {
+    use std::borrow::Cow;
+
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+    use super::{Condition, Derived, Is};
+
+    impl JsonSchema for Condition {
+        fn schema_name() -> Cow<'static, str> {
+            "Condition".into()
+        }
+
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let inner = generator.subschema_for::<Self>();
+            let list = json_schema!({ "type": "array", "items": inner, "minItems": 1 });
+            let operators = generator.subschema_for::<Is>();
+            let plain = json_schema!({ "type": ["string", "number", "boolean"] });
+            let several =
+                json_schema!({ "anyOf": [plain, { "type": "array", "items": plain, "minItems": 1 }] });
+            let derived: Vec<_> =
+                Derived::ALL.iter().map(|derived| format!("`{}`", derived.word())).collect();
+            let field = format!(
+                "a field, as in templates (`deal.value`, `product.code`, `field:PO number`), or {}",
+                derived.join(", ")
+            );
+            json_schema!({
+                "description": "`all`, `any` or `not` of other conditions, or a test of a field",
+                "anyOf": [
+                    { "type": "object", "properties": { "all": list }, "required": ["all"], "additionalProperties": false },
+                    { "type": "object", "properties": { "any": list }, "required": ["any"], "additionalProperties": false },
+                    { "type": "object", "properties": { "not": inner }, "required": ["not"], "additionalProperties": false },
+                    { "type": "object", "required": ["field", "is"], "additionalProperties": false, "properties": {
+                        "field": { "type": "string", "description": field }, "is": operators,
+                        "to": plain, "values": several, "text": { "type": "string" }, "than": several, "from": plain
+                    } }
+                ]
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Source, Sources, parse};
+
+    fn findings_of(condition: &str) -> Vec<String> {
+        let document = parse(condition.to_owned(), Source::Input).unwrap();
+        let mut findings = Findings::new(Sources::of(document.root()));
+        let read = Condition::read(document.root(), "when", &mut findings);
+        let list = findings.finish();
+        assert_eq!(read.is_some(), list.is_empty(), "{condition}: {list:?}");
+        list.into_iter().map(|finding| format!("{} {}", finding.path, finding.message)).collect()
+    }
+
+    #[test]
+    fn reads_what_no_code_builders_write() {
+        for condition in [
+            r#"{ "field": "deal.value", "is": "greater", "than": "10000 GBP" }"#,
+            r#"{ "field": "deal.value", "is": "at least", "than": ["10000 GBP", "12000 EUR"] }"#,
+            r#"{ "field": "deal.discount", "is": "greater", "than": "20%" }"#,
+            r#"{ "field": "product.quantity", "is": "less", "than": 5 }"#,
+            r#"{ "field": "field:PO number", "is": "empty" }"#,
+            r#"{ "field": "deal.pipeline", "is": "in", "values": ["UK", 3] }"#,
+            r#"{ "field": "deal.close_date", "is": "between", "from": "2026-01-01", "to": "today+30" }"#,
+            r#"{ "field": "contact.isNew", "is": "equal", "to": true }"#,
+            r#"{ "all": [{ "not": { "field": "deal.title", "is": "contains", "text": "test" } },
+                         { "any": [{ "field": "deal.stage", "is": "changed" }] }] }"#,
+        ] {
+            assert_eq!(findings_of(condition), Vec::<String>::new(), "{condition}");
+        }
+    }
+
+    #[test]
+    fn names_what_it_cannot_read() {
+        let deep = format!("{}{{}}{}", r#"{"not":"#.repeat(17), "}".repeat(17));
+        for (condition, path, says) in [
+            (r#"[]"#, "", "when is a list"),
+            (r#"{}"#, "", "neither"),
+            (r#"{ "all": [] }"#, "/all", "all has no conditions"),
+            (r#"{ "all": [{}], "any": [{}] }"#, "/any", "stands beside"),
+            (r#"{ "feild": "deal.title", "is": "empty" }"#, "/feild", "did you mean `field`"),
+            (r#"{ "field": "deal.titel", "is": "empty" }"#, "/field", "did you mean `title`"),
+            (r#"{ "field": "deal.discont", "is": "empty" }"#, "/field", "did you mean `deal.discount`"),
+            (r#"{ "field": "deal.title", "is": "greatr" }"#, "/is", "did you mean `greater`"),
+            (r#"{ "field": "deal.value", "is": "greater" }"#, "", "which is missing"),
+            (
+                r#"{ "field": "deal.value", "is": "greater", "to": 5, "than": 5 }"#,
+                "/to",
+                "says nothing beside",
+            ),
+            (r#"{ "field": "deal.value", "is": "greater", "than": "much" }"#, "/than", "not an amount"),
+            (r#"{ "field": "deal.value", "is": "greater", "than": "5 gbp" }"#, "/than", "not an amount"),
+            (r#"{ "field": "deal.close_date", "is": "before", "than": "soon" }"#, "/than", "not a day"),
+            (
+                r#"{ "field": "deal.close_date", "is": "before", "than": "today+99999" }"#,
+                "/than",
+                "not a day",
+            ),
+            (r#"{ "field": "deal.title", "is": "equal", "to": {} }"#, "/to", "not a text or a number"),
+            (r#"{ "field": "deal.title", "is": "equal", "to": ["a", "b"] }"#, "/to", "not a text"),
+            (r#"{ "field": "deal.title", "is": "in", "values": [] }"#, "/values", "not a text"),
+            (deep.as_str(), "/not", "deep in one another"),
+        ] {
+            let found = findings_of(condition);
+            assert!(
+                found.iter().any(|one| one.starts_with(path) && one.contains(says)),
+                "{condition}: {found:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! What of a deal a condition looks at, found.
+
+use std::borrow::Cow;
+
+use super::{Scene, Undecided};
+use crate::config::condition::{Derived, Subject, Test};
+use crate::finding::Code;
+use crate::gather::Gather;
+use crate::money::Decimal;
+use crate::pipedrive::field::Scope;
+use crate::pipedrive::party::{Party, PartyKind};
+use crate::pipedrive::payload;
+use crate::pipedrive::product::DealProduct;
+use crate::pipedrive::reference::{FieldName, FieldRef, Owner};
+use crate::plan::price::{PricedRow, price, spread};
+use crate::read::{At, Findings, Kind, Node};
+
+/// A value to compare with; a field that says nothing has none.
+#[derive(Debug)]
+pub(super) struct Fact<'a> {
+    /// As a person reads it.
+    pub text: Cow<'a, str>,
+    /// As it is stored, where that differs: the id of an option, an amount without its currency.
+    pub plain: Option<&'a str>,
+    /// Of what an amount is.
+    pub unit: FactUnit<'a>,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// Of what an amount is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FactUnit<'a> {
+    /// Nothing says it.
+    Plain,
+    /// Percent.
+    Percent,
+    /// A currency.
+    Currency(&'a str),
+}
+
+impl<'a> Fact<'a> {
+    fn of(text: impl Into<Cow<'a, str>>, at: At) -> Self {
+        Self { text: text.into(), plain: None, unit: FactUnit::Plain, at }
+    }
+
+    /// The number it is.
+    pub(super) fn number(&self) -> Option<Decimal> {
+        Decimal::parse(self.plain.unwrap_or(&self.text).trim()).ok()
+    }
+}
+
+/// Finds what a test looks at: one value for each product where it looks at products, else one or none.
+pub(super) fn facts<'a>(
+    test: &'a Test,
+    scene: Scene<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Result<Vec<Fact<'a>>, Undecided> {
+    let at = test.subject.at;
+    match &test.subject.value {
+        Subject::Field(field) if field.owner == Owner::Product => {
+            let rows = scene.handoff.products.iter();
+            let each: Result<Vec<_>, _> =
+                rows.map(|row| of_field(field, Some(row), at, scene, findings)).collect();
+            Ok(each?.into_iter().flatten().gather())
+        }
+        Subject::Field(field) => Ok(of_field(field, None, at, scene, findings)?.into_iter().gather()),
+        Subject::Derived(derived) => Ok(of_derived(*derived, at, scene, findings)?.into_iter().gather()),
+    }
+}
+
+fn of_field<'a>(
+    field: &'a FieldRef,
+    row: Option<&DealProduct<'a>>,
+    at: At,
+    scene: Scene<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Result<Option<Fact<'a>>, Undecided> {
+    let owners = &scene.handoff.owners;
+    let before = findings.errors();
+    let is_lacking = match field.owner {
+        Owner::Organization => owners.organization.is_none() && scene.handoff.deal.org_id.is_some(),
+        Owner::Person => owners.person.is_none() && scene.handoff.deal.person_id.is_some(),
+        _ => false,
+    };
+    if is_lacking {
+        return undecided(at, &field.shown(), "its part of the input was not passed", findings);
+    }
+    let mut fact = match field.name {
+        FieldName::Standard(_) => {
+            let given = owners.text(field, Scope { row, period: None }, at, findings);
+            given.map(|given| Fact::of(given.value, given.at))
+        }
+        FieldName::Labelled { .. } => {
+            let value = owners.value(field, row, at, findings);
+            let text = value.and_then(|value| value.text(field, findings));
+            value.zip(text).map(|(value, text)| Fact {
+                plain: Some(value.plain()).filter(|plain| plain.kind() != Kind::Object).map(Node::raw),
+                unit: value.currency().map_or(FactUnit::Plain, |code| FactUnit::Currency(code.raw())),
+                ..Fact::of(text.value, text.at)
+            })
+        }
+    };
+    if findings.errors() > before {
+        return Err(Undecided);
+    }
+    let of_deal = scene.handoff.deal.currency.map(|currency| currency.value);
+    if let (Some(fact), FieldName::Standard(name), Some(code)) = (&mut fact, &field.name, of_deal)
+        && matches!((field.owner, *name), (Owner::Deal, "value") | (Owner::Product, "price"))
+    {
+        fact.unit = FactUnit::Currency(code);
+    }
+    if let (Some(fact), Owner::Deal, FieldName::Standard("pipeline" | "stage")) =
+        (&mut fact, field.owner, &field.name)
+    {
+        let id = match field.name {
+            FieldName::Standard("pipeline") => scene.handoff.deal.node.get("pipeline_id"),
+            _ => scene.handoff.deal.node.get("stage_id"),
+        };
+        fact.plain = id.map(Node::raw);
+        if let Some(name) = owners.pipeline_name().filter(|_| field.name == FieldName::Standard("pipeline")) {
+            fact.text = Cow::Borrowed(name.value);
+        }
+    }
+    Ok(fact)
+}
+
+fn of_derived<'a>(
+    derived: Derived,
+    at: At,
+    scene: Scene<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Result<Option<Fact<'a>>, Undecided> {
+    let party = scene.party;
+    let text = |given: Option<&crate::pipedrive::party::GivenText<'a>>| {
+        given.map(|given| Fact::of(given.value.clone(), given.at))
+    };
+    Ok(match derived {
+        Derived::Discount => return discount(at, scene, findings),
+        Derived::PartyKind => party.and_then(|party| {
+            let word = match party.kind? {
+                PartyKind::Organization => "organization",
+                PartyKind::Person => "person",
+            };
+            Some(Fact::of(word, party.node.map_or(At::NOWHERE, Node::at)))
+        }),
+        Derived::PartyName => text(party.and_then(|party| party.name.as_ref())),
+        Derived::PartyCountry => {
+            party.and_then(|party| party.country).map(|country| Fact::of(country.value, country.at))
+        }
+        Derived::PartyTaxNumber => text(party.and_then(|party| party.tax_number.as_ref())),
+        Derived::PartyEmail => text(party.and_then(|party| party.email.as_ref())),
+        Derived::ContactIsNew | Derived::ContactOverdue | Derived::ContactOutstanding => {
+            return of_contact(derived, at, scene, findings);
+        }
+    })
+}
+
+/// All discounts in percent of what the products cost without, to two decimals.
+fn discount<'a>(
+    at: At,
+    scene: Scene<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Result<Option<Fact<'a>>, Undecided> {
+    let handoff = scene.handoff;
+    let before = findings.errors();
+    let mut rows: Vec<PricedRow<'_, '_>> =
+        handoff.products.iter().filter_map(|row| price(row, findings)).gather();
+    let is_spread = spread(&mut rows, &handoff.discounts, findings).is_some();
+    if !is_spread || findings.errors() > before {
+        return Err(Undecided);
+    }
+    let mut sums = [Decimal::ZERO; 2];
+    for row in &rows {
+        let full = row.price.times(row.quantity.value);
+        let [whole, off] = &mut sums;
+        let billed = Decimal::from_cents(row.billed());
+        let Some((more, less)) =
+            full.and_then(|full| Some((whole.plus(full)?, off.plus(full.minus(billed)?)?)))
+        else {
+            return undecided(at, "deal.discount", "its amounts are too large", findings);
+        };
+        (*whole, *off) = (more, less);
+    }
+    let [whole, off] = sums;
+    if whole.is_zero() {
+        return Ok(None);
+    }
+    let percent = off.times(Decimal::HUNDRED).and_then(|off| off.divided_by(whole, 2));
+    let Some(percent) = percent else {
+        return undecided(at, "deal.discount", "its amounts are too large", findings);
+    };
+    let mut text = String::new();
+    percent.push_to(&mut text);
+    Ok(Some(Fact { unit: FactUnit::Percent, ..Fact::of(text, handoff.deal.node.at()) }))
+}
+
+/// What Xero says of the contact: `IsCustomer`, and `Balances.AccountsReceivable`.
+fn of_contact<'a>(
+    derived: Derived,
+    at: At,
+    scene: Scene<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Result<Option<Fact<'a>>, Undecided> {
+    let found = scene.contact.and_then(|contact| match derived {
+        Derived::ContactIsNew => contact.get("IsCustomer"),
+        _ => {
+            let owed = contact.get("Balances").and_then(|balances| balances.get("AccountsReceivable"));
+            owed?.get(if derived == Derived::ContactOverdue { "Overdue" } else { "Outstanding" })
+        }
+    });
+    match (derived, found) {
+        (Derived::ContactIsNew, Some(is_customer)) => {
+            Ok(Some(Fact::of(if is_customer.raw() == "true" { "false" } else { "true" }, is_customer.at())))
+        }
+        (_, Some(amount)) => {
+            let unit = scene.base_currency.map_or(FactUnit::Plain, FactUnit::Currency);
+            Ok(Some(Fact { unit, ..Fact::of(amount.raw(), amount.at()) }))
+        }
+        // Xero leaves out the balances of a contact that has no documents.
+        (Derived::ContactOverdue | Derived::ContactOutstanding, None)
+            if scene.contact.is_some_and(is_whole) =>
+        {
+            Ok(None)
+        }
+        _ if scene.is_early && scene.contact.is_none() => Err(Undecided),
+        _ => undecided(at, derived.word(), "the whole contact, as Xero answers it, was not passed", findings),
+    }
+}
+
+/// Whether a contact was read by itself, and not found in a list that leaves fields out.
+fn is_whole(contact: Node<'_>) -> bool {
+    contact.get("IsCustomer").is_some()
+}
+
+/// The contact as Xero answers it, or as a match hands it on.
+pub(super) fn contact(part: Option<Node<'_>>) -> Option<Node<'_>> {
+    let part = payload(part?);
+    let listed = crate::xero::rows(part, "Contacts").next().unwrap_or(part);
+    Some(listed.get("contact").unwrap_or(listed))
+}
+
+/// Says why a rule cannot be decided: the deal waits for it.
+pub(super) fn undecided<T>(
+    at: At,
+    what: &str,
+    why: &str,
+    findings: &mut Findings<'_>,
+) -> Result<T, Undecided> {
+    findings.add(Code::HandoffRuleUndecided, at, format_args!("`{what}` is not known: {why}"));
+    Err(Undecided)
+}
+
+/// Reads who is billed, once for all rules.
+pub(super) fn party<'a>(
+    scene: Scene<'_, 'a>,
+    config: &'a crate::config::Config,
+    findings: &mut Findings<'_>,
+) -> Option<Party<'a>> {
+    let fields = &config.party;
+    let refs = crate::pipedrive::party::PartyRefs {
+        tax_number: fields.tax_number.as_ref(),
+        company_number: None,
+        account_number: None,
+        country: fields.country.as_ref(),
+        without_country: false,
+        email: fields.email.as_ref(),
+    };
+    Party::read(scene.handoff.people, &scene.handoff.owners, refs, findings)
+}

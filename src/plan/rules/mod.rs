@@ -1,0 +1,330 @@
+//! Which rules apply to a deal, and what they say.
+
+mod facts;
+mod test;
+mod wait;
+
+use serde::Serialize;
+
+use super::input::Handoff;
+use super::settings::{Chosen, Settings};
+use crate::config::rule::{Rule, Then};
+use crate::config::setting::Setting;
+use crate::config::{Apply, Config, Entity, Responsible};
+use crate::finding::Code;
+use crate::gather::Gather;
+use crate::pipedrive::field::Scope;
+use crate::pipedrive::party::Party;
+use crate::read::{At, Findings, Given, Kind, Node};
+
+/// A condition that cannot be decided; a finding says why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Undecided;
+
+/// What conditions are decided by.
+#[derive(Debug, Clone, Copy)]
+struct Scene<'s, 'a> {
+    handoff: &'s Handoff<'a>,
+    /// The deal as it was passed, with the webhook around it.
+    body: Node<'a>,
+    party: Option<&'s Party<'a>>,
+    /// The contact as Xero answers it.
+    contact: Option<Node<'a>>,
+    /// The organisation's own currency.
+    base_currency: Option<&'a str>,
+    /// Whether the contact is still to be chosen.
+    is_early: bool,
+}
+
+/// What came of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleOutcome {
+    /// Its condition holds, and what it says counts.
+    Applied,
+    /// Its condition does not hold.
+    NotMet,
+    /// Its condition cannot be decided; a finding says why.
+    Undecided,
+    /// An earlier rule applied, and the first alone counts.
+    NotConsidered,
+}
+
+/// A rule as it was considered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Considered {
+    /// Its name.
+    pub rule: String,
+    /// What came of it.
+    pub outcome: RuleOutcome,
+}
+
+/// Somebody to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+pub struct RuleAlert {
+    /// The rule that says so.
+    pub rule: String,
+    /// Where to tell it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// What to tell.
+    pub text: String,
+}
+
+/// A deal that waits for a person, or for a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Hold {
+    /// The rule that says so.
+    pub rule: String,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it, as the config's `owners` say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<HoldOwner>,
+}
+
+/// Who answers for a hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+pub struct HoldOwner {
+    /// The role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Where it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// How soon it answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// Who is told next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub then: Option<String>,
+}
+
+/// What the rules say of a deal.
+#[derive(Debug, Default)]
+pub struct Ruling<'a> {
+    /// Every rule as it was considered, in order.
+    pub considered: Vec<Considered>,
+    /// The entity that bills, where a rule says it.
+    pub entity: Option<&'a Given<String>>,
+    /// Settings that are otherwise, in order.
+    patches: Vec<At>,
+    /// Whom to tell.
+    pub alerts: Vec<RuleAlert>,
+    /// What a person must approve.
+    pub holds: Vec<Hold>,
+    /// Whether nothing is written at all.
+    pub is_skipped: bool,
+    /// The day before which nothing is written.
+    pub not_before: Option<String>,
+}
+
+impl<'a> Ruling<'a> {
+    /// What has the deal wait, in one word: what lasts longest.
+    #[must_use]
+    pub fn status(&self) -> Option<&'static str> {
+        match self {
+            Self { is_skipped: true, .. } => Some("skipped"),
+            Self { holds, .. } if !holds.is_empty() => Some("held"),
+            Self { not_before: Some(_), .. } => Some("waiting"),
+            _ => None,
+        }
+    }
+
+    /// The ruling that a plan was made under, told by the rules that the plan says were applied.
+    #[must_use]
+    pub fn of_plan(config: &'a Config, plan: Option<Node<'_>>) -> Self {
+        let mut ruling = Self::default();
+        let is_applied =
+            |rule: &Node<'_>| rule.get("outcome").is_some_and(|outcome| outcome.raw() == "applied");
+        let applied = plan.map(|plan| plan.items_of("rules")).unwrap_or_default().filter(is_applied);
+        let names: Vec<&str> = applied.filter_map(|rule| Some(rule.get("rule")?.raw())).gather();
+        for rule in &config.rules {
+            if rule.name.as_ref().is_some_and(|name| names.contains(&name.value.as_str())) {
+                ruling.entity = rule.then.entity.as_ref().or(ruling.entity);
+                ruling.patches.extend(rule.then.set.map(|patch| patch.0));
+            }
+        }
+        ruling
+    }
+
+    /// Chooses entity and snapshot. Settings that the rules have otherwise are made in `place`: each was checked
+    /// where it stands, and what they come to together is checked here.
+    pub fn choose<'s>(
+        &self,
+        settings: &'s Settings,
+        at: At,
+        place: &'s mut Option<Entity>,
+        findings: &mut Findings<'_>,
+    ) -> Option<Chosen<'s>> {
+        let chosen = settings.choose(self.entity, at, findings)?;
+        if self.patches.is_empty() {
+            return Some(chosen);
+        }
+        let sources = findings.sources();
+        let settled = place.insert(Entity::default());
+        // Read anew, with what was found before found again: findings say the same only once.
+        for at in [chosen.at].iter().chain(&self.patches) {
+            if let Some(node) = sources.node(*at) {
+                settled.merge(node, "set", findings);
+            }
+        }
+        crate::config::check_entity(chosen.name, settled, chosen.at, findings);
+        Some(Chosen { entity: settled, ..chosen })
+    }
+}
+
+/// Decides which rules apply. Early, before the contact is chosen, a rule about the contact is left undecided and
+/// nothing is said of it. What they say about the deal as a whole (hold, skip, wait) is found too: nothing is
+/// written while one of them stands.
+pub fn decide<'a>(
+    config: &'a Config,
+    handoff: &Handoff<'a>,
+    base_currency: Option<&'a str>,
+    is_early: bool,
+    findings: &mut Findings<'_>,
+) -> Ruling<'a> {
+    let mut ruling = Ruling::default();
+    if config.rules.is_empty() {
+        return ruling;
+    }
+    let contact = facts::contact(handoff.contact);
+    let mut scene = Scene { handoff, body: handoff.body, party: None, contact, base_currency, is_early };
+    let party = facts::party(scene, config, &mut Findings::new(findings.sources()));
+    scene.party = party.as_ref();
+    let mut has_applied = false;
+    for rule in &config.rules {
+        let name = rule.name.as_ref().map_or("", |name| name.value.as_str());
+        let outcome = if has_applied && config.apply == Apply::First {
+            RuleOutcome::NotConsidered
+        } else {
+            consider(rule, scene, findings)
+        };
+        ruling.considered.push(Considered { rule: name.to_owned(), outcome });
+        if outcome == RuleOutcome::Applied {
+            has_applied = true;
+            ruling.follow(name, &rule.value.then, config, scene, findings);
+        }
+    }
+    ruling
+}
+
+fn consider<'a>(rule: &'a Given<Rule>, scene: Scene<'_, 'a>, findings: &mut Findings<'_>) -> RuleOutcome {
+    let Some(condition) = &rule.when else { return RuleOutcome::Applied };
+    // Why a part is not known matters only where the whole is not.
+    let mut why = Findings::new(findings.sources());
+    match test::holds(condition, scene, &mut why) {
+        Ok(true) => RuleOutcome::Applied,
+        Ok(false) => RuleOutcome::NotMet,
+        Err(Undecided) => {
+            findings.extend(&why.finish());
+            RuleOutcome::Undecided
+        }
+    }
+}
+
+impl<'a> Ruling<'a> {
+    fn follow(
+        &mut self,
+        name: &str,
+        then: &'a Then,
+        config: &'a Config,
+        scene: Scene<'_, 'a>,
+        findings: &mut Findings<'_>,
+    ) {
+        let Then { entity, set, hold, skip, wait, alert } = then;
+        self.entity = entity.as_ref().or(self.entity);
+        self.patches.extend(set.map(|patch| patch.0));
+        if let Some(reason) = hold {
+            self.hold(name, reason, config, scene, findings);
+        }
+        if let Some(reason) = skip {
+            self.is_skipped = true;
+            findings.add(Code::HandoffSkipped, reason.at, format_args!("rule `{name}`: {}", reason.value));
+        }
+        if let Some(wait) = wait
+            && let Some(day) = wait::day(wait, scene, findings)
+        {
+            let text = crate::read::date::write_date(day);
+            match scene.handoff.today {
+                None => {
+                    let what = format_args!(
+                        "rule `{name}` waits until `{text}`, and localDates.today was not passed"
+                    );
+                    findings.add(Code::HandoffRuleUndecided, wait.at, what);
+                }
+                Some(today) if today.value < day => {
+                    findings.add(
+                        Code::HandoffWaits,
+                        wait.at,
+                        format_args!("rule `{name}` waits until `{text}`"),
+                    );
+                    self.not_before = self.not_before.take().max(Some(text));
+                }
+                Some(_) => {}
+            }
+        }
+        if let Some(alert) = alert
+            && let Some(filled) =
+                super::text::fill(&alert.text, "alert", &scene.handoff.owners, Scope::default(), findings)
+        {
+            let owner = || config.owners.get("alert").and_then(|owner| owner.channel.clone());
+            let channel = alert.channel.clone().or_else(owner);
+            self.alerts.push(RuleAlert { rule: name.to_owned(), channel, text: filled.text });
+        }
+    }
+
+    /// Holds the deal, unless a person approved it.
+    fn hold(
+        &mut self,
+        name: &str,
+        reason: &Given<String>,
+        config: &Config,
+        scene: Scene<'_, '_>,
+        findings: &mut Findings<'_>,
+    ) {
+        let approvals = scene.handoff.approvals;
+        let is_of_rule = |approval: &Node<'_>| approval.get("rule").is_some_and(|rule| rule.raw() == name);
+        let approval = approvals.and_then(|list| list.items().find(is_of_rule));
+        let by = approval.and_then(|approval| approval.get("by")).filter(|by| !by.raw().trim().is_empty());
+        if let Some(by) = by {
+            let shown = crate::read::clipped(by.raw());
+            findings.add(
+                Code::HandoffApproved,
+                by.at(),
+                format_args!("rule `{name}`: approved by `{shown}`"),
+            );
+            return;
+        }
+        findings.add(Code::HandoffHeld, reason.at, format_args!("rule `{name}`: {}", reason.value));
+        let owner = config.owners.get("hold").map(|given| {
+            let Responsible { role, channel, within, then } = &given.value;
+            HoldOwner {
+                role: role.clone(),
+                channel: channel.clone(),
+                within: within.clone(),
+                then: then.clone(),
+            }
+        });
+        self.holds.push(Hold { rule: name.to_owned(), reason: reason.value.clone(), owner });
+    }
+}
+
+/// Reads the approvals of an input: a list, each with the rule's name and by whom.
+pub(super) fn approvals<'a>(part: Option<Node<'a>>, findings: &mut Findings<'_>) -> Option<Node<'a>> {
+    let part = part?;
+    if part.kind() != Kind::Array {
+        findings.wrong_part(part, "approvals", "a list");
+        return None;
+    }
+    Some(part)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! Whether a condition holds.
+//!
+//! What is not known decides nothing: `all` of which one part does not hold does not hold, whatever the others
+//! are; else one part that cannot be decided leaves the whole undecided.
+
+use core::cmp::Ordering;
+
+use time::{Date, Duration};
+
+use super::facts::{Fact, FactUnit, facts, undecided};
+use super::{Scene, Undecided};
+use crate::config::condition::{Amount, Condition, Day, Is, Operand, Subject, Test, Unit};
+use crate::gather::Gather;
+use crate::pipedrive::reference::{FieldName, Owner};
+use crate::read::date::parse_date;
+use crate::read::letters::{has, is_same, lowered};
+use crate::read::{Findings, Node, clipped, country};
+
+/// Whether a condition holds for a deal.
+pub(super) fn holds<'a>(
+    condition: &'a Condition,
+    scene: Scene<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Result<bool, Undecided> {
+    let (several, decisive) = match condition {
+        Condition::All(several) => (several, false),
+        Condition::Any(several) => (several, true),
+        Condition::Not(one) => return holds(one, scene, findings).map(|holds| !holds),
+        Condition::Test(test) => return passes(test, scene, findings),
+    };
+    let mut outcome = Ok(!decisive);
+    for one in several {
+        match holds(one, scene, findings) {
+            Ok(holds) if holds == decisive => return Ok(decisive),
+            Ok(_) => {}
+            Err(Undecided) => outcome = Err(Undecided),
+        }
+    }
+    outcome
+}
+
+fn passes<'a>(test: &'a Test, scene: Scene<'_, 'a>, findings: &mut Findings<'_>) -> Result<bool, Undecided> {
+    if test.is == Is::Changed {
+        return changed(test, scene, findings);
+    }
+    let facts = facts(test, scene, findings)?;
+    // Of products, that none is so: the opposite of that one is.
+    let (is, is_negated) = match test.is {
+        Is::NotEqual => (Is::Equal, true),
+        Is::NotIn => (Is::In, true),
+        Is::NotContains => (Is::Contains, true),
+        Is::Empty => (Is::NotEmpty, true),
+        other => (other, false),
+    };
+    let mut outcome = Ok(false);
+    for fact in &facts {
+        match one(is, fact, test, scene, findings) {
+            Ok(true) => return Ok(!is_negated),
+            Ok(false) => {}
+            Err(Undecided) => outcome = Err(Undecided),
+        }
+    }
+    outcome.map(|is| is != is_negated)
+}
+
+fn one<'a>(
+    is: Is,
+    fact: &Fact<'a>,
+    test: &'a Test,
+    scene: Scene<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Result<bool, Undecided> {
+    let Some(operand) = test.operands.first() else { return Ok(is == Is::NotEmpty) };
+    let text = |test: &dyn Fn(&str) -> bool| Ok(operand.texts.iter().any(|text| test(text)));
+    match is {
+        Is::Equal | Is::In => text(&|wanted| equals(fact, wanted)),
+        Is::Contains => text(&|wanted| has(&lowered(&fact.text), &lowered(wanted))),
+        Is::StartsWith => text(&|wanted| lowered(&fact.text).starts_with(&lowered(wanted))),
+        Is::Between => {
+            let to = test.operands.get(1).unwrap_or(operand);
+            let from = compare(fact, operand, test, scene, findings)?;
+            Ok(from != Ordering::Less && compare(fact, to, test, scene, findings)? != Ordering::Greater)
+        }
+        _ => {
+            let order = compare(fact, operand, test, scene, findings)?;
+            Ok(match is {
+                Is::Greater | Is::After => order == Ordering::Greater,
+                Is::Less | Is::Before => order == Ordering::Less,
+                Is::AtLeast => order != Ordering::Less,
+                _ => order != Ordering::Greater,
+            })
+        }
+    }
+}
+
+/// Whether it is that text, that option's id, that number, or a country of that union.
+fn equals(fact: &Fact<'_>, wanted: &str) -> bool {
+    let is_text = is_same(fact.text.trim(), wanted) || fact.plain.is_some_and(|plain| plain.trim() == wanted);
+    let is_number = || {
+        let wanted = crate::money::Decimal::parse(wanted).ok();
+        wanted.is_some() && fact.number() == wanted
+    };
+    // Options chosen together, as `A, B`: each of them counts.
+    let is_among = || fact.text.split(", ").any(|one| is_same(one, wanted));
+    is_text || is_number() || is_among() || (wanted == "EU" && country::is_in_eu(&fact.text))
+}
+
+fn compare<'a>(
+    fact: &Fact<'a>,
+    operand: &'a Operand,
+    test: &'a Test,
+    scene: Scene<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Result<Ordering, Undecided> {
+    let what = test.subject.value.shown();
+    if let Some(day) = operand.day {
+        let text = fact.plain.unwrap_or(&fact.text).trim();
+        // An instant is compared by its day, as it is written.
+        let own = parse_date(text).or_else(|| parse_date(text.get(..10)?));
+        let Some(own) = own else {
+            return undecided(fact.at, &what, &format!("`{}` is no date", clipped(text)), findings);
+        };
+        return Ok(own.cmp(&day_of(day, operand, scene, findings)?));
+    }
+    let Some(number) = fact.number() else {
+        return undecided(fact.at, &what, &format!("`{}` is no number", clipped(&fact.text)), findings);
+    };
+    let is_alike = |amount: &&Amount| match (&amount.unit, fact.unit) {
+        (Unit::None, FactUnit::Plain | FactUnit::Percent)
+        | (Unit::Percent, FactUnit::Percent | FactUnit::Plain) => true,
+        (Unit::Currency(code), FactUnit::Currency(of)) => is_same(code, of),
+        _ => false,
+    };
+    let Some(amount) = operand.amounts.iter().find(is_alike) else {
+        let why = match fact.unit {
+            FactUnit::Currency(code) => {
+                format!("it is in {}, and the rule names no amount in it", clipped(code))
+            }
+            _ => "it is no amount of money, and the rule compares it with one".to_owned(),
+        };
+        return undecided(operand.at, &what, &why, findings);
+    };
+    Ok(number.cmp(&amount.number))
+}
+
+fn day_of(
+    day: Day,
+    operand: &Operand,
+    scene: Scene<'_, '_>,
+    findings: &mut Findings<'_>,
+) -> Result<Date, Undecided> {
+    let offset = match day {
+        Day::On(date) => return Ok(date),
+        Day::Today(offset) => offset,
+    };
+    let today = scene.handoff.today.map(|today| today.value);
+    match today.and_then(|today| today.checked_add(Duration::days(offset.into()))) {
+        Some(day) => Ok(day),
+        None => undecided(operand.at, "today", "localDates.today was not passed", findings),
+    }
+}
+
+/// Whether the webhook says that the field changed: `previous` holds what was there before, in webhooks v2 only
+/// of the fields that changed.
+fn changed<'a>(test: &'a Test, scene: Scene<'_, 'a>, findings: &mut Findings<'_>) -> Result<bool, Undecided> {
+    let what = || test.subject.value.shown();
+    let Some(previous) = scene.body.get("previous") else {
+        return undecided(test.subject.at, &what(), "the deal did not come in a webhook", findings);
+    };
+    let Subject::Field(field) = &test.subject.value else {
+        return undecided(test.subject.at, &what(), "no webhook says whether it changed", findings);
+    };
+    if field.owner != Owner::Deal {
+        return undecided(
+            test.subject.at,
+            &what(),
+            "a deal's webhook tells of its own fields only",
+            findings,
+        );
+    }
+    let now = scene.handoff.deal.node;
+    let differs = |holder: Node<'_>, present: Option<Node<'_>>, key: &str| {
+        holder.get(key).is_some_and(|before| {
+            present.and_then(|present| present.get(key)).is_none_or(|after| !is_alike(before, after))
+        })
+    };
+    let key = match &field.name {
+        FieldName::Standard(name) => match *name {
+            "pipeline" => "pipeline_id",
+            "stage" => "stage_id",
+            "owner" => "owner_id",
+            "won_date" => "won_time",
+            "close_date" => "close_time",
+            other => other,
+        },
+        FieldName::Labelled { .. } => match scene.handoff.owners.target(field, test.subject.at, findings) {
+            Some(target) => target.key,
+            None => return Err(Undecided),
+        },
+    };
+    let custom = previous.get("custom_fields");
+    Ok(differs(previous, Some(now), key)
+        || custom.is_some_and(|custom| differs(custom, now.get("custom_fields"), key))
+        || (previous.members().any(|(name, value)| name == key && value.is_null()) && now.has(key)))
+}
+
+/// Whether two values say the same.
+fn is_alike(one: Node<'_>, other: Node<'_>) -> bool {
+    let (these, those) = (inner(one), inner(other));
+    one.kind() == other.kind()
+        && one.raw() == other.raw()
+        && these.len() == those.len()
+        && these.into_iter().zip(those).all(|(this, that)| is_alike(this, that))
+}
+
+fn inner(node: Node<'_>) -> Vec<Node<'_>> {
+    node.members().map(|(_, value)| value).chain(node.items()).gather()
+}
