@@ -44,13 +44,22 @@ function onceFor(stamp, inputs, run) {
 /** The standard library's functions that word a panic and never return. */
 const PANICS = /^<?(core|alloc|std)(\[\w+\])?::(panicking::.*|.*(_failed|_fail|_fail_rt|handle_error|handle_alloc_error|capacity_overflow))(::h\w{16})?$/;
 
-/** The module with a bare trap for each panic: nobody would read its words, and the code that words it goes too. */
-function withBarePanics(bytes) {
+/** What gives memory back, which nobody needs who takes it back as a whole; a drain also closes a gap. */
+const DROPS = /^<?(core|alloc)(\[\w+\])?::(ptr::drop_in_place::<(?!.*(Drain|Splice|Guard|RefMut|::Ref<)).*|raw_vec::RawVecInner(<.*>)?>::deallocate)(::h\w{16})?$/;
+
+/**
+ * The module with a bare trap for each panic: nobody would read its words, and the code that words it goes too. For a
+ * code step also without what would free memory (see src/edge/region.rs).
+ */
+function withBarePanics(bytes, frees) {
   const wasm = binaryen.readBinary(bytes);
   const functions = Array.from({ length: wasm.getNumFunctions() }, (_, index) => wasm.getFunctionByIndex(index));
   const panics = functions.filter((one) => PANICS.test(binaryen.getFunctionInfo(one).name));
   if (panics.length < 10) throw new Error(`only ${panics.length} of the functions that panic are known by name`);
   for (const one of panics) binaryen.Function.setBody(one, wasm.unreachable());
+  const drops = frees ? [] : functions.filter((one) => DROPS.test(binaryen.getFunctionInfo(one).name));
+  if (!frees && drops.length < 100) throw new Error(`only ${drops.length} of the functions that free are known by name`);
+  for (const one of drops) binaryen.Function.setBody(one, wasm.nop());
   const out = wasm.emitBinary();
   wasm.dispose();
   return out;
@@ -81,13 +90,13 @@ function withLikesTogether(bytes) {
 /** wasm-bindgen's output and the optimised module, in target/package/KIND. */
 function bind(kind, wasm) {
   const folder = join(work, kind);
-  const settings = JSON.stringify([FEATURES, OPTIMISE[kind], String(PANICS), String(withLikesTogether)]);
+  const settings = JSON.stringify([FEATURES, OPTIMISE[kind], String(PANICS), String(DROPS), String(withLikesTogether)]);
   onceFor(`${folder}.stamp`, [readFileSync(wasm), readFileSync(wasmBindgen), settings], () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     execFileSync(wasmBindgen, ["--target", "bundler", "--out-dir", folder, "--out-name", "wonvoice", wasm], { stdio: "inherit" });
     const bound = join(folder, "wonvoice_bg.wasm");
-    writeFileSync(bound, withBarePanics(readFileSync(bound)));
+    writeFileSync(bound, withBarePanics(readFileSync(bound), kind === "full"));
     const features = FEATURES.map((name) => `--enable-${name}`);
     // Names and the list of features are stripped only now: wasm-bindgen reads them.
     const args = [...OPTIMISE[kind], ...features, "--strip-debug", "--strip-producers", "--strip-target-features"];

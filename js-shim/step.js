@@ -19,7 +19,12 @@ useModule(() => new WebAssembly.Module(unpack(unpacker, packed)));
 function callJson(operation, input) {
   const name = /** @type {Parameters<import("wonvoice:glue").Api["callJson"]>[0]} */ (String(operation));
   if (typeof input !== "string") throw new WonvoiceError("INPUT_NOT_A_TEXT", `callJson takes JSON text, not ${input === null ? "null" : typeof input}`);
-  return guardedText(name, ({ api }) => api.callJson(name, escapeLoneSurrogates(input)));
+  return guardedText(name, ({ api }) => {
+    const answer = api.callJson(name, escapeLoneSurrogates(input));
+    // JSON begins otherwise; an error with its code.
+    if (/^[A-Z]/.test(answer)) throw new Error(answer);
+    return answer;
+  });
 }
 
 /** @param {string} operation @param {string} text */

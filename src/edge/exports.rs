@@ -2,7 +2,9 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::operations::{WonvoiceError, call, read_text};
+#[cfg(feature = "full")]
+use super::operations::WonvoiceError;
+use super::operations::{call, read_text};
 use crate::read::Source;
 use crate::write::to_text;
 
@@ -21,6 +23,7 @@ pub fn version() -> String {
 ///
 /// # Errors
 /// When there is no such operation, or the input is no JSON object.
+#[cfg(feature = "full")]
 #[wasm_bindgen(js_name = callJson)]
 pub fn call_json(
     #[wasm_bindgen(unchecked_param_type = "Operation")] operation: &str,
@@ -30,7 +33,22 @@ pub fn call_json(
     call(operation, document.root()).map(|answer| to_text(&answer)).map_err(thrown)
 }
 
+/// The same for code steps: the answer, or the error's words, which begin with its code and no answer does.
+#[cfg(all(target_arch = "wasm32", not(feature = "full")))]
+#[wasm_bindgen(js_name = callJson)]
+pub fn call_json(operation: &str, input: String) -> String {
+    let answer = match read_text(input, Source::Input).and_then(|document| {
+        call(operation, document.root()).map(|answer| to_text(&answer))
+    }) {
+        Ok(answer) => answer,
+        Err(error) => error.to_string(),
+    };
+    super::region::empty();
+    answer
+}
+
 /// The loader knows ours by their message, which begins with the code.
+#[cfg(feature = "full")]
 fn thrown(error: WonvoiceError) -> JsError {
     JsError::new(&error.to_string())
 }

@@ -7,6 +7,9 @@ pub mod compaction;
 #[cfg(feature = "full")]
 mod object;
 pub mod operations;
+#[cfg(all(target_arch = "wasm32", not(feature = "full")))]
+#[expect(unsafe_code, reason = "an allocator cannot be written without")]
+mod region;
 
 pub mod exports;
 #[cfg(feature = "ts")]
