@@ -49,9 +49,9 @@ const DROPS = /^<?(core|alloc)(\[\w+\])?::(ptr::drop_in_place::<(?!.*(Drain|Spli
 
 /**
  * The module with a bare trap for each panic: nobody would read its words, and the code that words it goes too. For a
- * code step also without what would free memory (see src/edge/region.rs).
+ * code step, which never frees (src/edge/region.rs), also without the walks through what would be freed.
  */
-function withBarePanics(bytes, frees) {
+function trimmed(bytes, frees) {
   const wasm = binaryen.readBinary(bytes);
   const functions = Array.from({ length: wasm.getNumFunctions() }, (_, index) => wasm.getFunctionByIndex(index));
   const panics = functions.filter((one) => PANICS.test(binaryen.getFunctionInfo(one).name));
@@ -96,7 +96,7 @@ function bind(kind, wasm) {
     mkdirSync(folder, { recursive: true });
     execFileSync(wasmBindgen, ["--target", "bundler", "--out-dir", folder, "--out-name", "wonvoice", wasm], { stdio: "inherit" });
     const bound = join(folder, "wonvoice_bg.wasm");
-    writeFileSync(bound, withBarePanics(readFileSync(bound), kind === "full"));
+    writeFileSync(bound, trimmed(readFileSync(bound), kind === "full"));
     const features = FEATURES.map((name) => `--enable-${name}`);
     // Names and the list of features are stripped only now: wasm-bindgen reads them.
     const args = [...OPTIMISE[kind], ...features, "--strip-debug", "--strip-producers", "--strip-target-features"];

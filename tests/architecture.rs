@@ -125,3 +125,14 @@ fn the_decimal_crate_is_for_tests() {
         assert!(!code(&file).contains("rust_decimal"), "{} names rust_decimal", file.display());
     }
 }
+
+/// A code step takes all memory back when it has answered (`edge/region.rs`): what outlived the call would be written over.
+#[test]
+fn nothing_outlives_a_call() {
+    for file in files(&source()) {
+        let code = code(&file);
+        for word in ["thread_local!", "OnceLock", "OnceCell", "LazyLock", "LazyCell", "static mut", "Mutex"] {
+            assert!(!code.contains(word), "{} keeps something in a {word}", file.display());
+        }
+    }
+}

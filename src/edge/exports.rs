@@ -37,9 +37,9 @@ pub fn call_json(
 #[cfg(all(target_arch = "wasm32", not(feature = "full")))]
 #[wasm_bindgen(js_name = callJson)]
 pub fn call_json(operation: &str, input: String) -> String {
-    let answer = match read_text(input, Source::Input).and_then(|document| {
-        call(operation, document.root()).map(|answer| to_text(&answer))
-    }) {
+    let answer = match read_text(input, Source::Input)
+        .and_then(|document| call(operation, document.root()).map(|answer| to_text(&answer)))
+    {
         Ok(answer) => answer,
         Err(error) => error.to_string(),
     };

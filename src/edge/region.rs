@@ -71,13 +71,20 @@ unsafe impl GlobalAlloc for Region {
             return old;
         }
         // What was taken last grows where it is.
-        if old.addr().wrapping_add(layout.size()) == self.next.get() {
-            self.take(size.wrapping_sub(layout.size()), 1);
+        let is_last = old.addr().wrapping_add(layout.size()) == self.next.get();
+        let taken = if is_last {
+            self.take(size.wrapping_sub(layout.size()), 1)
+        } else {
+            self.take(size, layout.align())
+        };
+        if is_last && taken != 0 {
             return old;
         }
-        let new = core::ptr::with_exposed_provenance_mut(self.take(size, layout.align()));
-        // SAFETY: both are as long, and apart.
-        unsafe { core::ptr::copy_nonoverlapping(old.cast_const(), new, layout.size()) };
+        let new = core::ptr::with_exposed_provenance_mut::<u8>(taken);
+        if !new.is_null() {
+            // SAFETY: the new place is longer than the old one, and lies behind it.
+            unsafe { core::ptr::copy_nonoverlapping(old.cast_const(), new, layout.size()) };
+        }
         new
     }
 }

@@ -91,6 +91,15 @@ for (const { name, host, fields, give, run } of [bare, ...sandboxes]) {
   });
 }
 
+test("takes no more memory the more calls there are, after errors too", () => {
+  const watching = `var memories = []; const Instance = WebAssembly.Instance; WebAssembly.Instance = function (...given) { const made = new Instance(...given); memories.push(made.exports.memory); return made; };`;
+  const calls = `const calls = (times) => { for (let at = 0; at < times; at++) { wonvoice.mapDealToInvoice(given); try { wonvoice.callJson("validate", "[]"); } catch {} } return memories.at(-1).buffer.byteLength; };`;
+  const [few, many, instances] = JSON.parse(vm.runInContext(`${watching} ${source}; ${calls} const given = ${JSON.stringify(JSON.stringify(good))}; JSON.stringify([calls(20), calls(500), memories.length])`, vm.createContext({})));
+  assert.equal(many, few);
+  // The unpacker's and the core's: no error took the core's place.
+  assert.equal(instances, 2);
+});
+
 test("runs in a process that forbids code from strings and has no __proto__", () => {
   const code = `${source}; if (wonvoice.version() === "") throw new Error("no version");`;
   execFileSync(process.execPath, ["--disallow-code-generation-from-strings", "--disable-proto=delete", "-"], { input: code });
