@@ -44,20 +44,25 @@ function onceFor(stamp, inputs, run) {
 /** The standard library's functions that word a panic and never return. */
 const PANICS = /^<?(core|alloc|std)(\[\w+\])?::(panicking::.*|.*(_failed|_fail|_fail_rt|handle_error|handle_alloc_error|capacity_overflow))(::h\w{16})?$/;
 
+/** What words a value for a panic, and for nothing else in a code step. */
+const DEBUGS = /^<.* as core(\[\w+\])?::fmt::Debug>::fmt(\[\d+\])?(::h\w{16})?$/;
+
 /** What gives memory back, which nobody needs who takes it back as a whole; a drain also closes a gap. */
 const DROPS = /^<?(core|alloc)(\[\w+\])?::(ptr::drop_in_place::<(?!.*(Drain|Splice|Guard|RefMut|::Ref<)).*|raw_vec::RawVecInner(<.*>)?>::deallocate)(::h\w{16})?$/;
 
 /**
  * The module with a bare trap for each panic: nobody would read its words, and the code that words it goes too. For a
- * code step, which never frees (src/edge/region.rs), also without the walks through what would be freed.
+ * code step also without what words values for panics, and, since it never frees (src/edge/region.rs), without the
+ * walks through what would be freed.
  */
 function trimmed(bytes, frees) {
   const wasm = binaryen.readBinary(bytes);
   const functions = Array.from({ length: wasm.getNumFunctions() }, (_, index) => wasm.getFunctionByIndex(index));
-  const panics = functions.filter((one) => PANICS.test(binaryen.getFunctionInfo(one).name));
+  const named = (pattern) => functions.filter((one) => pattern.test(binaryen.getFunctionInfo(one).name));
+  const panics = named(PANICS);
   if (panics.length < 10) throw new Error(`only ${panics.length} of the functions that panic are known by name`);
-  for (const one of panics) binaryen.Function.setBody(one, wasm.unreachable());
-  const drops = frees ? [] : functions.filter((one) => DROPS.test(binaryen.getFunctionInfo(one).name));
+  for (const one of frees ? panics : panics.concat(named(DEBUGS))) binaryen.Function.setBody(one, wasm.unreachable());
+  const drops = frees ? [] : named(DROPS);
   if (!frees && drops.length < 100) throw new Error(`only ${drops.length} of the functions that free are known by name`);
   for (const one of drops) binaryen.Function.setBody(one, wasm.nop());
   const out = wasm.emitBinary();
@@ -90,7 +95,7 @@ function withLikesTogether(bytes) {
 /** wasm-bindgen's output and the optimised module, in target/package/KIND. */
 function bind(kind, wasm) {
   const folder = join(work, kind);
-  const settings = JSON.stringify([FEATURES, OPTIMISE[kind], String(PANICS), String(DROPS), String(withLikesTogether)]);
+  const settings = JSON.stringify([FEATURES, OPTIMISE[kind], String(PANICS), String(DEBUGS), String(DROPS), String(withLikesTogether)]);
   onceFor(`${folder}.stamp`, [readFileSync(wasm), readFileSync(wasmBindgen), settings], () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });

@@ -1,13 +1,13 @@
 //! Results to JSON text, the same bytes everywhere.
 //!
 //! A writer of its own: `serde_json`'s carries errors that writing to memory never meets through every field of
-//! every result, which makes the code twice as large.
+//! every result, which makes the code twice as large. This one has no errors, so that nothing is checked for them.
 
 use core::fmt::Display;
 
 use serde::ser::{
-    Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
-    Serializer,
+    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 use thiserror::Error;
 
@@ -43,26 +43,22 @@ pub fn to_list<T: Serialize>(items: impl Iterator<Item = T>) -> String {
 }
 
 fn append<T: Serialize + ?Sized>(value: &T, bytes: &mut Vec<u8>) {
-    let start = bytes.len();
-    // Only an amount beyond all bounds could fail, and each is checked where it is made.
-    if value.serialize(Json(bytes)).is_err() {
-        bytes.truncate(start);
-        bytes.extend_from_slice(b"null");
-    }
+    let Ok(()) = value.serialize(Json(bytes));
 }
 
-/// A value that no result has.
+/// The error that writing to memory has: none.
 #[derive(Debug, Error)]
-#[error("not writable as JSON")]
-struct Unwritable;
+enum Never {}
 
-impl serde::ser::Error for Unwritable {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
+impl serde::ser::Error for Never {
+    #[expect(clippy::panic, reason = "a result that refused to be written would be a mistake in its type")]
+    fn custom<T: Display>(why: T) -> Self {
+        panic!("{why}")
     }
 }
 
-type Written = Result<(), Unwritable>;
+type Written = Result<(), Never>;
+type Opened<'b> = Result<Open<'b>, Never>;
 
 struct Json<'b>(&'b mut Vec<u8>);
 
@@ -72,7 +68,8 @@ impl<'b> Json<'b> {
         Ok(())
     }
 
-    fn open(self, bracket: u8) -> Result<Open<'b>, Unwritable> {
+    #[inline(never)]
+    fn open(self, bracket: u8) -> Opened<'b> {
         self.0.push(bracket);
         // The closing one follows two places after the opening one.
         Ok(Open { bytes: self.0, end: bracket + 2 })
@@ -105,16 +102,17 @@ fn write_text(text: &str, bytes: &mut Vec<u8>) {
     bytes.push(b'"');
 }
 
+/// Of an enum only what it holds is written: every result's are untagged.
 impl<'b> Serializer for Json<'b> {
     type Ok = ();
-    type Error = Unwritable;
+    type Error = Never;
     type SerializeSeq = Open<'b>;
     type SerializeTuple = Open<'b>;
     type SerializeTupleStruct = Open<'b>;
-    type SerializeTupleVariant = Impossible<(), Unwritable>;
+    type SerializeTupleVariant = Open<'b>;
     type SerializeMap = Open<'b>;
     type SerializeStruct = Open<'b>;
-    type SerializeStructVariant = Impossible<(), Unwritable>;
+    type SerializeStructVariant = Open<'b>;
 
     fn serialize_bool(self, value: bool) -> Written {
         self.raw(if value { "true" } else { "false" })
@@ -162,8 +160,8 @@ impl<'b> Serializer for Json<'b> {
         write_text(value, self.0);
         Ok(())
     }
-    fn serialize_bytes(self, _: &[u8]) -> Written {
-        Err(Unwritable)
+    fn serialize_bytes(self, value: &[u8]) -> Written {
+        self.collect_seq(value)
     }
     fn serialize_none(self) -> Written {
         self.serialize_unit()
@@ -188,42 +186,30 @@ impl<'b> Serializer for Json<'b> {
         _: &'static str,
         _: u32,
         _: &'static str,
-        _: &T,
+        value: &T,
     ) -> Written {
-        Err(Unwritable)
+        value.serialize(self)
     }
-    fn serialize_seq(self, _: Option<usize>) -> Result<Open<'b>, Unwritable> {
+    fn serialize_seq(self, _: Option<usize>) -> Opened<'b> {
         self.open(b'[')
     }
-    fn serialize_tuple(self, _: usize) -> Result<Open<'b>, Unwritable> {
+    fn serialize_tuple(self, _: usize) -> Opened<'b> {
         self.open(b'[')
     }
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open<'b>, Unwritable> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Opened<'b> {
         self.open(b'[')
     }
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Unwritable> {
-        Err(Unwritable)
+    fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Opened<'b> {
+        self.open(b'[')
     }
-    fn serialize_map(self, _: Option<usize>) -> Result<Open<'b>, Unwritable> {
+    fn serialize_map(self, _: Option<usize>) -> Opened<'b> {
         self.open(b'{')
     }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Open<'b>, Unwritable> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Opened<'b> {
         self.open(b'{')
     }
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, Unwritable> {
-        Err(Unwritable)
+    fn serialize_struct_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Opened<'b> {
+        self.open(b'{')
     }
 }
 
@@ -235,6 +221,7 @@ struct Open<'b> {
 
 impl Open<'_> {
     /// Begins an item: texts end in a quote, so that only an opening bracket can stand before the first.
+    #[inline(never)]
     fn item(&mut self) -> Json<'_> {
         if !matches!(self.bytes.last(), Some(b'[' | b'{')) {
             self.bytes.push(b',');
@@ -254,45 +241,49 @@ impl Open<'_> {
     }
 }
 
-impl SerializeSeq for Open<'_> {
-    type Ok = ();
-    type Error = Unwritable;
+/// Lists and objects differ in whether their items have names.
+macro_rules! items {
+    (list $($trait:ident $write:ident,)*) => {$(
+        impl $trait for Open<'_> {
+            type Ok = ();
+            type Error = Never;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        value.serialize(self.item())
-    }
-    fn end(self) -> Written {
-        self.close()
-    }
+            fn $write<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
+                value.serialize(self.item())
+            }
+            fn end(self) -> Written {
+                self.close()
+            }
+        }
+    )*};
+    (object $($trait:ident,)*) => {$(
+        impl $trait for Open<'_> {
+            type Ok = ();
+            type Error = Never;
+
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
+                value.serialize(self.name(name))
+            }
+            fn end(self) -> Written {
+                self.close()
+            }
+        }
+    )*};
 }
 
-impl SerializeTuple for Open<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        value.serialize(self.item())
-    }
-    fn end(self) -> Written {
-        self.close()
-    }
+items! {
+    list
+    SerializeSeq serialize_element,
+    SerializeTuple serialize_element,
+    SerializeTupleStruct serialize_field,
+    SerializeTupleVariant serialize_field,
 }
 
-impl SerializeTupleStruct for Open<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        value.serialize(self.item())
-    }
-    fn end(self) -> Written {
-        self.close()
-    }
-}
+items! { object SerializeStruct, SerializeStructVariant, }
 
 impl SerializeMap for Open<'_> {
     type Ok = ();
-    type Error = Unwritable;
+    type Error = Never;
 
     /// Names are texts in every result.
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
@@ -301,18 +292,6 @@ impl SerializeMap for Open<'_> {
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
         self.bytes.push(b':');
         value.serialize(Json(self.bytes))
-    }
-    fn end(self) -> Written {
-        self.close()
-    }
-}
-
-impl SerializeStruct for Open<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
-        value.serialize(self.name(name))
     }
     fn end(self) -> Written {
         self.close()

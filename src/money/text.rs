@@ -143,14 +143,14 @@ impl fmt::Debug for Decimal {
     }
 }
 
-/// As a JSON number whose shortest text is this decimal.
+/// As a JSON number whose shortest text is this decimal; as a text where that is beyond what numbers hold exactly.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (digits, scale) = self.shortest();
         match (i64::try_from(digits), scale) {
             (Ok(digits), 0) => serializer.serialize_i64(digits),
             (Ok(digits), scale) => serializer.serialize_f64(to_double(digits, scale)),
-            (Err(_), _) => Err(serde::ser::Error::custom("amount out of range")),
+            (Err(_), _) => serializer.serialize_str(&self.to_string()),
         }
     }
 }
