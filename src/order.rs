@@ -13,6 +13,17 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl FnMut(&T) -> K) {
     }
 }
 
+/// Sorts by comparing items, where keys would have to be copied; equal ones keep their order.
+pub fn sort_by<T>(items: &mut [T], compare: &dyn Fn(&T, &T) -> Ordering) {
+    let order = order(items.len(), &mut |a, b| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    for (here, from) in swaps(order) {
+        items.swap(here, from);
+    }
+}
+
 /// What to swap, one after the other, to bring items into that order.
 fn swaps(mut order: Vec<usize>) -> Vec<(usize, usize)> {
     let mut swaps = Vec::with_capacity(order.len());

@@ -3,19 +3,17 @@
 //! A contact is matched when it is likely enough, nothing contradicts it, Xero takes it on an invoice, and no
 //! other comes near it. Whatever resembles the party and is not matched is for a person.
 
-use core::cmp::Reverse;
-
 use serde::Serialize;
 
 use super::block::MOST_COMPARED;
 use super::evidence::{Evidence, EvidenceKind, Naming, Proof};
-use super::merge::Scored;
+use super::merge::{Scored, by_id};
 use super::odds::{share, shares};
 use super::query::Query;
 use crate::config::MatchSettings;
 use crate::finding::{Code, Severity};
 use crate::gather::Gather;
-use crate::order::sort_by_key;
+use crate::order::sort_by;
 use crate::read::Findings;
 use crate::read::clipped;
 
@@ -106,26 +104,20 @@ pub(super) fn decide<'c>(
     settings: &MatchSettings,
     findings: &mut Findings<'_>,
 ) -> (Decision, Vec<Candidate>, Option<Scored<'c>>) {
-    let weight = |one: &Scored<'_>| {
+    let mut ranked: Vec<Ranked<'c>> = Vec::new();
+    for one in scored {
         let inactive = if one.contact.is_usable() { 0 } else { INACTIVE };
-        prior + one.compared.total() + inactive
-    };
-    let weights: Vec<i32> = scored.iter().map(weight).gather();
-    let shares = shares(&weights);
-    let mut ranked: Vec<Ranked<'c>> = scored
-        .into_iter()
-        .zip(weights)
-        .zip(shares)
-        .map(|((one, weight), probability)| Ranked { one, weight, probability })
-        .gather();
-    sort_by_key(&mut ranked, |ranked| {
-        let compared = &ranked.one.compared;
-        (
-            Reverse(compared.proof == Proof::ContactNumber),
-            Reverse(ranked.weight),
-            ranked.one.contact.id.to_ascii_lowercase(),
-            compared.evidence.clone(),
-        )
+        let weight = prior + one.compared.total() + inactive;
+        ranked.push(Ranked { one, weight, probability: 0 });
+    }
+    let weights: Vec<i32> = ranked.iter().map(|one| one.weight).gather();
+    for (one, share) in ranked.iter_mut().zip(shares(&weights)) {
+        one.probability = share;
+    }
+    let rank = |ranked: &Ranked<'_>| (ranked.one.compared.proof == Proof::ContactNumber, ranked.weight);
+    sort_by(&mut ranked, &|a, b| {
+        let evidence = || a.one.compared.evidence.cmp(&b.one.compared.evidence);
+        rank(b).cmp(&rank(a)).then_with(|| by_id(&a.one, &b.one)).then_with(evidence)
     });
     let is_seen = |one: &Ranked<'_>| share(one.weight) >= settings.review.value || one.resembles();
     let decision = if !ranked.iter().any(is_seen) {
@@ -136,10 +128,15 @@ pub(super) fn decide<'c>(
         }
         Decision::Match
     };
-    let shown = |ranked: &&Ranked<'_>| share(ranked.weight) >= LEAST_SHOWN || ranked.resembles();
-    let candidates = ranked.iter().filter(shown).take(MOST_CANDIDATES).map(candidate).gather();
+    let mut candidates = Vec::new();
+    for one in &ranked {
+        if candidates.len() < MOST_CANDIDATES && (share(one.weight) >= LEAST_SHOWN || one.resembles()) {
+            candidates.push(candidate(one));
+        }
+    }
     let decision = if findings.is_ok() { decision } else { Decision::Review };
-    let best = ranked.into_iter().next().filter(|_| decision == Decision::Match);
+    ranked.truncate(1);
+    let best = ranked.pop().filter(|_| decision == Decision::Match);
     (decision, candidates, best.map(|best| best.one))
 }
 
@@ -197,13 +194,21 @@ fn explain(
     let number = query.profile.number.as_ref().map_or("the party's id", |number| number.value.as_str());
     let before = findings.errors();
     let mut rivals: Vec<&Ranked<'_>> = vec![first];
-    others.iter().filter(|other| is_seen(other) && is_rival(first, other, settings)).gather_into(&mut rivals);
+    for other in others {
+        if is_seen(other) && is_rival(first, other, settings) {
+            rivals.push(other);
+        }
+    }
     let next = others.iter().map(|other| other.probability).max().unwrap_or(0);
     let is_likely = first.probability >= settings.probability.value
         && first.probability - next.min(first.probability) >= settings.margin.value;
     if !is_likely && rivals.len() == 1 && share(first.weight) >= settings.probability.value {
         // Likely by itself, and not with the others beside it.
-        others.iter().filter(|other| is_seen(other)).gather_into(&mut rivals);
+        for other in others {
+            if is_seen(other) {
+                rivals.push(other);
+            }
+        }
     }
     let names = names_of(&rivals);
     if rivals.len() > 1 {
@@ -241,7 +246,7 @@ fn explain(
 
 fn say_what_is_wrong(one: &Scored<'_>, findings: &mut Findings<'_>) {
     let contact = &one.contact;
-    let name = clipped(contact.name.map_or(contact.id, |name| name.value));
+    let name = clipped(contact.shown());
     for (at, says) in &one.compared.conflicts {
         findings.add(Code::ContactConflict, *at, format_args!("`{name}` resembles the party, but {says}"));
     }
@@ -268,19 +273,22 @@ fn say_what_is_wrong(one: &Scored<'_>, findings: &mut Findings<'_>) {
 }
 
 fn names_of(rivals: &[&Ranked<'_>]) -> String {
-    let name = |ranked: &&Ranked<'_>| {
-        let contact = &ranked.one.contact;
-        format!("`{}`", clipped(contact.name.map_or(contact.id, |name| name.value)))
-    };
-    let names: Vec<String> = rivals.iter().take(MOST_NAMES).map(name).gather();
-    let more = if rivals.len() > MOST_NAMES { ", …" } else { "" };
-    format!("{}{more}", names.iter().joined(", "))
+    let mut names = String::new();
+    for (place, ranked) in rivals.iter().enumerate() {
+        names.push_str(if place > 0 { ", " } else { "" });
+        if place == MOST_NAMES {
+            names.push('…');
+            break;
+        }
+        names.push_str(&["`", &clipped(ranked.one.contact.shown()), "`"].concat());
+    }
+    names
 }
 
 fn candidate(ranked: &Ranked<'_>) -> Candidate {
     let contact = &ranked.one.contact;
     let mut evidence = ranked.one.compared.evidence.clone();
-    sort_by_key(&mut evidence, |one| (Reverse(one.weight.abs()), one.kind));
+    sort_by(&mut evidence, &|a, b| b.weight.abs().cmp(&a.weight.abs()).then(a.kind.cmp(&b.kind)));
     Candidate {
         contact_id: contact.id.to_owned(),
         name: contact.name.map_or(String::new(), |name| name.value.to_owned()),

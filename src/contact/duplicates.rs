@@ -105,7 +105,8 @@ pub fn find_duplicates(input: Node<'_>) -> Duplicates {
 
 fn grouped(contacts: Vec<Known<'_>>) -> Vec<DuplicateGroup> {
     let list = List::new(contacts);
-    let profiles: Vec<Profile<'_>> = list.contacts.iter().map(Profile::of_contact).collect();
+    let profiles: Vec<Profile<'_>> =
+        list.contacts.iter().map(|contact| Profile::of_contact(contact)).collect();
     let prior = prior(profiles.len());
     let mut links = Vec::new();
     for (slot, one) in (0_u32..).zip(&profiles) {

@@ -6,13 +6,12 @@
 
 use serde::Serialize;
 
-use super::address_key::{AddressKey, AddressLikeness};
+use super::address_key::AddressKey;
 use super::company_key::CompanyLikeness;
-use super::domain::{Domain, DomainLikeness, EmailLikeness};
+use super::domain::{Domain, EmailLikeness};
 use super::key::is_of_pipedrive;
-use super::name::{Forms, Level, Likeness, NameKey, Rarity};
-use super::person_key::{PersonKey, PersonLikeness};
-use super::phone::{PhoneKey, PhoneLikeness};
+use super::name::{Forms, Level, Likeness, Rarity};
+use super::person_key::PersonLikeness;
 use super::profile::Profile;
 use super::tax_key::TaxLikeness;
 use crate::read::{At, clipped};
@@ -133,28 +132,80 @@ struct Comparison<'c, 'p> {
     found: Compared,
 }
 
-/// The likest of the pairs that two lists make: the likeness and the places.
-fn likest<A, B, L: Ord>(
-    ours: &[A],
-    theirs: &[B],
-    likeness: impl Fn(&A, &B) -> Option<L>,
-) -> Option<(L, usize, usize)> {
-    let mut best: Option<(L, usize, usize)> = None;
-    for (place, one) in ours.iter().enumerate() {
-        for (other_place, other) in theirs.iter().enumerate() {
-            if let Some(likeness) = likeness(one, other)
-                && best.as_ref().is_none_or(|(best, _, _)| likeness > *best)
+/// The likest of the pairs that two lists make, of so many items: how alike they are, and their places.
+fn likest(
+    (ours, theirs): (usize, usize),
+    alike: &dyn Fn(usize, usize) -> Option<u64>,
+) -> Option<(u64, usize, usize)> {
+    let mut best: Option<(u64, usize, usize)> = None;
+    for place in 0..ours {
+        for other in 0..theirs {
+            if let Some(likeness) = alike(place, other)
+                && best.is_none_or(|(best, _, _)| likeness > best)
             {
-                best = Some((likeness, place, other_place));
+                best = Some((likeness, place, other));
             }
         }
     }
     best
 }
 
-impl Comparison<'_, '_> {
+/// What a likeness weighs and what is said of it, before the value that the other side has; no words where that is
+/// not worth saying. Tables of them are in the order of the likeness.
+type Weighed = (i32, &'static str);
+
+const COMPANIES: [Weighed; 3] = [
+    (-10_000, "company number"),
+    (8000, "the company number is an establishment's of the same firm"),
+    (18_000, "the company number is the same"),
+];
+
+const DOMAINS: [Weighed; 2] = [
+    (4000, "the domain has the same name under another suffix"),
+    (7000, "website or e-mail address belong to the same domain"),
+];
+
+const EMAILS: [Weighed; 5] = [
+    // Of the same domain alone: the domain says it.
+    (0, ""),
+    (0, ""),
+    (9000, "the e-mail address is the same office's"),
+    (11_500, "the e-mail address is the same but for its tag"),
+    (12_000, "the e-mail address is the same"),
+];
+
+const ADDRESSES: [Weighed; 8] = [
+    (-5500, "address"),
+    (-2500, "address"),
+    (0, ""),
+    (700, "the town is the same"),
+    (2500, "the postal code is the same"),
+    (3500, "the street is the same"),
+    (8000, "number and street are the same"),
+    (9000, "the address is the same"),
+];
+
+const PHONES: [Weighed; 2] =
+    [(5500, "the phone number ends in the same digits"), (8000, "the phone number is the same")];
+
+/// The row of a likeness.
+fn row(table: &[Weighed], likeness: u64) -> Weighed {
+    table.get(likeness as usize).copied().unwrap_or_default()
+}
+
+impl<'c> Comparison<'c, '_> {
     fn add(&mut self, kind: EvidenceKind, weight: i32, says: String) {
         self.found.evidence.push(Evidence { kind, says, weight });
+    }
+
+    /// Adds what is the same, with the value that the other side has.
+    fn agree(&mut self, kind: EvidenceKind, (weight, words): Weighed, value: &str) {
+        self.add(kind, weight, [words, ", `", &clipped(value), "`"].concat());
+    }
+
+    /// The same, and on which side the value is written so.
+    fn agree_there(&mut self, kind: EvidenceKind, (weight, words): Weighed, value: &str) {
+        self.add(kind, weight, [words, ", `", &clipped(value), "` ", self.sides.1].concat());
     }
 
     fn prove(&mut self, proof: Proof) {
@@ -168,58 +219,55 @@ impl Comparison<'_, '_> {
 
     /// The words for a value that both sides have, and that differs.
     fn differs(&self, what: &str, one: &str, other: &str) -> String {
-        let (one, other) = (clipped(one), clipped(other));
-        format!("the {what} is `{one}` {} and `{other}` {}", self.sides.0, self.sides.1)
+        let Sides(here, there) = self.sides;
+        ["the ", what, " is `", &clipped(one), "` ", here, " and `", &clipped(other), "` ", there].concat()
     }
 
     fn contact_number(&mut self) {
         let Some(theirs) = &self.other.number else { return };
-        let shown = clipped(&theirs.value);
         let is =
             |number: Option<&str>| number.is_some_and(|number| number.eq_ignore_ascii_case(&theirs.value));
         let ours = self.one.number.as_ref().map(|number| number.value.as_str());
         let kind = EvidenceKind::ContactNumber;
         if is(ours) {
             self.prove(Proof::ContactNumber);
-            self.add(kind, 40_000, format!("the contact carries the party's id in Pipedrive, `{shown}`"));
+            self.agree(kind, (40_000, "the contact carries the party's id in Pipedrive"), &theirs.value);
         } else if is(self.one.id.as_deref()) {
-            let says = format!("ContactNumber `{shown}` is the party's id in Pipedrive, or another system's");
-            self.add(kind, 10_000, says);
+            let shown = clipped(&theirs.value);
+            let says = ["ContactNumber `", &shown, "` is the party's id in Pipedrive, or another system's"];
+            self.add(kind, 10_000, says.concat());
         } else if ours.is_some_and(is_of_pipedrive) && is_of_pipedrive(&theirs.value) {
-            let says = format!("the contact carries the id of another party in Pipedrive, `{shown}`");
-            self.contradict(kind, -20_000, theirs.at, says);
+            let shown = clipped(&theirs.value);
+            let says = ["the contact carries the id of another party in Pipedrive, `", &shown, "`"];
+            self.contradict(kind, -20_000, theirs.at, says.concat());
         }
     }
 
     fn tax_number(&mut self) {
         let (Some((ours, given)), Some((theirs, number))) = (&self.one.tax, &self.other.tax) else { return };
         let kind = EvidenceKind::TaxNumber;
-        let shown = clipped(number.value);
-        match ours.likeness(theirs) {
-            Some(TaxLikeness::Same) => {
-                self.prove(Proof::TaxNumber);
-                self.add(kind, 24_000, format!("the tax number is the same, `{shown}`"));
+        let Some(likeness) = ours.likeness(theirs) else { return };
+        if likeness >= TaxLikeness::WithoutCountry {
+            self.prove(Proof::TaxNumber);
+        }
+        match likeness {
+            TaxLikeness::Same => self.agree(kind, (24_000, "the tax number is the same"), number.value),
+            TaxLikeness::WithoutCountry => {
+                let words = "the tax number is the same but for its country";
+                self.agree_there(kind, (22_000, words), number.value);
             }
-            Some(TaxLikeness::WithoutCountry) => {
-                self.prove(Proof::TaxNumber);
-                let says =
-                    format!("the tax number is the same but for its country, `{shown}` {}", self.sides.1);
-                self.add(kind, 22_000, says);
+            TaxLikeness::Related => {
+                let words = "the tax number is one of the same firm or group";
+                self.agree_there(kind, (9000, words), number.value);
             }
-            Some(TaxLikeness::Related) => {
-                let says =
-                    format!("the tax number is one of the same firm or group, `{shown}` {}", self.sides.1);
-                self.add(kind, 9000, says);
+            TaxLikeness::Slip | TaxLikeness::Different => {
+                let mut says = self.differs("tax number", given.value, number.value);
+                if likeness == TaxLikeness::Different {
+                    return self.contradict(kind, -14_000, number.at, says);
+                }
+                says.push_str(", perhaps a slip of the pen");
+                self.add(kind, 0, says);
             }
-            Some(TaxLikeness::Slip) => {
-                let says = self.differs("tax number", given.value, number.value);
-                self.add(kind, 0, [&says, ", perhaps a slip of the pen"].concat());
-            }
-            Some(TaxLikeness::Different) => {
-                let says = self.differs("tax number", given.value, number.value);
-                self.contradict(kind, -14_000, number.at, says);
-            }
-            None => {}
         }
     }
 
@@ -227,32 +275,21 @@ impl Comparison<'_, '_> {
         let kind = EvidenceKind::CompanyNumber;
         let (one, other) = (self.one, self.other);
         if let (Some((ours, given)), Some((theirs, number))) = (&one.company, &other.company) {
-            match ours.likeness(theirs) {
-                Some(CompanyLikeness::Same) => {
-                    self.prove(Proof::Number);
-                    let says = format!("the company number is the same, `{}`", clipped(number.value));
-                    self.add(kind, 18_000, says);
-                }
-                Some(CompanyLikeness::Related) => {
-                    let shown = clipped(number.value);
-                    let says =
-                        format!("the company number is an establishment's of the same firm, `{shown}`");
-                    self.add(kind, 8000, says);
-                }
-                Some(CompanyLikeness::Different) => {
-                    let says = self.differs("company number", given.value, number.value);
-                    self.contradict(kind, -10_000, number.at, says);
-                }
-                None => {}
+            let Some(likeness) = ours.likeness(theirs) else { return };
+            let weighed @ (weight, words) = row(&COMPANIES, likeness as u64);
+            if likeness == CompanyLikeness::Different {
+                let says = self.differs(words, given.value, number.value);
+                return self.contradict(kind, weight, number.at, says);
             }
-            return;
+            if likeness == CompanyLikeness::Same {
+                self.prove(Proof::Number);
+            }
+            return self.agree(kind, weighed, number.value);
         }
         // Many countries make the tax number of the company number.
-        let within = |one: &Profile<'_>, other: &Profile<'_>| {
-            one.tax
-                .as_ref()
-                .zip(other.company.as_ref())
-                .is_some_and(|((tax, _), (company, _))| tax.has_company(company.block()))
+        let within = |one: &Profile<'_>, other: &Profile<'_>| match (&one.tax, &other.company) {
+            (Some((tax, _)), Some((company, _))) => tax.has_company(company.block()),
+            _ => false,
         };
         if within(one, other) || within(other, one) {
             self.prove(Proof::Number);
@@ -265,43 +302,44 @@ impl Comparison<'_, '_> {
             && ours == theirs
         {
             self.prove(Proof::Number);
-            let says = format!("the account number is the same, `{}`", clipped(number.value));
-            self.add(EvidenceKind::AccountNumber, 13_000, says);
+            let kind = EvidenceKind::AccountNumber;
+            self.agree(kind, (13_000, "the account number is the same"), number.value);
         }
     }
 
     fn name(&mut self, rarity: &Rarity) {
         let (one, other) = (self.one, self.other);
-        let of = |(ours, _): &(NameKey, &str), (theirs, _): &(NameKey, &str)| {
+        let of = |place: usize, other_place: usize| {
+            let ((ours, _), (theirs, _)) = (one.names.get(place)?, other.names.get(other_place)?);
             let likeness = ours.likeness(theirs, rarity);
-            Some((likeness.thousandths, likeness.level, likeness.telling))
+            let (alike, level) = (u64::from(likeness.thousandths), likeness.level as u64);
+            Some(alike << 40 | level << 32 | u64::from(likeness.telling))
         };
-        let Some((_, place, other_place)) = likest(&one.names, &other.names, of) else { return };
+        let Some((_, place, other_place)) = likest((one.names.len(), other.names.len()), &of) else { return };
         let (Some((ours, our_text)), Some((theirs, text))) =
             (one.names.get(place), other.names.get(other_place))
         else {
             return;
         };
         let likeness = ours.likeness(theirs, rarity);
-        let shown = clipped(text);
         let kind = EvidenceKind::Name;
         let weight = weight_of(likeness);
-        self.found.naming = match likeness.level {
-            Level::Same | Level::WithoutForm | Level::OtherForm => Naming::Same,
-            _ if weight > 0 => Naming::Near,
-            _ => Naming::Other,
+        let is_same = likeness.level >= Level::OtherForm;
+        self.found.naming = match is_same {
+            true => Naming::Same,
+            false if weight > 0 => Naming::Near,
+            false => Naming::Other,
         };
-        let says = match likeness.level {
-            Level::Same | Level::WithoutForm | Level::OtherForm => {
-                [&ours.says(theirs, rarity), ", `", &shown, "`"].concat()
-            }
-            Level::Different if weight < 0 => self.differs("name", our_text, text),
-            _ => [&ours.says(theirs, rarity), " (`", &shown, "`)"].concat(),
+        let says = if likeness.level == Level::Different && weight < 0 {
+            self.differs("name", our_text, text)
+        } else {
+            let [before, behind] = if is_same { [", `", "`"] } else { [" (`", "`)"] };
+            [&ours.says(theirs, rarity), before, &clipped(text), behind].concat()
         };
         // The firms of one group have their address, their domain and half of their name together: all of it is
         // worth a look, and proves none of them.
         self.found.most = match likeness.level {
-            Level::Same | Level::WithoutForm | Level::OtherForm => i32::MAX,
+            _ if is_same => i32::MAX,
             _ if likeness.is_against || likeness.forms == Forms::Other => 11_500,
             _ if likeness.is_more && ours.has_form() && theirs.has_form() => 11_500,
             Level::Part => 13_500,
@@ -318,45 +356,28 @@ impl Comparison<'_, '_> {
     /// An address and its domain are one evidence: the address says more.
     fn email_or_domain(&mut self) {
         let (one, other) = (self.one, self.other);
-        // A company has many addresses; two people of one name have one each.
-        let is_one = |likeness: &EmailLikeness| !one.is_person || *likeness >= EmailLikeness::WithoutTag;
-        let emails =
-            likest(&one.emails, &other.emails, |(ours, _), (theirs, _)| ours.likeness(theirs).filter(is_one));
-        let domains = likest(&one.domains, &other.domains, Domain::likeness);
-        let address =
-            |place: usize| other.emails.get(place).map_or(String::new(), |(key, _)| clipped(key.address()));
-        let domain = |place: usize| other.domains.get(place).map_or(String::new(), |key| clipped(key.text()));
-        let (kind, weight, says) = match (emails, domains) {
-            (Some((EmailLikeness::Same, _, place)), _) => {
+        let emails = likest((one.emails.len(), other.emails.len()), &|place, other_place| {
+            let ((ours, _), (theirs, _)) = (one.emails.get(place)?, other.emails.get(other_place)?);
+            // A company has many addresses; two people of one name have one each.
+            let is_one = |likeness: &EmailLikeness| !one.is_person || *likeness >= EmailLikeness::WithoutTag;
+            ours.likeness(theirs).filter(is_one).map(|likeness| likeness as u64)
+        });
+        if let Some((likeness, _, place)) = emails
+            && likeness >= EmailLikeness::Role as u64
+        {
+            if likeness > EmailLikeness::Role as u64 {
                 self.prove(Proof::Number);
-                (EvidenceKind::Email, 12_000, format!("the e-mail address is the same, `{}`", address(place)))
             }
-            (Some((EmailLikeness::WithoutTag, _, place)), _) => {
-                self.prove(Proof::Number);
-                let says = format!("the e-mail address is the same but for its tag, `{}`", address(place));
-                (EvidenceKind::Email, 11_500, says)
-            }
-            (Some((EmailLikeness::Role, _, place)), _) => {
-                let says = format!("the e-mail address is the same office's, `{}`", address(place));
-                (EvidenceKind::Email, 9000, says)
-            }
-            (_, Some((DomainLikeness::Same, _, place))) => {
-                let says =
-                    format!("website or e-mail address belong to the same domain, `{}`", domain(place));
-                (EvidenceKind::Domain, 7000, says)
-            }
-            (_, Some((DomainLikeness::Name, _, place))) => {
-                let says = format!("the domain has the same name under another suffix, `{}`", domain(place));
-                (EvidenceKind::Domain, 4000, says)
-            }
-            _ => return self.other_email(),
-        };
-        self.add(kind, weight, says);
-    }
-
-    fn other_email(&mut self) {
-        let (one, other) = (self.one, self.other);
-        if let (true, Some((ours, _)), Some((theirs, at))) =
+            let address = other.emails.get(place).map_or("", |(key, _)| key.address());
+            return self.agree(EvidenceKind::Email, row(&EMAILS, likeness), address);
+        }
+        let domains = likest((one.domains.len(), other.domains.len()), &|place, other_place| {
+            Some(one.domains.get(place)?.likeness(other.domains.get(other_place)?)? as u64)
+        });
+        if let Some((likeness, _, place)) = domains {
+            let domain = other.domains.get(place).map_or("", Domain::text);
+            self.agree(EvidenceKind::Domain, row(&DOMAINS, likeness), domain);
+        } else if let (true, Some((ours, _)), Some((theirs, at))) =
             (one.is_person, one.emails.first(), other.emails.first())
         {
             let says = self.differs("person's e-mail address", ours.address(), theirs.address());
@@ -369,53 +390,53 @@ impl Comparison<'_, '_> {
 
     fn address(&mut self) {
         let (one, other) = (self.one, self.other);
-        let of = |(ours, _): &(AddressKey, String), (theirs, _): &(AddressKey, String)| ours.likeness(theirs);
-        let Some((likeness, place, other_place)) = likest(&one.addresses, &other.addresses, of) else {
-            return;
-        };
-        let text = |list: &[(AddressKey, String)], place: usize| {
-            list.get(place).map_or("", |(_, text)| text).to_owned()
-        };
+        let found = likest((one.addresses.len(), other.addresses.len()), &|place, other_place| {
+            let ((ours, _), (theirs, _)) = (one.addresses.get(place)?, other.addresses.get(other_place)?);
+            ours.likeness(theirs).map(|likeness| likeness as u64)
+        });
+        let Some((likeness, place, other_place)) = found else { return };
+        let text =
+            |list: &'c [(AddressKey, String)], place: usize| list.get(place).map_or("", |(_, text)| text);
         let (ours, theirs) = (text(&one.addresses, place), text(&other.addresses, other_place));
+        let weighed @ (weight, words) = row(&ADDRESSES, likeness);
         // Of one that is a country alone, the country says it.
-        if ours.is_empty() || theirs.is_empty() {
+        if ours.is_empty() || theirs.is_empty() || words.is_empty() {
             return;
         }
-        let shown = clipped(&theirs);
-        let (weight, says) = match likeness {
-            AddressLikeness::Same => (9000, format!("the address is the same, `{shown}`")),
-            AddressLikeness::Street => (8000, format!("number and street are the same, `{shown}`")),
-            AddressLikeness::Road => (3500, format!("the street is the same, `{shown}`")),
-            AddressLikeness::Postcode => (2500, format!("the postal code is the same, `{shown}`")),
-            AddressLikeness::City => (700, format!("the town is the same, `{shown}`")),
-            AddressLikeness::Country => return,
-            AddressLikeness::OtherHouse => (-2500, self.differs("address", &ours, &theirs)),
-            AddressLikeness::Elsewhere => (-5500, self.differs("address", &ours, &theirs)),
-        };
-        self.add(EvidenceKind::Address, weight, says);
+        if weight < 0 {
+            let says = self.differs(words, ours, theirs);
+            self.add(EvidenceKind::Address, weight, says);
+        } else {
+            self.agree(EvidenceKind::Address, weighed, theirs);
+        }
     }
 
     fn phone(&mut self) {
         let (one, other) = (self.one, self.other);
-        let of = |(ours, _): &(PhoneKey, String), (theirs, _): &(PhoneKey, String)| ours.likeness(theirs);
-        let Some((likeness, _, place)) = likest(&one.phones, &other.phones, of) else { return };
-        let shown = other.phones.get(place).map_or(String::new(), |(_, text)| clipped(text));
-        let (weight, says) = match likeness {
-            PhoneLikeness::Same => (8000, format!("the phone number is the same, `{shown}`")),
-            PhoneLikeness::Tail => (5500, format!("the phone number ends in the same digits, `{shown}`")),
-        };
-        self.add(EvidenceKind::Phone, weight, says);
+        let found = likest((one.phones.len(), other.phones.len()), &|place, other_place| {
+            let ((ours, _), (theirs, _)) = (one.phones.get(place)?, other.phones.get(other_place)?);
+            ours.likeness(theirs).map(|likeness| likeness as u64)
+        });
+        if let Some((likeness, _, place)) = found {
+            let phone = other.phones.get(place).map_or("", |(_, text)| text);
+            self.agree(EvidenceKind::Phone, row(&PHONES, likeness), phone);
+        }
     }
 
     fn person(&mut self) {
         let (one, other) = (self.one, self.other);
-        let of = |(ours, _): &(PersonKey, String), (theirs, _): &(PersonKey, String)| ours.likeness(theirs);
-        let Some((likeness, _, place)) = likest(&one.people, &other.people, of) else { return };
-        let shown = other.people.get(place).map_or(String::new(), |(_, name)| clipped(name));
-        let weight = if likeness == PersonLikeness::Initial { 1500 } else { 4000 };
         // The person that a party is has its name already.
-        if !one.is_person {
-            self.add(EvidenceKind::Person, weight, format!("`{shown}` is somebody at both"));
+        if one.is_person {
+            return;
+        }
+        let found = likest((one.people.len(), other.people.len()), &|place, other_place| {
+            let ((ours, _), (theirs, _)) = (one.people.get(place)?, other.people.get(other_place)?);
+            ours.likeness(theirs).map(|likeness| likeness as u64)
+        });
+        if let Some((likeness, _, place)) = found {
+            let name = other.people.get(place).map_or("", |(_, name)| name);
+            let weight = if likeness == PersonLikeness::Initial as u64 { 1500 } else { 4000 };
+            self.add(EvidenceKind::Person, weight, ["`", &clipped(name), "` is somebody at both"].concat());
         }
     }
 

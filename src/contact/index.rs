@@ -1,6 +1,7 @@
 //! Any number of contacts, read once, for any number of parties.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -233,8 +234,8 @@ impl Lookup for ContactIndex {
 }
 
 impl Contacts for ContactIndex {
-    fn contact(&self, slot: u32) -> Option<Known<'_>> {
-        Some(unpack(self.text(slot)))
+    fn contact(&self, slot: u32) -> Option<Rc<Known<'_>>> {
+        Some(Rc::new(unpack(self.text(slot))))
     }
 
     fn rarity(&self) -> &Rarity {
@@ -249,8 +250,8 @@ impl Contacts for ContactIndex {
         found
     }
 
-    fn rows(&self, id: &str) -> Vec<Known<'_>> {
-        self.slot_of(id).map(|slot| unpack(self.text(slot))).into_iter().collect()
+    fn rows(&self, id: &str) -> Vec<Rc<Known<'_>>> {
+        self.slot_of(id).and_then(|slot| self.contact(slot)).into_iter().collect()
     }
 }
 

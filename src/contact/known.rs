@@ -205,6 +205,11 @@ impl<'a> Known<'a> {
         self.inactive.is_none() && self.merged_to.is_none()
     }
 
+    /// Its name, or its id where it has none.
+    pub(super) fn shown(&self) -> &'a str {
+        self.name.map_or(self.id, |name| name.value)
+    }
+
     /// Where it stands, if it is active and has a name, [`folded`]: no other may have it.
     pub(super) fn named(&self, name: &str) -> Option<At> {
         let own = self.name.filter(|own| self.is_usable() && folded(own.value) == name)?;

@@ -1,23 +1,23 @@
 //! One candidate for each contact: rows of several look-ups, and contacts that were merged into others.
 
-use core::cmp::Reverse;
+use core::cmp::Ordering;
+use std::rc::Rc;
 
 use super::Contacts;
 use super::evidence::{Compared, Evidence, Sides, compare};
 use super::known::Known;
 use super::profile::Profile;
-use crate::gather::Gather;
-use crate::order::sort_by_key;
+use crate::order::sort_by;
 use crate::read::{At, clipped};
 
 /// Contacts that a contact may have been merged through, one after the other.
 const LONGEST_CHAIN: usize = 16;
 
 /// A contact as it compares with the party.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Scored<'c> {
     /// The contact.
-    pub contact: Known<'c>,
+    pub contact: Rc<Known<'c>>,
     /// How they compare.
     pub compared: Compared,
     /// The contacts that were merged into it and brought evidence.
@@ -25,7 +25,7 @@ pub(super) struct Scored<'c> {
 }
 
 impl<'c> Scored<'c> {
-    fn of(profile: &Profile<'_>, contact: Known<'c>, contacts: &dyn Contacts) -> Self {
+    fn of(profile: &Profile<'_>, contact: Rc<Known<'c>>, contacts: &dyn Contacts) -> Self {
         let compared = compare(profile, &Profile::of_contact(&contact), Sides::SYSTEMS, contacts.rarity());
         Self { contact, compared, merged: Vec::new() }
     }
@@ -34,18 +34,28 @@ impl<'c> Scored<'c> {
 /// The contacts that have something in common with the party, each once, whatever their order.
 pub(super) fn candidates<'c>(
     profile: &Profile<'_>,
-    chosen: impl Iterator<Item = Known<'c>>,
+    chosen: &[u32],
     contacts: &'c dyn Contacts,
 ) -> Vec<Scored<'c>> {
-    let mut scored: Vec<Scored<'c>> = chosen
-        .map(|contact| Scored::of(profile, contact, contacts))
-        .filter(|one| one.compared.is_something())
-        .gather();
+    let mut scored: Vec<Scored<'c>> = Vec::new();
+    for slot in chosen {
+        let Some(contact) = contacts.contact(*slot) else { continue };
+        let one = Scored::of(profile, contact, contacts);
+        if one.compared.is_something() {
+            scored.push(one);
+        }
+    }
     // Of several rows of one contact, the most cautious reading counts.
-    sort_by_key(&mut scored, |one| (one.contact.id.to_ascii_lowercase(), Reverse(caution(one))));
-    scored.dedup_by(|later, first| first.contact.has_id(later.contact.id));
-    let (merged, mut standing): (Vec<_>, Vec<_>) =
-        scored.into_iter().partition(|one| one.contact.merged_to.is_some());
+    sort_by(&mut scored, &|a, b| by_id(a, b).then_with(|| caution(b).cmp(&caution(a))));
+    let (mut merged, mut standing): (Vec<Scored<'c>>, Vec<Scored<'c>>) = (Vec::new(), Vec::new());
+    let mut last = "";
+    for one in scored {
+        if !one.contact.has_id(last) {
+            last = one.contact.id;
+            let list = if one.contact.merged_to.is_some() { &mut merged } else { &mut standing };
+            list.push(one);
+        }
+    }
     for one in merged {
         let Some(mut target) = target_of(profile, &one, contacts) else {
             standing.push(one);
@@ -62,16 +72,20 @@ pub(super) fn candidates<'c>(
     standing
 }
 
-type Caution = (bool, bool, usize, i32, Vec<Evidence>);
+/// In the order of their ids, in whatever case those are written.
+pub(super) fn by_id(one: &Scored<'_>, other: &Scored<'_>) -> Ordering {
+    let [one, other] = [one, other].map(|one| one.contact.id.bytes().map(|byte| byte.to_ascii_lowercase()));
+    one.cmp(other)
+}
 
-fn caution(one: &Scored<'_>) -> Caution {
+fn caution<'s>(one: &'s Scored<'_>) -> (bool, bool, usize, i32, &'s [Evidence]) {
     let (contact, compared) = (&one.contact, &one.compared);
     (
         contact.merged_to.is_some(),
         contact.inactive.is_some(),
         compared.conflicts.len(),
         compared.total(),
-        compared.evidence.clone(),
+        &compared.evidence,
     )
 }
 
@@ -80,19 +94,26 @@ fn target_of<'c>(profile: &Profile<'_>, one: &Scored<'c>, contacts: &'c dyn Cont
     let mut next = one.contact.merged_to?.value;
     for _ in 0..LONGEST_CHAIN {
         let rows = contacts.rows(next);
-        match rows.iter().filter_map(|row| row.merged_to).map(|to| to.value).max() {
-            Some(further) => next = further,
-            None => {
-                return rows.into_iter().map(|row| Scored::of(profile, row, contacts)).max_by_key(caution);
+        let further = rows.iter().filter_map(|row| row.merged_to).map(|to| to.value).max();
+        if let Some(further) = further {
+            next = further;
+            continue;
+        }
+        let mut best: Option<Scored<'c>> = None;
+        for row in rows {
+            let row = Scored::of(profile, row, contacts);
+            if best.as_ref().is_none_or(|best| caution(&row) >= caution(best)) {
+                best = Some(row);
             }
         }
+        return best;
     }
     None
 }
 
 /// What spoke for the merged contact speaks for the one that took its place.
 fn inherit(target: &mut Scored<'_>, merged: &Scored<'_>) {
-    let name = merged.contact.name.map_or(merged.contact.id, |name| name.value);
+    let name = merged.contact.shown();
     let own = &mut target.compared;
     for evidence in merged.compared.evidence.iter().filter(|evidence| evidence.weight > 0) {
         let is_better = |own: &Evidence| own.kind == evidence.kind && own.weight >= evidence.weight;
@@ -101,8 +122,9 @@ fn inherit(target: &mut Scored<'_>, merged: &Scored<'_>) {
         }
         // The contact is still called otherwise, and still has another number: only less speaks against it.
         own.evidence.retain(|own| own.kind != evidence.kind);
-        let says = format!("{} (of `{}`, which was merged into this contact)", evidence.says, clipped(name));
-        own.evidence.push(Evidence { says, ..evidence.clone() });
+        let says =
+            [&evidence.says, " (of `", &clipped(name), "`, which was merged into this contact)"].concat();
+        own.evidence.push(Evidence { says, ..*evidence });
     }
     own.proof = own.proof.max(merged.compared.proof);
     own.naming = own.naming.max(merged.compared.naming);

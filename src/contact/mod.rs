@@ -44,6 +44,8 @@ mod words;
 #[cfg(feature = "full")]
 mod written;
 
+use std::rc::Rc;
+
 use serde::Serialize;
 
 use crate::config::MatchSettings;
@@ -129,37 +131,42 @@ impl MatchedContact {
     }
 }
 
+/// A setting of contacts, of each of the config's entities that has it.
+fn of_entities<'a>(input: Node<'a>, setting: &str) -> Vec<Node<'a>> {
+    let mut found = Vec::new();
+    let Some(entities) = input.get("config").and_then(|config| config.get("entities")) else { return found };
+    for (_, entity) in entities.members() {
+        if let Some(node) = entity.get("contact").and_then(|contact| contact.get(setting)) {
+            found.push(node);
+        }
+    }
+    found
+}
+
 /// Whether the config has no contact created; of several entities, whether any has it so.
 fn never_creates(input: Node<'_>) -> Option<At> {
-    let entities = input.get("config")?.get("entities")?;
-    let mut settings = entities.members().filter_map(|(_, entity)| entity.get("contact")?.get("create"));
-    settings.find(|create| create.raw() == "never").map(Node::at)
+    of_entities(input, "create").iter().find(|create| create.raw() == "never").map(|create| create.at())
 }
 
 /// When a contact is matched; of several entities, as the strictest has it.
 fn match_settings(input: Node<'_>, findings: &mut Findings<'_>) -> MatchSettings {
-    let entities = input.get("config").and_then(|config| config.get("entities"));
-    let mut strictest = MatchSettings::default();
-    let settings = entities.into_iter().flat_map(Node::members).filter_map(|(_, entity)| {
-        MatchSettings::read(entity.get("contact")?.get("match")?, "match", findings)
-    });
-    for (place, settings) in settings.enumerate() {
-        if place == 0 {
-            strictest = settings;
-        } else {
-            strictest.probability.value = strictest.probability.value.max(settings.probability.value);
-            strictest.margin.value = strictest.margin.value.max(settings.margin.value);
-            strictest.review.value = strictest.review.value.min(settings.review.value);
-        }
+    let mut strictest: Option<MatchSettings> = None;
+    for node in of_entities(input, "match") {
+        let Some(settings) = MatchSettings::read(node, "match", findings) else { continue };
+        let Some(kept) = &mut strictest else {
+            strictest = Some(settings);
+            continue;
+        };
+        kept.probability.value = kept.probability.value.max(settings.probability.value);
+        kept.margin.value = kept.margin.value.max(settings.margin.value);
+        kept.review.value = kept.review.value.min(settings.review.value);
     }
-    strictest
+    strictest.unwrap_or_default()
 }
 
 /// What the config puts behind a name that is taken; of several entities, what the first has.
 fn name_suffix(input: Node<'_>, findings: &mut Findings<'_>) -> Option<NameSuffix> {
-    let entities = input.get("config")?.get("entities")?;
-    let mut settings = entities.members().filter_map(|(_, entity)| entity.get("contact")?.get("suffix"));
-    NameSuffix::read(settings.next()?, "suffix", findings)
+    NameSuffix::read(*of_entities(input, "suffix").first()?, "suffix", findings)
 }
 
 /// Decides which contact a party is.
@@ -182,19 +189,19 @@ pub fn match_contact(input: Node<'_>) -> ContactMatch {
 /// Where candidates are found: a list of contacts or an index of them.
 trait Contacts: block::Lookup {
     /// The contact in a slot.
-    fn contact(&self, slot: u32) -> Option<Known<'_>>;
+    fn contact(&self, slot: u32) -> Option<Rc<Known<'_>>>;
     /// How telling words are in their names.
     fn rarity(&self) -> &Rarity;
     /// Where an active contact stands that has a name, as [`known::folded`] leaves it.
     fn named(&self, name: &str) -> Option<At>;
     /// The rows of a contact by its id.
-    fn rows(&self, id: &str) -> Vec<Known<'_>>;
+    fn rows(&self, id: &str) -> Vec<Rc<Known<'_>>>;
 }
 
 /// Contacts as they were passed.
 #[derive(Debug, Default)]
 struct List<'a> {
-    contacts: Vec<Known<'a>>,
+    contacts: Vec<Rc<Known<'a>>>,
     postings: block::Postings,
     rarity: Rarity,
 }
@@ -211,6 +218,7 @@ impl<'a> List<'a> {
                 keys.iter().map(|key| block::Postings::pair(*key, slot)).gather_into(&mut pairs);
             }
         }
+        let contacts = contacts.into_iter().map(Rc::new).gather();
         Self { contacts, postings: block::Postings::of(pairs), rarity }
     }
 }
@@ -234,7 +242,7 @@ impl block::Lookup for List<'_> {
 }
 
 impl Contacts for List<'_> {
-    fn contact(&self, slot: u32) -> Option<Known<'_>> {
+    fn contact(&self, slot: u32) -> Option<Rc<Known<'_>>> {
         self.contacts.get(slot as usize).cloned()
     }
 
@@ -246,7 +254,7 @@ impl Contacts for List<'_> {
         self.contacts.iter().find_map(|contact| contact.named(name))
     }
 
-    fn rows(&self, id: &str) -> Vec<Known<'_>> {
+    fn rows(&self, id: &str) -> Vec<Rc<Known<'_>>> {
         self.contacts.iter().filter(|contact| contact.has_id(id)).cloned().gather()
     }
 }
@@ -257,8 +265,7 @@ fn answer(input: Node<'_>, contacts: &dyn Contacts, mut findings: Findings<'_>) 
     let found = query::with_query(input, &mut findings, |query, findings| {
         let count = contacts.contacts();
         let slots = block::choose(contacts, &block::keys(&query.profile));
-        let known = slots.into_iter().filter_map(|slot| contacts.contact(slot));
-        let scored = merge::candidates(&query.profile, known, contacts);
+        let scored = merge::candidates(&query.profile, &slots, contacts);
         let (decision, candidates, best) =
             decide::decide(query, scored, decide::prior(count), &settings, findings);
         match (decision, never_creates(input)) {

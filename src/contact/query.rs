@@ -31,8 +31,18 @@ pub(super) struct Query<'a> {
 pub(super) fn with_query<T>(
     input: Node<'_>,
     findings: &mut Findings<'_>,
-    work: impl FnOnce(&Query<'_>, &mut Findings<'_>) -> T,
+    mut work: impl FnMut(&Query<'_>, &mut Findings<'_>) -> T,
 ) -> Option<T> {
+    let mut done = None;
+    read_query(input, findings, &mut |query, findings| done = Some(work(query, findings)));
+    done
+}
+
+fn read_query(
+    input: Node<'_>,
+    findings: &mut Findings<'_>,
+    work: &mut dyn FnMut(&Query<'_>, &mut Findings<'_>),
+) -> Option<()> {
     let fields = input
         .get("config")
         .and_then(|config| config.get("party"))
@@ -53,7 +63,8 @@ pub(super) fn with_query<T>(
         findings.add(Code::PartyNameMissing, at, format_args!("the party has no name"));
     }
     let profile = Profile::of_party(&party, person);
-    Some(work(&Query { party: &party, name, person, profile }, findings))
+    work(&Query { party: &party, name, person, profile }, findings);
+    Some(())
 }
 
 fn read_people<'a>(
