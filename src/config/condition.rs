@@ -252,10 +252,14 @@ fn several(node: Node<'_>, name: &str, depth: usize, findings: &mut Findings<'_>
         findings.add(Code::ConfigValueWrong, node.at(), format_args!("{name} has no conditions"));
         return None;
     }
-    let read: Vec<_> = node.items().map(|item| read(item, name, depth, findings)).gather();
-    let count = read.len();
-    let read: Vec<_> = read.into_iter().flatten().gather();
-    (read.len() == count).then_some(read)
+    let (mut several, mut is_whole) = (Vec::new(), true);
+    for item in node.items() {
+        match read(item, name, depth, findings) {
+            Some(one) => several.push(one),
+            None => is_whole = false,
+        }
+    }
+    is_whole.then_some(several)
 }
 
 fn test(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Test> {
@@ -273,7 +277,10 @@ fn test(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Test>
     let subject = Given::<Subject>::read(field, "field", findings);
     let is = Is::read(is, "is", findings)?;
     let keys = is.keys();
-    let operands: Vec<_> = keys.iter().filter_map(|key| operand(node, key, is, findings)).gather();
+    let mut operands = Vec::new();
+    for key in keys {
+        operand(node, key, is, findings).into_iter().gather_into(&mut operands);
+    }
     for (key, value) in node.members() {
         if KEYS.contains(&key) && !["field", "is"].contains(&key) && !keys.contains(&key) {
             let what = format_args!("`{key}` says nothing beside `{}`", is.word());
@@ -300,8 +307,9 @@ fn operand(test: Node<'_>, key: &str, is: Is, findings: &mut Findings<'_>) -> Op
         }
         operand.texts.push(item.raw().trim().to_owned());
     }
-    let amounts = operand.texts.iter().map_while(|text| Amount::parse(text));
-    operand.amounts = amounts.gather();
+    for text in &operand.texts {
+        Amount::parse(text).into_iter().gather_into(&mut operand.amounts);
+    }
     if operand.amounts.len() < operand.texts.len() {
         operand.amounts.clear();
     }

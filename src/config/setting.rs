@@ -248,7 +248,13 @@ impl<T: Setting> Setting for Vec<T> {
             wrong_shape("a list", name, node, findings);
             return None;
         }
-        Some(node.items().filter_map(|item| T::read(item, name, findings)).gather())
+        let mut list = Vec::new();
+        for item in node.items() {
+            if let Some(read) = T::read(item, name, findings) {
+                list.push(read);
+            }
+        }
+        Some(list)
     }
 }
 
@@ -282,28 +288,20 @@ impl<T> Table<T> {
 
 impl<T: Setting> Setting for Table<T> {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
-        if node.kind() != Kind::Object {
-            wrong_shape("an object", name, node, findings);
-            return None;
-        }
-        let mut table: Vec<(String, Given<T>)> = Vec::new();
-        for (key, value) in node.members() {
-            if let Some(read) = T::read(value, name, findings) {
-                let given = Given { value: read, at: value.at() };
-                match table.iter_mut().find(|(known, _)| known == key.trim()) {
-                    Some((_, earlier)) => *earlier = given,
-                    None => table.push((key.trim().to_owned(), given)),
-                }
-            }
-        }
-        Some(Self(table))
+        let mut table = Self::default();
+        table.merge(node, name, findings);
+        (node.kind() == Kind::Object).then_some(table)
     }
 
     fn merge(&mut self, node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
-        for (key, setting) in Self::read(node, name, findings).unwrap_or_default().0 {
-            match self.0.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, earlier)) => *earlier = setting,
-                None => self.0.push((key, setting)),
+        if node.kind() != Kind::Object {
+            wrong_shape("an object", name, node, findings);
+        }
+        for (key, value) in node.members() {
+            let Some(given) = Given::read(value, name, findings) else { continue };
+            match self.0.iter_mut().find(|(known, _)| known == key.trim()) {
+                Some((_, earlier)) => *earlier = given,
+                None => self.0.push((key.trim().to_owned(), given)),
             }
         }
     }

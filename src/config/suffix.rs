@@ -3,7 +3,7 @@
 use super::setting::{Setting, wrong_shape};
 use crate::finding::Code;
 use crate::gather::Gather;
-use crate::read::letters::has;
+use crate::read::letters::{has, split};
 use crate::read::{Findings, Node};
 
 /// A text with at least one of the [`PLACES`], such as ` ({city})`.
@@ -21,7 +21,7 @@ impl Setting for NameSuffix {
             wrong_shape("a text", name, node, findings);
             return None;
         };
-        let rest = PLACES.iter().fold(text.to_owned(), |rest, place| rest.replace(place, ""));
+        let rest = PLACES.iter().fold(text.to_owned(), |rest, place| split(&rest, place).concat());
         if rest == text || has(&rest, "{") || has(&rest, "}") || rest.contains(['<', '>']) {
             let places = PLACES.iter().joined(", ");
             let shown = crate::read::clipped(text);

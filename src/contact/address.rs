@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::fold::fold;
 use super::proposal::{is_within, usable};
+use super::words;
 use crate::gather::Gather;
 use crate::pipedrive::party::Party;
 use crate::read::letters::{has, lower, upper};
@@ -103,23 +104,19 @@ pub(super) fn part_of<'a>(node: Node<'a>, name: &str) -> Option<Given<&'a str>> 
 /// An address in one line without the town, region, postal code and country at its end.
 fn street_of(line: &str, known: &[&str]) -> String {
     let known: Vec<Vec<String>> = known.iter().map(|part| words(part)).gather();
-    let mut parts: Vec<&str> =
-        line.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty()).gather();
+    let mut parts = words::words(line, |c| !matches!(c, ',' | '\n'));
+    parts.retain(|part| !part.trim().is_empty());
     while parts
         .last()
         .is_some_and(|part| words(part).iter().all(|word| known.iter().any(|words| words.contains(word))))
     {
         parts.pop();
     }
-    parts.iter().joined(", ")
+    parts.iter().map(|part| part.trim()).joined(", ")
 }
 
 fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .gather()
+    words::words(&fold(text), char::is_alphanumeric).into_iter().map(str::to_owned).gather()
 }
 
 /// A country's name in the letters that Xero takes.

@@ -2,9 +2,10 @@
 
 use super::fold::fold;
 use super::number::{is_nothing, is_slip};
-use super::words::Words;
+use super::words::{self, Words, kept};
 use crate::gather::Gather;
 use crate::read::country;
+use crate::read::letters::split;
 
 /// An address as it is written: in one line or several, with or without its parts. Empty is unknown.
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,20 +66,25 @@ pub(super) enum AddressLikeness {
 impl AddressKey {
     /// Reads an address; `None` when nothing is known.
     pub(super) fn of(text: &AddressText<'_>) -> Option<Self> {
-        let city = fold(text.city);
-        let mut key = Self {
-            city: words(&city).filter(|word| !PLACES.has(word) && !is_nothing(&city)).joined(" "),
-            country: country::code_of(text.country),
-            ..Self::default()
-        };
-        key.take_postcode(&fold(text.postal_code));
-        let known = [text.city, text.region, text.postal_code, text.country].map(fold);
+        let mut key = Self { country: country::code_of(text.country), ..Self::default() };
+        let mut known: Vec<String> = Vec::new();
+        for part in [text.city, text.region, text.postal_code, text.country] {
+            known.push(fold(part));
+        }
+        if let [city, _, postal_code, _] = known.as_slice() {
+            key.take_postcode(postal_code);
+            if !is_nothing(city) {
+                let mut town = words(city);
+                town.retain(|word| !PLACES.has(word));
+                key.city = town.iter().joined(" ");
+            }
+        }
         key.read_lines(&fold(text.lines), &known);
         (key != Self::default()).then_some(key)
     }
 
     fn take_postcode(&mut self, folded: &str) {
-        let code: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        let code = kept(folded, char::is_alphanumeric);
         let is_digits = code.bytes().all(|byte| byte.is_ascii_digit());
         // A ZIP code may have four digits more, and a spreadsheet takes its zeros away.
         let code = if is_digits && code.len() == 9 { code.get(..5).unwrap_or("") } else { &code };
@@ -90,8 +96,10 @@ impl AddressKey {
 
     fn read_lines(&mut self, folded: &str, known: &[String]) {
         let mut parts: Vec<Vec<&str>> = Vec::new();
-        for part in folded.split([',', '\n', '\r', ';', '|']).flat_map(|part| part.split("  ")) {
-            let is_known = known.iter().any(|known| !known.is_empty() && words(known).eq(words(part)));
+        let lines = words::words(folded, |c| !matches!(c, ',' | '\n' | '\r' | ';' | '|'));
+        for part in lines.into_iter().flat_map(|line| split(line, "  ")) {
+            let tokens = words(part);
+            let is_known = known.iter().any(|known| !known.is_empty() && words(known) == tokens);
             if is_known || is_nothing(part) {
                 continue;
             }
@@ -102,18 +110,16 @@ impl AddressKey {
                 self.country = Some(code);
                 continue;
             }
-            let tokens = self.without_unit(words(part).gather());
+            let tokens = self.without_unit(tokens);
             if !tokens.is_empty() {
                 parts.push(tokens);
             }
         }
         let is_number = |part: &[&str]| matches!(part, [one] if one.len() < 5 && number_of(one).is_some());
         // `12, High Street` and `Via Roma, 12`.
-        if let [first, second, ..] = parts.as_slice()
-            && (is_number(first) || is_number(second))
-        {
-            let joined = [first.as_slice(), second.as_slice()].concat();
-            parts.splice(..2, [joined]);
+        if parts.len() > 1 && parts.iter().take(2).any(|part| is_number(part)) {
+            let second = parts.remove(1);
+            parts.iter_mut().take(1).for_each(|first| first.extend_from_slice(&second));
         }
         let rank = |part: &[&str]| {
             let has_number = part.iter().any(|word| number_of(word).is_some());
@@ -312,7 +318,7 @@ impl AddressKey {
             return false;
         }
         // A digit more makes another street.
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let digits = |text: &str| kept(text, |c| c.is_ascii_digit());
         let near = |one: &str, two: &str| {
             one == two || one.len() > 4 && two.len() > 4 && is_slip(one, two) && digits(one) == digits(two)
         };
@@ -323,15 +329,16 @@ impl AddressKey {
     pub(super) fn blocks(&self) -> Vec<String> {
         let mut blocks = Vec::new();
         let [all, name] = &self.street;
-        let starts = [name, all].map(|street| street.chars().take(3).collect::<String>());
-        for number in [self.numbers.first(), self.numbers.last().filter(|_| self.numbers.len() > 1)]
-            .into_iter()
-            .flatten()
-        {
+        for (place, number) in self.numbers.iter().enumerate() {
+            // The first and the last.
+            if place > 0 && place + 1 < self.numbers.len() {
+                continue;
+            }
             let number = number.to_string();
-            for start in starts.iter().filter(|start| !start.is_empty()) {
-                let block = [&number, " ", start.as_str()].concat();
-                if !blocks.contains(&block) {
+            for street in [name, all] {
+                let end = street.char_indices().nth(3).map_or(street.len(), |(end, _)| end);
+                let block = [&number, " ", street.get(..end).unwrap_or("")].concat();
+                if end > 0 && !blocks.contains(&block) {
                     blocks.push(block);
                 }
             }
@@ -346,9 +353,18 @@ impl AddressKey {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let parts = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '/' | '\'' | '’'));
-    parts.map(|word| word.trim_matches(['-', '/', '\'', '’'])).filter(|word| !word.is_empty())
+fn words(text: &str) -> Vec<&str> {
+    let mut words = words::words(text, |c| c.is_alphanumeric() || is_joint(c));
+    for word in &mut words {
+        *word = word.trim_matches(is_joint);
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// What may stand within a word.
+fn is_joint(c: char) -> bool {
+    matches!(c, '-' | '/' | '\'' | '’')
 }
 
 /// House numbers: `12`, `12a`, `200-250`, `4/12`; no ordinal.
@@ -360,7 +376,8 @@ fn number_of(word: &str) -> Option<Vec<u32>> {
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();
         part.get(..digits)?.parse().ok()
     };
-    let numbers: Vec<u32> = word.split(['-', '/']).filter_map(part).gather();
+    let numbers: Vec<u32> =
+        words::words(word, |c| !matches!(c, '-' | '/')).into_iter().filter_map(part).gather();
     (!numbers.is_empty()).then_some(numbers)
 }
 

@@ -2,7 +2,7 @@
 
 use super::fold::fold;
 use super::number::{is_nothing, is_telling};
-use super::words::Words;
+use super::words::{Words, words};
 use crate::read::tax_number::{Checked, check_of};
 
 /// A company's registration number to compare by.
@@ -35,7 +35,7 @@ impl CompanyKey {
         }
         let mut core = String::new();
         let mut court: Vec<String> = Vec::new();
-        for word in folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in words(&folded, |c| c.is_ascii_alphanumeric()) {
             if LABELS.has(word) {
                 continue;
             }

@@ -1,8 +1,8 @@
 //! Domains of e-mail addresses and websites: whose they are, and what they are when they are nobody's own.
 
-use super::words::Words;
+use super::words::{Words, kept};
 use crate::gather::Gather;
-use crate::read::letters::lowered;
+use crate::read::letters::{lowered, parted};
 
 /// What a firm is found by on the web: its registrable domain, or its page on a host that many share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Domain {
     /// The domain of a website; `None` for a host that says nothing, such as a search page or an address of a computer.
     pub(super) fn of_website(address: &str) -> Option<Self> {
         let address = lowered(address.trim());
-        let address = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+        let address = parted(&address, "://").map_or(address.as_str(), |(_, rest)| rest);
         let (host, path) = address.split_at(address.find(['/', '?', '#']).unwrap_or(address.len()));
         let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         let host = host.split_once(':').map_or(host, |(host, _)| host);
@@ -199,7 +199,7 @@ impl EmailKey {
         }
         let plain =
             local.split_once('+').map(|(plain, _)| plain).filter(|plain| !plain.is_empty()).unwrap_or(local);
-        let role: String = plain.chars().filter(|c| c.is_alphabetic()).collect();
+        let role = kept(plain, char::is_alphabetic);
         let ends = (plain.len(), local.len());
         let (is_role, domain) = (ROLES.has(&role), Domain::of_email(host));
         Some(Self { ends, is_role, domain, address })

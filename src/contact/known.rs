@@ -106,7 +106,10 @@ pub(super) fn each_contact<'a>(
             wrong(page, findings);
             continue;
         }
-        expected = expected.into_iter().chain(items_of(page)).max_by_key(|(items, _)| *items);
+        let found = items_of(page);
+        if found.map(|(items, _)| items) >= expected.map(|(items, _)| items) {
+            expected = found;
+        }
         for row in rows(page, "Contacts") {
             match Known::read(row) {
                 Some(contact) => each(contact),
@@ -146,43 +149,53 @@ fn items_of(page: Node<'_>) -> Option<(u64, At)> {
     Some((count.raw().parse().ok()?, count.at()))
 }
 
+/// Where a text of a contact is kept.
+type Place = for<'k, 'a> fn(&'k mut Known<'a>) -> &'k mut Option<Given<&'a str>>;
+
+/// The members that are texts.
+const TEXTS: [(&str, Place); 8] = [
+    ("Name", |known| &mut known.name),
+    ("ContactNumber", |known| &mut known.number),
+    ("TaxNumber", |known| &mut known.tax),
+    ("CompanyNumber", |known| &mut known.company),
+    ("AccountNumber", |known| &mut known.account),
+    ("Website", |known| &mut known.website),
+    ("ContactStatus", |known| &mut known.inactive),
+    ("MergedToContactID", |known| &mut known.merged_to),
+];
+
 impl<'a> Known<'a> {
     /// Reads a contact; `None` when it is none.
     pub(super) fn read(row: Node<'a>) -> Option<Self> {
         let mut contact = Self { at: row.at(), ..Self::default() };
         for (key, value) in row.members() {
+            if let Some((_, place)) = TEXTS.iter().find(|(name, _)| *name == key) {
+                *place(&mut contact) = written(value);
+                continue;
+            }
             match key {
                 "ContactID" => {
                     contact.id = Some(value.raw()).filter(|id| is_uuid(id)).unwrap_or("");
                 }
-                "Name" => contact.name = written(value),
-                "ContactNumber" => contact.number = written(value),
-                "TaxNumber" => contact.tax = written(value),
-                "CompanyNumber" => contact.company = written(value),
-                "AccountNumber" => contact.account = written(value),
-                "Website" => contact.website = written(value),
-                "EmailAddress" => contact.emails.extend(written(value)),
-                "FirstName" | "LastName" => {}
+                "EmailAddress" => written(value).into_iter().gather_into(&mut contact.emails),
                 "ContactPersons" => {
                     for person in value.items().take(MOST) {
-                        contact.emails.extend(person.get("EmailAddress").and_then(written));
-                        contact.people.extend(person_of(person));
+                        let email = person.get("EmailAddress").and_then(written);
+                        email.into_iter().gather_into(&mut contact.emails);
+                        person_of(person).into_iter().gather_into(&mut contact.people);
                     }
                 }
                 "Phones" => {
                     for phone in value.items().take(MOST) {
                         let parts = texts(phone, &["PhoneCountryCode", "PhoneAreaCode", "PhoneNumber"]);
-                        contact.phones.extend(parts.filter(|[_, _, number]| !number.is_empty()));
+                        let parts = parts.filter(|[_, _, number]| !number.is_empty());
+                        parts.into_iter().gather_into(&mut contact.phones);
                     }
                 }
                 "Addresses" => {
-                    value.items().take(MOST).filter_map(PostalText::read).gather_into(&mut contact.addresses)
-                }
-                "ContactStatus" => {
-                    contact.inactive = written(value).filter(|status| status.value != "ACTIVE");
-                }
-                "MergedToContactID" => {
-                    contact.merged_to = written(value).filter(|id| is_uuid(id.value) && !is_nil(id.value));
+                    for address in value.items().take(MOST) {
+                        PostalText::read(address).into_iter().gather_into(&mut contact.addresses);
+                    }
                 }
                 "PaymentTerms" => {
                     let raw = |node: Option<Node<'a>>| node.map_or("", Node::raw);
@@ -195,8 +208,11 @@ impl<'a> Known<'a> {
                 _ => {}
             }
         }
-        contact.people.extend(person_of(row));
-        contact.merged_to = contact.merged_to.filter(|to| !to.value.eq_ignore_ascii_case(contact.id));
+        person_of(row).into_iter().gather_into(&mut contact.people);
+        contact.inactive = contact.inactive.filter(|status| status.value != "ACTIVE");
+        contact.merged_to = contact.merged_to.filter(|to| {
+            is_uuid(to.value) && !is_nil(to.value) && !to.value.eq_ignore_ascii_case(contact.id)
+        });
         (!contact.id.is_empty() || contact.name.is_some()).then_some(contact)
     }
 
@@ -241,8 +257,19 @@ fn written(node: Node<'_>) -> Option<Given<&str>> {
 
 /// Values by their names, empty where there is none; `None` where all are empty.
 fn texts<'a, const N: usize>(node: Node<'a>, names: &[&str; N]) -> Option<[&'a str; N]> {
-    let texts = names.map(|name| node.get(name).and_then(written).map_or("", |text| text.value));
-    texts.iter().any(|text| !text.is_empty()).then_some(texts)
+    let mut texts = [""; N];
+    fill(&mut texts, node, names).then_some(texts)
+}
+
+fn fill<'a>(texts: &mut [&'a str], node: Node<'a>, names: &[&str]) -> bool {
+    let mut is_some = false;
+    for (text, name) in texts.iter_mut().zip(names) {
+        if let Some(given) = node.get(name).and_then(written) {
+            *text = given.value;
+            is_some = true;
+        }
+    }
+    is_some
 }
 
 fn person_of(node: Node<'_>) -> Option<[&str; 2]> {

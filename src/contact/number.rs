@@ -1,6 +1,6 @@
 //! What the numbers that name somebody have in common: placeholders and slips of the pen.
 
-use super::words::Words;
+use super::words::{Words, kept};
 
 /// Digits and letters that a number needs at least to say anything.
 const LEAST: usize = 4;
@@ -36,7 +36,7 @@ pub(super) fn is_slip(one: &str, other: &str) -> bool {
 
 /// Whether a text is what people write where they have nothing to say.
 pub(super) fn is_nothing(folded: &str) -> bool {
-    let word: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    let word = kept(folded, char::is_alphanumeric);
     word.is_empty() || NOTHINGS.has(&word)
 }
 

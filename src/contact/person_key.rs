@@ -2,7 +2,7 @@
 
 use super::domain::EmailKey;
 use super::fold::fold;
-use super::words::Words;
+use super::words::{Words, kept, words};
 use crate::gather::Gather;
 
 /// A person to compare by.
@@ -29,9 +29,9 @@ impl PersonKey {
     /// Reads a person; `None` without a whole name and without an address.
     pub(super) fn of(name: &str, email: &str) -> Option<Self> {
         let folded = fold(name);
-        let parts = folded.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
-        let words = parts.filter(|word| !word.is_empty() && !TITLES.has(word));
-        let mut words: Vec<String> = words.map(|word| word.replace(['\'', '’'], "")).gather();
+        let mut words = words(&folded, |c| c.is_alphanumeric() || is_apostrophe(c));
+        words.retain(|word| !TITLES.has(word));
+        let mut words: Vec<String> = words.iter().map(|word| kept(word, |c| !is_apostrophe(c))).gather();
         let has_name = words.len() > 1 && words.iter().any(|word| word.chars().count() > 1);
         if !has_name {
             words.clear();
@@ -67,6 +67,10 @@ impl PersonKey {
         let is_initial = c == d && c.len() > 1 && is_short(a, b);
         is_initial.then_some(PersonLikeness::Initial)
     }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
 }
 
 /// What is no part of a name.

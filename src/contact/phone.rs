@@ -1,6 +1,8 @@
 //! Phone numbers to compare by: country and significant digits.
 
+use super::words::{kept, words};
 use crate::gather::Gather;
+use crate::read::letters::{parted, split};
 
 /// Digits that a number needs at least to say anything.
 const LEAST: usize = 7;
@@ -32,11 +34,12 @@ impl PhoneKey {
     /// country is that of the party, an ISO code, for numbers that do not say theirs.
     pub(super) fn all(text: &str, country: Option<&str>) -> Vec<Self> {
         let mut numbers: Vec<Self> = Vec::new();
-        for part in text.split([',', ';', '\n', '|']).flat_map(split_slash) {
-            let number = Self::of(part, country).filter(|number| !numbers.contains(number));
-            number.into_iter().gather_into(&mut numbers);
-            if numbers.len() == NUMBERS {
-                break;
+        for line in words(text, |c| !matches!(c, ',' | ';' | '\n' | '|')) {
+            for part in split_slash(line) {
+                let number = Self::of(part, country).filter(|number| !numbers.contains(number));
+                if numbers.len() < NUMBERS {
+                    number.into_iter().gather_into(&mut numbers);
+                }
             }
         }
         numbers
@@ -62,13 +65,13 @@ impl PhoneKey {
         let text = without_extension(text);
         let has_plus = text.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+').starts_with('+');
         // `+44 (0)20`: the zero is for calls from within.
-        let whole: String = match text.split_once("(0)") {
+        let whole: String = match parted(text, "(0)") {
             Some((before, after)) if before.bytes().any(|byte| byte.is_ascii_digit()) => {
                 [before, after].concat()
             }
             _ => text.to_owned(),
         };
-        let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+        let digits = kept(&whole, |c| c.is_ascii_digit());
         let home = country.and_then(calling_code);
         let abroad = match digits.strip_prefix("00") {
             _ if has_plus => Some(digits.as_str()),
@@ -121,7 +124,7 @@ fn tail(digits: &str, length: usize) -> &str {
 /// Two numbers with a slash between: each is long enough. `030/1234567` is one.
 fn split_slash(text: &str) -> Vec<&str> {
     let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
-    let parts: Vec<&str> = text.split('/').flat_map(|part| part.split(" or ")).gather();
+    let parts: Vec<&str> = text.split('/').flat_map(|part| split(part, " or ")).gather();
     if parts.iter().all(|part| digits(part) >= LEAST) { parts } else { vec![text] }
 }
 

@@ -82,7 +82,7 @@ impl<'a> Profile<'a> {
     pub(super) fn of_party(party: &'a Party<'_>, person: Option<Node<'a>>) -> Self {
         let mut profile = Self { is_person: party.kind == Some(PartyKind::Person), ..Self::default() };
         let of_country = |code: Given<&'static str>| (code.value, Given { value: code.value, at: code.at });
-        profile.countries.extend(party.country.map(of_country));
+        party.country.map(of_country).into_iter().gather_into(&mut profile.countries);
         let country = profile.country();
         profile.add_name(text(&party.name).map(|name| name.value));
         profile.add_name(text(&party.trading_name).map(|name| name.value));
@@ -125,7 +125,7 @@ impl<'a> Profile<'a> {
     }
 
     fn add_name(&mut self, name: Option<&'a str>) {
-        self.names.extend(name.and_then(|name| Some((NameKey::of(name)?, name))));
+        name.and_then(|name| Some((NameKey::of(name)?, name))).into_iter().gather_into(&mut self.names);
     }
 
     fn set_numbers(
@@ -157,7 +157,7 @@ impl<'a> Profile<'a> {
             !self.domains.iter().any(|known| known.likeness(domain) == Some(DomainLikeness::Same))
         };
         let domain = domain.filter(is_new);
-        self.domains.extend(domain);
+        domain.into_iter().gather_into(&mut self.domains);
     }
 
     fn add_phones(&mut self, keys: Vec<PhoneKey>, parts: &[&str]) {
@@ -173,7 +173,7 @@ impl<'a> Profile<'a> {
         let lines = in_one_line(&lines);
         let country = postal.country.map_or("", |country| country.value);
         let key = AddressKey::of(&AddressText { lines: &lines, city, region, postal_code, country });
-        self.addresses.extend(key.map(|key| (key, in_one_line(&postal.parts))));
+        key.map(|key| (key, in_one_line(&postal.parts))).into_iter().gather_into(&mut self.addresses);
     }
 
     fn add_party_address(&mut self, party: &Party<'_>, country: Option<&'static str>) {
@@ -191,15 +191,17 @@ impl<'a> Profile<'a> {
             country: country.unwrap_or(""),
         });
         let shown = if whole.is_empty() { street.as_str() } else { whole };
-        self.addresses.extend(key.map(|key| (key, shown.to_owned())));
+        key.map(|key| (key, shown.to_owned())).into_iter().gather_into(&mut self.addresses);
     }
 
     fn add_country(&mut self, country: Option<Given<&'a str>>) {
-        self.countries.extend(country.and_then(|given| Some((country::code_of(given.value)?, given))));
+        let country = country.and_then(|given| Some((country::code_of(given.value)?, given)));
+        country.into_iter().gather_into(&mut self.countries);
     }
 
     fn add_person(&mut self, name: &str, email: &str) {
-        self.people.extend(PersonKey::of(name, email).map(|key| (key, name.trim().to_owned())));
+        let person = PersonKey::of(name, email).map(|key| (key, name.trim().to_owned()));
+        person.into_iter().gather_into(&mut self.people);
     }
 }
 
@@ -207,10 +209,14 @@ impl<'a> Profile<'a> {
 fn values<'a>(person: Node<'a>, names: [&str; 2]) -> Vec<Node<'a>> {
     let mut found = Vec::new();
     for list in names.iter().filter_map(|name| person.get(name)) {
-        let entries = list.items().take(MOST).map(|entry| entry.get("value").unwrap_or(entry));
-        let plain = Some(list).filter(|list| list.kind() != Kind::Array);
-        entries.chain(plain).filter(|value| value.text().is_some()).gather_into(&mut found);
+        for entry in list.items().take(MOST) {
+            found.push(entry.get("value").unwrap_or(entry));
+        }
+        if list.kind() != Kind::Array {
+            found.push(list);
+        }
     }
+    found.retain(|value| value.text().is_some());
     found
 }
 

@@ -9,11 +9,12 @@ use super::address::{self, Address};
 use super::fold::fold;
 use super::query::{Query, name_for_xero};
 use super::tax_key::TaxKey;
+use super::words::words;
 use crate::config::suffix::NameSuffix;
 use crate::finding::{Code, Severity};
 use crate::gather::Gather;
 use crate::pipedrive::party::{GivenText, PartyKind};
-use crate::read::letters::has;
+use crate::read::letters::{has, split};
 use crate::read::{At, Findings, Given, Node, clipped, is_unwritable};
 
 /// Characters of a name, an e-mail address, a city.
@@ -183,11 +184,11 @@ fn free_name(
         let Some(value) = value else {
             return refuse(format_args!("and the party has no {place} to tell it apart"));
         };
-        ending = ending.replace(place, value);
+        ending = split(&ending, place).iter().joined(value);
     }
     let last = if has(&ending, "{n}") { contacts.contacts() + 2 } else { 2 };
     for n in 2..=last {
-        let ending = ending.replace("{n}", &n.to_string());
+        let ending = split(&ending, "{n}").iter().joined(&n.to_string());
         let own = name_for_xero(&[&name, ending.as_str()].concat());
         if taken(&own).is_none() {
             return Some(own);
@@ -290,7 +291,7 @@ pub(super) fn is_email(text: &str) -> bool {
 /// First and last name, as Pipedrive has them; they are never made by cutting a whole name.
 fn names(person: Node<'_>) -> (Option<String>, Option<String>) {
     let name = |key: &str| {
-        let text = person.get(key).and_then(Node::text)?.split_whitespace().joined(" ");
+        let text = words(person.get(key).and_then(Node::text)?, |c| !c.is_whitespace()).iter().joined(" ");
         (!text.is_empty() && is_within(&text, MAX_TEXT) && !text.contains(['<', '>'])).then_some(text)
     };
     (name("first_name"), name("last_name"))

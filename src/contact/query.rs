@@ -2,6 +2,7 @@
 
 use super::profile::Profile;
 use super::proposal::is_no_text;
+use super::words::words;
 use crate::config::PartyFields;
 use crate::config::setting::Setting;
 use crate::finding::Code;
@@ -121,8 +122,7 @@ fn read_people<'a>(
 
 /// A name as Xero takes it: no angle brackets, no control characters, single blanks between words.
 pub(super) fn name_for_xero(name: &str) -> String {
-    let allowed = name.replace(|c: char| is_no_text(c) || matches!(c, '<' | '>'), " ");
-    allowed.split_whitespace().joined(" ")
+    words(name, |c| !(c.is_whitespace() || is_no_text(c) || matches!(c, '<' | '>'))).iter().joined(" ")
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::key::{company_number, email};
 use super::name::NameKey;
 use super::query::with_query;
+use super::words::words;
 use crate::read::{Findings, Node};
 
 /// What a party can be searched by, as it was written: each where it says something.
@@ -47,7 +48,7 @@ pub fn sought(input: Node<'_>, findings: &mut Findings<'_>) -> Option<Sought> {
 fn telling_word(name: &str) -> Option<String> {
     let whole = NameKey::of(name)?;
     let (mut best, mut most) = ("", 0);
-    for word in name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’')) {
+    for word in words(name, |c| c.is_alphanumeric() || matches!(c, '.' | '\'' | '’')) {
         let length = word.chars().count() * if word.chars().all(char::is_alphanumeric) { 3 } else { 1 };
         if length > most && NameKey::of(word).is_some_and(|word| whole.has(&word)) {
             (best, most) = (word, length);

@@ -1,4 +1,17 @@
-//! Lists of words, each in one text: small, and quick to say that a word is not among them.
+//! Words: those of a text, and lists of them, each in one text: small, and quick to say that a word is not among
+//! them.
+
+use crate::gather::Gather;
+
+/// The words of a text: what stands between letters that are no part of one.
+pub(super) fn words(text: &str, is_of_word: fn(char) -> bool) -> Vec<&str> {
+    text.split(|c| !is_of_word(c)).filter(|word| !word.is_empty()).gather()
+}
+
+/// A text without the letters that are not kept.
+pub(super) fn kept(text: &str, is_kept: fn(char) -> bool) -> String {
+    text.chars().filter(|c| is_kept(*c)).collect()
+}
 
 /// Words with a blank between each two; or rows of them with `|` between, whose first words stand for the others.
 #[derive(Debug)]

@@ -89,7 +89,26 @@ pub fn is_same(one: &str, other: &str) -> bool {
 /// Whether a text has another in it. The standard library's search is made for long texts, and takes 4 KB.
 #[must_use]
 pub fn has(text: &str, part: &str) -> bool {
-    part.is_empty() || text.as_bytes().windows(part.len()).any(|here| here == part.as_bytes())
+    part.is_empty() || parted(text, part).is_some()
+}
+
+/// What stands before and behind the first place where a text has another, which is not empty: `split_once`.
+#[must_use]
+pub fn parted<'t>(text: &'t str, part: &str) -> Option<(&'t str, &'t str)> {
+    let at = text.as_bytes().windows(part.len()).position(|here| here == part.as_bytes())?;
+    text.get(..at).zip(text.get(at + part.len()..))
+}
+
+/// The parts of a text between the places where it has another, which is not empty: `split`.
+#[must_use]
+pub fn split<'t>(text: &'t str, by: &str) -> Vec<&'t str> {
+    let (mut parts, mut rest) = (Vec::new(), text);
+    while let Some((part, behind)) = parted(rest, by) {
+        parts.push(part);
+        rest = behind;
+    }
+    parts.push(rest);
+    parts
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::config::condition::{Amount, Condition, Day, Is, Operand, Subject, Tes
 use crate::gather::Gather;
 use crate::pipedrive::reference::{FieldName, Owner};
 use crate::read::date::parse_date;
-use crate::read::letters::{has, is_same, lowered};
+use crate::read::letters::{has, is_same, lowered, split};
 use crate::read::{Findings, Node, clipped, country};
 
 /// Whether a condition holds for a deal.
@@ -101,7 +101,7 @@ fn equals(fact: &Fact<'_>, wanted: &str) -> bool {
         wanted.is_some() && fact.number() == wanted
     };
     // Options chosen together, as `A, B`: each of them counts.
-    let is_among = || fact.text.split(", ").any(|one| is_same(one, wanted));
+    let is_among = || split(&fact.text, ", ").iter().any(|one| is_same(one, wanted));
     is_text || is_number() || is_among() || (wanted == "EU" && country::is_in_eu(&fact.text))
 }
 

@@ -226,7 +226,9 @@ fn list<'a, T>(part: Node<'a>, envelope: &str, mut read: impl FnMut(Node<'a>) ->
     let rows = rows(part, envelope);
     let mut list = Vec::with_capacity(rows.clone().count());
     for row in rows {
-        list.extend(read(row));
+        if let Some(read) = read(row) {
+            list.push(read);
+        }
     }
     list
 }
@@ -284,16 +286,15 @@ fn lock(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Given
 impl TrackingCategory {
     fn read(row: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
         let [name, status, options] = row.pick(["Name", "Status", "Options"]);
-        let options = options.map(Node::items).unwrap_or_default().filter_map(|option| {
+        let mut active = Vec::new();
+        for option in options.map(Node::items).unwrap_or_default() {
             let [name, status] = option.pick(["Name", "Status"]);
-            name.filter(|_| is_active(status))
-        });
-        Some(Self {
-            at: row.at(),
-            name: text(name).to_owned(),
-            is_active: is_active(status),
-            options: options.filter_map(|name| owned(name, "Name", findings)).gather(),
-        })
+            if let Some(name) = name.filter(|_| is_active(status)) {
+                owned(name, "Name", findings).into_iter().gather_into(&mut active);
+            }
+        }
+        let (name, is_active) = (text(name).to_owned(), is_active(status));
+        Some(Self { at: row.at(), name, is_active, options: active })
     }
 }
 
@@ -309,7 +310,8 @@ impl Item {
 
 impl BrandingTheme {
     fn read(row: Node<'_>, _: &mut Findings<'_>) -> Option<Self> {
-        let [id, name] = row.pick(["BrandingThemeID", "Name"]).map(text);
+        let [id, name] = row.pick(["BrandingThemeID", "Name"]);
+        let (id, name) = (text(id), text(name));
         (!id.is_empty()).then(|| Self { at: row.at(), id: id.to_owned(), name: name.to_owned() })
     }
 }

@@ -67,17 +67,17 @@ impl TaxRate {
             rates.push((rate, is_compound));
         }
         // A compound component is levied on the amount and the other components' tax.
-        let components: Option<Vec<_>> = rates
-            .into_iter()
-            .map(|(rate, is_compound)| match is_compound {
-                true => plain.plus(Decimal::HUNDRED)?.percent_of(rate),
-                false => Some(rate),
-            })
-            .collect();
-        let mut components = components?;
-        let stated = [(effective, "EffectiveRate"), (displayed, "DisplayTaxRate")]
-            .into_iter()
-            .find_map(|(rate, name)| decimal(rate?, name, findings));
+        let mut components = Vec::with_capacity(rates.len());
+        for (rate, is_compound) in rates {
+            components.push(match is_compound {
+                true => plain.plus(Decimal::HUNDRED)?.percent_of(rate)?,
+                false => rate,
+            });
+        }
+        let mut stated = effective.and_then(|rate| decimal(rate, "EffectiveRate", findings));
+        if stated.is_none() {
+            stated = displayed.and_then(|rate| decimal(rate, "DisplayTaxRate", findings));
+        }
         let summed = components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.plus(*rate))?;
         if let Some(stated) = stated.filter(|_| components.len() > 1)
             && stated.value.minus(summed).is_none_or(|gap| gap.magnitude() > Decimal::CENT)
