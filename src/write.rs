@@ -190,6 +190,13 @@ impl<'b> Serializer for Json<'b> {
     ) -> Written {
         value.serialize(self)
     }
+    fn collect_seq<I: IntoIterator<Item: Serialize>>(self, items: I) -> Written {
+        let mut list = self.open(b'[')?;
+        items.into_iter().for_each(|item| {
+            let Ok(()) = item.serialize(list.item());
+        });
+        list.close()
+    }
     fn serialize_seq(self, _: Option<usize>) -> Opened<'b> {
         self.open(b'[')
     }
@@ -229,12 +236,14 @@ impl Open<'_> {
         Json(self.bytes)
     }
 
+    #[inline(never)]
     fn name(&mut self, name: &str) -> Json<'_> {
         write_text(name, self.item().0);
         self.bytes.push(b':');
         Json(self.bytes)
     }
 
+    #[inline(never)]
     fn close(self) -> Written {
         self.bytes.push(self.end);
         Ok(())

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::fold::fold;
 use super::proposal::{is_within, usable};
-use super::words;
+use super::words::{without, words};
 use crate::gather::Gather;
 use crate::pipedrive::party::Party;
 use crate::read::letters::{has, lower, upper};
@@ -42,9 +42,12 @@ pub struct Address {
 /// The address of a party: for invoices, and the same again where it is one of a street.
 pub(super) fn of(party: &Party<'_>, findings: &mut Findings<'_>) -> Vec<Address> {
     let Some(address) = for_invoices(party, findings) else { return Vec::new() };
-    let is_street = party.node.is_some_and(|node| part_of(node, "route").is_some());
-    let street = is_street.then(|| Address { address_type: "STREET", ..address.clone() });
-    [Some(address), street].into_iter().flatten().gather()
+    let mut addresses = vec![address];
+    if party.node.is_some_and(|node| part_of(node, "route").is_some()) {
+        addresses.extend_from_within(..);
+        addresses.iter_mut().skip(1).for_each(|street| street.address_type = "STREET");
+    }
+    addresses
 }
 
 fn for_invoices(party: &Party<'_>, findings: &mut Findings<'_>) -> Option<Address> {
@@ -71,7 +74,7 @@ fn for_invoices(party: &Party<'_>, findings: &mut Findings<'_>) -> Option<Addres
         part("subpremise").filter(|unit| line1.as_ref().is_none_or(|line| !has(&line.value, unit.value)));
     let mut fit = |what: &str, text: Option<Given<&str>>, longest: usize| {
         let text = text?;
-        usable(what, text.value, text.at, |text| is_within(text, longest), findings)
+        usable(what, text.value, text.at, is_within(text.value, longest), findings)
     };
     let line1 = line1.as_ref().map(|line| Given { value: line.value.as_str(), at: line.at });
     let address = Address {
@@ -95,7 +98,10 @@ pub(super) fn part_of<'a>(node: Node<'a>, name: &str) -> Option<Given<&'a str>> 
         .find(|address| address.kind() == Kind::Object);
     let found = match nested {
         Some(address) => address.get(name),
-        None => node.get(&format!("address_{name}")).or_else(|| node.get(&format!("postal_address_{name}"))),
+        None => {
+            let flat = |prefix: &str| node.get(&[prefix, name].concat());
+            flat("address_").or_else(|| flat("postal_address_"))
+        }
     }?;
     let text = found.text().or_else(|| found.number())?.trim();
     (!text.is_empty()).then_some(Given { value: text, at: found.at() })
@@ -103,31 +109,31 @@ pub(super) fn part_of<'a>(node: Node<'a>, name: &str) -> Option<Given<&'a str>> 
 
 /// An address in one line without the town, region, postal code and country at its end.
 fn street_of(line: &str, known: &[&str]) -> String {
-    let known: Vec<Vec<String>> = known.iter().map(|part| words(part)).gather();
-    let mut parts = words::words(line, |c| !matches!(c, ',' | '\n'));
-    parts.retain(|part| !part.trim().is_empty());
-    while parts
-        .last()
-        .is_some_and(|part| words(part).iter().all(|word| known.iter().any(|words| words.contains(word))))
-    {
+    let known = fold(&known.iter().joined(" "));
+    let known = words(&known, char::is_alphanumeric);
+    let is_known =
+        |part: &str| words(&fold(part), char::is_alphanumeric).iter().all(|word| known.contains(word));
+    let parts = words(line, |c| !matches!(c, ',' | '\n'));
+    let mut parts = without(parts, &|part| part.trim().is_empty());
+    while parts.last().is_some_and(|part| is_known(part)) {
         parts.pop();
     }
     parts.iter().map(|part| part.trim()).joined(", ")
 }
 
-fn words(text: &str) -> Vec<String> {
-    words::words(&fold(text), char::is_alphanumeric).into_iter().map(str::to_owned).gather()
-}
-
 /// A country's name in the letters that Xero takes.
 fn plain_letters(name: &str) -> String {
-    let plain = |c: char| match c {
-        c if c.is_ascii_alphabetic() => c.to_string(),
-        c if c != lower(c) => fold(&c.to_string()).chars().map(upper).collect(),
-        c if c.is_alphabetic() => fold(&c.to_string()),
-        _ => " ".to_owned(),
-    };
-    name.chars().map(plain).collect()
+    let mut plain = String::new();
+    for c in name.chars() {
+        let is_capital = c != lower(c);
+        if is_capital || c.is_alphabetic() {
+            let letters = fold(c.encode_utf8(&mut [0; 4]));
+            letters.chars().for_each(|letter| plain.push(if is_capital { upper(letter) } else { letter }));
+        } else {
+            plain.push(' ');
+        }
+    }
+    plain
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::fold::fold;
 use super::number::{is_nothing, is_slip};
-use super::words::{self, Words, kept};
+use super::words::{self, Words, kept, without};
 use crate::gather::Gather;
 use crate::read::country;
 use crate::read::letters::split;
@@ -74,9 +74,7 @@ impl AddressKey {
         if let [city, _, postal_code, _] = known.as_slice() {
             key.take_postcode(postal_code);
             if !is_nothing(city) {
-                let mut town = words(city);
-                town.retain(|word| !PLACES.has(word));
-                key.city = town.iter().joined(" ");
+                key.city = without(words(city), &|word| PLACES.has(word)).iter().joined(" ");
             }
         }
         key.read_lines(&fold(text.lines), &known);
@@ -358,8 +356,7 @@ fn words(text: &str) -> Vec<&str> {
     for word in &mut words {
         *word = word.trim_matches(is_joint);
     }
-    words.retain(|word| !word.is_empty());
-    words
+    without(words, &str::is_empty)
 }
 
 /// What may stand within a word.

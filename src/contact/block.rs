@@ -28,9 +28,8 @@ pub(super) struct BlockKey {
 /// FNV-1a of the kind and the text, with its halves folded together. Where two keys meet in one hash, contacts are
 /// compared that have nothing in common, and nothing comes of it.
 fn hash(kind: u8, text: &str) -> u32 {
-    let bytes = [kind].into_iter().chain(text.bytes());
-    let whole = bytes
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    let next = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    let whole = text.bytes().fold(next(0xcbf2_9ce4_8422_2325, kind), next);
     (whole ^ (whole >> 32)) as u32
 }
 

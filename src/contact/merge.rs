@@ -74,8 +74,10 @@ pub(super) fn candidates<'c>(
 
 /// In the order of their ids, in whatever case those are written.
 pub(super) fn by_id(one: &Scored<'_>, other: &Scored<'_>) -> Ordering {
-    let [one, other] = [one, other].map(|one| one.contact.id.bytes().map(|byte| byte.to_ascii_lowercase()));
-    one.cmp(other)
+    let (one, other) = (one.contact.id.as_bytes(), other.contact.id.as_bytes());
+    let letters = |(one, other): (&u8, &u8)| one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase());
+    let first = one.iter().zip(other).map(letters).find(|order| order.is_ne());
+    first.unwrap_or_else(|| one.len().cmp(&other.len()))
 }
 
 fn caution<'s>(one: &'s Scored<'_>) -> (bool, bool, usize, i32, &'s [Evidence]) {

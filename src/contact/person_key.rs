@@ -2,7 +2,7 @@
 
 use super::domain::EmailKey;
 use super::fold::fold;
-use super::words::{Words, kept, words};
+use super::words::{Words, kept, without, words};
 use crate::gather::Gather;
 
 /// A person to compare by.
@@ -29,8 +29,8 @@ impl PersonKey {
     /// Reads a person; `None` without a whole name and without an address.
     pub(super) fn of(name: &str, email: &str) -> Option<Self> {
         let folded = fold(name);
-        let mut words = words(&folded, |c| c.is_alphanumeric() || is_apostrophe(c));
-        words.retain(|word| !TITLES.has(word));
+        let words = words(&folded, |c| c.is_alphanumeric() || is_apostrophe(c));
+        let words = without(words, &|word| TITLES.has(word));
         let mut words: Vec<String> = words.iter().map(|word| kept(word, |c| !is_apostrophe(c))).gather();
         let has_name = words.len() > 1 && words.iter().any(|word| word.chars().count() > 1);
         if !has_name {

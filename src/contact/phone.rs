@@ -15,7 +15,7 @@ const NUMBERS: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PhoneKey {
     /// The country's calling code.
-    country: Option<u16>,
+    country: Option<u64>,
     /// The digits behind it, without the trunk's zero.
     digits: String,
 }
@@ -149,7 +149,7 @@ fn is_placeholder(digits: &str) -> bool {
 }
 
 /// The calling code in front of an international number; `None` for one that no country has.
-fn split_code(number: &str) -> (Option<u16>, &str) {
+fn split_code(number: &str) -> (Option<u64>, &str) {
     // Codes of the world's zones, as ITU-T E.164 assigns them: 1 and 7, these of two digits, the others of three.
     const TWO: &str = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 \
          66 81 82 84 86 90 91 92 93 94 95 98";
@@ -165,7 +165,7 @@ fn split_code(number: &str) -> (Option<u16>, &str) {
 }
 
 /// The calling code of an ISO country.
-fn calling_code(country: &str) -> Option<u16> {
+fn calling_code(country: &str) -> Option<u64> {
     let mut codes = CODES.split(' ').filter_map(|entry| entry.split_at_checked(2));
     codes.find(|(known, _)| *known == country)?.1.parse().ok()
 }

@@ -121,19 +121,19 @@ pub(super) fn propose(
     }
     let mut number = |what: &str, text: &Option<GivenText<'_>>| {
         let text = text.as_ref()?;
-        usable(what, text.value.trim(), text.at, |text| is_within(text, MAX_NUMBER), findings)
+        let number = text.value.trim();
+        usable(what, number, text.at, is_within(number, MAX_NUMBER), findings)
     };
     let account_number = number("account number", &party.account_number);
     let company_number = number("company number", &party.company_number);
-    let phones = phones(query, |given| number("phone number", &Some(given)));
+    let phones = phones(query, &mut |given| number("phone number", &Some(given)));
     let tax_number = party.tax_number.as_ref().and_then(|text| {
-        let is_one = |text: &str| is_within(text, MAX_NUMBER) && TaxKey::of(text, None).is_some();
-        usable("tax number", text.value.trim(), text.at, is_one, findings)
+        let number = text.value.trim();
+        let is_one = is_within(number, MAX_NUMBER) && TaxKey::of(number, None).is_some();
+        usable("tax number", number, text.at, is_one, findings)
     });
-    let email_address = party
-        .email
-        .as_ref()
-        .and_then(|text| usable("e-mail address", text.value.trim(), text.at, is_email, findings));
+    let email = party.email.as_ref();
+    let email_address = email.and_then(|text| usable_email(text.value.trim(), text.at, findings));
     let is_person = party.kind == Some(PartyKind::Person);
     let (first_name, last_name) = party.node.filter(|_| is_person).map(names).unwrap_or_default();
     Some(ProposedContact {
@@ -198,7 +198,7 @@ fn free_name(
 }
 
 /// One number of each kind: the party's as `DEFAULT`, the first that is labelled so as `MOBILE`.
-fn phones(query: &Query<'_>, mut usable: impl FnMut(GivenText<'_>) -> Option<String>) -> Vec<Phone> {
+fn phones(query: &Query<'_>, usable: &mut dyn FnMut(GivenText<'_>) -> Option<String>) -> Vec<Phone> {
     let labelled = |node: Node<'_>| {
         let is_mobile = |entry: &Node<'_>| {
             entry.get("label").is_some_and(|label| matches!(&*fold(label.raw()), "mobile" | "cell" | "handy"))
@@ -250,15 +250,19 @@ pub(super) fn usable(
     what: &str,
     text: &str,
     at: At,
-    is_usable: impl Fn(&str) -> bool,
+    is_usable: bool,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
-    if is_usable(text) {
+    if is_usable {
         return Some(text.to_owned());
     }
     let shown = clipped(text);
     findings.add(Code::ContactValueUnusable, at, format_args!("the {what} `{shown}` is left out"));
     None
+}
+
+fn usable_email(text: &str, at: At, findings: &mut Findings<'_>) -> Option<String> {
+    usable("e-mail address", text, at, is_email(text), findings)
 }
 
 /// Line breaks and tabs have no place in a contact's fields either.
@@ -308,8 +312,7 @@ fn contact_person(person: Node<'_>, findings: &mut Findings<'_>) -> Option<Conta
     let emails = person.get("emails").or_else(|| person.get("email")).unwrap_or(person);
     let mut addresses = emails.items().filter_map(|entry| entry.get("value")).chain([emails]);
     let address = addresses.find(|node| node.text().is_some_and(|text| text.contains('@')));
-    let email_address =
-        address.and_then(|node| usable("e-mail address", node.raw().trim(), node.at(), is_email, findings));
+    let email_address = address.and_then(|node| usable_email(node.raw().trim(), node.at(), findings));
     let is_somebody = first_name.is_some() || last_name.is_some() || email_address.is_some();
     is_somebody.then_some(ContactPerson { first_name, last_name, email_address, include_in_emails: false })
 }

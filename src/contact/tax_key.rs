@@ -101,7 +101,7 @@ impl TaxKey {
     /// What the numbers that are like it share one of, to find them by: what names the firm, and the whole.
     pub(super) fn blocks(&self) -> [&str; 2] {
         let root = self.country.map_or(self.core.as_str(), |country| Parts::of(&self.core, country).root);
-        [root, &self.core].map(|text| text.trim_start_matches('0'))
+        [root.trim_start_matches('0'), self.core.trim_start_matches('0')]
     }
 }
 

@@ -8,6 +8,11 @@ pub(super) fn words(text: &str, is_of_word: fn(char) -> bool) -> Vec<&str> {
     text.split(|c| !is_of_word(c)).filter(|word| !word.is_empty()).gather()
 }
 
+/// The words that are not left out.
+pub(super) fn without<'t>(words: Vec<&'t str>, is_left_out: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
+    words.into_iter().filter(|word| !is_left_out(word)).gather()
+}
+
 /// A text without the letters that are not kept.
 pub(super) fn kept(text: &str, is_kept: fn(char) -> bool) -> String {
     text.chars().filter(|c| is_kept(*c)).collect()

@@ -142,7 +142,8 @@ fn date_of(year: u16, month: u16, day: u16) -> Option<Date> {
 }
 
 fn number(digits: &str) -> Option<u16> {
-    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
+    let number: u64 = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
+    u16::try_from(number).ok()
 }
 
 #[cfg(test)]

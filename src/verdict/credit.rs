@@ -16,6 +16,7 @@ use crate::plan::dates::closed_by;
 use crate::plan::settings::Chosen;
 use crate::plan::token::{self, Belongs, Names, belongs};
 use crate::read::date::write_date;
+use crate::read::letters::parted;
 use crate::read::{Findings, Node, clipped};
 use crate::write::to_bytes;
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life, State};
@@ -61,7 +62,7 @@ const SEPARATOR: &str = " | ";
 /// Whose deal its token names is for [`belongs`] to tell.
 pub fn is_reference_of_ours(reference: &str, number: &str) -> bool {
     let said = reference.strip_prefix(number).and_then(|rest| rest.strip_prefix(' '));
-    let reason = said.and_then(|said| said.split_once(SEPARATOR)).map(|(reason, _)| reason);
+    let reason = said.and_then(|said| parted(said, SEPARATOR)).map(|(reason, _)| reason);
     reason.is_some_and(|reason| REASONS.contains(&reason))
 }
 

@@ -6,23 +6,16 @@ use super::super::fold::fold;
 pub(super) const OPEN: &str = "(";
 pub(super) const CLOSE: &str = ")";
 
-/// Legal forms that are written without blanks; longer ones before those that they end in.
-const ATTACHED: [&str; 14] = [
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "股份有限公司",
-    "有限责任公司",
-    "有限責任公司",
-    "有限公司",
-    "주식회사",
-    "유한회사",
-    "㈱",
-    "㈜",
-    "(株)",
-    "(주)",
-    "(有)",
-];
+/// Legal forms that are written without blanks; a row each, which the first stands for.
+const ATTACHED: &str = "株式会社 ㈱ (株)|주식회사 ㈜ (주)|有限会社 (有)|合同会社|股份有限公司|有限责任公司|有限責任公司|有限公司|유한회사";
+
+/// The legal form without blanks that a text begins with, and what stands for it.
+fn attached(text: &str) -> Option<(&'static str, &'static str)> {
+    ATTACHED.split('|').find_map(|row| {
+        let form = row.split(' ').find(|form| text.starts_with(form))?;
+        Some((form, row.split(' ').next()?))
+    })
+}
 
 /// Words and blanks: `Müller & Söhne G.m.b.H.` is `muller and sohne gmbh`, `ООО «Газпром»` is `ooo gazprom`.
 ///
@@ -38,64 +31,43 @@ pub(super) fn simplified(name: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
         if (!c.is_ascii() || c == '(')
-            && let Some(form) = ATTACHED.iter().find(|form| rest.starts_with(**form))
+            && let Some((form, same)) = attached(rest)
         {
-            apart(
-                &mut text,
-                match *form {
-                    "㈱" | "(株)" => "株式会社",
-                    "㈜" | "(주)" => "주식회사",
-                    "(有)" => "有限会社",
-                    form => form,
-                },
-            );
+            apart(&mut text, same);
             (rest, before, since) = (rest.get(form.len()..).unwrap_or_default(), ' ', 0);
             continue;
         }
-        let is_sign = match c {
+        // What stands for a sign, between blanks; nothing of one that vanishes.
+        let sign = match c {
             'a'..='z' | '0'..='9' => {
                 text.push(c);
-                false
+                None
             }
             '.' => {
-                if since > 1 && starts_word(after) || since == 1 && starts_long_word(after) {
-                    apart(&mut text, "");
-                }
-                true
+                let is_between = since > 1 && starts_word(after) || since == 1 && starts_long_word(after);
+                Some(is_between.then_some(""))
             }
             '/' if since == 1 && !starts_long_word(after) => {
                 if before == 't' && after.starts_with('a') {
                     text.push('/');
                 }
-                true
+                Some(None)
             }
-            '\'' | '`' | '´' | '‘' | '’' | 'ʼ' | '′' => true,
-            '&' | '+' => {
-                apart(&mut text, "and");
-                true
-            }
-            '@' => {
-                apart(&mut text, "at");
-                true
-            }
-            '(' | '[' | '{' => {
-                apart(&mut text, OPEN);
-                true
-            }
-            ')' | ']' | '}' => {
-                apart(&mut text, CLOSE);
-                true
-            }
-            c if c.is_ascii() || is_punctuation(c) => {
-                apart(&mut text, "");
-                true
-            }
+            '\'' | '`' | '´' | '‘' | '’' | 'ʼ' | '′' => Some(None),
+            '&' | '+' => Some(Some("and")),
+            '@' => Some(Some("at")),
+            '(' | '[' | '{' => Some(Some(OPEN)),
+            ')' | ']' | '}' => Some(Some(CLOSE)),
+            c if c.is_ascii() || is_punctuation(c) => Some(Some("")),
             _ => {
                 latin(c, before, after, is_ukrainian, &mut text);
-                false
+                None
             }
         };
-        since = if is_sign { 0 } else { since + 1 };
+        if let Some(Some(word)) = sign {
+            apart(&mut text, word);
+        }
+        since = if sign.is_some() { 0 } else { since + 1 };
         (rest, before) = (after, c);
     }
     let is_letter = |word: &str| word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
