@@ -21,6 +21,18 @@ pub(crate) trait Gather: Iterator + Sized {
         self.for_each(|item| list.push(item));
     }
 
+    /// The items, where none is missing.
+    fn whole<T>(self) -> Option<Vec<T>>
+    where
+        Self: Iterator<Item = Option<T>>,
+    {
+        let mut list = Vec::new();
+        for item in self {
+            list.push(item?);
+        }
+        Some(list)
+    }
+
     /// The texts, with `between` between each two: `join`, of any kind of text.
     fn joined(self, between: &str) -> String
     where

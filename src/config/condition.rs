@@ -13,7 +13,7 @@ use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::pipedrive::reference::FieldRef;
 use crate::read::date::parse_date;
-use crate::read::{At, Findings, Given, Kind, Node, clipped, nearest};
+use crate::read::{At, Findings, Given, Kind, Names, Node, clipped, nearest};
 
 /// How deep conditions may stand in one another.
 const DEEPEST: usize = 16;
@@ -196,13 +196,13 @@ impl Subject {
 impl Setting for Subject {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
         let text = String::read(node, name, findings)?;
-        if let Some(derived) = Derived::ALL.iter().find(|derived| derived.word() == text) {
+        if let Some(derived) = Derived::WORDS.place_of(&text).and_then(|place| Derived::ALL.get(place)) {
             return Some(Self::Derived(*derived));
         }
         FieldRef::parse(&text)
             .map(Self::Field)
             .map_err(|error| {
-                let near = nearest(&text, Derived::WORDS.iter().copied()).or(error.near);
+                let near = nearest(&text, Derived::WORDS.iter()).or(error.near);
                 let what = format_args!("{name}: {}", error.what);
                 findings.add_near(Code::ConfigFieldInvalid, node.at(), what, near);
             })
@@ -263,10 +263,10 @@ fn several(node: Node<'_>, name: &str, depth: usize, findings: &mut Findings<'_>
 }
 
 fn test(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Test> {
-    const KEYS: &[&str] = &["field", "is", "to", "values", "text", "than", "from", "all", "any", "not"];
+    const KEYS: Names = Names("field\nis\nto\nvalues\ntext\nthan\nfrom\nall\nany\nnot\n");
     let before = findings.errors();
     let [field, is] = node.pick(["field", "is"]);
-    for (key, value) in node.members().filter(|(key, _)| !KEYS.contains(key)) {
+    for (key, value) in node.members().filter(|(key, _)| !KEYS.has(key)) {
         unknown_key(key, KEYS, value, findings);
     }
     let (Some(field), Some(is)) = (field, is) else {
@@ -282,7 +282,7 @@ fn test(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Test>
         operand(node, key, is, findings).into_iter().gather_into(&mut operands);
     }
     for (key, value) in node.members() {
-        if KEYS.contains(&key) && !["field", "is"].contains(&key) && !keys.contains(&key) {
+        if KEYS.has(key) && !["field", "is"].contains(&key) && !keys.contains(&key) {
             let what = format_args!("`{key}` says nothing beside `{}`", is.word());
             findings.add_near(Code::ConfigKeyUnknown, value.at(), what, keys.first().copied());
         }

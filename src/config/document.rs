@@ -4,7 +4,7 @@ use super::field::FieldRef;
 use super::setting::{Setting, absent, settings, words};
 use super::template::Template;
 use crate::read::letters::has;
-use crate::read::{Findings, Given, Node};
+use crate::read::{Findings, Given, Names, Node};
 use crate::xero::terms::Term;
 
 settings! {
@@ -106,7 +106,7 @@ impl Setting for DateFrom {
             Some(word) => {
                 super::setting::unknown_word(
                     word,
-                    &["issue", "won", "close", "field:LABEL"],
+                    Names("issue\nwon\nclose\nfield:LABEL\n"),
                     name,
                     node,
                     findings,
@@ -202,7 +202,7 @@ mod schema {
             "Term".into()
         }
         fn json_schema(_: &mut SchemaGenerator) -> Schema {
-            json_schema!({ "enum": super::Term::WORDS })
+            json_schema!({ "enum": super::Term::WORDS.iter().collect::<Vec<_>>() })
         }
     }
 

@@ -98,7 +98,7 @@ pub struct Labels(Table<String>);
 impl Setting for Labels {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
         let labels = Table::read(node, name, findings)?;
-        for (key, value) in node.members().filter(|(key, _)| !DealStatus::WORDS.contains(key)) {
+        for (key, value) in node.members().filter(|(key, _)| !DealStatus::WORDS.has(key)) {
             unknown_key(key, DealStatus::WORDS, value, findings);
         }
         Some(Self(labels))
@@ -125,7 +125,7 @@ impl schemars::JsonSchema for Labels {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "object",
-            "propertyNames": { "enum": DealStatus::WORDS },
+            "propertyNames": { "enum": DealStatus::WORDS.iter().collect::<Vec<_>>() },
             "additionalProperties": { "type": "string" }
         })
     }

@@ -4,7 +4,9 @@
 
 use crate::finding::Code;
 use crate::gather::Gather;
-use crate::read::{At, Findings, Given, Kind, Node, boolean, decimal, nearest, text_of, trimmed, whole};
+use crate::read::{
+    At, Findings, Given, Kind, Names, Node, boolean, decimal, nearest, text_of, trimmed, whole,
+};
 
 /// Something a config can hold.
 pub trait Setting: Sized {
@@ -20,7 +22,7 @@ pub trait Setting: Sized {
 }
 
 /// Says that a key is unknown and which was probably meant.
-pub(super) fn unknown_key(key: &str, known: &[&'static str], node: Node<'_>, findings: &mut Findings<'_>) {
+pub(super) fn unknown_key(key: &str, known: Names, node: Node<'_>, findings: &mut Findings<'_>) {
     // Editors put it there.
     if key == "$schema" {
         return;
@@ -29,24 +31,24 @@ pub(super) fn unknown_key(key: &str, known: &[&'static str], node: Node<'_>, fin
         Code::ConfigKeyUnknown,
         node.at(),
         format_args!("there is no setting `{key}`"),
-        nearest(key, known.iter().copied()),
+        nearest(key, known.iter()),
     );
 }
 
 /// Says that a value is none of the words a setting takes.
 pub(super) fn unknown_word(
     word: &str,
-    known: &[&'static str],
+    known: Names,
     name: &str,
     node: Node<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let list = known.iter().map(|word| format!("`{word}`")).joined(", ");
+    let list = known.iter().map(|word| ["`", word, "`"].concat()).joined(", ");
     findings.add_near(
         Code::ConfigValueUnknown,
         node.at(),
         format_args!("{name} is `{word}`, not one of {list}"),
-        nearest(word, known.iter().copied()),
+        nearest(word, known.iter()),
     );
 }
 
@@ -64,7 +66,7 @@ pub(super) fn wrong_shape(expected: &str, name: &str, node: Node<'_>, findings: 
 pub(super) fn read_members(
     node: Node<'_>,
     name: &str,
-    known: &'static [&'static str],
+    known: Names,
     findings: &mut Findings<'_>,
     read: &mut dyn FnMut(usize, &str, Node<'_>, &mut Findings<'_>),
 ) {
@@ -72,12 +74,27 @@ pub(super) fn read_members(
         wrong_shape("an object", name, node, findings);
     }
     for (key, value) in node.members() {
-        match known.iter().position(|known| *known == key) {
+        match known.place_of(key) {
             None => unknown_key(key, known, value, findings),
             Some(place) if !value.is_null() => read(place, key, value, findings),
             Some(_) => {}
         }
     }
+}
+
+/// Reads the items of a list, each with `read`; whether it is a list.
+fn read_items(
+    node: Node<'_>,
+    name: &str,
+    findings: &mut Findings<'_>,
+    read: &mut dyn FnMut(Node<'_>, &mut Findings<'_>),
+) -> bool {
+    let is_list = node.kind() == Kind::Array;
+    if !is_list {
+        wrong_shape("a list", name, node, findings);
+    }
+    node.items().for_each(|item| read(item, findings));
+    is_list
 }
 
 /// Reads a setting to its place; what is wrong leaves there what held before.
@@ -90,14 +107,14 @@ pub(super) fn set<T: Setting>(place: &mut T, node: Node<'_>, name: &str, finding
 pub(super) fn read_word(
     node: Node<'_>,
     name: &str,
-    known: &[&'static str],
+    known: Names,
     findings: &mut Findings<'_>,
 ) -> Option<usize> {
     let Some(word) = node.text() else {
         wrong_shape("a text", name, node, findings);
         return None;
     };
-    let place = known.iter().position(|known| *known == word);
+    let place = known.place_of(word);
     if place.is_none() {
         unknown_word(word, known, name, node, findings);
     }
@@ -122,7 +139,7 @@ macro_rules! settings {
 
         impl $name {
             /// The keys this object may have.
-            pub const KEYS: &'static [&'static str] = &[$($key),*];
+            pub const KEYS: $crate::read::Names = $crate::read::Names(concat!($($key, "\n"),*));
         }
 
         impl Default for $name {
@@ -157,16 +174,21 @@ macro_rules! settings {
 macro_rules! words {
     ($(#[$meta:meta])* pub enum $name:ident { $( $(#[$doc:meta])* $variant:ident = $word:literal, )* }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
         pub enum $name {
-            $( $(#[$doc])* #[serde(rename = $word)] $variant, )*
+            $(
+                $(#[$doc])*
+                #[cfg_attr(feature = "schema", schemars(rename = $word))]
+                #[cfg_attr(feature = "ts", ts(rename = $word))]
+                $variant,
+            )*
         }
 
         impl $name {
             /// The words it may be.
-            pub const WORDS: &'static [&'static str] = &[$($word),*];
+            pub const WORDS: $crate::read::Names = $crate::read::Names(concat!($($word, "\n"),*));
 
             /// The variants, in the order of [`Self::WORDS`].
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -174,7 +196,13 @@ macro_rules! words {
             /// The word as it is written.
             #[must_use]
             pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
+                Self::WORDS.at(self as usize)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
             }
         }
 
@@ -244,17 +272,13 @@ impl<T: Setting> Setting for Given<T> {
 
 impl<T: Setting> Setting for Vec<T> {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
-        if node.kind() != Kind::Array {
-            wrong_shape("a list", name, node, findings);
-            return None;
-        }
         let mut list = Vec::new();
-        for item in node.items() {
+        let is_list = read_items(node, name, findings, &mut |item, findings| {
             if let Some(read) = T::read(item, name, findings) {
                 list.push(read);
             }
-        }
-        Some(list)
+        });
+        is_list.then_some(list)
     }
 }
 

@@ -5,8 +5,9 @@ use core::cmp::Reverse;
 use serde::Serialize;
 
 use super::block::{choose, keys};
+use super::compare::{Sides, compare};
 use super::decide::prior;
-use super::evidence::{Compared, Evidence, Sides, compare};
+use super::evidence::{Compared, Evidence};
 use super::known::{Known, read_contacts};
 use super::name::Rarity;
 use super::odds::share;

@@ -50,87 +50,89 @@ fn push(lower: char, folded: &mut String) {
     if matches!(lower, '\u{300}'..='\u{36f}') {
         return;
     }
-    match LETTERS.iter().find(|(_, accented)| accented.chars().any(|known| known == lower)) {
+    let before = LETTERS.find(lower).and_then(|place| LETTERS.get(..place)).unwrap_or("");
+    let row = before.rsplit('|').next().unwrap_or("");
+    match row.split_once(' ') {
         Some((plain, _)) => folded.push_str(plain),
+        // It is in no row, or stands at the beginning of one.
         None => folded.push(lower),
     }
 }
 
-/// Plain letters, and what folds to them: Unicode's compatibility decompositions, and the letters that
+/// A row each of plain letters, and what folds to them: Unicode's compatibility decompositions, and the letters that
 /// have none but are written plainly elsewhere. The test below computes this table.
 #[rustfmt::skip]
-const LETTERS: &[(&str, &str)] = &[
-    ("a", "ªàáâãäåāăąǎǟǡǻȁȃȧḁẚạảấầẩẫậắằẳẵặ"),
-    ("ae", "æǣǽ"),
-    ("b", "ḃḅḇ"),
-    ("c", "çćĉċčḉ"),
-    ("d", "ðďđḋḍḏḑḓ"),
-    ("dz", "ǆǳ"),
-    ("e", "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ"),
-    ("f", "ḟ"),
-    ("ff", "ﬀ"),
-    ("ffi", "ﬃ"),
-    ("ffl", "ﬄ"),
-    ("fi", "ﬁ"),
-    ("fl", "ﬂ"),
-    ("g", "ĝğġģǧǵḡ"),
-    ("h", "ĥħȟḣḥḧḩḫẖ"),
-    ("i", "ìíîïĩīĭįıǐȉȋḭḯỉị"),
-    ("ij", "ĳ"),
-    ("j", "ĵǰ"),
-    ("k", "ķĸǩḱḳḵ"),
-    ("l", "ĺļľŀłḷḹḻḽ"),
-    ("lj", "ǉ"),
-    ("m", "ḿṁṃ"),
-    ("n", "ñńņňŉŋǹṅṇṉṋ"),
-    ("nj", "ǌ"),
-    ("o", "ºòóôõöøōŏőơǒǫǭǿȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ"),
-    ("oe", "œ"),
-    ("p", "ṕṗ"),
-    ("r", "ŕŗřȑȓṙṛṝṟ"),
-    ("s", "śŝşšſșṡṣṥṧṩẛ"),
-    ("ss", "ß"),
-    ("st", "ﬅﬆ"),
-    ("t", "ţťŧțṫṭṯṱẗ"),
-    ("th", "þ"),
-    ("u", "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"),
-    ("v", "ṽṿ"),
-    ("w", "ŵẁẃẅẇẉẘ"),
-    ("x", "ẋẍ"),
-    ("y", "ýÿŷȳẏẙỳỵỷỹ"),
-    ("z", "źżžẑẓẕ"),
-    ("ʒ", "ǯ"),
-    ("α", "άἀἁἂἃἄἅἆἇὰάᾀᾁᾂᾃᾄᾅᾆᾇᾰᾱᾲᾳᾴᾶᾷ"),
-    ("β", "ϐ"),
-    ("ε", "έϵἐἑἒἓἔἕὲέ"),
-    ("η", "ήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ"),
-    ("θ", "ϑ"),
-    ("ι", "ΐίϊἰἱἲἳἴἵἶἷὶίιῐῑῒΐῖῗ"),
-    ("κ", "ϰ"),
-    ("ο", "όὀὁὂὃὄὅὸό"),
-    ("π", "ϖ"),
-    ("ρ", "ϱῤῥ"),
-    ("σ", "ςϲ"),
-    ("υ", "ΰϋύϒϓϔὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧ"),
-    ("φ", "ϕ"),
-    ("ω", "ώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ"),
-    ("а", "ӑӓ"),
-    ("г", "ѓ"),
-    ("е", "ѐёӗ"),
-    ("ж", "ӂӝ"),
-    ("з", "ӟ"),
-    ("и", "йѝӣӥ"),
-    ("к", "ќ"),
-    ("о", "ӧ"),
-    ("у", "ўӯӱӳ"),
-    ("ч", "ӵ"),
-    ("ы", "ӹ"),
-    ("э", "ӭ"),
-    ("і", "ї"),
-    ("ѵ", "ѷ"),
-    ("ә", "ӛ"),
-    ("ө", "ӫ"),
-];
+const LETTERS: &str = "\
+    a ªàáâãäåāăąǎǟǡǻȁȃȧḁẚạảấầẩẫậắằẳẵặ|\
+    ae æǣǽ|\
+    b ḃḅḇ|\
+    c çćĉċčḉ|\
+    d ðďđḋḍḏḑḓ|\
+    dz ǆǳ|\
+    e èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ|\
+    f ḟ|\
+    ff ﬀ|\
+    ffi ﬃ|\
+    ffl ﬄ|\
+    fi ﬁ|\
+    fl ﬂ|\
+    g ĝğġģǧǵḡ|\
+    h ĥħȟḣḥḧḩḫẖ|\
+    i ìíîïĩīĭįıǐȉȋḭḯỉị|\
+    ij ĳ|\
+    j ĵǰ|\
+    k ķĸǩḱḳḵ|\
+    l ĺļľŀłḷḹḻḽ|\
+    lj ǉ|\
+    m ḿṁṃ|\
+    n ñńņňŉŋǹṅṇṉṋ|\
+    nj ǌ|\
+    o ºòóôõöøōŏőơǒǫǭǿȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ|\
+    oe œ|\
+    p ṕṗ|\
+    r ŕŗřȑȓṙṛṝṟ|\
+    s śŝşšſșṡṣṥṧṩẛ|\
+    ss ß|\
+    st ﬅﬆ|\
+    t ţťŧțṫṭṯṱẗ|\
+    th þ|\
+    u ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự|\
+    v ṽṿ|\
+    w ŵẁẃẅẇẉẘ|\
+    x ẋẍ|\
+    y ýÿŷȳẏẙỳỵỷỹ|\
+    z źżžẑẓẕ|\
+    ʒ ǯ|\
+    α άἀἁἂἃἄἅἆἇὰάᾀᾁᾂᾃᾄᾅᾆᾇᾰᾱᾲᾳᾴᾶᾷ|\
+    β ϐ|\
+    ε έϵἐἑἒἓἔἕὲέ|\
+    η ήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ|\
+    θ ϑ|\
+    ι ΐίϊἰἱἲἳἴἵἶἷὶίιῐῑῒΐῖῗ|\
+    κ ϰ|\
+    ο όὀὁὂὃὄὅὸό|\
+    π ϖ|\
+    ρ ϱῤῥ|\
+    σ ςϲ|\
+    υ ΰϋύϒϓϔὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧ|\
+    φ ϕ|\
+    ω ώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ|\
+    а ӑӓ|\
+    г ѓ|\
+    е ѐёӗ|\
+    ж ӂӝ|\
+    з ӟ|\
+    и йѝӣӥ|\
+    к ќ|\
+    о ӧ|\
+    у ўӯӱӳ|\
+    ч ӵ|\
+    ы ӹ|\
+    э ӭ|\
+    і ї|\
+    ѵ ѷ|\
+    ә ӛ|\
+    ө ӫ";
 
 #[cfg(test)]
 mod tests {
@@ -192,10 +194,9 @@ mod tests {
                 table.entry(plain).or_default().push(letter);
             }
         }
-        let table: Vec<_> =
-            table.iter().map(|(plain, accented)| (plain.as_str(), accented.as_str())).collect();
-        let rows: String = table.iter().map(|row| format!("    {row:?},\n")).collect();
-        assert!(table == LETTERS, "the table should be:\n{rows}");
+        let rows: Vec<String> = table.iter().map(|(plain, accented)| format!("{plain} {accented}")).collect();
+        let table = rows.join("|");
+        assert!(table == LETTERS, "the table should be:\n{table}");
     }
 
     #[test]

@@ -4,7 +4,8 @@ use core::cmp::Ordering;
 use std::rc::Rc;
 
 use super::Contacts;
-use super::evidence::{Compared, Evidence, Sides, compare};
+use super::compare::{Sides, compare};
+use super::evidence::{Compared, Evidence};
 use super::known::Known;
 use super::profile::Profile;
 use crate::order::sort_by;

@@ -1,7 +1,7 @@
 //! Which of Xero's contacts a party is: `matchContact`.
 //!
 //! In the order of the work: `query` reads the party, `known` the contacts, and `profile` makes both comparable
-//! with `fold`, `name` and `key`; `block` chooses the contacts that are worth comparing, `evidence` compares,
+//! with `fold`, `name` and `key`; `block` chooses the contacts that are worth comparing, `compare` finds `evidence`,
 //! `merge` makes one candidate of each contact, `odds` turns weights into probabilities, `decide` decides, and
 //! `proposal` writes the contact that is missing. `alignContact` says which side is right about each field.
 
@@ -15,6 +15,7 @@ mod body;
 #[cfg(feature = "full")]
 mod changing;
 mod company_key;
+mod compare;
 pub mod decide;
 mod domain;
 #[cfg(feature = "full")]

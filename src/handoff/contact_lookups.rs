@@ -34,60 +34,65 @@ pub fn contact_lookups(input: Node<'_>) -> Lookups<'_> {
 }
 
 fn of_tenant<'a>(party: &Sought, tenant: Option<&'a str>, is_named: bool, queries: &mut Vec<Query<'a>>) {
+    const FOUND: &str = "finds contacts that have it, under any name";
+    let of = tenant.filter(|_| is_named).map_or(String::new(), |tenant| ["-of-", tenant].concat());
     let mut ask = |id: &str, name: &str, url: Url, why: &'static str, optional: bool| {
-        let of = tenant.filter(|_| is_named).map_or(String::new(), |tenant| ["-of-", tenant].concat());
-        let url = url.with("includeArchived", "true").whole_page().text();
         let request = Request {
             id: [id, &of].concat(),
             name: name.to_owned(),
             method: "GET",
-            url,
+            url: url.with("includeArchived", "true").whole_page().text(),
             headers: Headers::read(tenant),
             body: None,
             fill: None,
         };
         queries.push(Query { request, part: "contacts", why, optional });
     };
-    let search = |term: &str| Url::new("Contacts").with("searchTerm", term);
-    let equals = |field: &str, value: &str| {
-        // A quote would end the text.
-        let value = value.replace(['"', '\\'], " ");
-        Url::new("Contacts").with("where", &format!("{field}==\"{value}\""))
-    };
-    if let Some(number) = &party.contact_number {
-        ask(
+    // The id, what it finds, the field that must be equal or else what is searched for, and what it is good for.
+    let searches = [
+        (
             "by-number",
             "contacts with the CRM's id",
-            search(number),
+            "",
+            &party.contact_number,
             "finds the contact that was made for this party",
-            false,
-        );
-    }
-    if let Some(email) = &party.email {
-        let why = "finds contacts that have it, under any name";
-        ask("by-email", "contacts with the e-mail address", equals("EmailAddress", email), why, false);
-    }
-    if let Some(account) = &party.account_number {
-        let why = "finds contacts that have it, under any name";
-        ask(
+        ),
+        ("by-email", "contacts with the e-mail address", "EmailAddress", &party.email, FOUND),
+        (
             "by-account-number",
             "contacts with the account number",
-            equals("AccountNumber", account),
-            why,
-            false,
-        );
-    }
-    if let Some(company) = &party.company_number {
-        let why = "finds contacts that have it, under any name";
-        ask("by-company-number", "contacts with the company number", search(company), why, false);
-    }
-    if let Some(domain) = &party.domain {
-        let why = "finds contacts with an e-mail address there, under any name";
-        ask("by-domain", "contacts of the domain", search(domain), why, false);
-    }
-    if let Some(word) = &party.word {
-        let why = "finds contacts that have it, whatever else they are called";
-        ask("by-word", "contacts with a word of the name", search(word), why, false);
+            "AccountNumber",
+            &party.account_number,
+            FOUND,
+        ),
+        ("by-company-number", "contacts with the company number", "", &party.company_number, FOUND),
+        (
+            "by-domain",
+            "contacts of the domain",
+            "",
+            &party.domain,
+            "finds contacts with an e-mail address there, under any name",
+        ),
+        (
+            "by-word",
+            "contacts with a word of the name",
+            "",
+            &party.word,
+            "finds contacts that have it, whatever else they are called",
+        ),
+    ];
+    for (id, name, field, value, why) in searches {
+        let Some(value) = value else { continue };
+        let url = match field {
+            "" => Url::new("Contacts").with("searchTerm", value),
+            field => {
+                // A quote would end the text.
+                let plain: String =
+                    value.chars().map(|c| if matches!(c, '"' | '\\') { ' ' } else { c }).collect();
+                Url::new("Contacts").with("where", &[field, "==\"", &plain, "\""].concat())
+            }
+        };
+        ask(id, name, url, why, false);
     }
     let why = "every contact, instead of the others, if there are at most 1000: by its tax number one is found only so";
     ask("all", "all contacts", Url::new("Contacts"), why, true);

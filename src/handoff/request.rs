@@ -1,7 +1,5 @@
 //! A request of Xero's Accounting API 2.0, but for the credentials.
 
-use core::fmt::Write;
-
 use serde::Serialize;
 
 use crate::finding::{Code, Finding};
@@ -145,7 +143,11 @@ impl Url {
                     self.0.push(char::from(byte));
                 }
                 _ => {
-                    let _ = write!(self.0, "%{byte:02X}");
+                    let digit =
+                        |digit: u8| char::from(if digit < 10 { b'0' + digit } else { b'A' - 10 + digit });
+                    self.0.push('%');
+                    self.0.push(digit(byte >> 4));
+                    self.0.push(digit(byte & 15));
                 }
             }
         }

@@ -101,7 +101,7 @@ pub(super) fn divide<'a>(
         return by_products(whole, findings).map(|slots| (slots, Method::Whole));
     }
     let order = whole.order();
-    let lines: Option<Vec<Line<'a>>> = order.iter().map(|index| whole.line(*index)).collect();
+    let lines: Option<Vec<Line<'a>>> = order.iter().map(|index| whole.line(*index)).whole();
     let lines = lines?;
     let (targets, measure, is_exact) = targets(whole, findings)?;
     if targets.len() == 1 {
@@ -225,7 +225,7 @@ impl<'a> Whole<'_, 'a> {
 
     /// What the whole deal comes to in a measure.
     fn sum(&self, measure: Measure) -> Option<i64> {
-        let lines: Option<Vec<Line<'a>>> = (0..self.made.facts.len()).map(|index| self.line(index)).collect();
+        let lines: Option<Vec<Line<'a>>> = (0..self.made.facts.len()).map(|index| self.line(index)).whole();
         Ruler { types: self.types, measure, parts: Parts::Any, unit: 1 }.sum(&lines?)
     }
 

@@ -335,7 +335,7 @@ pub(super) fn split_in(
     let in_units = || {
         let lines = lines.iter().map(|line| Some(Line { amount: coarse.in_units(line.amount)?, ..*line }));
         let targets = targets.iter().map(|target| coarse.in_units(*target));
-        let (lines, targets) = (lines.collect::<Option<Vec<_>>>()?, targets.collect::<Option<Vec<_>>>()?);
+        let (lines, targets) = (lines.whole()?, targets.whole()?);
         let near = |slots: &Vec<Vec<i64>>| is_near(&lines, &targets, slots, coarse) == Some(true);
         let whole = split(&lines, &targets, Ruler { parts: Parts::WholeTax, ..coarse }, is_exact);
         let mut slots =

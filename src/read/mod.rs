@@ -12,6 +12,7 @@ pub mod date;
 mod document;
 mod findings;
 pub mod letters;
+mod names;
 mod near;
 mod node;
 mod part;
@@ -24,6 +25,7 @@ mod value;
 pub use document::Document;
 use document::Entry;
 pub use findings::Findings;
+pub use names::Names;
 pub use near::nearest;
 pub use node::{Items, Members, Node};
 #[cfg(feature = "full")]

@@ -2,6 +2,7 @@
 
 use time::{Date, Duration};
 
+use crate::read::Names;
 use crate::read::date::{day_of_month, end_of_month, months_later};
 
 /// When a document falls due; Xero's `PaymentTermType`.
@@ -23,24 +24,19 @@ impl Term {
         [Self::DaysAfterBillDate, Self::DaysAfterBillMonth, Self::OfCurrentMonth, Self::OfFollowingMonth];
 
     /// The words of the four terms.
-    pub const WORDS: &'static [&'static str] =
-        &["DAYSAFTERBILLDATE", "DAYSAFTERBILLMONTH", "OFCURRENTMONTH", "OFFOLLOWINGMONTH"];
+    pub const WORDS: Names =
+        Names("DAYSAFTERBILLDATE\nDAYSAFTERBILLMONTH\nOFCURRENTMONTH\nOFFOLLOWINGMONTH\n");
 
     /// Xero's word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::DaysAfterBillDate => "DAYSAFTERBILLDATE",
-            Self::DaysAfterBillMonth => "DAYSAFTERBILLMONTH",
-            Self::OfCurrentMonth => "OFCURRENTMONTH",
-            Self::OfFollowingMonth => "OFFOLLOWINGMONTH",
-        }
+        Self::WORDS.at(self as usize)
     }
 
     /// The term of Xero's word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|term| term.word() == word)
+        Self::ALL.get(Self::WORDS.place_of(word)?).copied()
     }
 
     /// Whether its number is a day of a month, not a count of days.
@@ -66,6 +62,7 @@ impl Term {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Names;
     use crate::read::date::{parse_date, write_date};
 
     #[test]

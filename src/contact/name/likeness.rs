@@ -95,9 +95,14 @@ impl NameKey {
         (&self.text, self.form, marks)
     }
 
-    fn parts(&self) -> impl Iterator<Item = Part> {
-        let aliases = self.words.last().map_or(0, |word| word.alias);
-        (0..=aliases.min(MOST_ALIASES)).map(Part::Alias).chain(self.has_name_aside().then_some(Part::Aside))
+    /// The parts that it may be compared by, one after the other.
+    fn part(&self, place: u8) -> Option<Part> {
+        let aliases = self.words.last().map_or(0, |word| word.alias).min(MOST_ALIASES);
+        match place {
+            _ if place <= aliases => Some(Part::Alias(place)),
+            _ if place == aliases + 1 && self.has_name_aside() => Some(Part::Aside),
+            _ => None,
+        }
     }
 
     /// Whether what is in brackets may be a name by itself: words, or the initials of the others. A single word
@@ -127,8 +132,8 @@ fn best<'n>(ours: &'n NameKey, theirs: &'n NameKey, rarity: &Rarity) -> (Likenes
     if ours.is_same(theirs) {
         return best;
     }
-    for part in ours.parts() {
-        for other in theirs.parts() {
+    for part in (0..).map_while(|place| ours.part(place)) {
+        for other in (0..).map_while(|place| theirs.part(place)) {
             if [part, other] == [Part::Alias(0); 2] || [part, other] == [Part::Aside; 2] {
                 continue;
             }
