@@ -9,7 +9,7 @@ import binaryen from "binaryen";
 import * as esbuild from "esbuild";
 
 import { unpack } from "../js-shim/unpack.js";
-import { packed, unpacker, withWideLengths } from "./pack.js";
+import { bodies, packed, unpacker, withWideLengths } from "./pack.js";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
 const work = "target/package";
@@ -73,15 +73,42 @@ function trimmed(bytes, frees) {
 /** As many functions as are called with one byte: those most called, which the optimiser puts first. */
 const CALLED_MOST = 64;
 
-/** The module with functions of the same signature and locals beside each other, which packs better. */
+/** The runs of four bytes in a function's body. @param {Uint8Array} body */
+const runsOf = (body) => new Set(Array.from({ length: Math.max(0, body.length - 3) }, (_, at) => body[at] | (body[at + 1] << 8) | (body[at + 2] << 16) | (body[at + 3] << 24)));
+
+/** From 0 to 1, how much of two sets is in both. */
+function alike(a, b) {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  let both = 0;
+  for (const run of few) if (many.has(run)) both++;
+  return both / Math.sqrt((a.size + 1) * (b.size + 1));
+}
+
+/** Each function beside one that is like it: of those left, the one most like the last. */
+function chained([first, ...left]) {
+  const chain = [first];
+  for (let last = first; left.length > 0; chain.push(last)) {
+    const likeness = left.map(({ runs }) => alike(runs, last.runs));
+    [last] = left.splice(likeness.indexOf(Math.max(...likeness)), 1);
+  }
+  return chain;
+}
+
+/** The module with functions of the same signature together, and among them those that are alike, which packs better. */
 function withLikesTogether(bytes) {
   const wasm = binaryen.readBinary(bytes);
   const functions = Array.from({ length: wasm.getNumFunctions() }, (_, index) => binaryen.getFunctionInfo(wasm.getFunctionByIndex(index)));
-  const rest = functions.filter(({ module }) => module === "").slice(CALLED_MOST);
-  // Spelt out: a type's number is another in each run.
-  const kinds = new Map(rest.map((one) => [one, [one.params, one.results].map(binaryen.expandType).concat([one.vars]).join("|")]));
-  const compare = (a, b) => (kinds.get(a) < kinds.get(b) ? -1 : kinds.get(a) > kinds.get(b) ? 1 : 0);
-  for (const { name, params, results, vars, body } of rest.sort(compare)) {
+  const own = functions.filter(({ module }) => module === "");
+  const code = bodies(bytes);
+  const groups = new Map();
+  own.slice(CALLED_MOST).forEach((one, at) => {
+    // Spelt out: a type's number is another in each run.
+    const signature = [one.params, one.results].map(binaryen.expandType).join("|");
+    if (!groups.has(signature)) groups.set(signature, []);
+    groups.get(signature).push({ ...one, runs: runsOf(code[at + CALLED_MOST]) });
+  });
+  const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const { name, params, results, vars, body } of sorted.flatMap(([, group]) => chained(group))) {
     wasm.removeFunction(name);
     wasm.addFunction(name, params, results, vars, body);
   }
@@ -95,7 +122,7 @@ function withLikesTogether(bytes) {
 /** wasm-bindgen's output and the optimised module, in target/package/KIND. */
 function bind(kind, wasm) {
   const folder = join(work, kind);
-  const settings = JSON.stringify([FEATURES, OPTIMISE[kind], String(PANICS), String(DEBUGS), String(DROPS), String(withLikesTogether)]);
+  const settings = JSON.stringify([FEATURES, OPTIMISE[kind], String(PANICS), String(DEBUGS), String(DROPS), ...[withLikesTogether, chained, alike, runsOf].map(String)]);
   onceFor(`${folder}.stamp`, [readFileSync(wasm), readFileSync(wasmBindgen), settings], () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });

@@ -11,6 +11,8 @@ import { toBase91 } from "./base91.js";
 const FIELDS = 32;
 const CHECK = 0x57614d;
 const NODES = 4096;
+const LENGTH = 32;
+const LONGEST = 16;
 const RADIX = 92;
 const FOUR_DIGITS = RADIX ** 4;
 
@@ -22,7 +24,7 @@ function unpackerWith(imported) {
   const text = readFileSync(new URL("../js-shim/unpack.wat", import.meta.url), "utf8");
   // Where bits are most, the unpacker has no time for a call.
   const asked = "(if (call $coded (local.get $chance) (i32.lt_u (local.get $before) (global.get $TREES)) (local.get $expected))";
-  const calling = text.replace(/;; begin \$coded[^]*;; end \$coded/, () => asked);
+  const calling = text.replace(/;; begin \$coded[^]*?;; end \$coded/g, () => asked);
   const wasm = binaryen.parseText(imported.length > 0 ? calling : text);
   for (const name of imported) {
     const { params, results } = binaryen.getFunctionInfo(wasm.getFunction(name));
@@ -83,24 +85,31 @@ function numberOf(value, bytes = 1) {
   return [...low, value];
 }
 
+/** The bodies of a module's functions, in order, without their lengths. @param {Uint8Array} bytes */
+export function bodies(bytes) {
+  const cursor = reader(bytes, sectionsOf(bytes).find(({ id }) => id === CODE)?.at ?? bytes.length);
+  return Array.from({ length: cursor.at < bytes.length ? cursor.number() : 0 }, () => {
+    const length = cursor.number();
+    cursor.at += length;
+    return bytes.subarray(cursor.at - length, cursor.at);
+  });
+}
+
 /**
  * The module with three bytes for the length of each function's body, as the unpacker writes them: it knows a length
  * only when the body is written.
  * @param {Uint8Array} bytes
  */
 export function withWideLengths(bytes) {
-  const parts = sectionsOf(bytes).flatMap(({ id, from, at, to }) => {
+  const parts = sectionsOf(bytes).flatMap(({ id, from, to }) => {
     if (id !== CODE) return [bytes.subarray(from, to)];
-    const cursor = reader(bytes, at);
-    const count = cursor.number();
-    const bodies = Array.from({ length: count }, () => {
-      const length = cursor.number();
-      if (length >= 1 << 21) throw new Error("a function too long for three bytes of length");
-      cursor.at += length;
-      return [Uint8Array.from(numberOf(length, 3)), bytes.subarray(cursor.at - length, cursor.at)];
-    }).flat();
-    const all = Buffer.concat([Uint8Array.from(numberOf(count)), ...bodies]);
-    return [Uint8Array.from([CODE, ...numberOf(all.length)]), all];
+    const all = bodies(bytes);
+    const parts = all.flatMap((body) => {
+      if (body.length >= 1 << 21) throw new Error("a function too long for three bytes of length");
+      return [Uint8Array.from(numberOf(body.length, 3)), body];
+    });
+    const code = Buffer.concat([Uint8Array.from(numberOf(all.length)), ...parts]);
+    return [Uint8Array.from([CODE, ...numberOf(code.length)]), code];
   });
   return new Uint8Array(Buffer.concat([bytes.subarray(0, MAGIC.length), ...parts]));
 }
@@ -121,51 +130,51 @@ function run(imports, { size, code, functions }, packer) {
   return bytes.slice(from, from + size);
 }
 
-/** Each byte that is asked for, with its field: lengths and alignments are not. */
+/** Each byte that is asked for, with its field, first the lengths of ways: lengths of bodies and alignments are not. */
 function symbolsOf(bytes, form) {
   const symbols = [];
   let start = 0;
+  let lengths = 0;
   const walk = (field, at) => {
+    // The trees are of no use yet: two leaves each.
+    if (field === LENGTH) return symbols.push({ field, byte: 0 }), lengths++ % 256 < 2 ? 1 : 0;
     start ||= at;
     const byte = bytes[at - start];
     symbols.push({ field, byte });
     return byte;
   };
-  // The trees are of no use yet: leaves all.
-  let bit = 0;
-  const out = run(["walk", "coded"], form, { walk, coded: () => (bit < FIELDS * 18 ? (bit++, 1) : (CHECK >> (FIELDS * 18 + 23 - bit++)) & 1) });
+  let bit = 24;
+  const out = run(["walk", "coded"], form, { walk, coded: () => (CHECK >> --bit) & 1 });
   return { symbols, out };
 }
 
-/**
- * A tree for each field, the shorter the way the more often a byte is met: for each node, in order of depth, its two
- * children, which are nodes or bytes; and for each byte the way to it.
- */
-function treesOf(symbols) {
-  const counts = Array.from({ length: FIELDS }, () => new Array(256).fill(0));
-  for (const { field, byte } of symbols) counts[field][byte]++;
-  return counts.map((count) => {
-    let nodes = count.flatMap((times, byte) => (times > 0 ? [{ times, byte }] : []));
-    // A node has two children, come what may.
-    while (nodes.length < 2) nodes.push({ times: 0, byte: nodes[0]?.byte ?? 0 });
-    while (nodes.length > 1) {
-      nodes = nodes.sort((a, b) => a.times - b.times);
-      const [rare, other] = nodes.splice(0, 2);
-      nodes.push({ times: rare.times + other.times, children: [other, rare] });
-    }
-    const inner = [];
-    const ways = [];
-    const queue = [{ ...nodes[0], way: [] }];
-    for (const { children, byte, way } of queue) {
-      if (children === undefined) {
-        ways[byte] ??= way;
-      } else {
-        inner.push(children.map((child) => child.byte));
-        queue.push(...children.map((child, bit) => ({ ...child, way: [...way, bit] })));
-      }
-    }
-    return { inner, ways };
-  });
+/** For each byte the length of its way: the shorter, the more often it is met; 0 for one that never is. */
+function lengthsOf(counts) {
+  // Without one of two leaves, there would be no tree.
+  const times = counts.map((count, byte) => (count === 0 && byte < 2 && counts.filter((other) => other > 0).length < 2 ? 1 : count));
+  let nodes = times.flatMap((times, byte) => (times > 0 ? [{ times, bytes: [byte] }] : []));
+  const lengths = new Array(256).fill(0);
+  while (nodes.length > 1) {
+    nodes = nodes.sort((a, b) => a.times - b.times);
+    const [rare, other] = nodes.splice(0, 2);
+    const bytes = [...rare.bytes, ...other.bytes];
+    for (const byte of bytes) lengths[byte]++;
+    nodes.push({ times: rare.times + other.times, bytes });
+  }
+  // The rarer bytes are taken to be a little less rare until no way is too long.
+  return Math.max(...lengths) > LONGEST ? lengthsOf(times.map((count) => Math.ceil(count / 2))) : lengths;
+}
+
+/** The way to each byte in the tree of such lengths: on each level, bytes come first, in their order. */
+function waysOf(lengths) {
+  const ways = [];
+  let way = 0;
+  for (let length = 1; length <= LONGEST; length++, way *= 2) {
+    lengths.forEach((one, byte) => {
+      if (one === length) ways[byte] = bitsOf(way++, length);
+    });
+  }
+  return ways;
 }
 
 const bitsOf = (value, count) => Array.from({ length: count }, (_, at) => (value >> (count - 1 - at)) & 1);
@@ -220,18 +229,21 @@ function coder() {
 export function packed(bytes) {
   const form = { size: bytes.length, ...bodiesOf(bytes) };
   const { symbols, out } = symbolsOf(bytes, form);
-  const trees = treesOf(symbols);
-  // Each begins at a line of the cache, of sixteen.
-  const nodes = trees.reduce((sum, { inner }) => sum + Math.ceil(inner.length / 16) * 16, 0);
+  const counts = Array.from({ length: FIELDS }, () => new Array(256).fill(0));
+  for (const { field, byte } of symbols) if (field !== LENGTH) counts[field][byte]++;
+  const lengths = counts.map(lengthsOf);
+  lengths.flat().forEach((length, at) => (symbols[at].byte = length));
+  // Each tree begins at a line of the cache, of sixteen nodes; that of the lengths is the first.
+  const nodes = lengths.reduce((sum, one) => sum + Math.ceil((one.filter((length) => length > 0).length - 1) / 16) * 16, 16);
   if (nodes > NODES) throw new Error(`trees of ${nodes} nodes; the unpacker has room for ${NODES}`);
+  const ways = lengths.map(waysOf);
+  ways[LENGTH] = Array.from({ length: LONGEST + 1 }, (_, length) => (length === 0 ? [0] : [1, ...bitsOf(length - 1, 4)]));
   const { put, text } = coder();
 
-  const ahead = trees.flatMap(({ inner }) => inner.flatMap((children) => children.flatMap((byte) => (byte === undefined ? [0] : [1, ...bitsOf(byte, 8)]))));
   const behind = bitsOf(CHECK, 24);
   let next = 0;
   let step = 0;
   const answer = (asks, expected) => {
-    if (ahead.length > 0) return ahead.shift();
     if (next === symbols.length) return behind.shift();
     const { field, byte } = symbols[next];
     if (asks) {
@@ -239,7 +251,7 @@ export function packed(bytes) {
       next++;
       return 1;
     }
-    const way = trees[field].ways[byte];
+    const way = ways[field][byte];
     const bit = way[step++];
     if (step === way.length) {
       next++;

@@ -1,11 +1,12 @@
 ;; What .ci/pack.js packed, unpacked. It knows the grammar of WebAssembly, and says for each bit how likely it is from
-;; what stands before it: the opcodes before, the types on the operand stack, the local last named, the bytes behind
-;; an earlier place that looked the same. An arithmetic decoder makes bits of these chances and the text. Packers that
-;; do not know the grammar, as LZMA, leave a twelfth more; JavaScript that runs only once takes far longer.
+;; what stands before it: the opcodes before, the types on the operand stack and what put them there, the local last
+;; named, the bytes behind an earlier place that looked the same; in texts, the word so far. An arithmetic decoder makes
+;; bits of these chances and the text. Packers that do not know the grammar, as LZMA, leave a fifth more; JavaScript that
+;; runs only once takes far longer.
 ;;
 ;; A byte is found by walking down a binary tree of its field, one of 32, whose shape comes first in the text: the more
-;; often a byte is met, the shorter its way. Each step is one bit. Three say how likely a one is: the node itself,
-;; and two contexts, hashed, each for this node. What they say is ln(p / (1 - p)), times 2048; they are added up, and
+;; often a byte is met, the shorter its way. Each step is one bit. Four say how likely a one is: the node itself,
+;; and three contexts, hashed, each for this node. What they say is ln(p / (1 - p)), times 2048; they are added up, and
 ;; each learns from how far the sum was off (a logistic regression). Where bytes have followed an earlier place, a step
 ;; before the root asks whether the next byte does, too.
 ;;
@@ -20,7 +21,7 @@
 ;; What comes out: bytes of any kind, then bodies of functions, then bytes of any kind. The length of a body takes three
 ;; bytes, since it is known only at its end; alignments are 0, since they only hint.
 (module
-  (memory (export "memory") 8)
+  (memory (export "memory") 17)
 
   ;; Places in memory, in bytes. All of it is zero at first. Instructions name some of them as their offset.
   ;;      0 $OPCODES: 256 of 8 bits, see $opcode_traits
@@ -29,16 +30,17 @@
   ;;   1024 of each field, where its tree's root stands: 32 of 16 bits
   ;;   4096 $QUESTIONS: for each byte two nodes, see $question
   ;;   8192 $TREES: up to 4096 nodes, tree after tree
-  ;;  40960 $LOCALS: types of the function's locals, of 8 bits
-  ;;  94208 $STACK: of each operand its type, in higher bits those of the operands below: 32 bits
-  ;; 118784 $BLOCKS: 2 of 32 bits each: the least height of the stack, the type of the block
-  ;; 135168 of each function, where its type stands, of 32 bits
-  ;; 192512 of each type, where it stands, of 32 bits
-  ;; 196608 by the hash of four bytes, where they ended last: 8192 of 32 bits
-  ;; 229376 1 / (1 + e^-x), of 65536: 8192 of 16 bits
-  ;; 245760 what the first context says: 65536 of 16 bits
-  ;; 376832 what the second context says
-  ;; 507904 $TEXT; soon, each four characters of it as a number (see $numbers)
+  ;;  40960 $LOCALS: types of the function's locals, of 8 bits; before there is a function, $LENGTHS of the ways in trees
+  ;;  94208 $STACK: of each operand 64 bits: its type, in higher bits those of the operands below; what put it there
+  ;; 143360 $BLOCKS: 2 of 32 bits each: the least height of the stack, the type of the block
+  ;; 159744 of each function, where its type stands, of 32 bits
+  ;; 217088 of each type, where it stands, of 32 bits
+  ;; 221184 by the hash of four bytes, where they ended last: 8192 of 32 bits
+  ;; 253952 1 / (1 + e^-x), of 65536: 8192 of 16 bits
+  ;; 270336 $SAID: what the first context says: 131072 of 16 bits
+  ;; 532480 what the second context says
+  ;; 794624 what the third context says
+  ;; 1056768 $TEXT; soon, each four characters of it as a number (see $numbers)
   ;;
   ;; A node is 8 bytes: its children at a zero and at a one, each a node's place or a byte, of 16 bits; what the node
   ;; itself says, of 16 bits. A quarter of its place is how far from a context's base the context's word on it stands:
@@ -47,12 +49,15 @@
   (global $QUESTIONS i32 (i32.const 4096))
   (global $TREES i32 (i32.const 8192))
   (global $LOCALS i32 (i32.const 40960))
+  (global $LENGTHS i32 (i32.const 40960))
   (global $STACK i32 (i32.const 94208))
-  (global $BLOCKS i32 (i32.const 118784))
-  (global $TEXT i32 (i32.const 507904))
+  (global $BLOCKS i32 (i32.const 143360))
+  (global $SAID i32 (i32.const 270336))
+  (global $SAID_SIZE i32 (i32.const 786432))
+  (global $TEXT i32 (i32.const 1056768))
 
-  ;; The fields, and how many. Those from 8 to 15 are the later bytes of numbers, but for one.
-  (global $BYTE i32 (i32.const 0)) ;; outside code
+  ;; The fields, and how many. Those from 10 to 15 are the later bytes of numbers; outside code there are no numbers, and
+  ;; the byte before tells the field (see $byte).
   (global $LOCAL i32 (i32.const 2))
   (global $OFFSET i32 (i32.const 3))
   (global $CONSTANT i32 (i32.const 4))
@@ -60,9 +65,12 @@
   (global $LABEL i32 (i32.const 6))
   (global $OTHER i32 (i32.const 7))
   (global $LATER i32 (i32.const 8))
-  (global $BYTE_IN_TEXT i32 (i32.const 8)) ;; outside code, behind a printable one
   (global $OPCODE i32 (i32.const 16)) ;; and 15 more: see $opcode
   (global $FIELDS i32 (i32.const 32))
+  ;; Of the lengths of ways, whose tree is the first, and known.
+  (global $LENGTH i32 (i32.const 32))
+  ;; The longest way.
+  (global $LONGEST i32 (i32.const 16))
 
   ;; What is less is a byte, and not a node's place.
   (global $NODES i32 (i32.const 256))
@@ -89,6 +97,7 @@
   (global $local (mut i32) (i32.const 0)) ;; the local last named
   (global $offset (mut i32) (i32.const 0)) ;; the offset last named
   (global $function (mut i32) (i32.const 0))
+  (global $word (mut i32) (i32.const 0)) ;; the letters before, hashed
   (global $top (mut i32) (i32.const 0)) ;; the last operand
   (global $block (mut i32) (i32.const 0)) ;; the innermost block
 
@@ -156,7 +165,7 @@
 
   ;; Where what a context says of the field begins; each node is found from there.
   (func $base (param $context i32) (param $field i32) (result i32)
-    (i32.and (i32.shr_u (call $mix (local.get $context) (local.get $field)) (i32.const 14)) (i32.const 0x1FFFE)))
+    (i32.and (i32.shr_u (call $mix (local.get $context) (local.get $field)) (i32.const 13)) (i32.const 0x3FFFE)))
 
   ;; The node that asks whether a byte is the one $expected; if not, the $root of its field is next. There is another
   ;; node for what has followed for long.
@@ -170,16 +179,18 @@
     (i32.store16 offset=2 (local.get $node) (local.get $expected))
     (local.get $node))
 
-  ;; The next byte of a field in two contexts. Where it will be written is for the packer.
-  ;; $b0 and $b1 are the contexts' bases, $p0 and $p1 their places for this node, $s0 and $s1 what they say.
-  (func $walk (param $field i32) (param $at i32) (param $c0 i32) (param $c1 i32) (result i32)
+  ;; The next byte of a field in three contexts. Where it will be written is for the packer.
+  ;; $b0, $b1 and $b2 are the contexts' bases, $p0 to $p2 their places for this node, $s0 to $s2 what they say.
+  (func $walk (param $field i32) (param $at i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (result i32)
     (local $node i32) (local $before i32) (local $own i32) (local $distance i32) (local $expected i32)
-    (local $b0 i32) (local $b1 i32) (local $p0 i32) (local $p1 i32) (local $s0 i32) (local $s1 i32)
+    (local $b0 i32) (local $b1 i32) (local $b2 i32) (local $p0 i32) (local $p1 i32) (local $p2 i32)
+    (local $s0 i32) (local $s1 i32) (local $s2 i32)
     (local $chance i32) (local $error i32) (local $range i64) (local $code i64) (local $bound i64)
     (local.set $range (global.get $range))
     (local.set $code (global.get $code))
     (local.set $b0 (call $base (local.get $c0) (local.get $field)))
     (local.set $b1 (call $base (local.get $c1) (local.get $field)))
+    (local.set $b2 (call $base (local.get $c2) (local.get $field)))
     (local.set $node (i32.load16_u offset=1024 (i32.shl (local.get $field) (i32.const 1))))
     (if (global.get $followed)
       (then
@@ -188,15 +199,18 @@
     (loop $next
       (local.set $distance (i32.shr_u (local.get $node) (i32.const 2)))
       (local.set $own (i32.load16_s offset=4 (local.get $node)))
-      (local.set $s0 (i32.load16_s offset=245760 (local.tee $p0 (i32.xor (local.get $b0) (local.get $distance)))))
-      (local.set $s1 (i32.load16_s offset=376832 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
+      (local.set $s0 (i32.load16_s offset=270336 (local.tee $p0 (i32.xor (local.get $b0) (local.get $distance)))))
+      (local.set $s1 (i32.load16_s offset=532480 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
+      (local.set $s2 (i32.load16_s offset=794624 (local.tee $p2 (i32.xor (local.get $b2) (local.get $distance)))))
       (local.set $chance
         (i32.load16_u
           (i32.add
             (i32.shl
-              (i32.shr_s (i32.add (local.get $own) (i32.add (local.get $s0) (local.get $s1))) (i32.const 5))
+              (i32.shr_s
+                (i32.add (i32.add (local.get $s0) (local.get $s1)) (i32.add (local.get $s2) (local.get $own)))
+                (i32.const 6))
               (i32.const 1))
-            (i32.const 237568))))
+            (i32.const 262144))))
       (local.set $before (local.get $node))
       ;; begin $coded (in place of a call; .ci/pack.js calls)
       (if (i64.lt_u (local.get $range) (global.get $FOUR_DIGITS))
@@ -218,10 +232,11 @@
           (local.set $range (i64.sub (local.get $range) (local.get $bound)))
           (local.set $error (i32.sub (i32.const 0) (local.get $chance)))
           (local.set $node (i32.load16_u (local.get $node)))))
-      (local.set $error (i32.shr_s (i32.mul (local.get $error) (i32.const 819)) (i32.const 16)))
-      (i32.store16 offset=4 (local.get $before) (i32.add (local.get $own) (i32.shr_s (local.get $error) (i32.const 1))))
-      (i32.store16 offset=245760 (local.get $p0) (i32.add (local.get $s0) (local.get $error)))
-      (i32.store16 offset=376832 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
+      (local.set $error (i32.shr_s (local.get $error) (i32.const 7)))
+      (i32.store16 offset=4 (local.get $before) (i32.add (local.get $own) (local.get $error)))
+      (i32.store16 offset=270336 (local.get $p0) (i32.add (local.get $s0) (local.get $error)))
+      (i32.store16 offset=532480 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
+      (i32.store16 offset=794624 (local.get $p2) (i32.add (local.get $s2) (local.get $error)))
       (br_if $next (i32.ge_u (local.get $node) (global.get $NODES))))
     (global.set $range (local.get $range))
     (global.set $code (local.get $code))
@@ -245,9 +260,11 @@
     (global.set $out (i32.add (global.get $out) (i32.const 1))))
 
   ;; The next byte of a field, which is written, too.
-  (func $byte_of (param $field i32) (param $c0 i32) (param $c1 i32) (result i32)
+  (func $byte_of (param $field i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (result i32)
     (local $byte i32)
-    (call $put (local.tee $byte (call $walk (local.get $field) (global.get $out) (local.get $c0) (local.get $c1))))
+    (call $put
+      (local.tee $byte
+        (call $walk (local.get $field) (global.get $out) (local.get $c0) (local.get $c1) (local.get $c2))))
     (local.get $byte))
 
   ;; Looks for an earlier place with the same four bytes before it, unless one is being followed. A place has ten more
@@ -259,12 +276,12 @@
     (local.set $more (i32.and (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 19))) (i32.const 0xFFC00000)))
     (if (i32.eqz (global.get $followed))
       (then
-        (local.set $place (i32.xor (i32.load offset=196608 (local.get $seen)) (local.get $more)))
+        (local.set $place (i32.xor (i32.load offset=221184 (local.get $seen)) (local.get $more)))
         (if (i32.lt_u (i32.sub (local.get $place) (i32.const 1)) (i32.const 0x3FFFFF))
           (then
             (global.set $follows (local.get $place))
             (global.set $followed (i32.const 4))))))
-    (i32.store offset=196608 (local.get $seen) (i32.xor (global.get $out) (local.get $more))))
+    (i32.store offset=221184 (local.get $seen) (i32.xor (global.get $out) (local.get $more))))
 
   ;; What is expected, and how firmly.
   (func $expectation (result i32)
@@ -275,6 +292,12 @@
   ;; The types of the last three operands; zero where the block began.
   (func $operands (result i32)
     (i32.and (i32.load (global.get $top)) (i32.const 0xFFFFFF)))
+
+  ;; Which instruction put the last operand there.
+  (func $producer (result i32) (i32.load offset=4 (global.get $top)))
+
+  ;; And the one that has just been taken off: of an access to memory, the address.
+  (func $producer_off (result i32) (i32.load offset=12 (global.get $top)))
 
   (func $last_opcodes (param $mask i32) (result i32)
     (i32.and (global.get $opcodes) (local.get $mask)))
@@ -293,14 +316,15 @@
         (call $byte_of
           (i32.add (global.get $OPCODE) (local.get $likes))
           (global.get $opcodes)
-          (call $mix (call $operands) (local.get $before)))))
+          (call $mix (call $operands) (local.get $before))
+          (call $mix (call $mix (call $expectation) (call $producer)) (local.get $before)))))
     (call $last_opcodes (i32.const 0xFF)))
 
   ;; A number of the field: seven bits a byte, lowest first.
-  (func $number (param $field i32) (param $c0 i32) (param $c1 i32) (result i32)
+  (func $number (param $field i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (result i32)
     (local $value i32) (local $shift i32) (local $byte i32)
     (loop $next
-      (local.set $byte (call $byte_of (local.get $field) (local.get $c0) (local.get $c1)))
+      (local.set $byte (call $byte_of (local.get $field) (local.get $c0) (local.get $c1) (local.get $c2)))
       (local.set $value (i32.or (local.get $value) (i32.shl (i32.and (local.get $byte) (i32.const 127)) (local.get $shift))))
       (local.set $shift (i32.add (local.get $shift) (i32.const 7)))
       (if (i32.ge_u (local.get $byte) (i32.const 128))
@@ -308,6 +332,7 @@
           (local.set $field (i32.or (local.get $field) (global.get $LATER)))
           (local.set $c0 (call $mix (local.get $c0) (local.get $byte)))
           (local.set $c1 (call $mix (local.get $c1) (local.get $byte)))
+          (local.set $c2 (call $mix (local.get $c2) (local.get $byte)))
           (br $next))))
     (local.get $value))
 
@@ -317,44 +342,51 @@
       (local.tee $value
         (call $number (global.get $LOCAL)
           (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $local))
-          (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $operands) (global.get $function))))))
+          (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $operands) (global.get $function)))
+          (call $mix (call $last_opcodes (i32.const 0xFFFF)) (call $mix (call $operands) (call $producer_off))))))
     (local.get $value))
 
   (func $constant (result i32)
     (call $number (global.get $CONSTANT)
-      (call $expectation)
-      (call $mix (call $operands) (call $last_opcodes (i32.const 0xFFFF)))))
+      (call $mix (call $operands) (call $last_opcodes (i32.const 0xFFFF)))
+      (call $mix (call $operands) (global.get $opcodes))
+      (call $mix (call $expectation) (call $last_opcodes (i32.const 0xFF)))))
 
   (func $memory_offset
     (global.set $offset
       (call $number (global.get $OFFSET)
-        (call $expectation)
-        (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $offset)))))
+        (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $offset))
+        (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $offset))
+        (call $mix (call $last_opcodes (i32.const 0xFF)) (call $producer_off)))))
 
   (func $callee (result i32)
     (call $number (global.get $FUNCTION)
       (call $operands)
+      (call $mix (call $operands) (global.get $opcodes))
       (call $last_opcodes (i32.const 0xFFFFFF))))
 
   (func $label (result i32)
     (call $number (global.get $LABEL)
-      (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $before))
-      (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $block))))
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $block))
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (call $producer))
+      (call $mix (call $operands) (global.get $opcodes))))
 
   (func $other (result i32)
     (call $number (global.get $OTHER)
       (call $last_opcodes (i32.const 0xFFFF))
-      (call $expectation)))
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (call $producer))
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (call $expectation))))
 
   (func $push (param $type i32)
-    (i32.store offset=4 (global.get $top) (i32.or (i32.shl (i32.load (global.get $top)) (i32.const 8)) (local.get $type)))
-    (global.set $top (i32.add (global.get $top) (i32.const 4))))
+    (i32.store offset=8 (global.get $top) (i32.or (i32.shl (i32.load (global.get $top)) (i32.const 8)) (local.get $type)))
+    (global.set $top (i32.add (global.get $top) (i32.const 8)))
+    (i32.store offset=4 (global.get $top) (i32.const 0)))
 
   ;; Not below where the block began, as happens in code that is never reached.
   (func $pop (param $count i32)
     (local $floor i32)
     (local.set $floor (i32.load (global.get $block)))
-    (global.set $top (i32.sub (global.get $top) (i32.shl (local.get $count) (i32.const 2))))
+    (global.set $top (i32.sub (global.get $top) (i32.shl (local.get $count) (i32.const 3))))
     (if (i32.lt_s (global.get $top) (local.get $floor)) (then (global.set $top (local.get $floor)))))
 
   (func $open (param $type i32)
@@ -367,7 +399,7 @@
   (func $close
     (local $type i32)
     (local.set $type (i32.load offset=4 (global.get $block)))
-    (global.set $top (i32.sub (i32.load (global.get $block)) (i32.const 4)))
+    (global.set $top (i32.sub (i32.load (global.get $block)) (i32.const 8)))
     (global.set $block (i32.sub (global.get $block) (i32.const 8)))
     (if (i32.gt_u (local.get $type) (i32.const 64)) (then (call $push (local.get $type)))))
 
@@ -415,10 +447,10 @@
         (br $done)
       ) ;; call
         (call $apply
-          (i32.load offset=135168 (i32.shl (local.tee $value (call $callee)) (i32.const 2))))
+          (i32.load offset=159744 (i32.shl (local.tee $value (call $callee)) (i32.const 2))))
         (br $done)
       ) ;; call_indirect
-        (call $apply (i32.load offset=192512 (i32.shl (local.tee $value (call $other)) (i32.const 2))))
+        (call $apply (i32.load offset=217088 (i32.shl (local.tee $value (call $other)) (i32.const 2))))
         (drop (call $other))
         (br $done)
       ) ;; local
@@ -445,7 +477,7 @@
       (if (local.get $count)
         (then
           (loop $next
-            (drop (call $byte_of (global.get $OTHER) (call $last_opcodes (i32.const 0xFFFF)) (local.get $count)))
+            (drop (call $byte_of (global.get $OTHER) (call $last_opcodes (i32.const 0xFFFF)) (local.get $count) (i32.const 0)))
             (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
         (else
           (local.set $value (call $other))
@@ -457,7 +489,9 @@
           (if (i32.lt_u (i32.sub (local.get $value) (i32.const 8)) (i32.const 7)) (then (call $pop (i32.const 3)))))))
     (if (local.tee $count (i32.shr_u (local.get $traits) (i32.const 6)))
       (then (call $push (i32.sub (i32.const 0x80) (local.get $count)))))
-    (global.set $before (call $mix (local.get $opcode) (local.get $value))))
+    (global.set $before (call $mix (local.get $opcode) (local.get $value)))
+    ;; What has no producer has just been put there.
+    (i32.store offset=4 (global.get $top) (select (call $producer) (global.get $before) (call $producer))))
 
   ;; The length of what was written since $start, into its three bytes.
   (func $measure (param $start i32)
@@ -475,11 +509,11 @@
     (global.set $followed (i32.const 0))
     (global.set $follows (i32.const 0))
     (global.set $opcodes (i32.const 0))
-    (global.set $top (i32.add (global.get $STACK) (i32.const 8)))
+    (global.set $top (i32.add (global.get $STACK) (i32.const 16)))
     (global.set $block (i32.sub (global.get $BLOCKS) (i32.const 8)))
     (call $open (i32.const 0x40))
     (local.set $locals (global.get $LOCALS))
-    (local.set $type (i32.load offset=135168 (i32.shl (global.get $function) (i32.const 2))))
+    (local.set $type (i32.load offset=159744 (i32.shl (global.get $function) (i32.const 2))))
     (local.set $count (i32.load8_u (local.get $type)))
     (memory.copy (local.get $locals) (i32.add (local.get $type) (i32.const 1)) (local.get $count))
     (local.set $locals (i32.add (local.get $locals) (local.get $count)))
@@ -497,19 +531,43 @@
     (call $measure (local.get $start))
     (global.set $function (i32.add (global.get $function) (i32.const 1))))
 
-  ;; A byte outside code.
+  ;; A byte outside code. Where texts are, what matters is the word so far; elsewhere, what stands four and eight bytes
+  ;; before, in numbers that follow each other.
   (func $byte
-    (local $before i32)
+    (local $before i32) (local $field i32) (local $recent i32)
     (call $look)
     (local.set $before (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 56))))
+    (local.set $recent (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 32))))
+    (global.set $word
+      (select
+        (call $mix (global.get $word) (i32.or (local.get $before) (i32.const 32)))
+        (i32.const 0)
+        (i32.lt_u (i32.sub (i32.or (local.get $before) (i32.const 32)) (i32.const 97)) (i32.const 26))))
+    ;; Behind a zero, another control character, a digit, a capital letter, a small one, part of another character.
+    (local.set $field
+      (i32.and
+        (i32.wrap_i64
+          (i64.shr_u
+            (i64.const 0xFFFF8E910)
+            (i64.extend_i32_u
+              (i32.shl
+                (i32.add (i32.shr_u (local.get $before) (i32.const 5)) (i32.ne (local.get $before) (i32.const 0)))
+                (i32.const 2)))))
+        (i32.const 15)))
     (drop
-      (call $byte_of
-        (select
-          (global.get $BYTE_IN_TEXT)
-          (global.get $BYTE)
-          (i32.lt_u (i32.sub (local.get $before) (i32.const 32)) (i32.const 95)))
-        (local.get $before)
-        (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 40))))))
+      (if (result i32) (i32.lt_u (i32.sub (local.get $before) (i32.const 32)) (i32.const 96))
+        (then
+          (call $byte_of (local.get $field)
+            (local.get $before)
+            (i32.shr_u (local.get $recent) (i32.const 16))
+            (global.get $word)))
+        (else
+          (call $byte_of (local.get $field)
+            (local.get $before)
+            (i32.and (i32.shr_u (local.get $recent) (i32.const 8)) (i32.const 0xFFFF))
+            (call $mix
+              (i32.and (local.get $recent) (i32.const 0xFF))
+              (i32.and (i32.wrap_i64 (global.get $last)) (i32.const 0xFF))))))))
 
   (func $bytes (param $end i32)
     (loop $next
@@ -551,7 +609,7 @@
             (if (i32.eq (local.get $id) (i32.const 1))
               (then
                 (global.set $cursor (i32.add (global.get $cursor) (i32.const 1)))
-                (i32.store offset=192512 (local.get $type) (global.get $cursor))
+                (i32.store offset=217088 (local.get $type) (global.get $cursor))
                 (local.set $type (i32.add (local.get $type) (i32.const 4)))
                 (call $skip)
                 (call $skip))
@@ -562,47 +620,93 @@
                     (call $skip)
                     (global.set $cursor (i32.add (global.get $cursor) (i32.const 1)))
                     (global.set $function (i32.add (global.get $function) (i32.const 1)))))
-                (i32.store offset=135168
+                (i32.store offset=159744
                   (local.get $function)
-                  (i32.load offset=192512 (i32.shl (call $read) (i32.const 2))))
+                  (i32.load offset=217088 (i32.shl (call $read) (i32.const 2))))
                 (local.set $function (i32.add (local.get $function) (i32.const 4)))))
             (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1)))))))
       (global.set $cursor (local.get $end))
       (br_if $section (i32.lt_u (local.get $id) (i32.const 3)))))
 
-  ;; 1 / (1 + e^-x), x in 64ths from -64 to 64, but never quite 0 or 1.
+  ;; 1 / (1 + e^-x), x in 32nds from -128 to 128, but never quite 0 or 1.
   (func $squashing
     (local $x i32) (local $odds f64)
-    (local.set $odds (f64.const 1.603810890548638e-28)) ;; e^-64
+    (local.set $odds (f64.const 2.572209372642415e-56)) ;; e^-128
     (loop $next
-      (i32.store16 offset=229376
+      (i32.store16 offset=253952
         (i32.shl (local.get $x) (i32.const 1))
         (i32.trunc_f64_u (f64.add (f64.const 24) (f64.div (f64.mul (local.get $odds) (f64.const 65488)) (f64.add (local.get $odds) (f64.const 1))))))
-      (local.set $odds (f64.mul (local.get $odds) (f64.const 1.0157477085866857))) ;; e^(1/64)
+      (local.set $odds (f64.mul (local.get $odds) (f64.const 1.0317434074991028))) ;; e^(1/32)
       (br_if $next (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 1))) (i32.const 8192)))))
 
-  ;; The fields' trees: for each child of each node a bit, and if it is a byte, the byte.
-  (func $trees
-    (local $field i32) (local $node i32) (local $end i32)
-    (local.set $end (global.get $TREES))
+  ;; The tree of lengths: 0, which is met most, has a way of one step, 1 to 16 one of five. Its 32 children in a row.
+  (func $lengths_tree
+    (local $child i32)
+    (i32.store16 offset=1024 (i32.shl (global.get $LENGTH) (i32.const 1)) (global.get $TREES))
     (loop $next
-      (local.set $node (i32.and (i32.add (local.get $end) (i32.const 127)) (i32.const -128)))
-      (i32.store16 offset=1024 (i32.shl (local.get $field) (i32.const 1)) (local.get $node))
-      (local.set $end (i32.add (local.get $node) (i32.const 8)))
-      (loop $more
-        (local.set $end (call $child (local.get $node) (local.get $end)))
-        (local.set $end (call $child (i32.add (local.get $node) (i32.const 2)) (local.get $end)))
-        (br_if $more (i32.lt_u (local.tee $node (i32.add (local.get $node) (i32.const 8))) (local.get $end))))
+      (local.set $child (i32.add (local.get $child) (i32.const 1)))
+      (i32.store16 offset=8192
+        (i32.shl
+          (i32.add (local.get $child) (i32.mul (i32.shr_u (local.get $child) (i32.const 1)) (i32.const 2)))
+          (i32.const 1))
+        (select
+          (i32.add (global.get $TREES) (i32.shl (local.get $child) (i32.const 3)))
+          (i32.sub (local.get $child) (i32.const 15))
+          (i32.lt_u (local.get $child) (i32.const 16))))
+      (br_if $next (i32.lt_u (local.get $child) (i32.const 31)))))
+
+  ;; The fields' trees, of which the text has no more than the length of the way to each byte. On each level, bytes come
+  ;; first, in their order; the other children are nodes, which stand level after level.
+  (func $trees
+    (local $field i32) (local $end i32)
+    (call $lengths_tree)
+    (local.set $end (i32.add (global.get $TREES) (i32.const 128)))
+    (loop $next
+      (local.set $end
+        (call $tree (local.get $field) (i32.and (i32.add (local.get $end) (i32.const 127)) (i32.const -128))))
+      (if (i32.gt_u (local.get $end) (global.get $LENGTHS)) (then (unreachable)))
       (br_if $next (i32.lt_u (local.tee $field (i32.add (local.get $field) (i32.const 1))) (global.get $FIELDS)))))
 
-  ;; One child. A node will stand at the tree's $end; where the tree ends then.
-  (func $child (param $place i32) (param $end i32) (result i32)
-    (if (call $plain (i32.const 1))
-      (then
-        (i32.store16 (local.get $place) (call $plain (i32.const 8)))
-        (return (local.get $end))))
-    (i32.store16 (local.get $place) (local.get $end))
-    (i32.add (local.get $end) (i32.const 8)))
+  ;; One tree, which begins at $child; where it ends. With a damaged text there may be too many ways, or too few.
+  (func $tree (param $field i32) (param $child i32) (result i32)
+    (local $lengths i32) (local $end i32) (local $limit i32) (local $byte i32) (local $length i32)
+    (i32.store16 offset=1024 (i32.shl (local.get $field) (i32.const 1)) (local.get $child))
+    (local.set $lengths (i32.add (global.get $LENGTHS) (i32.shl (local.get $field) (i32.const 8))))
+    (loop $next
+      (i32.store8 (i32.add (local.get $lengths) (local.get $byte))
+        (local.tee $length
+          (call $walk (global.get $LENGTH) (i32.const 0)
+            (local.get $length)
+            (i32.load8_u (i32.sub (i32.add (local.get $lengths) (local.get $byte)) (i32.const 256)))
+            (local.get $byte))))
+      (br_if $next (i32.lt_u (local.tee $byte (i32.add (local.get $byte) (i32.const 1))) (i32.const 256))))
+    (local.set $end (i32.add (local.get $child) (i32.const 8)))
+    (local.set $length (i32.const 0))
+    (loop $level
+      (if (i32.eq (local.get $length) (global.get $LONGEST)) (then (unreachable)))
+      (local.set $length (i32.add (local.get $length) (i32.const 1)))
+      (local.set $limit (local.get $end))
+      (local.set $byte (i32.const 0))
+      (loop $next
+        (if (i32.eq (i32.load8_u (i32.add (local.get $lengths) (local.get $byte))) (local.get $length))
+          (then
+            (if (i32.eq (local.get $child) (local.get $limit)) (then (unreachable)))
+            (i32.store16 (local.get $child) (local.get $byte))
+            (local.set $child (call $next_child (local.get $child)))))
+        (br_if $next (i32.lt_u (local.tee $byte (i32.add (local.get $byte) (i32.const 1))) (i32.const 256))))
+      (loop $next
+        (if (i32.lt_u (local.get $child) (local.get $limit))
+          (then
+            (i32.store16 (local.get $child) (local.get $end))
+            (local.set $end (i32.add (local.get $end) (i32.const 8)))
+            (local.set $child (call $next_child (local.get $child)))
+            (br $next))))
+      (br_if $level (i32.lt_u (local.get $limit) (local.get $end))))
+    (local.get $end))
+
+  ;; Each node has two, in its first four bytes of eight.
+  (func $next_child (param $child i32) (result i32)
+    (i32.add (i32.add (local.get $child) (i32.const 2)) (i32.shl (i32.and (local.get $child) (i32.const 2)) (i32.const 1))))
 
   ;; Immediates, operands and results of opcodes, run by run: how many in a row, and of each, in four bits, which
   ;; immediates (the order is that of $instruction); in two, how many operands; in two, the type of what is left: none,
@@ -645,6 +749,8 @@
         (loop $next
           (call $body)
           (br_if $next (local.tee $functions (i32.sub (local.get $functions) (i32.const 1)))))))
+    ;; What was learnt from code is of no use for data.
+    (memory.fill (global.get $SAID) (i32.const 0) (global.get $SAID_SIZE))
     (call $bytes (i32.add (local.get $start) (local.get $size)))
     ;; With a damaged text all is left to chance behind the damage: these bits, too.
     (if (i32.ne (global.get $out) (i32.add (local.get $start) (local.get $size))) (then (unreachable)))
