@@ -11,6 +11,7 @@ import { toBase91 } from "./base91.js";
 const FIELDS = 32;
 const CHECK = 0x57614d;
 const NODES = 4096;
+const OPCODE = 16;
 const LENGTH = 32;
 const LONGEST = 16;
 const RADIX = 92;
@@ -24,7 +25,7 @@ function unpackerWith(imported) {
   const text = readFileSync(new URL("../js-shim/unpack.wat", import.meta.url), "utf8");
   // Where bits are most, the unpacker has no time for a call.
   const asked = "(if (call $coded (local.get $chance) (i32.lt_u (local.get $before) (global.get $TREES)) (local.get $expected))";
-  const calling = text.replace(/;; begin \$coded[^]*?;; end \$coded/g, () => asked);
+  const calling = text.replace(/;; begin \$coded[^]*;; end \$coded/, () => asked);
   const wasm = binaryen.parseText(imported.length > 0 ? calling : text);
   for (const name of imported) {
     const { params, results } = binaryen.getFunctionInfo(wasm.getFunction(name));
@@ -104,11 +105,11 @@ export function withWideLengths(bytes) {
   const parts = sectionsOf(bytes).flatMap(({ id, from, to }) => {
     if (id !== CODE) return [bytes.subarray(from, to)];
     const all = bodies(bytes);
-    const parts = all.flatMap((body) => {
+    const wide = all.flatMap((body) => {
       if (body.length >= 1 << 21) throw new Error("a function too long for three bytes of length");
       return [Uint8Array.from(numberOf(body.length, 3)), body];
     });
-    const code = Buffer.concat([Uint8Array.from(numberOf(all.length)), ...parts]);
+    const code = Buffer.concat([Uint8Array.from(numberOf(all.length)), ...wide]);
     return [Uint8Array.from([CODE, ...numberOf(code.length)]), code];
   });
   return new Uint8Array(Buffer.concat([bytes.subarray(0, MAGIC.length), ...parts]));
@@ -134,10 +135,13 @@ function run(imports, { size, code, functions }, packer) {
 function symbolsOf(bytes, form) {
   const symbols = [];
   let start = 0;
-  let lengths = 0;
   const walk = (field, at) => {
-    // The trees are of no use yet: two leaves each.
-    if (field === LENGTH) return symbols.push({ field, byte: 0 }), lengths++ % 256 < 2 ? 1 : 0;
+    if (field === LENGTH) {
+      // The trees are of no use yet: two leaves each.
+      const byte = symbols.length % 256 < 2 ? 1 : 0;
+      symbols.push({ field, byte });
+      return byte;
+    }
     start ||= at;
     const byte = bytes[at - start];
     symbols.push({ field, byte });
@@ -148,11 +152,9 @@ function symbolsOf(bytes, form) {
   return { symbols, out };
 }
 
-/** For each byte the length of its way: the shorter, the more often it is met; 0 for one that never is. */
-function lengthsOf(counts) {
-  // Without one of two leaves, there would be no tree.
-  const times = counts.map((count, byte) => (count === 0 && byte < 2 && counts.filter((other) => other > 0).length < 2 ? 1 : count));
-  let nodes = times.flatMap((times, byte) => (times > 0 ? [{ times, bytes: [byte] }] : []));
+/** The lengths of ways in the best of all trees of such counts (Huffman's). */
+function lengthsAtBest(counts) {
+  let nodes = counts.flatMap((times, byte) => (times > 0 ? [{ times, bytes: [byte] }] : []));
   const lengths = new Array(256).fill(0);
   while (nodes.length > 1) {
     nodes = nodes.sort((a, b) => a.times - b.times);
@@ -161,18 +163,55 @@ function lengthsOf(counts) {
     for (const byte of bytes) lengths[byte]++;
     nodes.push({ times: rare.times + other.times, bytes });
   }
-  // The rarer bytes are taken to be a little less rare until no way is too long.
-  return Math.max(...lengths) > LONGEST ? lengthsOf(times.map((count) => Math.ceil(count / 2))) : lengths;
+  return lengths;
 }
 
-/** The way to each byte in the tree of such lengths: on each level, bytes come first, in their order. */
-function waysOf(lengths) {
+/** And in the best of those whose bytes are in their order. */
+function lengthsInOrder(counts) {
+  const bytes = counts.flatMap((times, byte) => (times > 0 ? [byte] : []));
+  const before = [0];
+  for (const byte of bytes) before.push(before.at(-1) + counts[byte]);
+  // Of the bytes from one to before another, how many steps at least, and where the root parts them.
+  const best = bytes.map((_, from) => ({ [from + 1]: { steps: 0, parted: from } }));
+  for (let many = 2; many <= bytes.length; many++) {
+    for (let from = 0, to = many; to <= bytes.length; from++, to++) {
+      let least = { steps: Infinity, parted: from };
+      for (let parted = from + 1; parted < to; parted++) {
+        const steps = best[from][parted].steps + best[parted][to].steps;
+        if (steps < least.steps) least = { steps, parted };
+      }
+      best[from][to] = { ...least, steps: least.steps + before[to] - before[from] };
+    }
+  }
+  const lengths = new Array(256).fill(0);
+  const part = (from, to, length) => {
+    if (to - from === 1) return void (lengths[bytes[from]] = length);
+    part(from, best[from][to].parted, length + 1);
+    part(best[from][to].parted, to, length + 1);
+  };
+  part(0, bytes.length, 0);
+  return lengths;
+}
+
+/** For each byte the length of its way, the shorter, the more often it is met; 0 for one that never is. */
+function lengthsOf(counts, field) {
+  // Without one of two leaves, there would be no tree.
+  const few = counts.filter((count) => count > 0).length < 2;
+  const times = counts.map((count, byte) => (few && byte < 2 ? Math.max(count, 1) : count));
+  const lengths = (field < OPCODE ? lengthsInOrder : lengthsAtBest)(times);
+  // Rare bytes are taken to be less rare until no way is too long.
+  return Math.max(...lengths) > LONGEST ? lengthsOf(times.map((count) => Math.ceil(count / 2)), field) : lengths;
+}
+
+/** The way to each byte: from left to right in the order of bytes, of opcodes those of shorter ways first. */
+function waysOf(lengths, field) {
+  const bytes = lengths.map((_, byte) => byte).filter((byte) => lengths[byte] > 0);
+  if (field >= OPCODE) bytes.sort((a, b) => lengths[a] - lengths[b]);
   const ways = [];
-  let way = 0;
-  for (let length = 1; length <= LONGEST; length++, way *= 2) {
-    lengths.forEach((one, byte) => {
-      if (one === length) ways[byte] = bitsOf(way++, length);
-    });
+  let left = 0;
+  for (const byte of bytes) {
+    ways[byte] = bitsOf(left >> (LONGEST - lengths[byte]), lengths[byte]);
+    left += 1 << (LONGEST - lengths[byte]);
   }
   return ways;
 }

@@ -27,7 +27,7 @@
   ;;      0 $OPCODES: 256 of 8 bits, see $opcode_traits
   ;;    256 the digit that a character stands for: 256 of 8 bits
   ;;    512 the runs that $OPCODES are made of
-  ;;   1024 of each field, where its tree's root stands: 32 of 16 bits
+  ;;   1024 of each field, where its tree's root stands: 33 of 16 bits, the last of $LENGTH
   ;;   4096 $QUESTIONS: for each byte two nodes, see $question
   ;;   8192 $TREES: up to 4096 nodes, tree after tree
   ;;  40960 $LOCALS: types of the function's locals, of 8 bits; before there is a function, $LENGTHS of the ways in trees
@@ -543,7 +543,7 @@
         (call $mix (global.get $word) (i32.or (local.get $before) (i32.const 32)))
         (i32.const 0)
         (i32.lt_u (i32.sub (i32.or (local.get $before) (i32.const 32)) (i32.const 97)) (i32.const 26))))
-    ;; Behind a zero, another control character, a digit, a capital letter, a small one, part of another character.
+    ;; Behind a zero, another control character, a digit or a sign, a capital letter, a small one, part of a character.
     (local.set $field
       (i32.and
         (i32.wrap_i64
@@ -655,8 +655,7 @@
           (i32.lt_u (local.get $child) (i32.const 16))))
       (br_if $next (i32.lt_u (local.get $child) (i32.const 31)))))
 
-  ;; The fields' trees, of which the text has no more than the length of the way to each byte. On each level, bytes come
-  ;; first, in their order; the other children are nodes, which stand level after level.
+  ;; The fields' trees, of which the text has no more than the length of the way to each byte.
   (func $trees
     (local $field i32) (local $end i32)
     (call $lengths_tree)
@@ -664,13 +663,14 @@
     (loop $next
       (local.set $end
         (call $tree (local.get $field) (i32.and (i32.add (local.get $end) (i32.const 127)) (i32.const -128))))
-      (if (i32.gt_u (local.get $end) (global.get $LENGTHS)) (then (unreachable)))
       (br_if $next (i32.lt_u (local.tee $field (i32.add (local.get $field) (i32.const 1))) (global.get $FIELDS)))))
 
-  ;; One tree, which begins at $child; where it ends. With a damaged text there may be too many ways, or too few.
-  (func $tree (param $field i32) (param $child i32) (result i32)
-    (local $lengths i32) (local $end i32) (local $limit i32) (local $byte i32) (local $length i32)
-    (i32.store16 offset=1024 (i32.shl (local.get $field) (i32.const 1)) (local.get $child))
+  ;; One tree, with its $root; where it ends. Ways go from left to right: bytes that are near each other share most of
+  ;; theirs. Of opcodes, whose numbers say little, those of shorter ways come first, which makes ways shorter.
+  (func $tree (param $field i32) (param $root i32) (result i32)
+    (local $lengths i32) (local $end i32) (local $byte i32) (local $length i32) (local $level i32)
+    (local $left i32) (local $way i32) (local $place i32) (local $child i32)
+    (i32.store16 offset=1024 (i32.shl (local.get $field) (i32.const 1)) (local.get $root))
     (local.set $lengths (i32.add (global.get $LENGTHS) (i32.shl (local.get $field) (i32.const 8))))
     (loop $next
       (i32.store8 (i32.add (local.get $lengths) (local.get $byte))
@@ -680,33 +680,47 @@
             (i32.load8_u (i32.sub (i32.add (local.get $lengths) (local.get $byte)) (i32.const 256)))
             (local.get $byte))))
       (br_if $next (i32.lt_u (local.tee $byte (i32.add (local.get $byte) (i32.const 1))) (i32.const 256))))
-    (local.set $end (i32.add (local.get $child) (i32.const 8)))
-    (local.set $length (i32.const 0))
-    (loop $level
-      (if (i32.eq (local.get $length) (global.get $LONGEST)) (then (unreachable)))
-      (local.set $length (i32.add (local.get $length) (i32.const 1)))
-      (local.set $limit (local.get $end))
+    (local.set $end (i32.add (local.get $root) (i32.const 8)))
+    (loop $levels
+      (local.set $level (i32.add (local.get $level) (i32.const 1)))
       (local.set $byte (i32.const 0))
       (loop $next
-        (if (i32.eq (i32.load8_u (i32.add (local.get $lengths) (local.get $byte))) (local.get $length))
+        (local.set $length (i32.load8_u (i32.add (local.get $lengths) (local.get $byte))))
+        (if
+          (select
+            (i32.eq (local.get $length) (local.get $level))
+            (local.get $length)
+            (i32.ge_u (local.get $field) (global.get $OPCODE)))
           (then
-            (if (i32.eq (local.get $child) (local.get $limit)) (then (unreachable)))
-            (i32.store16 (local.get $child) (local.get $byte))
-            (local.set $child (call $next_child (local.get $child)))))
+            (local.set $way (local.get $left))
+            (local.set $left
+              (i32.add (local.get $left) (i32.rotr (i32.const 1) (local.get $length))))
+            (local.set $child (local.get $root))
+            (loop $down
+              (local.set $place
+                (i32.add (local.get $child) (i32.shl (i32.shr_u (local.get $way) (i32.const 31)) (i32.const 1))))
+              (local.set $way (i32.shl (local.get $way) (i32.const 1)))
+              (local.set $child (i32.load16_u (local.get $place)))
+              (if (local.tee $length (i32.sub (local.get $length) (i32.const 1)))
+                (then
+                  (if (i32.eqz (local.get $child))
+                    (then
+                      (i32.store16 (local.get $place) (local.tee $child (local.get $end)))
+                      (local.set $end (i32.add (local.get $end) (i32.const 8)))))
+                  ;; With a damaged text a way may lead through a byte, or there are too many nodes.
+                  (if
+                    (i32.or
+                      (i32.lt_u (local.get $child) (global.get $NODES))
+                      (i32.gt_u (local.get $end) (global.get $LENGTHS)))
+                    (then (unreachable)))
+                  (br $down))))
+            (i32.store16 (local.get $place) (local.get $byte))))
         (br_if $next (i32.lt_u (local.tee $byte (i32.add (local.get $byte) (i32.const 1))) (i32.const 256))))
-      (loop $next
-        (if (i32.lt_u (local.get $child) (local.get $limit))
-          (then
-            (i32.store16 (local.get $child) (local.get $end))
-            (local.set $end (i32.add (local.get $end) (i32.const 8)))
-            (local.set $child (call $next_child (local.get $child)))
-            (br $next))))
-      (br_if $level (i32.lt_u (local.get $limit) (local.get $end))))
+      (br_if $levels
+        (i32.and
+          (i32.lt_u (local.get $level) (global.get $LONGEST))
+          (i32.ge_u (local.get $field) (global.get $OPCODE)))))
     (local.get $end))
-
-  ;; Each node has two, in its first four bytes of eight.
-  (func $next_child (param $child i32) (result i32)
-    (i32.add (i32.add (local.get $child) (i32.const 2)) (i32.shl (i32.and (local.get $child) (i32.const 2)) (i32.const 1))))
 
   ;; Immediates, operands and results of opcodes, run by run: how many in a row, and of each, in four bits, which
   ;; immediates (the order is that of $instruction); in two, how many operands; in two, the type of what is left: none,

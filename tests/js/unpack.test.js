@@ -14,6 +14,9 @@ const samples = {
   text: new TextEncoder().encode("the quick brown fox ".repeat(5000)),
   noise: noise(60_000, 1),
   "noise of few values": noise(60_000, 2).map((byte) => byte & 3),
+  // The rarest would have ways of more steps than there may be.
+  "bytes of which each is far rarer than the next": Uint8Array.from({ length: 20 }, (_, at) => at).reduce((all, at) => Buffer.concat([all, Buffer.alloc(1.7 ** at, 128 + at)]), Buffer.alloc(0)),
+  "every byte": Uint8Array.from({ length: 512 }, (_, at) => at),
   "half a module, of which nobody knows the grammar": file("wonvoice.wasm").subarray(1, 200_000),
 };
 const wasm = unpacker();
@@ -75,6 +78,10 @@ test("a damaged text says so, wherever the damage is", () => {
     halved: text.slice(0, text.length / 2),
     empty: "",
     "a character missing": text.slice(0, 1000) + text.slice(1001),
+    "one character all along": "a".repeat(text.length),
+    backwards: [...text].reverse().join(""),
+    // Where the shapes of trees are told.
+    ...Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`another character at ${at * 9}`, text.slice(0, at * 9) + other(text[at * 9]) + text.slice(at * 9 + 1)])),
     ...Object.fromEntries([0.001, 0.1, 0.5, 0.9, 0.999].map((part) => [`another character at ${part}`, Math.floor(part * text.length)]).map(([name, at]) => [name, text.slice(0, at) + other(text[at]) + text.slice(at + 1)])),
   };
   for (const [name, wrong] of Object.entries(damaged)) {
