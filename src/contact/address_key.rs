@@ -385,6 +385,10 @@ fn ordinal(word: &str) -> Option<String> {
     if digits > 0 {
         return matches!(ending, "st" | "nd" | "rd" | "th").then(|| number.to_owned());
     }
+    // All of them end so, and few other words do.
+    if !matches!(word.as_bytes(), [.., b's', b't'] | [.., b'n' | b'r', b'd'] | [.., b't', b'h']) {
+        return None;
+    }
     let place = ORDINALS.split(' ').position(|known| known == word)?;
     Some((place + 1).to_string())
 }

@@ -114,6 +114,8 @@ impl Postings {
             }
             core::mem::swap(&mut pairs, &mut other);
         }
+        #[cfg(feature = "full")]
+        pairs.shrink_to_fit();
         Self { pairs }
     }
 
@@ -177,6 +179,9 @@ pub(super) fn choose(lookup: &dyn Lookup, keys: &[BlockKey]) -> Vec<u32> {
         let telling = (contacts / count).max(1).ilog2() + 1;
         lookup.slots(key.hash, &mut |slot| found.push((slot, telling)));
     }
+    #[cfg(feature = "full")]
+    found.sort_unstable();
+    #[cfg(not(feature = "full"))]
     sort_by_key(&mut found, |(slot, _)| *slot);
     let mut sums: Vec<(u32, u32)> = Vec::new();
     for (slot, telling) in found {
@@ -185,6 +190,12 @@ pub(super) fn choose(lookup: &dyn Lookup, keys: &[BlockKey]) -> Vec<u32> {
             _ => sums.push((slot, telling)),
         }
     }
+    // Those that cannot be among the first are not put in order.
+    let mut least = 0;
+    while sums.iter().filter(|(_, sum)| *sum > least).nth(MOST_COMPARED - 1).is_some() {
+        least += 1;
+    }
+    sums.retain(|(_, sum)| *sum >= least);
     sort_by_key(&mut sums, |(slot, sum)| (Reverse(*sum), lookup.id(*slot)));
     sums.truncate(MOST_COMPARED);
     sums.iter().map(|(slot, _)| *slot).gather()

@@ -21,6 +21,10 @@ impl Changing {
     /// Takes in pairs that came and pairs that went, each in the order of the changes: one that went and came back
     /// stays.
     pub(super) fn apply(&mut self, came: Vec<u64>, went: Vec<u64>) {
+        if went.is_empty() && self.len() == 0 && came.is_sorted_by_key(|pair| *pair as u32) {
+            // Built for the first time.
+            return self.settled = Postings::of(came);
+        }
         let (came, went) = (in_order(came), in_order(went));
         let (came, went) = (without(&came, &went), without(&went, &came));
         let (added, dropped) = (self.added.pairs(), self.dropped.pairs());
@@ -64,8 +68,7 @@ impl Changing {
     }
 }
 
-fn in_order(pairs: Vec<u64>) -> Vec<u64> {
-    let mut pairs = pairs;
+fn in_order(mut pairs: Vec<u64>) -> Vec<u64> {
     pairs.sort_unstable();
     pairs
 }

@@ -50,13 +50,39 @@ fn push(lower: char, folded: &mut String) {
     if matches!(lower, '\u{300}'..='\u{36f}') {
         return;
     }
-    let before = LETTERS.find(lower).and_then(|place| LETTERS.get(..place)).unwrap_or("");
-    let row = before.rsplit('|').next().unwrap_or("");
-    match row.split_once(' ') {
+    match row_of(lower).and_then(|row| LETTERS.get(row..)).and_then(|row| row.split_once(' ')) {
         Some((plain, _)) => folded.push_str(plain),
-        // It is in no row, or stands at the beginning of one.
         None => folded.push(lower),
     }
+}
+
+/// Where the row begins that a letter folds by.
+fn find_row(lower: char) -> Option<usize> {
+    let before = LETTERS.get(..LETTERS.find(lower)?)?;
+    let start = before.rfind('|').map_or(0, |bar| bar + 1);
+    // What stands at the beginning of a row is plain.
+    before.get(start..)?.contains(' ').then_some(start)
+}
+
+#[cfg(not(feature = "full"))]
+use find_row as row_of;
+
+/// As [`find_row`], which is asked once about a letter: an index of contacts asks a million times.
+#[cfg(feature = "full")]
+fn row_of(lower: char) -> Option<usize> {
+    use core::sync::atomic::{AtomicU16, Ordering};
+    /// A row's place and 2; 1 for none, 0 before it is known. Whoever else finds it writes the same.
+    static ROWS: [AtomicU16; 0x2000] = [const { AtomicU16::new(0) }; 0x2000];
+    let Some(known) = ROWS.get(lower as usize) else { return find_row(lower) };
+    let row = match known.load(Ordering::Relaxed) {
+        0 => {
+            let row = find_row(lower).and_then(|row| u16::try_from(row + 2).ok()).unwrap_or(1);
+            known.store(row, Ordering::Relaxed);
+            row
+        }
+        row => row,
+    };
+    usize::from(row).checked_sub(2)
 }
 
 /// A row each of plain letters, and what folds to them: Unicode's compatibility decompositions, and the letters that

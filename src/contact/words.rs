@@ -18,12 +18,20 @@ pub(super) fn kept(text: &str, is_kept: fn(char) -> bool) -> String {
     text.chars().filter(|c| is_kept(*c)).collect()
 }
 
+#[cfg(feature = "full")]
+use core::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+
 /// Words with a blank between each two; or rows of them with `|` between, whose first words stand for the others.
 #[derive(Debug)]
 pub(super) struct Words {
     text: &'static str,
     /// By the first letter's last five bits, the lengths of the words that begin with it, a bit each.
     lengths: [u16; 32],
+    /// Where each word starts, and 1, by its hash. Whoever fills it meanwhile writes the same.
+    #[cfg(feature = "full")]
+    places: [AtomicU16; SLOTS],
+    #[cfg(feature = "full")]
+    is_filled: AtomicBool,
 }
 
 /// Where a word is looked up by its first letter and its length.
@@ -48,7 +56,14 @@ impl Words {
             }
             at += 1;
         }
-        Self { text, lengths }
+        Self {
+            text,
+            lengths,
+            #[cfg(feature = "full")]
+            places: [const { AtomicU16::new(0) }; SLOTS],
+            #[cfg(feature = "full")]
+            is_filled: AtomicBool::new(false),
+        }
     }
 
     /// Whether a word is among them.
@@ -63,10 +78,69 @@ impl Words {
         if self.lengths.get(row)? & bit == 0 {
             return None;
         }
-        let mut rows = self.text.split('|');
-        rows.find(|row| row.split(' ').any(|known| known == word))?.split(' ').next()
+        let at = self.find(word.as_bytes())?;
+        let before = self.text.as_bytes().get(..at)?;
+        let first = before.iter().rposition(|byte| *byte == b'|').map_or(0, |mark| mark + 1);
+        self.text.get(first..)?.split([' ', '|']).next()
+    }
+
+    /// Hands on each word with its place, until one is wanted.
+    fn find_word(&self, mut is_wanted: impl FnMut(usize, &[u8]) -> bool) -> Option<usize> {
+        let text = self.text.as_bytes();
+        let mut start = 0;
+        for at in 0..=text.len() {
+            if matches!(text.get(at), None | Some(b' ' | b'|')) {
+                if is_wanted(start, text.get(start..at).unwrap_or_default()) {
+                    return Some(start);
+                }
+                start = at + 1;
+            }
+        }
+        None
+    }
+
+    #[cfg(not(feature = "full"))]
+    fn find(&self, word: &[u8]) -> Option<usize> {
+        self.find_word(|_, known| known == word)
+    }
+
+    /// By a table of places, made with the first use: an index of contacts asks a million times.
+    #[cfg(feature = "full")]
+    fn find(&self, word: &[u8]) -> Option<usize> {
+        if !self.is_filled.load(Ordering::Acquire) {
+            self.find_word(|start, known| {
+                let place = u16::try_from(start + 1).unwrap_or(0);
+                let mut slots = self.slots(known);
+                if let Some(slot) = slots.find(|slot| [0, place].contains(&slot.load(Ordering::Relaxed))) {
+                    slot.store(place, Ordering::Relaxed);
+                }
+                false
+            });
+            self.is_filled.store(true, Ordering::Release);
+        }
+        let text = self.text.as_bytes();
+        for slot in self.slots(word) {
+            let start = usize::from(slot.load(Ordering::Relaxed)).checked_sub(1)?;
+            let rest = text.get(start..)?;
+            if rest.starts_with(word) && matches!(rest.get(word.len()), None | Some(b' ' | b'|')) {
+                return Some(start);
+            }
+        }
+        None
+    }
+
+    /// Where a word may be, the likeliest first.
+    #[cfg(feature = "full")]
+    fn slots(&self, word: &[u8]) -> impl Iterator<Item = &AtomicU16> {
+        let hash =
+            word.iter().fold(0_usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(usize::from(*byte)));
+        (0..SLOTS).filter_map(move |step| self.places.get((hash + step) % SLOTS))
     }
 }
+
+/// More than twice as many as the longest list has words.
+#[cfg(feature = "full")]
+const SLOTS: usize = 512;
 
 #[cfg(test)]
 mod tests {

@@ -369,7 +369,10 @@ mod objects {
             let mut index = CoreIndex::default();
             match contacts.as_string() {
                 Some(text) => index.build_text(text),
-                None => read_rows(&contacts, "Contacts", &mut |part| index.build(part.root())),
+                None => {
+                    read_rows(&contacts, "Contacts", &mut |part| index.build(part.root()));
+                    index.settle();
+                }
             }
             Self(index)
         }
@@ -400,7 +403,8 @@ mod objects {
                 Some(text) => self.0.update_text(text),
                 None => {
                     let mut whole = IndexUpdate::default();
-                    read_rows(&contacts, "Contacts", &mut |part| whole.add(self.0.update(part.root())));
+                    read_rows(&contacts, "Contacts", &mut |part| whole.add(self.0.take(part.root())));
+                    self.0.settle();
                     whole
                 }
             };

@@ -3,11 +3,13 @@
 //! A getter that throws, a Proxy, a cycle, NaN or half a surrogate pair becomes an unreadable value in
 //! its place; nothing is thrown through the frames of this module, and no value changes silently.
 
-use js_sys::{Array, BigInt, Date, Number, Reflect};
+use core::ops::Range;
+
+use js_sys::{Array, BigInt, Date, JSON, Number, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::money::{Decimal, from_double};
-use crate::read::{Document, Kind, MAX_DEPTH, MAX_NODES, Source};
+use crate::read::{Document, Kind, MAX_DEPTH, MAX_NODES, Source, parse};
 
 /// Reads a value.
 pub(super) fn read(value: &JsValue, source: Source) -> Document {
@@ -48,17 +50,36 @@ pub(super) fn read_rows(value: &JsValue, name: &str, each: &mut dyn FnMut(&Docum
     if let Some(pagination) = around {
         each(&read_parts(&[("pagination", &pagination), (name, &Array::new())]));
     }
+    let length = length as u32;
+    for from in (0..length).step_by(AT_ONCE as usize) {
+        let part = Array::new();
+        let mut is_whole = true;
+        for index in from..length.min(from + AT_ONCE) {
+            match Reflect::get_u32(&rows, index) {
+                Ok(row) => _ = part.push(&row),
+                Err(_) => is_whole = false,
+            }
+        }
+        // As text, rows cross in one call. What JSON cannot say is read value by value, which names the place.
+        let text =
+            if is_whole { JSON::stringify(&part).ok().and_then(|text| text.as_string()) } else { None };
+        match text.and_then(|text| parse(text, Source::Input).ok()) {
+            Some(document) => each(&document),
+            None => walk(&rows, from..length.min(from + AT_ONCE), each),
+        }
+    }
+}
+
+/// Rows that are read at a time.
+const AT_ONCE: u32 = 1000;
+
+/// Reads rows value by value.
+fn walk(rows: &JsValue, range: Range<u32>, each: &mut dyn FnMut(&Document)) {
     let mut document = Document::new(Source::Input);
     document.push(Kind::Array);
-    for index in 0..length as u32 {
-        if document.is_long() {
-            document.close();
-            each(&document);
-            document = Document::new(Source::Input);
-            document.push(Kind::Array);
-        }
+    for index in range {
         let mut reader = Reader { document: &mut document, open: Vec::new() };
-        match Reflect::get_u32(&rows, index) {
+        match Reflect::get_u32(rows, index) {
             Ok(item) => reader.value(&item),
             Err(_) => reader.unreadable("an item that throws when read"),
         }

@@ -1,25 +1,73 @@
 //! Countries, as Pipedrive's addresses and people write them, to ISO 3166-1 codes.
 
 use super::letters::is_same;
+#[cfg(feature = "full")]
+use super::letters::lower;
 
 /// The ISO 3166-1 alpha-2 code of a country's code or English name.
 #[must_use]
 pub fn code_of(text: &str) -> Option<&'static str> {
     let text = text.trim();
-    if text.len() == 2
-        && let Some((code, _)) = countries().find(|(code, _)| code.eq_ignore_ascii_case(text))
-    {
-        return Some(code);
-    }
-    if text.is_ascii() && !LENGTHS.has(text) {
+    let may_be_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if text.is_ascii() && !may_be_code && !LENGTHS.has(text) {
         return None;
     }
-    let is_it = |name: &str| match name.is_ascii() {
-        true => name.eq_ignore_ascii_case(text),
-        false => is_same(name, text),
+    entry_of(text).or_else(|| {
+        let alias = ALIASES.iter().find(|(alias, _)| is_named(alias, text));
+        alias.map(|(_, code)| *code)
+    })
+}
+
+fn is_named(name: &str, text: &str) -> bool {
+    if name.is_ascii() { name.eq_ignore_ascii_case(text) } else { is_same(name, text) }
+}
+
+/// Whether a country's code or name is that text.
+fn is_entry((code, name): (&str, &str), text: &str) -> bool {
+    code.eq_ignore_ascii_case(text) || is_named(name, text)
+}
+
+#[cfg(not(feature = "full"))]
+fn entry_of(text: &str) -> Option<&'static str> {
+    countries().find(|entry| is_entry(*entry, text)).map(|(code, _)| code)
+}
+
+/// By a table made with the first use: an index of contacts asks a million times.
+#[cfg(feature = "full")]
+fn entry_of(text: &str) -> Option<&'static str> {
+    use core::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+    const SLOTS: usize = 2048;
+    /// Where the entry of a code or a name starts, and 1, by its hash. Whoever fills it meanwhile writes the same.
+    static STARTS: [AtomicU16; SLOTS] = [const { AtomicU16::new(0) }; SLOTS];
+    static IS_FILLED: AtomicBool = AtomicBool::new(false);
+    let slots = |text: &str| {
+        let hash =
+            text.chars().map(lower).fold(0, |hash: usize, c| hash.wrapping_mul(31).wrapping_add(c as usize));
+        (0..SLOTS).filter_map(move |step| STARTS.get((hash + step) % SLOTS))
     };
-    let alias = || ALIASES.iter().find(|(alias, _)| is_it(alias)).map(|(_, code)| *code);
-    countries().find(|(_, name)| is_it(name)).map(|(code, _)| code).or_else(alias)
+    if !IS_FILLED.load(Ordering::Acquire) {
+        for (code, name) in countries() {
+            let start = code.as_ptr().addr().wrapping_sub(NAMES.as_ptr().addr());
+            let place = u16::try_from(start + 1).unwrap_or(0);
+            for text in [code, name] {
+                if let Some(slot) =
+                    slots(text).find(|slot| [0, place].contains(&slot.load(Ordering::Relaxed)))
+                {
+                    slot.store(place, Ordering::Relaxed);
+                }
+            }
+        }
+        IS_FILLED.store(true, Ordering::Release);
+    }
+    for slot in slots(text) {
+        let entry = NAMES.get(usize::from(slot.load(Ordering::Relaxed)).checked_sub(1)?..)?;
+        let end = entry.bytes().position(|byte| byte == b'|').unwrap_or(entry.len());
+        let (code, name) = (entry.get(..2)?, entry.get(3..end)?);
+        if is_entry((code, name), text) {
+            return Some(code);
+        }
+    }
+    None
 }
 
 /// Which lengths the names have that begin with a letter: most texts are no country, which is told at once.

@@ -125,12 +125,6 @@ impl Document {
         self.entries.len() < MAX_NODES && self.text.len() + self.extra.len() < MAX_BYTES
     }
 
-    /// Whether it is long enough to be read before more is added, where rows come in parts.
-    #[cfg(feature = "full")]
-    pub(crate) fn is_long(&self) -> bool {
-        self.entries.len() > 1 << 17
-    }
-
     pub(super) fn push_entry(&mut self, kind: Kind, start: usize, length: usize) -> u32 {
         let id = self.entries.len() as u32;
         self.add(Entry { kind, start: start as u32, length: length as u32, next: id + 1 });

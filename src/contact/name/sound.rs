@@ -70,7 +70,10 @@ pub(super) fn hear(word: &str, heard: &mut Heard) {
     let mut before = 0;
     for (place, byte) in bytes.iter().copied().enumerate() {
         let next = bytes.get(place + 1).copied().unwrap_or(0);
-        if is_latin {
+        // Letters that are heard as they are whatever is beside them.
+        let is_plain =
+            matches!(byte, b'a' | b'b' | b'd' | b'f' | b'g' | b'l'..=b'o' | b'r' | b'u' | b'v' | b'x');
+        if is_latin && !is_plain {
             for byte in heard_of(before, byte, next) {
                 heard.push(*byte);
             }
