@@ -103,3 +103,73 @@ fn what_is_no_object_is_refused_in_one_line() {
         assert!(error.is_instance_of::<js_sys::Error>());
     }
 }
+
+#[wasm_bindgen_test]
+fn contacts_are_aligned_and_grouped_as_objects_and_as_text() {
+    const ALIGNED: &str = r#"{"party":{"name":"ACME Ltd","email":"pay@acme.example"},
+        "contact":{"ContactID":"430fa14a-f945-44d3-9f97-5df5e28441b8","Name":"Acme Ltd"},"ownership":{"email":"crm"}}"#;
+    const GROUPED: &str = r#"{"contacts":[{"ContactID":"430fa14a-f945-44d3-9f97-5df5e28441b8","Name":"Zyxelon Limited"},
+        {"ContactID":"3ec601ad-eddc-4ccb-a8ac-736e88293b1b","Name":"ZYXELON LTD."}]}"#;
+    let aligned = exports::align_contact(object(ALIGNED)).ok().unwrap();
+    assert_eq!(text(&aligned), exports::call_json("alignContact", ALIGNED.to_owned()).ok().unwrap());
+    assert_eq!(get(&aligned, "ledgerPatch.EmailAddress"), JsValue::from_str("pay@acme.example"));
+    assert!(get(&aligned, "ledgerPatch.Name").is_undefined());
+    let grouped = exports::find_duplicates(object(GROUPED)).ok().unwrap();
+    assert_eq!(text(&grouped), exports::call_json("findDuplicates", GROUPED.to_owned()).ok().unwrap());
+    assert_eq!(get(&grouped, "groups.0.contacts.length"), JsValue::from_f64(2.0));
+}
+
+/// Contacts enough to cross in parts; `at` decides what stands where one of them would.
+fn rows(count: u32, at: u32, instead: &str) -> JsValue {
+    script(&format!(
+        "const id = (n) => '00000000-0000-4000-8000-' + String(n).padStart(12, '0');
+         return Array.from({{ length: {count} }}, (_, n) => n === {at} ? {instead} : {{ ContactID: id(n), ContactStatus: 'ACTIVE',
+           Name: 'Firm' + (n * 7919 % 100000).toString(26) + 'x Ltd', EmailAddress: 'office@firm' + n + '.example' }})"
+    ))
+}
+
+const SOUGHT: &str = r#"{"party":{"name":"Whatever","email":"office@firm2300.example"}}"#;
+
+#[wasm_bindgen_test]
+fn an_index_answers_as_the_list_does_and_takes_changes_in() {
+    let contacts = rows(2500, u32::MAX, "0");
+    let mut index = exports::ContactIndex::new(contacts.clone());
+    let of_text = exports::ContactIndex::new(JSON::stringify(&contacts).unwrap().into());
+    let whole = object(SOUGHT);
+    Reflect::set(&whole, &JsValue::from_str("contacts"), &contacts).unwrap();
+    let of_list = exports::match_contact(whole).ok().unwrap();
+    let answer = index.matched(object(SOUGHT)).ok().unwrap();
+    assert_eq!(get(&answer, "candidates.0.contactId").as_string().unwrap(), "00000000-0000-4000-8000-000000002300");
+    assert_eq!(text(&answer), text(&of_list));
+    assert_eq!(text(&answer), text(&of_text.matched(object(SOUGHT)).ok().unwrap()));
+    assert_eq!(text(&answer), index.call_json("match", SOUGHT.to_owned()).ok().unwrap());
+    assert_eq!(get(&index.memory().ok().unwrap(), "contacts"), JsValue::from_f64(2500.0));
+    let gone = r#"{"Contacts":[{"ContactID":"00000000-0000-4000-8000-000000002300","Name":"Gone","EmailAddress":"else@where.example"}]}"#;
+    let update = index.update(object(gone)).ok().unwrap();
+    assert_eq!(text(&update), r#"{"ok":true,"added":0,"changed":1,"findings":[]}"#);
+    let answer = index.matched(object(SOUGHT)).ok().unwrap();
+    assert!(!text(&answer).contains("000000002300"), "{}", text(&answer));
+    assert!(index.matched(JsValue::NULL).is_err() && index.call_json("forget", String::new()).is_err());
+}
+
+/// Rows cross as text; what JSON cannot say is read value by value, and the rows beside it are found.
+#[wasm_bindgen_test]
+fn rows_that_json_cannot_say_spoil_no_others() {
+    for (instead, is_wrong) in [
+        ("{ ContactID: id(n), Name: 10n ** 20n }", false),
+        ("{ ContactID: id(n), get Name() { throw new Error('no') } }", false),
+        ("(() => { const o = { ContactID: id(n) }; o.Addresses = [o]; return o })()", false),
+        ("{ ContactID: id(n), Name: 'half \\ud83d' }", false),
+        ("{ ContactID: id(n), Name: NaN, toJSON: 1 }", false),
+        ("(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy })()", true),
+        ("undefined", true),
+        ("Symbol.iterator", true),
+        ("[1]", true),
+    ] {
+        let index = exports::ContactIndex::new(rows(2500, 2250, instead));
+        let answer = index.matched(object(SOUGHT)).ok().unwrap();
+        assert!(text(&answer).contains("000000002300"), "{instead}: {}", text(&answer));
+        let codes = text(&get(&answer, "findings"));
+        assert_eq!(codes.contains("INPUT_PART_WRONG"), is_wrong, "{instead}: {codes}");
+    }
+}

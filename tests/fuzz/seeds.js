@@ -25,6 +25,7 @@ for (const operation of OPERATIONS) {
     for (const [name, input] of inputs(from)) write(operation, `${from}-${name}`, JSON.stringify(input));
   }
 }
+for (const [name, input] of inputs("matchContact")) write("contactIndex", name, JSON.stringify(input));
 // Batches of schedules; and one as large as they come.
 const staged = inputs("mapDealToInvoice").filter(([name]) => name.startsWith("schedule-"));
 for (const [name, { config, snapshot, ...deal }] of staged) write("mapMany", `staged-${name}`, JSON.stringify({ inputs: [deal], config, snapshot }));

@@ -116,6 +116,7 @@ export function check(name, version, way, outcome, { isSingleFile = false, isClo
   const absent = Object.values(outcome.absent).reduce((sum, one) => sum + one, 0);
   assert.equal(outcome.passed + absent, cases.length);
   assert.equal(outcome.version, JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8")).version);
+  assert.ok(isSingleFile || outcome.indexed > 10, `${outcome.indexed} parties were sought in an index`);
   assert.ok(outcome.overflows > 0, "no call ran out of stack");
   assert.equal(outcome.traps, 5);
 

@@ -4,7 +4,7 @@
 /**
  * @typedef {{ name: string, operation: string, input: string, output: string }} Case
  * @typedef {{ cases: Case[], deadly: string, trapping: string, trappingStep: string }} Suite the modules with a trap as base64
- * @typedef {{ callJson(operation: any, input: string): string, version(): string, init?(source?: any): Promise<void> }} Wonvoice
+ * @typedef {{ callJson(operation: any, input: string): string, version(): string, init?(source?: any): Promise<void>, ContactIndex?: new (contacts: any) => any }} Wonvoice
  * @typedef {object} Outcome
  * @property {string} version the package's
  * @property {number} passed
@@ -12,6 +12,7 @@
  * @property {Record<string, number>} absent cases of operations that this build of the package does not have
  * @property {number} firstMs from the start of loading to the first answer, by the clock there is
  * @property {number} overflows calls that ran out of stack
+ * @property {number} indexed parties that were sought in an index
  * @property {number} traps calls that hit an unreachable instruction
  */
 
@@ -24,7 +25,7 @@
  */
 export function runSuite(wonvoice, cases, began) {
   /** @type {Outcome} */
-  const outcome = { version: "", passed: 0, wrong: [], absent: {}, firstMs: 0, overflows: 0, traps: 0 };
+  const outcome = { version: "", passed: 0, wrong: [], absent: {}, firstMs: 0, overflows: 0, indexed: 0, traps: 0 };
   const clock = () => (typeof performance === "object" ? performance.now() : Date.now());
   /** @param {any} thrown */
   const isAbsent = (thrown) => thrown.code === "INPUT_OPERATION_UNKNOWN";
@@ -120,6 +121,25 @@ export function runTraps(wonvoice, suite, outcome) {
   return outcome;
 }
 
+/**
+ * Parties that are sought in an index, as objects: it answers as the golden cases of `matchContact` do, but for the
+ * places of findings.
+ * @param {Wonvoice} wonvoice @param {Case[]} cases
+ * @param {Outcome} outcome takes the result
+ */
+export function runIndex({ ContactIndex }, cases, outcome) {
+  for (const { name, operation, input, output } of cases) {
+    // One contact in two look-ups is two rows of a list, and one of an index.
+    if (operation !== "matchContact" || !output.endsWith('"findings":[]}') || name.endsWith("two-look-ups")) continue;
+    const { contacts, ...query } = JSON.parse(input);
+    const index = new /** @type {any} */ (ContactIndex)(contacts);
+    const got = JSON.stringify(index.match(query));
+    index.free();
+    if (got !== output) outcome.wrong.push(name + ": an index answers " + got);
+    outcome.indexed += 1;
+  }
+}
+
 /** @param {string} base64 */
 export function bytesOf(base64) {
   return typeof atob === "function" ? Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)) : Buffer.from(base64, "base64");
@@ -135,6 +155,7 @@ export async function runPackage(wonvoice, suite, module) {
   const began = typeof performance === "object" ? performance.now() : Date.now();
   await wonvoice.init();
   const outcome = runSuite(wonvoice, suite.cases, began);
+  runIndex(wonvoice, suite.cases, outcome);
   await wonvoice.init(module ?? bytesOf(suite.trapping));
   return runTraps(wonvoice, suite, outcome);
 }

@@ -4,14 +4,12 @@ import { test } from "node:test";
 import { percent, withInterval } from "../bench/contacts/figures.js";
 import { byKind, run, tally } from "../bench/contacts/judge.js";
 import { runRestaurants, skip as noSets } from "../bench/contacts/labelled.js";
-import { hasIndex } from "../bench/contacts/matcher.js";
 import { DEVELOPMENT, ledgers } from "../bench/contacts/trials.js";
 
-const noIndex = !hasIndex && "the package exports no ContactIndex";
 /** @param {import("../bench/contacts/judge.js").Result[]} results */
 const listed = (results) => results.slice(0, 10).map(({ trial, answer }) => `\n  [${trial.kind}] ${JSON.stringify(trial.party)}\n    ${answer.decision}: ${answer.candidates[0]?.name} at ${answer.candidates[0]?.probability}`).join("");
 
-test("restaurants of two guides", { skip: noIndex || noSets }, () => {
+test("restaurants of two guides", { skip: noSets }, () => {
   const results = runRestaurants();
   const { wrong, matched, provable, found, present, absent, absentReviewed } = tally(results);
   assert.equal(wrong, 0, `wrong matches:${listed(results.filter((one) => one.wrong))}`);
@@ -20,7 +18,7 @@ test("restaurants of two guides", { skip: noIndex || noSets }, () => {
   assert.ok(absentReviewed / absent <= 0.05, `${percent(absentReviewed / absent)} of the ${absent} without a partner in review, at most 5 % may be`);
 });
 
-test("generated trials of the development seed", { skip: noIndex }, () => {
+test("generated trials of the development seed", () => {
   const results = run(ledgers(DEVELOPMENT));
   const { wrong, matches, trials, matched, provable, found, present } = tally(results);
   assert.ok(trials >= 5000, `${trials} trials`);
