@@ -7,7 +7,7 @@ import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
 import { snapshotCommand } from "./snapshot.js";
 import { snippetCommand } from "./snippet.js";
-import { lookFor, printFindings, printMatch, printPlan, printStatus, printTotals, printValidation, printVerdicts } from "./print.js";
+import { lookFor, printAlignment, printDuplicates, printFindings, printMatch, printPlan, printStatus, printTotals, printValidation, printVerdicts } from "./print.js";
 
 const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
 
@@ -26,9 +26,10 @@ Exit codes:
 
 /**
  * @typedef {object} Task
- * @property {"mapDealToInvoice" | "validate" | "matchContact" | "decideVerdict" | "paymentStatus" | "predictTotals"} operation
+ * @property {"mapDealToInvoice" | "validate" | "matchContact" | "decideVerdict" | "paymentStatus" | "predictTotals" | "findDuplicates" | "alignContact"} operation
  * @property {string[]} parts options that name the file of a part, in the words of the input
  * @property {(result: any, look: import("./print.js").Look) => string} print
+ * @property {string[]} [whole] parts of which each makes the input whole without a file or standard input
  * @property {boolean} [handle] whether a Mapper can do it
  * @property {(text: string) => string} [before] what is done with the whole input before it is answered
  * @property {boolean} [clock] whether it needs `now`
@@ -164,7 +165,7 @@ async function run(usual, files, options) {
 
   const readable = options.pretty ?? (options.json ? false : process.stdout.isTTY === true);
   const look = { ...lookFor(process.stdout), trace: options.trace !== false };
-  const isComplete = ["deal", "document", "plan"].some((name) => parts.has(name)) && files.length === 0;
+  const isComplete = (task.whole ?? ["deal", "document", "plan"]).some((name) => parts.has(name)) && files.length === 0;
   if (files.length === 0 && !isComplete && process.stdin.isTTY) {
     process.stderr.write("wonvoice: no input: name a file, or pipe JSON into the command (see --help)\n");
     return EXIT.usage;
@@ -309,6 +310,40 @@ const match = command(
   },
 );
 
+/** What Xero answers, as an input: its contacts. @param {string} text */
+function asContacts(text) {
+  const value = JSON.parse(text);
+  return Array.isArray(value) || value?.Contacts !== undefined ? `{"contacts":${text}}` : text;
+}
+
+const duplicates = command(
+  "duplicates",
+  "find the Xero contacts that are probably the same",
+  { operation: "findDuplicates", parts: ["contacts"], print: printDuplicates, before: asContacts, whole: ["contacts"] },
+  `  wonvoice duplicates contacts.json                the answer of GET /Contacts, or a list of them
+  jq -s . page-*.json | wonvoice duplicates        pages, compared with each other
+  wonvoice duplicates contacts.json --json | jq -r '.groups[] | [.contacts[].contactId] | @tsv'`,
+  { contacts: "Xero's contacts, as its API gives them: one answer, a list of pages, or a list of contacts" },
+);
+
+const align = command(
+  "align",
+  "compare a party with its Xero contact, and say what to write to which side",
+  { operation: "alignContact", parts: ["organization", "person", "party", "fields", "contact", "ownership", "config"], print: printAlignment, whole: ["organization", "person", "party"] },
+  `  wonvoice align both.json                         one input that holds everything
+  wonvoice align --organization org.json --contact contact.json --config config.json
+  wonvoice align both.json --json | jq .ledgerPatch`,
+  {
+    organization: "the Pipedrive organization",
+    person: "the Pipedrive person",
+    party: "the party as already read: { name, email, taxNumber, … }",
+    fields: "field metadata, so that fields can be named by label",
+    contact: "the Xero contact, as GET /Contacts/{ContactID} gives it",
+    ownership: "which side has the say, field by field: { \"email\": \"crm\", … }; otherwise the config's",
+    config: "the config",
+  },
+);
+
 /**
  * The input with its plan: the one it holds, the one it is, or the one that its deal makes.
  * @param {string} text
@@ -371,7 +406,7 @@ const program = new Command("wonvoice")
   .addHelpText("after", `\n\`wonvoice COMMAND --help\` has examples.\n${EXIT_HELP}`)
   .showHelpAfterError("(`wonvoice --help` lists what there is)")
   .exitOverride();
-for (const made of [map, validate, match, verdict, status, totals]) program.addCommand(made);
+for (const made of [map, validate, match, align, duplicates, verdict, status, totals]) program.addCommand(made);
 program.addCommand(snapshotCommand((code) => (exitCode = code)));
 program.addCommand(snippetCommand((code) => (exitCode = code)));
 

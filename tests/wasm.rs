@@ -139,7 +139,10 @@ fn an_index_answers_as_the_list_does_and_takes_changes_in() {
     Reflect::set(&whole, &JsValue::from_str("contacts"), &contacts).unwrap();
     let of_list = exports::match_contact(whole).ok().unwrap();
     let answer = index.matched(object(SOUGHT)).ok().unwrap();
-    assert_eq!(get(&answer, "candidates.0.contactId").as_string().unwrap(), "00000000-0000-4000-8000-000000002300");
+    assert_eq!(
+        get(&answer, "candidates.0.contactId").as_string().unwrap(),
+        "00000000-0000-4000-8000-000000002300"
+    );
     assert_eq!(text(&answer), text(&of_list));
     assert_eq!(text(&answer), text(&of_text.matched(object(SOUGHT)).ok().unwrap()));
     assert_eq!(text(&answer), index.call_json("match", SOUGHT.to_owned()).ok().unwrap());

@@ -299,6 +299,11 @@ impl AddressKey {
         })
     }
 
+    /// The town, folded; empty when it is not known.
+    pub(super) fn city(&self) -> &str {
+        &self.city
+    }
+
     /// Whether nothing but their writing keeps two addresses apart.
     #[cfg_attr(not(feature = "full"), expect(dead_code, reason = "only alignContact writes addresses"))]
     pub(super) fn is_same_but_for_dress(&self, other: &Self) -> bool {
@@ -415,14 +420,14 @@ static KINDS: Words = Words::of(
     "st street str strasse saint sts sankt straat|ave av aven avenue avenida avda aves|\
      blvd blv boul boulevard bld bvd|rd road rds|ln lane la|dr drive drv|sq square sqr|hwy highway|pkwy parkway pky|\
      ct court crt|pl place plaza plz piazza platz plein placa praca|ter terrace terr tce|cres crescent cr|\
-     cl close|way wy|rte route|expy expressway|cir circle|trl trail|rue r|via v|calle c cl/|chemin ch|quai|allee all|\
-     weg|gasse|rua|camino|corso|viale|ul ulica|ulitsa|gata gatan gade gt|vej|laan|prospekt pr|jalan jl|parade pde|esp esplanade|\
+     cl close|way wy|rte route|expy expressway|cir circle|trl trail|rue r rua|via v|calle c cl/|chemin ch|quai|allee all|\
+     weg|gasse|camino|corso cso|viale vle|carretera ctra|estrada estr|ul ulica|ulitsa|gata gatan gade gt|vej|laan|prospekt pr|jalan jl|parade pde|esp esplanade|\
      arc arcade|mews|row|hill|gardens gdns|grove gr|wharf|quay|promenade|alley aly|loop|pass|pike|tpke turnpike",
 );
 
 /// Points of the compass.
 static SIDES: Words = Words::of(
-    "north n norte nord|south s sud sur sued|east e este est ost|west w ouest oeste|northeast ne|northwest nw|\
+    "north n norte nord|south s sud sur sued|east e este leste est ost|west w ouest oeste|northeast ne|northwest nw|\
      southeast se|southwest sw",
 );
 
@@ -492,6 +497,10 @@ mod tests {
             ("Sunnyvale Office, 123 Main St\nSunnyvale", "123 Main Street, Suite 4 | Sunnyvale", Some(Same)),
             ("Hauptstraße 12a, 10115 Berlin", "Hauptstr. 12 | Berlin | 10115 | Germany", Some(Same)),
             ("12 rue de la Paix, 75002 Paris", "12, rue la paix | PARIS | 75002", Some(Same)),
+            ("Rua Augusta 12, 1100-053 Lisboa", "R. Augusta, 12 | Lisboa | 1100-053", Some(Same)),
+            ("Rua Leste 12, 1100-053 Lisboa", "Rua Oeste 12 | Lisboa | 1100-053", Some(OtherHouse)),
+            ("12 Calle Este, 28001 Madrid", "12 Calle Oeste | Madrid | 28001", Some(OtherHouse)),
+            ("Corso Italia 12, 20122 Milano", "Cso. Italia 12 | Milano | 20122", Some(Same)),
             ("Calle Mayor 5 | Madrid", "C/ Mayor, 5 | Madrid", Some(Same)),
             ("Via Roma, 12 | Milano", "Via Roma 12 | Milano", Some(Same)),
             ("Kerkstraat 10, 1017 GC Amsterdam", "Kerkstr. 10 | Amsterdam | 1017GC", Some(Same)),

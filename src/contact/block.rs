@@ -28,7 +28,9 @@ pub(super) struct BlockKey {
 /// FNV-1a of the kind and the text, with its halves folded together. Where two keys meet in one hash, contacts are
 /// compared that have nothing in common, and nothing comes of it.
 fn hash(kind: u8, text: &str) -> u32 {
-    let next = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    // A number of letters too is one in either case.
+    let next =
+        |hash: u64, byte: u8| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x100_0000_01b3);
     let whole = text.bytes().fold(next(0xcbf2_9ce4_8422_2325, kind), next);
     (whole ^ (whole >> 32)) as u32
 }
@@ -48,7 +50,7 @@ pub(super) fn keys(profile: &Profile<'_>) -> Vec<BlockKey> {
     };
     let mut add = |kind: u8, is_strong: bool, text: &str| push(hash(kind, text), is_strong);
     for number in profile.number.iter().map(|number| &number.value).chain(&profile.id) {
-        add(b'#', true, &number.to_ascii_lowercase());
+        add(b'#', true, number);
     }
     if let Some((key, _)) = &profile.tax {
         key.blocks().iter().for_each(|block| add(b't', true, block));

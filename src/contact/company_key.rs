@@ -51,7 +51,9 @@ impl CompanyKey {
         let letters = letters.strip_prefix("che").map_or(letters.as_str(), |_| "");
         let core = [letters, rest].concat();
         let is_one = is_telling(&core.to_ascii_uppercase()) || rest.len() >= 3 && rest.len() <= core.len();
-        let is_placeholder = !is_telling(&core.to_ascii_uppercase()) && rest.len() > 3;
+        // Behind the mark of its register a short number may be any: `HRB 12345`.
+        let is_registered = matches!(letters, "hrb" | "hra" | "gnr" | "vr") && rest.len() < 6;
+        let is_placeholder = !is_telling(&core.to_ascii_uppercase()) && rest.len() > 3 && !is_registered;
         (is_one && !is_placeholder).then_some(Self { country, core, court })
     }
 
@@ -141,6 +143,7 @@ mod tests {
             ("HRB 12346, Amtsgericht München", "HRB 12346 AG Berlin", "DE", Some(Different)),
             ("HRB 12346", "HRA 12346", "DE", Some(Different)),
             ("HRB 12346", "12346", "DE", Some(Related)),
+            ("HRB 12345", "HRB12345", "DE", Some(Same)),
             ("303 265 045", "30326504500012", "FR", Some(Related)),
             ("RCS Paris 303 265 045", "SIREN 303265045", "FR", Some(Same)),
             ("51 824 753 556", "824 753 556", "AU", Some(Related)),

@@ -1,6 +1,6 @@
 //! The comparison of two profiles, kind by kind: what is the same, what differs, and how much that weighs.
 
-use super::address_key::AddressKey;
+use super::address_key::{AddressKey, AddressLikeness};
 use super::company_key::CompanyLikeness;
 use super::domain::{Domain, EmailLikeness};
 use super::evidence::{Compared, Evidence, EvidenceKind, Naming, Proof};
@@ -316,8 +316,15 @@ impl<'c> Comparison<'c, '_> {
             return;
         }
         if weight < 0 {
+            // Who writes the town behind the name has another in another town.
+            let says_town = |profile: &Profile<'_>, place: usize| {
+                let town = profile.addresses.get(place).map_or("", |(key, _)| key.city());
+                profile.names.iter().any(|(name, _)| name.is_of(town))
+            };
+            let is_said = likeness == AddressLikeness::Elsewhere as u64
+                && (says_town(one, place) || says_town(other, other_place));
             let says = self.differs(words, ours, theirs);
-            self.add(EvidenceKind::Address, weight, says);
+            self.add(EvidenceKind::Address, if is_said { weight - 3000 } else { weight }, says);
         } else {
             self.agree(EvidenceKind::Address, weighed, theirs);
         }

@@ -133,7 +133,17 @@ static PUBLIC: Words = Words::of(
      att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net frontier.com optonline.net juno.com \
      shaw.ca telus.net rogers.com sympatico.ca bell.net videotron.ca uol.com.br bol.com.br terra.com.br ig.com.br \
      rediffmail.com singnet.com.sg webmail.co.za mweb.co.za telkomsa.net iafrica.com vodamail.co.za absamail.co.za \
-     walla.co.il walla.com bezeqint.net mailinator.com",
+     walla.co.il walla.com bezeqint.net mailinator.com elisanet.fi kolumbus.fi saunalahti.fi luukku.com suomi24.fi \
+     inet.fi dnainternet.net mail.dk tdcadsl.dk start.no lyse.net swipnet.se home.se btconnect.com btopenworld.com \
+     virgin.net tesco.net fsmail.net freeserve.co.uk zen.co.uk iol.ie scarlet.be pandora.be chello.nl upcmail.nl \
+     zonnet.nl casema.nl wxs.nl aliceadsl.fr voila.fr noos.fr kabelmail.de unitybox.de alice-dsl.net drei.at liwest.at \
+     swissonline.ch ono.com euskaltel.net movistar.es netcabo.pt clix.pt iol.pt inwind.it iol.it arubapec.it \
+     legalmail.it postecert.it vp.pl tlen.pl neostrada.pl atlas.cz centrum.sk upcmail.hu otenet.gr forthnet.gr \
+     mynet.com ttmail.com rr.com twc.com windstream.net centurylink.net q.com suddenlink.net mindspring.com \
+     netzero.net netscape.net pacbell.net ameritech.net swbell.net snet.net prodigy.net cogeco.ca eastlink.ca mts.net \
+     sasktel.net telusplanet.net ozemail.com.au netspace.net.au ihug.co.nz paradise.net.nz sify.com vsnl.com \
+     netvigator.com starhub.net.sg pacific.net.sg streamyx.com biglobe.ne.jp so-net.ne.jp ocn.ne.jp plala.or.jp \
+     globo.com oi.com.br fibertel.com.ar arnet.com.ar netvision.net.il emirates.net.ae",
 );
 
 /// Hosts of everybody's pages.
@@ -315,6 +325,11 @@ mod tests {
             "xtra.co.nz",
             "163.com",
             "me.com",
+            "elisanet.fi",
+            "btconnect.com",
+            "arubapec.it",
+            "ocn.ne.jp",
+            "ameritech.net",
         ] {
             assert_eq!(Domain::of_email(host), None, "{host}");
         }

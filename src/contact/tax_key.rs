@@ -95,7 +95,7 @@ impl TaxKey {
     /// Whether a company number, as it is compared, is part of it: many countries make the one of the other.
     pub(super) fn has_company(&self, company: &str) -> bool {
         let root = self.country.map_or(self.core.as_str(), |country| Parts::of(&self.core, country).root);
-        company.len() >= 7 && root.trim_start_matches('0') == company
+        company.len() >= 7 && root.trim_start_matches('0').eq_ignore_ascii_case(company)
     }
 
     /// What the numbers that are like it share one of, to find them by: what names the firm, and the whole.
@@ -107,7 +107,7 @@ impl TaxKey {
 
 /// What stands before the number on papers.
 const LABELS: &str = "VATREGNO VATNO VATID VAT TAXNO TAXID GSTIN GSTNO GSTREGNO GST ABN ACN NZBN IRD EIN FEIN TVA UID \
-     USTIDNR USTID UID NIPUE NIP CIF NIF PIVA PARTITAIVA BTW BTWNR MOMS CVR ORGNR CNPJ CPF RFC INN";
+     USTIDNR USTID UID NIPUE NIP CIF NIF PIVA PARTITAIVA BTW BTWNR MOMS CVR ORGNR CNPJ CPF RFC INN UEN";
 
 /// What the check digits of a number without country say.
 fn check(core: &str, country: &str) -> Checked {
@@ -281,6 +281,8 @@ mod tests {
             ("BE0403170701", None, "403170701", true),
             ("51824753556", Some("AU"), "824753556", true),
             ("DK22756214", None, "22756214", true),
+            ("197401143C", Some("SG"), "197401143c", true),
+            ("UEN 197401143C", None, "197401143c", true),
             ("GB220430231", None, "1234567", false),
         ] {
             assert_eq!(TaxKey::of(tax, country).unwrap().has_company(company), is, "{tax}");

@@ -67,6 +67,28 @@ fn one_contact_is_matched_by_proof_alone() {
 }
 
 #[test]
+fn a_town_in_brackets_speaks_against_another_town() {
+    let weight = |name: &str| {
+        let party = r#"{ "kind": "organization", "name": "Palmeira Grill", "address": { "value": "9 High St, Leeds", "route": "High St", "street_number": "9", "locality": "Leeds" } }"#;
+        let details = format!(
+            r#""Name": "{name}", "Addresses": [{{ "AddressLine1": "3391 Peachtree Rd", "City": "Atlanta" }}]"#
+        );
+        let found = matched(party, &contact(A, &details));
+        found.candidates[0].evidence.iter().map(|one| one.weight).min()
+    };
+    assert_eq!([weight("Palmeira Grill"), weight("Palmeira Grill (USA)")], [Some(-5500); 2]);
+    assert_eq!(weight("Palmeira Grill (Atlanta)"), Some(-8500));
+}
+
+#[test]
+fn a_company_number_with_letters_is_found_in_the_tax_number() {
+    let party = r#"{ "kind": "organization", "name": "Koh Trading", "country": "SG", "companyNumber": "197401143c" }"#;
+    let of = |rest: &str| answer(party, &[&contact(A, rest)]);
+    assert_eq!(of(r#""Name": "Koh Trading Pte Ltd", "TaxNumber": "UEN 197401143C""#), "A");
+    assert_eq!(of(r#""Name": "Koh Trading Pte Ltd", "CompanyNumber": "UEN: 197401143-C""#), "A");
+}
+
+#[test]
 fn of_several_contacts_one_must_stand_above_all_others() {
     let number = r#""ContactNumber": "pd-org-7", "Name": "Zyx""#;
     let both = r#""Name": "Acme Ltd", "EmailAddress": "jo@acme.example""#;

@@ -5,10 +5,9 @@
 // `--examples`, the worst answers; `--disagreements`, where the organisations' labels and the matcher differ;
 // `--development`, the other seed, for whoever works on the matcher.
 
-import { matcherOf } from "./contacts/matcher.js";
 import { calibration, percent, printCalibration, withInterval } from "./contacts/figures.js";
 import { byKind, run, shown, tally } from "./contacts/judge.js";
-import { organisations, runRestaurants, skip } from "./contacts/labelled.js";
+import { asPairs, organisations, runRestaurants, skip, soughtAmongOthers } from "./contacts/labelled.js";
 import { speeds } from "./contacts/speed.js";
 import { DEVELOPMENT, HELD_OUT, ledgers } from "./contacts/trials.js";
 
@@ -86,33 +85,17 @@ if (wanted("trials")) {
 if (!skip && wanted("organisations")) {
   say("organisations …");
   const records = organisations();
-  const labels = new Map(records.map(({ contact, label }) => [contact.ContactID, label]));
-  const names = new Map(records.map(({ contact, row }) => [contact.ContactID, row]));
-  const others = new Map();
-  for (const { label } of records) others.set(label, (others.get(label) ?? 0) + 1);
-  // Each is sought among the others: itself, which answers best, is not counted.
-  const matcher = matcherOf(records.map(({ contact }) => contact));
-  let [right, said, missed] = [0, 0, 0];
-  const disagreements = [];
-  for (const { contact, label, party, row } of records) {
-    const likely = matcher.match(party).candidates.filter(({ contactId, probability }) => contactId !== contact.ContactID && probability >= 500);
-    const agreed = likely.filter(({ contactId }) => labels.get(contactId) === label);
-    said += likely.length;
-    right += agreed.length;
-    missed += (others.get(label) ?? 1) - 1 - agreed.length;
-    for (const one of likely.filter((candidate) => !agreed.includes(candidate))) disagreements.push({ row, other: names.get(one.contactId), probability: one.probability, evidence: one.evidence.map(({ says }) => says).join("; "), label: "different" });
-    for (const other of records) {
-      if (other.label === label && other.contact !== contact && !likely.some(({ contactId }) => contactId === other.contact.ContactID)) disagreements.push({ row, other: other.row, probability: undefined, evidence: "", label: "the same" });
-    }
-  }
-  matcher.free();
-  const [precision, recall] = [right / said, right / (right + missed)];
-  figures.organisations = { sought: records.length, pairs: right + missed, said, right, precision, recall };
-  print(`\norganisations (noisy labels), ${records.length}, each sought among the others; a pair is said to be one from a probability of 500 on`);
-  print(`  precision ${percent(precision)}, recall ${percent(recall)} of ${right + missed} labelled pairs; ${disagreements.length} disagreements${option("disagreements") ? "" : " (listed with --disagreements)"}; a sample is explained in tests/bench/contacts/notes.md`);
+  const { pairs, labelled, disagreements } = asPairs(records);
+  const right = pairs.length - disagreements.filter(({ label }) => label === "different").length;
+  const [precision, recall] = [right / pairs.length, right / labelled];
+  const sought = soughtAmongOthers(records);
+  figures.organisations = { records: records.length, labelled, said: pairs.length, right, precision, recall, sought };
+  print(`\norganisations (noisy labels), ${records.length} in one list`);
+  print(`  findDuplicates says ${pairs.length} pairs are one: precision ${percent(precision)}, recall ${percent(recall)} of the ${labelled} labelled pairs; ${disagreements.length} disagreements${option("disagreements") ? "" : " (listed with --disagreements)"}, a sample of which is explained in tests/bench/contacts/notes.md`);
+  print(`  each sought among the others: ${sought.matches} matched, ${percent(sought.agreed / sought.matches)} of them as labelled; ${sought.reviews} in review, with one of their label among the candidates ${percent(sought.shown / sought.reviews)}; ${sought.creates} created, of which ${sought.missed} have a namesake by their label`);
   if (option("disagreements")) {
     const text = ({ name, address, zip, phone }) => [name, address, zip, phone].filter(Boolean).join(" | ");
-    for (const { row, other, probability, evidence, label } of disagreements) print(`  labelled ${label}, ${probability === undefined ? "not found to be one" : `said ${probability}`}\n    ${row.id}: ${text(row)}\n    ${other.id}: ${text(other)}${evidence ? `\n    ${evidence}` : ""}`);
+    for (const { one, other, says, label } of disagreements) print(`  labelled ${label}, ${says ?? "not found to be one"}\n    ${one.row.id}: ${text(one.row)}\n    ${other.row.id}: ${text(other.row)}`);
   }
 }
 

@@ -65,6 +65,48 @@ describe("verdict", () => {
   });
 });
 
+describe("contacts", () => {
+  const [one, other] = ["430fa14a-f945-44d3-9f97-5df5e28441b8", "3ec601ad-eddc-4ccb-a8ac-736e88293b1b"];
+  const contacts = [{ ContactID: one, ContactStatus: "ACTIVE", Name: "Zyxelon Limited" }, { ContactID: other, ContactStatus: "ACTIVE", Name: "ZYXELON LTD." }, { ContactID: one.replace("4", "5"), ContactStatus: "ACTIVE", Name: "Kestrel Roofing" }];
+  const expected = `${callJson("findDuplicates", JSON.stringify({ contacts }))}\n`;
+
+  test("those that are there twice, of whatever a look-up answers", () => {
+    write("contacts.json", { Contacts: contacts });
+    for (const { status, stdout } of [
+      run(["duplicates", "contacts.json"]),
+      run(["duplicates", "--contacts", "contacts.json"]),
+      run(["duplicates"], JSON.stringify(contacts)),
+      run(["duplicates", "-"], JSON.stringify([{ Contacts: contacts.slice(0, 1) }, { Contacts: contacts.slice(1) }])),
+      run(["duplicates"], JSON.stringify({ contacts })),
+    ]) assert.deepEqual([status, JSON.parse(stdout).groups], [0, JSON.parse(expected).groups]);
+    const text = run(["duplicates", "contacts.json", "--pretty"]).stdout;
+    for (const part of ["the same: 2 contacts", `1  ZYXELON LTD. ${other}`, "1 and 2", "the name is the same", "1 group, 2 contacts in all"]) assert.ok(text.includes(part), `${part} in\n${text}`);
+    assert.ok(run(["duplicates", "--pretty"], JSON.stringify(contacts.slice(1))).stdout.includes("no contact is there twice"));
+  });
+
+  test("a look-up that failed is no list without duplicates", () => {
+    for (const input of ["{}", '{"Title":"Unauthorized","Status":401}', "[1]"]) assert.equal(run(["duplicates"], input).status, 1, input);
+  });
+
+  test("a party beside its contact", () => {
+    const party = { name: "Zyxelon Ltd", email: "pay@zyxelon.example", phone: "020 7946 0018" };
+    const contact = { ...contacts[0], EmailAddress: "old@zyxelon.example" };
+    write("party.json", party);
+    write("contact.json", contact);
+    write("ownership.json", { email: "crm" });
+    write("both.json", { party, contact, ownership: { email: "crm" } });
+    const whole = run(["align", "both.json"]);
+    assert.deepEqual([whole.status, JSON.parse(whole.stdout).ledgerPatch], [0, { ContactID: one, EmailAddress: "pay@zyxelon.example" }]);
+    assert.equal(run(["align", "--party", "party.json", "--contact", "contact.json", "--ownership", "ownership.json"]).stdout, whole.stdout);
+    assert.equal(run(["align", "--contact", "contact.json", "--ownership", "ownership.json"], JSON.stringify({ party })).stdout, whole.stdout);
+    const text = run(["align", "both.json", "--pretty"]).stdout;
+    for (const part of ["Field", "pay@zyxelon.example", "old@zyxelon.example", "To write to Xero:", "EmailAddress    pay@zyxelon.example"]) assert.ok(text.includes(part), `${part} in\n${text}`);
+    assert.ok(!text.includes("To write to Pipedrive"), text);
+    assert.equal(run(["align"], JSON.stringify({ party })).status, 1);
+    assert.ok(run(["align", "--pretty"], JSON.stringify({ party })).stdout.includes("nothing to write until the errors"));
+  });
+});
+
 describe("map", () => {
   test("a file, in a pipe, prints the core's own JSON", () => {
     const { status, stdout, stderr } = run(["map", "good.json"]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amount, lookFor, printFindings, printMatch, printPlan } from "../../js-shim/print.js";
+import { amount, lookFor, printAlignment, printDuplicates, printFindings, printMatch, printPlan } from "../../js-shim/print.js";
 
 test("amounts have at least two decimals and lose none", () => {
   const cases = [[0, "0.00"], [-0.5, "-0.50"], [1234.5, "1,234.50"], [1.005, "1.005"], [0.0001, "0.0001"], [1234567.891, "1,234,567.891"], [-1000, "-1,000.00"], [1.15, "1.15"], [99999999999.99, "99,999,999,999.99"], [undefined, ""]];
@@ -43,6 +43,27 @@ test("a match says what is done, with whom, and why", () => {
   assert.equal(printMatch({ decision: "match", contactId: "c-1", candidates: [candidate], findings: [] }), "match: this contact is billed c-1\n   94.0 %  Acme Limited c-1\n           the name is the same");
   const create = printMatch({ decision: "create", candidates: [], proposed: { Name: "Acme Ltd", Addresses: [{ City: "London" }] }, findings: [] });
   for (const part of ["create: no contact", "Name            Acme Ltd", '[{"City":"London"}]']) assert.ok(create.includes(part), create);
+});
+
+test("contacts that are there twice show what links them", () => {
+  const evidence = [{ kind: "name", says: "the name is the same, `a\u001b[2J`", weight: 9000 }];
+  const links = [{ between: [0, 1], probability: 990, weakest: false, evidence }, { between: [1, 2], probability: 612, weakest: true, evidence }];
+  const contacts = [{ contactId: "c-1", name: "Acme" }, { contactId: "c-2", name: "ACME" }, { contactId: "c-3", name: "" }];
+  const text = printDuplicates({ groups: [{ probability: 612, contacts, links }], findings: [{ ...finding, severity: "warning" }] });
+  for (const part of ["61.2 % the same: 3 contacts", "  1  Acme c-1", "  3  (without a name) c-3", "1 and 2    99.0 %  the name is the same, `a [2J`", "2 and 3    61.2 %  the weakest link: the name", "! no tax type", "1 group, 3 contacts in all"]) assert.ok(text.includes(part), `${part} in\n${text}`);
+  assert.ok(!text.includes("\u001b"), "no control characters");
+  for (const width of [48, 80]) assert.ok(widest(printDuplicates({ groups: [{ probability: 612, contacts, links }], findings: [] }, { width })) <= width, String(width));
+  assert.ok(printDuplicates({ groups: [], findings: [] }).includes("no contact is there twice"));
+});
+
+test("a party beside its contact shows who is right, why, and what to write", () => {
+  const fields = [{ field: "name", crm: "Acme".repeat(20), ledger: "Acme", owner: "ledger", verdict: "ledger", why: "Xero has the say ".repeat(6).trim() }, { field: "email", crm: "a@b.example", owner: "ask", verdict: "ask", why: "a person\u001b[2J has to say" }];
+  const text = printAlignment({ ok: true, fields, ledgerPatch: { ContactID: "c-1", EmailAddress: "a@b.example", Phones: [{ PhoneNumber: "1" }] }, findings: [] });
+  for (const part of ["Field  Pipedrive", "Xero", "…", "ask a person", "      a person [2J has to say", "To write to Xero:\n    EmailAddress    a@b.example\n    Phones          [{\"PhoneNumber\":\"1\"}]"]) assert.ok(text.includes(part), `${part} in\n${text}`);
+  assert.ok(!text.includes("c-1") && !text.includes("Pipedrive:"), text);
+  for (const width of [64, 80, 132]) assert.ok(widest(printAlignment({ ok: true, fields, findings: [] }, { width })) <= width, String(width));
+  assert.ok(printAlignment({ ok: true, fields, findings: [] }).endsWith("nothing to write"));
+  assert.ok(printAlignment({ ok: false, fields: [], findings: [finding] }).includes("not compared"));
 });
 
 test("colours and width are those of the stream", () => {

@@ -152,13 +152,13 @@ fn fill() {
 /// where the form may lead the name. Words are `w` with the bits that they say, `d` places, `f` function
 /// words, `a` ordinary ones, `#` numbers, `m` marks of another name.
 const TABLE: &str = "
-leltd,limited,lmtd
-lepty ltd,pty limited,proprietary limited,proprietary ltd,pty,( pty ) ltd,( pty ) limited
+leltd,limited,lmtd,private limited company,ltee,limitee,cyf,cyfyngedig,teo,teoranta
+lepty ltd,pty limited,proprietary limited,proprietary ltd,pty,( pty ) ltd,( pty ) limited,edms bpk,( edms ) bpk
 lepte ltd,pte limited,pte
 lepvt ltd,pvt limited,private limited,private ltd,p ltd,pvt,( pvt ) ltd,( p ) ltd,( private ) limited
 leco ltd,company limited,co limited,company ltd,coltd
 leunlimited
-l.sdn bhd
+l.sdn bhd,sendirian berhad
 p.bhd,berhad
 peplc,public limited company,pcl
 gellp,limited liability partnership
@@ -173,76 +173,81 @@ pUcjsc,closed joint stock company
 pUpjsc,public joint stock company
 pUojsc,open joint stock company
 necic,community interest company
-l.dac
+l.dac,designated activity company
 g.gmbh and co kg,gmbh u co kg,gmbh co kg,gmbh und co kg,gmbh and co,se and co kg,ag and co kg
 l.ug,unternehmergesellschaft,haftungsbeschrankt,ug haftungsbeschrankt
-n.ggmbh
-l.gmbh,gesellschaft mit beschrankter haftung,ges mbh,gesmbh,gesellschaft mbh,mbh
+n.ggmbh,gemeinnutzige gmbh
+l.gmbh,ges mbh,gesmbh,gesellschaft mbh,mbh
 g.kg,kommanditgesellschaft
-p.kgaa,se and co kgaa,gmbh and co kgaa
-g.ohg
+p.kgaa,kommanditgesellschaft auf aktien,se and co kgaa,gmbh and co kgaa
+g.ohg,offene handelsgesellschaft
 g.gbr
+g.partg,partgmbb,partnerschaftsgesellschaft
 p.ag,aktiengesellschaft
 c.eg
 n.ev
-s.ek
+s.ek,efk,ekfm,ekfr
 p.se
-l:sarl,societe a responsabilite limitee
-p:sas
-p.sasu
+l:sarl,sarlu,societe a responsabilite limitee
+p:sas,sasu
+l.selarl
+c.scop
 l:eurl
 g.snc
 g:sci
-p:sa,societe anonyme,sociedad anonima
-l.bv,besloten vennootschap,bvba
-p.nv,naamloze vennootschap
-n.vzw
+p:sa,sau
+l.bv,bvba
+p.nv
+n.vzw,asbl
 g.vof
-p.spa,societa per azioni
-l.srl,srls
+p.spa
+l.srl,srls,sprl
+l.sagl
 c.scarl,soc coop,scrl
-l.slu
-l.sl,sociedad limitada,s de rl,s de rl de cv
-p.sa de cv,sapi de cv,sab de cv
+l.sl,slu,sll,slp,s de rl,s de rl de cv
+p.sa de cv,sociedad anonima de capital variable,sapi de cv,sab de cv
 p.sac
-l.lda,limitada,ltda
-l.eireli
+l.lda,limitada,ltda,unipessoal
+l.eireli,eirl
 p:ab,aktiebolag,aktiebolaget,publ,ab publ
-g.hb
-g.kb
-l.aps
-p:as,aksjeselskap,aktieselskab,anonim sirketi
-p.asa
-p.oyj
+g.hb,handelsbolag
+g.kb,kommanditbolag
+l.aps,anpartsselskab
+p:as,aksjeselskap,aktieselskab,aktsiaselts
+p.asa,allmennaksjeselskap
+p.oyj,julkinen osakeyhtio
 p:oy,osakeyhtio,oy ab
-l:ou
-p.ehf
-p.hf
+g.ky,kommandiittiyhtio
+s.tmi,toiminimi
+c.osk,osuuskunta
+l:ou,osauhing
+p.ehf,einkahlutafelag
+p.hf,hlutafelag
 ltsro,spol sro,spol s ro,s ro
 ltsp zoo,sp z oo,spolka zoo,spolka z oo,spolka z ograniczona odpowiedzialnoscia
 gtsp k,spk,sp zoo sp k,sp zoo spk
 gtsp j,spj
 ptspolka akcyjna
-ltdoo
+ltdoo,jdoo,dooel
 ptdd
 ltkft
-ptzrt
-ptnyrt
+ptzrt,zartkoruen mukodo reszvenytarsasag
+ptnyrt,nyilvanosan mukodo reszvenytarsasag
 gtbt
 x!sc
 lTuab
 lTsia
-lTooo,obshchestvo s ogranichennoi otvetstvennostiu
-pTao,aktsionernoe obshchestvo
-pTpao,publichnoe aktsionernoe obshchestvo
-pToao,otkrytoe aktsionernoe obshchestvo
-pTzao,zakrytoe aktsionernoe obshchestvo
+lTooo
+pTao
+pTpao
+pToao
+pTzao
 sTip
 sTfop
 nTano
 xTfgup,gup,mup
-lTtov
-pTprat
+lTtov,tzov
+pTprat,pat
 xTchp
 lTeood
 lTood
@@ -253,10 +258,11 @@ ltepe
 ltike
 gToe
 gtee
+gtvos
 xTpt
 xtcv
 pttbk
-xtkk,kabushiki kaisha,kabushikikaisha
+xtkk,kabushikikaisha
 ltyk
 ltgk
 ltltd sti,limited sirketi,sti
@@ -265,6 +271,9 @@ lT有限公司,有限责任公司,有限責任公司,有限会社,合同会社,�
 xT股份有限公司
 ltfze,fzco,fzc
 ltwll
+ltבע מ,בעמ,בע״מ
+lTcong ty tnhh
+pTcong ty co phan
 xtsal
 ptsae
 w1company,co,compagnie,cie,compania,cia,compagnia,kompaniia,firma,firm
@@ -299,7 +308,7 @@ w3institute,inst,institut,instituto,istituto;academy,acad,akademie,academie,acad
 w3ministry,min,ministerium,ministerio,ministerstvo;committee,cttee;hospital,hosp,krankenhaus;clinic,klinik;medical,med;healthcare;health
 w3restaurant,restaurante,ristorante,rest;cafe,caffe,kafe;coffee;bar;pub;grill,grille;bistro;brasserie;diner;kitchen
 w3hotel,htl;inn;shop;store;boutique;market,mkt;club,klub;church,kirche,eglise,iglesia;community
-w2society,soc,societe,sociedad,societa,gesellschaft,obshchestvo,spolka
+w2society,soc,societe,sociedad,sociedade,societate,societa,gesellschaft,obshchestvo,spolka
 w3security;motor;auto,automotive;car;repair;maintenance,maint;home;house,haus,maison,casa
 w2office;division,div;branch,filial,filiale,niederlassung,sucursal;subsidiary;unit;general,gen;new,neue,nova
 w3national,natl,nat,nacional,nationale;federal,fed;american,amer
@@ -318,7 +327,7 @@ ddamsterdam;brussels,bruxelles;moscow,moskva;petersburg,peterburg;kyiv,kiev;wars
 ddstockholm;oslo;copenhagen,kobenhavn;helsinki;dublin;edinburgh;glasgow;manchester;birmingham;leeds;bristol
 ddnew york,ny,nyc;los angeles;las vegas;san francisco,sf;chicago;boston;dallas;houston;texas;california;florida;toronto
 ddsydney;melbourne;brisbane;perth;auckland;mumbai,bombay;delhi;tokyo;osaka;beijing,peking;shanghai;shenzhen;guangzhou;seoul
-ddistanbul;north,northern,nord,norte;south,southern,sud,sur;east,eastern,ost;west,western,ouest;central
+ddistanbul;north,northern,nord,norte;south,southern,sud,sur;east,eastern,ost,este,leste;west,western,ouest,oeste;central
 f0the;of;and,und,et,y,e,i,og,och,en,n;for,fur,pour,para;in,at,on,by,to,an,with
 f0de,di,du,del,della,des,der,die,das,da,do,dos,van,von,den,het;la,le,les,los,las,el,il,lo,al
 #01,one,first;2,ii,two,second;3,iii,three,third;4,iv,four,fourth;5,five,fifth

@@ -140,6 +140,13 @@ impl NameKey {
         self.words.iter().filter(|word| word.kind != Kind::Function).map(|word| word.meaning)
     }
 
+    /// Whether what is in brackets is that, in words of lower case: `Palm (Atlanta)` is of `atlanta`.
+    pub(super) fn is_of(&self, place: &str) -> bool {
+        let aside =
+            self.words.iter().filter(|word| word.is_aside && word.alias == 0).map(|word| self.word(word));
+        !place.is_empty() && aside.flat_map(|word| word.split(' ')).eq(place.split(' '))
+    }
+
     /// Whether it has a legal form.
     pub(super) fn has_form(&self) -> bool {
         self.form.is_some()

@@ -4,6 +4,14 @@ use super::letters::{CLOSE, OPEN};
 use super::lexicon::{Class, Form, known};
 use super::{Kind, MOST_ALIASES, NameKey};
 
+/// What words begin with that legal forms are made of, the world over.
+const STEMS: &str = "societe societa socied respons limit anon actions accio azion accom simpl nom colle civil immob unipers \
+     entrep empre indiv cerra gesel beschr haft mit einget verein genos kaufm kauff burg recht venno naaml beslo onder \
+     firma veren zonder winst spol akci rucen omezen obmedz verejn obcho drus druz omej odgov ogran dioni delni \
+     jednost edin otgov aktsi obshch otvet publi otkry zakry pred feder gosud unit tovar obmez vidpov privat fizich osoba \
+     pidpr uzdar bendr sabie ierob atbild korlat felel tarsas betet etair per eyth idiot kefal omorr eter sirket \
+     terb kabush kaish yugen godo";
+
 /// A legal form has at most so many words.
 const MOST_FORM_WORDS: usize = 5;
 
@@ -65,13 +73,16 @@ impl NameKey {
                     };
                     match inner {
                         Some(found) => form = form.or(Some(found)),
-                        None => self.read_word(
-                            word,
-                            next == name_to && place > from,
-                            place > from,
-                            alias,
-                            is_aside,
-                        ),
+                        None => {
+                            let before = place.checked_sub(1).map(|before| reader.word(before));
+                            let is_inner = place > from;
+                            if before == Some(OPEN) && reader.word(next) == CLOSE && is_little(word) {
+                                // Alone in brackets it is no little word: `(LA)`.
+                                self.push(word, word, Kind::Place, alias, is_aside);
+                            } else {
+                                self.read_word(word, next == name_to && is_inner, is_inner, alias, is_aside);
+                            }
+                        }
                     }
                 }
             }
@@ -104,6 +115,10 @@ impl NameKey {
             _ => push(word, Kind::Plain),
         }
     }
+}
+
+fn is_little(word: &str) -> bool {
+    matches!(known(word), Some((Class::Function, _)))
 }
 
 fn is_of_trade(class: Class) -> bool {
@@ -205,7 +220,7 @@ impl<'a> Reader<'a> {
     fn form_at_end(&self, from: usize, to: usize) -> Option<(Form, usize)> {
         let mut count = MOST_FORM_WORDS.min(to.saturating_sub(from + 1));
         while count > 0 {
-            if let Some((Class::Form(form), _)) = known(self.joined(to - count, to))
+            if let Some(form) = self.form(to - count, to)
                 && self.says_something(from, to - count)
             {
                 return Some((form, count));
@@ -219,7 +234,7 @@ impl<'a> Reader<'a> {
     fn form_at_start(&self, from: usize, to: usize, has_form: bool) -> Option<(Form, usize)> {
         let mut count = MOST_FORM_WORDS.min(to.saturating_sub(from + 1));
         while count > 0 {
-            if let Some((Class::Form(form), _)) = known(self.joined(from, from + count))
+            if let Some(form) = self.form(from, from + count)
                 && form.leads(has_form)
                 && (from + count..to).any(|place| self.is_telling(place))
             {
@@ -228,6 +243,27 @@ impl<'a> Reader<'a> {
             count -= 1;
         }
         None
+    }
+
+    /// The legal form that words are: as the table has it, or spelled out, which is words of the law whose initials
+    /// the table has: `akciová společnost` is `as`, with little words in between or without.
+    fn form(&self, from: usize, to: usize) -> Option<Form> {
+        let form_of = |words: &str| match known(words) {
+            Some((Class::Form(form), _)) => Some(form),
+            _ => None,
+        };
+        if let Some(form) = form_of(self.joined(from, to)) {
+            return Some(form);
+        }
+        let mut initials = String::new();
+        for word in (from..to).map(|place| self.word(place)) {
+            if STEMS.split(' ').any(|stem| word.starts_with(stem)) {
+                initials.push_str(word.get(..1)?);
+            } else if word.len() > 2 && !matches!(word, "par" | "por") || initials.is_empty() {
+                return None;
+            }
+        }
+        if initials.len() > 1 { form_of(&initials) } else { None }
     }
 
     /// A legal form within the name, where the word is nothing else.
@@ -241,7 +277,7 @@ impl<'a> Reader<'a> {
     }
 
     fn says_something(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|place| !matches!(known(self.word(place)), Some((Class::Function, _))))
+        (from..to).any(|place| !is_little(self.word(place)))
     }
 
     fn is_telling(&self, place: usize) -> bool {

@@ -58,6 +58,37 @@ const PAIRS: &str = "
 = Acme, Inc. | ACME INC | comma
 = Acme Incorporated | Acme Inc | spelling
 = Acme Corp | Acme Corporation | spelling
+= Lindqvist Handelsbolag | Lindqvist HB | one word
+= Prazdroj, akciová společnost | Prazdroj a.s. | initials of the law's words
+= Nova společnost s ručením omezeným | Nova s.r.o. | with a little word between
+= Nova spoločnosť s ručením obmedzeným | Nova s. r. o. | Slovak
+= Κρόνος Ανώνυμη Εταιρεία | Κρόνος Α.Ε. | Greek
+= Κρόνος Εταιρεία Περιορισμένης Ευθύνης | Kronos EPE | Greek
+= ТзОВ «Вектор» | ТОВ Вектор | Ukrainian
+= Товариство з обмеженою відповідальністю «Вектор» | ТОВ Вектор | Ukrainian, written out
+= Вектор Акционерное общество | АО Вектор | Russian
+= Индивидуальный предприниматель Орлов | ИП Орлов | sole trader
+= Вектор Акционерно дружество | Вектор АД | Bulgarian
+= Podravka društvo s ograničenom odgovornošću | Podravka d.o.o. | Croatian
+= Krka družba z omejeno odgovornostjo | Krka d.o.o. | Slovenian
+= Rimi sabiedrība ar ierobežotu atbildību | SIA Rimi | Latvian
+= Maxima uždaroji akcinė bendrovė | UAB Maxima | Lithuanian
+= Bakony Korlátolt Felelősségű Társaság | Bakony Kft. | Hungarian
+= Damm Société par actions simplifiée | Damm SAS | French
+= Dupont Société à responsabilité limitée | Dupont SARL | French
+= Rossi Società a responsabilità limitata | Rossi S.r.l. | Italian
+= Rossi Società in nome collettivo | Rossi s.n.c. | Italian
+= Obras Sociedad Anónima Unipersonal | Obras SAU | Spanish
+= Hartmann Gesellschaft mit beschränkter Haftung | Hartmann GmbH | German
+= Vos Vennootschap onder firma | Vos VOF | Dutch
+= Teguh Perseroan Terbatas | PT Teguh | Indonesian
+= Koh Sendirian Berhad | Koh Sdn. Bhd. | Malaysian
+= לוי בע\"מ | לוי בע״מ | Hebrew
+~ Northern Action Society | Northern Action Soc | no form: English words
+! Humanitarian Action Society | Humanitarian AS | no form: English words
+! Johnny Rockets (LA) | Johnny Rockets (AT) | little words alone in brackets
+! Padaria Este | Padaria Oeste | directions
+! Padaria Leste | Padaria Oeste | directions
 = Phase 2 Ltd | Phase II Ltd | Roman number
 = First National Bank | 1st National Bank | ordinal
 = 21st Century Holdings | Twenty First Century Holdings | words | skip

@@ -40,7 +40,13 @@ pub(super) fn slipped((text, word): Given<'_>, (other_text, other): Given<'_>) -
     let changes = (word.letters ^ other.letters).count_ones();
     let is_word =
         |text: &str, word: &Word| text.is_ascii() && text.len() >= slip::FEWEST && word.kind != Kind::Number;
-    if usize::try_from(changes).ok()? > most || !is_word(text, word) || !is_word(other_text, other) {
+    // `Este` and `Oeste` are two.
+    let are_places = word.kind == Kind::Place && other.kind == Kind::Place;
+    if usize::try_from(changes).ok()? > most
+        || are_places
+        || !is_word(text, word)
+        || !is_word(other_text, other)
+    {
         return None;
     }
     let written = slip::likeness(text.as_bytes(), other_text.as_bytes(), true);

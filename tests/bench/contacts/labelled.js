@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { sharedPath, skip } from "../../contract/shared.js";
 import { judged } from "./judge.js";
-import { matcherOf, matchOnce } from "./matcher.js";
+import { groupsOf, matcherOf, matchOnce } from "./matcher.js";
 import { uuid } from "./random.js";
 
 /** For `test(name, { skip }, …)`: false, or why the sets are not there. */
@@ -84,6 +84,58 @@ export function organisations() {
     },
     party: { kind: "organization", name: row.name, ...(row.phone ? { phone: row.phone } : {}), ...(isSite(row.website) ? { website: row.website } : {}), address: row.zip ? { value: `${row.address}, ${row.zip}`, route: row.address, postal_code: row.zip } : row.address },
   }));
+}
+
+/**
+ * Which pairs `findDuplicates` says are one, beside those of one label.
+ * @param {ReturnType<typeof organisations>} records
+ */
+export function asPairs(records) {
+  const at = new Map(records.map(({ contact }, place) => [contact.ContactID, place]));
+  const key = (one, other) => (one < other ? `${one} ${other}` : `${other} ${one}`);
+  /** @type {Map<string, string>} */
+  const said = new Map();
+  for (const { contacts, links, probability } of groupsOf(records.map(({ contact }) => contact))) {
+    const places = contacts.map(({ contactId }) => at.get(contactId));
+    for (const [index, one] of places.entries()) for (const other of places.slice(0, index)) said.set(key(one, other), `said to be one by others, ${probability}`);
+    for (const link of links) said.set(key(...link.between.map((place) => places[place])), `said to be one, ${link.probability}: ${link.evidence.map(({ says }) => says).join("; ")}`);
+  }
+  const labels = Map.groupBy(records.keys(), (place) => records[place].label);
+  const labelled = new Set([...labels.values()].flatMap((places) => places.flatMap((one, index) => places.slice(0, index).map((other) => key(one, other)))));
+  const listed = (pairs, label) => pairs.map((pair) => {
+    const [one, other] = pair.split(" ").map((place) => records[Number(place)]);
+    return { one, other, says: said.get(pair), label };
+  });
+  const disagreements = [...listed([...said.keys()].filter((pair) => !labelled.has(pair)), "different"), ...listed([...labelled].filter((pair) => !said.has(pair)), "the same")];
+  return { pairs: [...said.keys()], labelled: labelled.size, disagreements };
+}
+
+/**
+ * Each record sought among all others.
+ * @param {ReturnType<typeof organisations>} records
+ */
+export function soughtAmongOthers(records) {
+  const labels = new Map(records.map(({ contact, label }) => [contact.ContactID, label]));
+  const sizes = new Map();
+  for (const { label } of records) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  const matcher = matcherOf(records.map(({ contact }) => contact));
+  const counts = { matches: 0, agreed: 0, reviews: 0, shown: 0, creates: 0, missed: 0 };
+  for (const { contact, label, party } of records) {
+    const { decision, contactId, candidates } = matcher.matchWithout(contact, party);
+    const isOne = (id) => labels.get(id) === label;
+    if (decision === "match") {
+      counts.matches += 1;
+      counts.agreed += Number(isOne(contactId));
+    } else if (decision === "review") {
+      counts.reviews += 1;
+      counts.shown += Number(candidates.some((one) => isOne(one.contactId)));
+    } else {
+      counts.creates += 1;
+      counts.missed += Number(sizes.get(label) > 1);
+    }
+  }
+  matcher.free();
+  return counts;
 }
 
 /** The column also holds answers to another question. @param {string} text */
