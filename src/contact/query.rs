@@ -1,5 +1,6 @@
 //! Who is looked for: the party of the input, with everything it can be found by.
 
+use super::fold::fold;
 use super::profile::Profile;
 use super::proposal::is_no_text;
 use super::words::words;
@@ -58,7 +59,9 @@ fn read_query(
         }
         None => read_people(input, &fields, findings)?,
     };
-    let name = party.name.as_ref().map(|name| name_for_xero(&name.value)).filter(|name| !name.is_empty());
+    // Marks that print nothing are no name.
+    let is_name = |name: &String| !fold(name).is_empty();
+    let name = party.name.as_ref().map(|name| name_for_xero(&name.value)).filter(is_name);
     if name.is_none() {
         let at = party.node.map_or(input.at(), Node::at);
         findings.add(Code::PartyNameMissing, at, format_args!("the party has no name"));
@@ -168,6 +171,7 @@ mod tests {
             (r#"{ "organization": "x", "person": { "id": 9, "name": "Jo" } }"#, "INPUT_PART_WRONG"),
             (r#"{ "party": [] }"#, "INPUT_PART_WRONG"),
             (r#"{ "party": { "name": " <> " } }"#, "PARTY_NAME_MISSING"),
+            (r#"{ "party": { "name": "\u200f\u202e" } }"#, "PARTY_NAME_MISSING"),
             (r#"{ "deal": { "org_id": 7 }, "person": { "id": 9, "name": "Jo" } }"#, "INPUT_PART_MISSING"),
             (
                 r#"{ "deal": { "org_id": 7 }, "organization": { "id": 8, "name": "B" } }"#,

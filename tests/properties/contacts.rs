@@ -198,6 +198,20 @@ proptest! {
     }
 
     #[test]
+    fn two_contacts_are_as_alike_from_either_side(one in (name(), details()), other in (name(), details()), are_near in any::<bool>()) {
+        let other_name = if are_near { format!("{}s", one.0) } else { other.0 };
+        let alike = |first: usize, second: usize| {
+            let contacts = [contact(first, &one.0, one.1.clone()), contact(second, &other_name, other.1.clone())];
+            let contacts = contacts.map(|mut contact| { contact["ContactStatus"] = "ACTIVE".into(); contact });
+            let answer = call("findDuplicates", &json!({ "contacts": contacts }).to_string()).unwrap();
+            let links = &answer["groups"][0]["links"][0];
+            let weights: Vec<_> = links["evidence"].as_array().into_iter().flatten().map(|one| (one["kind"].clone(), one["weight"].clone())).collect();
+            (links["probability"].clone(), weights)
+        };
+        prop_assert_eq!(alike(1, 2), alike(2, 1));
+    }
+
+    #[test]
     fn groups_hold_together(contacts in contacts().prop_shuffle()) {
         let found = |contacts: &[Value]| call("findDuplicates", &json!({ "contacts": contacts }).to_string()).unwrap();
         let answer = found(&contacts);

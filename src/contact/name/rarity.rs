@@ -44,6 +44,12 @@ impl Rarity {
         self.count(name, |count| count.saturating_sub(1));
     }
 
+    /// Bytes of memory.
+    #[cfg(feature = "full")]
+    pub(in crate::contact) fn bytes(&self) -> usize {
+        self.counts.capacity() * size_of::<u32>()
+    }
+
     fn count(&mut self, name: &NameKey, changed: fn(u32) -> u32) {
         if self.counts.is_empty() {
             self.counts.resize(SLOTS, 0);
