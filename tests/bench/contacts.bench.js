@@ -85,13 +85,13 @@ if (wanted("trials")) {
 if (!skip && wanted("organisations")) {
   say("organisations …");
   const records = organisations();
-  const { pairs, labelled, disagreements } = asPairs(records);
+  const { pairs, linked, linkedRight, labelled, disagreements } = asPairs(records);
   const right = pairs.length - disagreements.filter(({ label }) => label === "different").length;
   const [precision, recall] = [right / pairs.length, right / labelled];
   const sought = soughtAmongOthers(records);
-  figures.organisations = { records: records.length, labelled, said: pairs.length, right, precision, recall, sought };
+  figures.organisations = { records: records.length, labelled, said: pairs.length, right, linked, linkedRight, precision, recall, sought };
   print(`\norganisations (noisy labels), ${records.length} in one list`);
-  print(`  findDuplicates says ${pairs.length} pairs are one: precision ${percent(precision)}, recall ${percent(recall)} of the ${labelled} labelled pairs; ${disagreements.length} disagreements${option("disagreements") ? "" : " (listed with --disagreements)"}, a sample of which is explained in tests/bench/contacts/notes.md`);
+  print(`  findDuplicates puts ${pairs.length} pairs into one group: precision ${percent(precision)} (of the ${linked} that are linked themselves ${percent(linkedRight / linked)}), recall ${percent(recall)} of the ${labelled} labelled pairs; ${disagreements.length} disagreements${option("disagreements") ? "" : " (listed with --disagreements)"}, a sample of which is explained in tests/bench/contacts/notes.md`);
   print(`  each sought among the others: ${sought.matches} matched, ${percent(sought.agreed / sought.matches)} of them as labelled; ${sought.reviews} in review, with one of their label among the candidates ${percent(sought.shown / sought.reviews)}; ${sought.creates} created, of which ${sought.missed} have a namesake by their label`);
   if (option("disagreements")) {
     const text = ({ name, address, zip, phone }) => [name, address, zip, phone].filter(Boolean).join(" | ");

@@ -15,17 +15,17 @@ test("restaurants of two guides", { skip: noSets }, () => {
   assert.equal(wrong, 0, `wrong matches:${listed(results.filter((one) => one.wrong))}`);
   assert.ok(matched / provable >= 0.9, `${percent(matched / provable)} of the ${provable} matched, at least 90 % are to be:${listed(results.filter((one) => one.trial.ids.length && !one.matched))}`);
   assert.ok(found / present >= 0.99, `${percent(found / present)} of the ${present} matched or shown, at least 99 % are to be:${listed(results.filter((one) => one.trial.ids.length && !one.found))}`);
-  assert.ok(absentReviewed / absent <= 0.05, `${percent(absentReviewed / absent)} of the ${absent} without a partner in review, at most 5 % may be`);
+  assert.ok(absentReviewed / absent <= 0.045, `${percent(absentReviewed / absent)} of the ${absent} without a partner in review, at most 4.5 % may be`);
 });
 
 test("generated trials of the development seed", () => {
   const results = run(ledgers(DEVELOPMENT));
   const { wrong, matches, trials, matched, provable, found, present } = tally(results);
   assert.ok(trials >= 5000, `${trials} trials`);
-  assert.ok(wrong / matches < 1 / 200, `wrong matches ${withInterval(wrong, matches)}, under 1 in 200 may be:${listed(results.filter((one) => one.wrong))}`);
+  assert.ok(wrong / matches < 1 / 400, `wrong matches ${withInterval(wrong, matches)}, under 1 in 400 may be:${listed(results.filter((one) => one.wrong))}`);
   // Below these, it would be safe because it finds nothing.
-  assert.ok(matched / provable >= 0.8, `${percent(matched / provable)} of the provable contacts matched; least of all ${worst(results)}`);
-  assert.ok(found / present >= 0.95, `${percent(found / present)} of the contacts matched or shown; least of all ${worst(results)}`);
+  assert.ok(matched / provable >= 0.9, `${percent(matched / provable)} of the provable contacts matched; least of all ${worst(results)}`);
+  assert.ok(found / present >= 0.985, `${percent(found / present)} of the contacts matched or shown; least of all ${worst(results)}`);
 });
 
 /** The kinds in which the fewest are found. @param {import("../bench/contacts/judge.js").Result[]} results */

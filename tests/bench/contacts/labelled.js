@@ -86,6 +86,8 @@ export function organisations() {
   }));
 }
 
+const BY_OTHERS = "in one group by what links others";
+
 /**
  * Which pairs `findDuplicates` says are one, beside those of one label.
  * @param {ReturnType<typeof organisations>} records
@@ -97,17 +99,20 @@ export function asPairs(records) {
   const said = new Map();
   for (const { contacts, links, probability } of groupsOf(records.map(({ contact }) => contact))) {
     const places = contacts.map(({ contactId }) => at.get(contactId));
-    for (const [index, one] of places.entries()) for (const other of places.slice(0, index)) said.set(key(one, other), `said to be one by others, ${probability}`);
+    for (const [index, one] of places.entries()) for (const other of places.slice(0, index)) said.set(key(one, other), `${BY_OTHERS}, ${probability}`);
     for (const link of links) said.set(key(...link.between.map((place) => places[place])), `said to be one, ${link.probability}: ${link.evidence.map(({ says }) => says).join("; ")}`);
   }
-  const labels = Map.groupBy(records.keys(), (place) => records[place].label);
+  /** @type {Map<string, number[]>} */
+  const labels = new Map();
+  for (const [place, { label }] of records.entries()) labels.set(label, [...(labels.get(label) ?? []), place]);
   const labelled = new Set([...labels.values()].flatMap((places) => places.flatMap((one, index) => places.slice(0, index).map((other) => key(one, other)))));
   const listed = (pairs, label) => pairs.map((pair) => {
     const [one, other] = pair.split(" ").map((place) => records[Number(place)]);
     return { one, other, says: said.get(pair), label };
   });
   const disagreements = [...listed([...said.keys()].filter((pair) => !labelled.has(pair)), "different"), ...listed([...labelled].filter((pair) => !said.has(pair)), "the same")];
-  return { pairs: [...said.keys()], labelled: labelled.size, disagreements };
+  const linked = [...said].filter(([, says]) => !says.startsWith(BY_OTHERS)).map(([pair]) => pair);
+  return { pairs: [...said.keys()], linked: linked.length, linkedRight: linked.filter((pair) => labelled.has(pair)).length, labelled: labelled.size, disagreements };
 }
 
 /**
