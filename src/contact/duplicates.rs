@@ -1,10 +1,11 @@
 //! Contacts that are probably the same: `findDuplicates`.
 
 use core::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::block::{choose, keys};
+use super::block::{Lookup, MOST_COMPARED, choose, keys};
 use super::compare::{Sides, compare};
 use super::decide::prior;
 use super::evidence::{Compared, Evidence};
@@ -110,17 +111,33 @@ fn grouped(contacts: Vec<Known<'_>>) -> Vec<DuplicateGroup> {
         list.contacts.iter().map(|contact| Profile::of_contact(contact)).collect();
     let prior = prior(profiles.len());
     let mut links = Vec::new();
+    let mut chains = BTreeMap::new();
     for (slot, one) in (0_u32..).zip(&profiles) {
-        for other_slot in choose(&list, &keys(one)).into_iter().filter(|other| *other > slot) {
+        let (wide, keys): (Vec<_>, Vec<_>) =
+            keys(one).into_iter().partition(|key| key.is_strong && list.count(key.hash) > MOST_COMPARED);
+        let mut others = choose(&list, &keys);
+        others.retain(|other| *other > slot);
+        // What many have is compared with the next one that has it: a thousand of one name are a chain.
+        for before in wide.iter().filter_map(|key| chains.insert(key.hash, slot)) {
+            if !others.contains(&before) {
+                others.push(before);
+            }
+        }
+        for other_slot in others {
             let Some(other) = profiles.get(other_slot as usize) else { continue };
-            let compared = compare(one, other, SIDES, &list.rarity);
+            let between = [slot.min(other_slot), slot.max(other_slot)];
+            let compared = match other_slot > slot {
+                true => compare(one, other, SIDES, &list.rarity),
+                false => compare(other, one, SIDES, &list.rarity),
+            };
             let probability = share(prior + compared.total());
             if probability >= LEAST && compared.conflicts.is_empty() {
-                links.push(Link { between: [slot, other_slot], probability, compared });
+                links.push(Link { between, probability, compared });
             }
         }
     }
     sort_by_key(&mut links, |link| (Reverse(link.probability), link.between));
+    links.dedup_by_key(|link| link.between);
     let mut groups = Groups::new(&profiles, &list.rarity);
     for link in &links {
         groups.join(link.between);
@@ -138,12 +155,42 @@ struct Groups<'p> {
     of: Vec<u32>,
     /// The contacts of each group.
     members: Vec<Vec<u32>>,
+    /// One of them for each set of what contacts contradict each other by.
+    faces: Vec<Vec<u32>>,
+}
+
+/// What contacts contradict each other by.
+fn face(profile: &Profile<'_>) -> String {
+    let mut face = String::new();
+    let numbers = [
+        profile.tax.as_ref().map(|(_, number)| number.value),
+        profile.company.as_ref().map(|(_, number)| number.value),
+    ];
+    let number = profile.number.as_ref().map(|number| number.value.as_str());
+    let names = profile.names.iter().map(|(_, text)| Some(*text));
+    let countries = profile.countries.iter().map(|(code, _)| Some(*code));
+    for part in numbers.into_iter().chain([number]).chain(countries).chain(names) {
+        face.push_str(part.unwrap_or(""));
+        face.push('\n');
+    }
+    face
 }
 
 impl<'p> Groups<'p> {
     fn new(profiles: &'p [Profile<'p>], rarity: &'p Rarity) -> Self {
         let all = 0..profiles.len() as u32;
-        Self { profiles, rarity, of: all.clone().collect(), members: all.map(|slot| vec![slot]).collect() }
+        let mut first = BTreeMap::new();
+        let faces = all
+            .clone()
+            .zip(profiles)
+            .map(|(slot, profile)| vec![*first.entry(face(profile)).or_insert(slot)]);
+        Self {
+            profiles,
+            rarity,
+            of: all.clone().collect(),
+            faces: faces.collect(),
+            members: all.map(|slot| vec![slot]).collect(),
+        }
     }
 
     fn group(&self, slot: u32) -> u32 {
@@ -172,12 +219,21 @@ impl<'p> Groups<'p> {
         if let Some(members) = self.members.get_mut(one as usize) {
             members.extend(moved);
         }
+        let moved = self.faces.get_mut(other as usize).map(core::mem::take).unwrap_or_default();
+        if let Some(faces) = self.faces.get_mut(one as usize) {
+            for face in moved {
+                if !faces.contains(&face) {
+                    faces.push(face);
+                }
+            }
+        }
     }
 
     fn contradict(&self, one: u32, other: u32) -> bool {
         let profile = |slot: &u32| self.profiles.get(*slot as usize);
-        let theirs: Vec<_> = self.members(other).iter().filter_map(profile).collect();
-        let mut ours = self.members(one).iter().filter_map(profile);
+        let faces = |group: u32| self.faces.get(group as usize).map_or(&[][..], Vec::as_slice);
+        let theirs: Vec<_> = faces(other).iter().filter_map(profile).collect();
+        let mut ours = faces(one).iter().filter_map(profile);
         ours.any(|one| {
             theirs.iter().any(|other| !compare(one, other, SIDES, self.rarity).conflicts.is_empty())
         })

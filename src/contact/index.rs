@@ -210,7 +210,8 @@ impl ContactIndex {
         IndexMemory {
             contacts: self.places.len() as u32,
             keys: self.postings.len() as u32,
-            bytes: (self.texts.capacity() + places + ids + self.postings.bytes() + self.rarity.bytes()) as u32,
+            bytes: (self.texts.capacity() + places + ids + self.postings.bytes() + self.rarity.bytes())
+                as u32,
         }
     }
 

@@ -56,6 +56,17 @@ describe("bad contacts", () => {
     index.free();
   });
 
+  test("hundreds of one name are one group, and ten thousand do not take for ever", () => {
+    const of = (/** @type {number} */ count) => /** @type {any} */ (findDuplicates({ contacts: Array.from({ length: count }, (_, at) => contact(at, { Name: "Zyxelon Ltd", EmailAddress: `office@firm${at}.example` })) }));
+    const { groups } = of(300);
+    assert.deepEqual([groups.length, groups[0].contacts.length], [1, 300]);
+    assert.ok(groups[0].links.length < 10_000, `${groups[0].links.length} links`);
+    const from = performance.now();
+    of(10_000);
+    // Some 500 ms; each with each would be a minute.
+    assert.ok(performance.now() - from < 10_000);
+  });
+
   test("names of 255 characters, and longer", () => {
     assert.equal(LONG.length, 255);
     assert.equal(answer({ name: LONG }, [contact(1, { Name: LONG })]).contactId, id(1));
