@@ -117,6 +117,11 @@ impl NameKey {
     }
 }
 
+fn is_of_law(word: &str) -> bool {
+    // A byte at a time: most words are told apart by their first.
+    STEMS.as_bytes().split(|byte| *byte == b' ').any(|stem| word.as_bytes().starts_with(stem))
+}
+
 fn is_little(word: &str) -> bool {
     matches!(known(word), Some((Class::Function, _)))
 }
@@ -219,8 +224,9 @@ impl<'a> Reader<'a> {
     /// The legal form at the end that has something before it, and how many words it takes.
     fn form_at_end(&self, from: usize, to: usize) -> Option<(Form, usize)> {
         let mut count = MOST_FORM_WORDS.min(to.saturating_sub(from + 1));
+        let is_of_law = to.checked_sub(1).is_some_and(|last| is_of_law(self.word(last)));
         while count > 0 {
-            if let Some(form) = self.form(to - count, to)
+            if let Some(form) = self.form(to - count, to, is_of_law)
                 && self.says_something(from, to - count)
             {
                 return Some((form, count));
@@ -233,8 +239,9 @@ impl<'a> Reader<'a> {
     /// The legal form before the name.
     fn form_at_start(&self, from: usize, to: usize, has_form: bool) -> Option<(Form, usize)> {
         let mut count = MOST_FORM_WORDS.min(to.saturating_sub(from + 1));
+        let is_of_law = is_of_law(self.word(from));
         while count > 0 {
-            if let Some(form) = self.form(from, from + count)
+            if let Some(form) = self.form(from, from + count, is_of_law)
                 && form.leads(has_form)
                 && (from + count..to).any(|place| self.is_telling(place))
             {
@@ -247,7 +254,7 @@ impl<'a> Reader<'a> {
 
     /// The legal form that words are: as the table has it, or spelled out, which is words of the law whose initials
     /// the table has: `akciová společnost` is `as`, with little words in between or without.
-    fn form(&self, from: usize, to: usize) -> Option<Form> {
+    fn form(&self, from: usize, to: usize, may_be_spelled: bool) -> Option<Form> {
         let form_of = |words: &str| match known(words) {
             Some((Class::Form(form), _)) => Some(form),
             _ => None,
@@ -255,9 +262,12 @@ impl<'a> Reader<'a> {
         if let Some(form) = form_of(self.joined(from, to)) {
             return Some(form);
         }
+        if !may_be_spelled || to - from < 2 {
+            return None;
+        }
         let mut initials = String::new();
         for word in (from..to).map(|place| self.word(place)) {
-            if STEMS.split(' ').any(|stem| word.starts_with(stem)) {
+            if is_of_law(word) {
                 initials.push_str(word.get(..1)?);
             } else if word.len() > 2 && !matches!(word, "par" | "por") || initials.is_empty() {
                 return None;
