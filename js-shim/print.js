@@ -311,7 +311,7 @@ export function printLedger(ledger, slots, look = {}) {
 }
 
 /**
- * @param {{ ok: boolean, documents: Document[], scheduled?: Document[], schedule?: Ledger, findings: Finding[], preview?: { lines: Record<string, any>[], totals?: Totals } }} plan
+ * @param {{ ok: boolean, documents: Document[], scheduled?: Document[], schedule?: Ledger, findings: Finding[], preview?: { lines: Record<string, any>[], totals?: Totals }, alerts?: { rule: string, channel?: string, text: string }[] }} plan
  * @param {Look} look
  * @returns {string}
  */
