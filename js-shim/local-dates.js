@@ -2,8 +2,9 @@
 
 import { WonvoiceError } from "./error.js";
 
-/** @typedef {{ timeZone?: string, now?: string, won?: string, localDates: { today?: string, won?: string } }} LocalTime */
-/** @typedef {{ now?: string, localDates: { today?: string, won?: string } }} Dates */
+/** @typedef {{ today?: string, won?: string }} Days */
+/** @typedef {{ timeZone?: string, now?: string, won?: string, localDates: Days, entities?: { entity: string, timeZone?: string, localDates: Days }[] }} LocalTime */
+/** @typedef {{ now?: string, localDates: Days & Record<string, any> }} Dates by entity, too, where several may bill the deal */
 
 /**
  * @param {string} instant @param {string | undefined} timeZone
@@ -29,13 +30,18 @@ function dateIn(instant, timeZone) {
  */
 export function missingDates(time, now) {
   const instant = time.now ?? (typeof now === "string" ? now : now.toISOString());
-  /** @type {Dates["localDates"]} */
-  const localDates = {};
-  const today = dateIn(instant, time.timeZone);
-  const won = time.won === undefined ? undefined : dateIn(time.won, time.timeZone);
-  if (today !== undefined) localDates.today = today;
-  if (won !== undefined) localDates.won = won;
-  Object.assign(localDates, time.localDates);
+  /** @param {string | undefined} timeZone @param {Days} passed */
+  const daysIn = (timeZone, passed) => {
+    /** @type {Dates["localDates"]} */
+    const days = {};
+    const today = dateIn(instant, timeZone);
+    const won = time.won === undefined ? undefined : dateIn(time.won, timeZone);
+    if (today !== undefined) days.today = today;
+    if (won !== undefined) days.won = won;
+    return Object.assign(days, time.localDates, passed);
+  };
+  const localDates = daysIn(time.timeZone, {});
+  for (const { entity, timeZone, localDates: passed } of time.entities ?? []) localDates[entity] = daysIn(timeZone, passed);
   return time.now !== undefined || time.localDates.today !== undefined ? { localDates } : { now: instant, localDates };
 }
 

@@ -198,6 +198,8 @@ codes! {
         => "choose one of Pipedrive's billing frequencies";
     LineProductUnread "LINE_PRODUCT_UNREAD" Error "The config needs a product's code or category, and only the deal's row was passed."
         => "pass productDetails, as GET /products answers them";
+    LineEntityMissing "LINE_ENTITY_MISSING" Error "The deal is split over several entities, and none of them takes a product."
+        => "add a share to `split` that takes it; the last may have no `when`, and takes what is left";
     LineItemUnread "LINE_ITEM_UNREAD" Warning "Items are wanted on lines, and a product's code was not passed."
         => "pass productDetails, as GET /products answers them, or set lines.items to `none`";
     LineItemUnknown "LINE_ITEM_UNKNOWN" Info "The organisation has no item with a product's code, so the line names none."
@@ -471,7 +473,7 @@ codes! {
     ConfigEntityMissing "CONFIG_ENTITY_MISSING" Error "The config has no Xero organisation."
         => "add one under `entities`, with its tenantId";
     ConfigEntityUndecided "CONFIG_ENTITY_UNDECIDED" Error "The config has several Xero organisations, and nothing decides which one bills the deal."
-        => "name one in `entity`, or have a rule choose it";
+        => "name one in `entity`, or have a rule choose it; what Xero has is passed in `existing` by entity";
     ConfigEntityUnknown "CONFIG_ENTITY_UNKNOWN" Error "A name is none of the config's entities."
         => "write the name as it stands under `entities`";
     ConfigRuleIncomplete "CONFIG_RULE_INCOMPLETE" Error "A rule lacks a part, or has the name of another."

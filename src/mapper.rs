@@ -1,10 +1,12 @@
 //! Config and snapshots read once, for any number of deals.
 
+use crate::config::Entity;
 use crate::pipedrive::webhook::{self, Win};
 use crate::plan::input::{Handoff, Parts};
 use crate::plan::local_time::{LocalTime, local_time};
 use crate::plan::rules::{self, Ruling};
 use crate::plan::settings::{Chosen, Settings};
+use crate::plan::shares::{billing, sharing};
 use crate::plan::{Options, Plan, plan};
 use crate::read::{At, Document, Findings, Node, Sources};
 use crate::validate::{Validation, validate};
@@ -80,17 +82,27 @@ pub fn local_time_once(input: Node<'_>) -> LocalTime {
 }
 
 fn planned(input: Node<'_>, mapper: Option<&Mapper>, options: Options) -> Plan {
-    run(input, mapper, false, |handoff, chosen, ruling, findings| {
-        plan(handoff, chosen, ruling, options, findings)
-    })
+    let mut made = Plan::default();
+    run(input, mapper, For::Plan, &mut |handoff, chosen, ruling, findings| {
+        made = plan(handoff, chosen, ruling, options, findings);
+    });
+    made
 }
 
 fn validated(input: Node<'_>, mapper: Option<&Mapper>) -> Validation {
-    run(input, mapper, true, |handoff, chosen, _, findings| validate(handoff, win(input), chosen, findings))
+    let mut made = Validation::default();
+    run(input, mapper, For::Check, &mut |handoff, chosen, ruling, findings| {
+        made = validate(handoff, win(input), chosen, ruling, findings);
+    });
+    made
 }
 
 fn timed(input: Node<'_>, mapper: Option<&Mapper>) -> LocalTime {
-    run(input, mapper, true, |handoff, chosen, _, _| local_time(input, handoff, chosen))
+    let mut made = LocalTime::default();
+    run(input, mapper, For::Dates, &mut |handoff, chosen, _, _| {
+        made = local_time(input, handoff.as_deref(), chosen);
+    });
+    made
 }
 
 /// What the webhook around the deal says, whether or not the deal could be read.
@@ -98,12 +110,20 @@ fn win(input: Node<'_>) -> Win {
     input.get("deal").map_or(Win::Unknown, webhook::win)
 }
 
-fn run<T>(
-    input: Node<'_>,
-    mapper: Option<&Mapper>,
-    is_early: bool,
-    work: impl for<'a> FnOnce(Option<&Handoff<'a>>, Option<Chosen<'a>>, &Ruling<'a>, Findings<'a>) -> T,
-) -> T {
+/// What config and snapshots are wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum For {
+    Plan,
+    /// Before the contact is chosen.
+    Check,
+    /// Before products are read: of every entity that may bill a share.
+    Dates,
+}
+
+/// The work on a deal with what it is billed with. Not generic: it is large.
+type Work<'w> = dyn for<'a> FnMut(Option<&mut Handoff<'a>>, &[Chosen<'a>], &Ruling<'a>, Findings<'a>) + 'w;
+
+fn run(input: Node<'_>, mapper: Option<&Mapper>, what_for: For, work: &mut Work<'_>) {
     let sources = match mapper {
         Some(mapper) => Sources::kept(input, &mapper.config, &mapper.snapshots),
         None => Sources::of(input),
@@ -120,14 +140,29 @@ fn run<T>(
         }
     };
     findings.extend(&settings.findings);
-    let handoff = Handoff::read(parts, &mut findings);
-    // Of rules that could not be read whole, nothing is known.
-    let config = settings.config.as_ref().filter(|_| settings.is_sound());
-    let ruling = handoff.as_ref().zip(config).map(|(handoff, config)| {
-        rules::decide(config, handoff, settings.base_currency(sources), is_early, &mut findings)
-    });
+    let mut handoff = Handoff::read(parts, &mut findings);
+    let ruling = handoff
+        .as_ref()
+        .map(|handoff| rules::decide(settings, handoff, what_for != For::Plan, &mut findings));
     let ruling = ruling.unwrap_or_default();
+    // Each share, or the one entity that bills all.
+    let (mut names, mut is_split) = (Vec::new(), !ruling.shares.is_empty());
+    if let Some(config) = &settings.config {
+        names = if what_for == For::Dates { sharing(config) } else { billing(&ruling, config) };
+        // Who bills cannot be told.
+        is_split |= !settings.is_sound() && !config.split.is_empty();
+    }
     let mut place = None;
-    let chosen = ruling.choose(settings, input.at(), &mut place, &mut findings);
-    work(handoff.as_ref(), chosen, &ruling, findings)
+    let mut places: Vec<Option<Entity>> = Vec::new();
+    places.resize_with(names.len(), || None);
+    let mut chosen = Vec::with_capacity(1 + names.len());
+    if !is_split && let Some(one) = ruling.choose(settings, None, input.at(), &mut place, &mut findings) {
+        chosen.push(one);
+    }
+    for (name, place) in names.into_iter().zip(&mut places) {
+        if let Some(one) = ruling.choose(settings, Some(name), input.at(), place, &mut findings) {
+            chosen.push(Chosen { is_share: true, ..one });
+        }
+    }
+    work(handoff.as_mut(), &chosen, &ruling, findings);
 }

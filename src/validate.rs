@@ -5,12 +5,13 @@ use serde::Serialize;
 use crate::finding::Finding;
 use crate::pipedrive::webhook::Win;
 use crate::plan::input::Handoff;
+use crate::plan::rules::Ruling;
 use crate::plan::settings::Chosen;
 use crate::plan::{Purpose, make};
 use crate::read::Findings;
 
 /// What there is to say about a handoff.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Validation {
     /// Whether nothing stands in the way.
@@ -24,13 +25,14 @@ pub struct Validation {
 /// Finds everything that would stop or change the invoice of a deal, except the choice of its contact.
 #[must_use]
 pub fn validate<'a>(
-    handoff: Option<&Handoff<'a>>,
+    handoff: Option<&mut Handoff<'a>>,
     win: Win,
-    chosen: Option<Chosen<'a>>,
+    chosen: &[Chosen<'a>],
+    ruling: &Ruling<'a>,
     mut findings: Findings<'a>,
 ) -> Validation {
-    if let (Some(handoff), Some(chosen)) = (handoff, chosen) {
-        let _ = make(handoff, chosen, Purpose::Validate, &mut findings);
+    if let Some(handoff) = handoff {
+        let _ = make(handoff, chosen, ruling, Purpose::Validate, &mut findings);
     }
     Validation { ok: findings.is_ok(), win, findings: findings.finish() }
 }

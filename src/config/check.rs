@@ -53,6 +53,7 @@ pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>
     }
     super::feedback::check(config, findings);
     super::rule::check(config, findings);
+    super::share::check(config, findings);
 }
 
 /// Probabilities are thousandths, and nothing may be matched that is not even worth a look.

@@ -77,7 +77,8 @@ words! {
 }
 
 words! {
-    /// What it means when the deal's value is not what its products add up to.
+    /// What it means when the deal's value is not what its products add up to; the strictest first.
+    #[derive(PartialOrd, Ord)]
     pub enum DealValue {
         /// An error.
         MustAgree = "must-agree",

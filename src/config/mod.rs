@@ -11,6 +11,7 @@ pub mod rule;
 pub mod schedule;
 #[macro_use]
 pub mod setting;
+pub mod share;
 pub mod suffix;
 pub mod tax;
 pub mod template;
@@ -27,6 +28,7 @@ use field::FieldRef;
 use lines::Lines;
 use rule::Rule;
 use schedule::Schedule;
+use share::Share;
 use suffix::NameSuffix;
 
 /// The version of the config's form that this code reads.
@@ -51,6 +53,9 @@ settings! {
         "entities" entities: Table<Entity> = Table::default(),
         /// The entity that bills a deal which no rule gives to another; with one entity, that one.
         "entity" entity: Option<Given<String>> = None,
+        /// Which entity bills which products of a deal that several bill: of each product, the first share that takes
+        /// it. A deal without products is `entity`'s, and one that a rule gives to an entity is that one's.
+        "split" split: Vec<Given<Share>> = Vec::new(),
         /// What is otherwise for some deals, in order: a later rule has the last word.
         "rules" rules: Vec<Given<Rule>> = Vec::new(),
         /// Whether every rule that applies counts, or the first alone.

@@ -196,7 +196,7 @@ pub(super) fn check(config: &super::Config, findings: &mut Findings<'_>) {
     }
 }
 
-fn check_entity_name(
+pub(super) fn check_entity_name(
     whose: &str,
     entity: &Given<String>,
     config: &super::Config,

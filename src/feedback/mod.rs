@@ -12,12 +12,14 @@ mod table;
 
 use serde::Serialize;
 
+use crate::config::Entity;
 use crate::config::feedback::DealStatus;
 use crate::finding::{Code, Finding};
 use crate::money::Decimal;
 use crate::plan::dates;
-use crate::plan::input::{Handoff, Parts};
-use crate::plan::settings::{Chosen, Settings};
+use crate::plan::input::{Handoff, Parts, local_days};
+use crate::plan::settings::{Chosen, Settings, is_by_entity};
+use crate::plan::shares::taking_part;
 use crate::read::{Findings, Node, Sources};
 use crate::xero::answered::{Answered, AnsweredKind};
 pub use credit::ContactCredit;
@@ -74,6 +76,9 @@ pub struct DealUpdate {
 pub struct DocumentStatus {
     /// Which part of the deal's schedule it bills.
     pub slot: String,
+    /// The entity it is of, where documents were passed by entity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
     /// `invoice`, `credit-note` or `repeating-invoice`.
     pub kind: &'static str,
     /// Its state. A credit note that was approved is `credited`.
@@ -122,6 +127,7 @@ impl DocumentStatus {
     fn new(slot: &str, kind: &'static str, status: DealStatus) -> Self {
         Self {
             slot: slot.to_owned(),
+            entity: None,
             kind,
             status,
             days_overdue: None,
@@ -168,6 +174,8 @@ pub struct Amounts {
 }
 
 /// Tells what became of a deal.
+///
+/// Where several entities bill it, or may have, `existing` says whose each answer is, and the sums are of all.
 #[must_use]
 pub fn payment_status(input: Node<'_>) -> DealUpdate {
     let mut findings = Findings::new(Sources::of(input));
@@ -178,23 +186,40 @@ pub fn payment_status(input: Node<'_>) -> DealUpdate {
     // What is billed is the plan's affair.
     let parts = Parts { products: None, product_details: None, discounts: None, installments: None, ..parts };
     let handoff = Handoff::read(parts, &mut findings);
+    let existing = input.get("existing");
     let ruling = settings.ruling(input.get("plan"));
-    let mut place = None;
-    let chosen = ruling.choose(&settings, input.at(), &mut place, &mut findings);
-    let answered = Answered::read(input.get("existing"), &mut findings);
-    let is_looked_up = |answered: &&Answered<'_>| answered.is_looked_up(AnsweredKind::Invoice);
-    if input.get("existing").is_none() || answered.as_ref().is_some_and(|answered| !is_looked_up(&answered)) {
-        findings.add(
-            Code::InputPartMissing,
-            input.get("existing").map_or(input.at(), Node::at),
-            format_args!("no invoices were passed in `existing`: that nothing was looked up is not that there is nothing"),
-        );
+    let names = taking_part(input, &settings, &ruling);
+    let mut places: Vec<Option<Entity>> = Vec::new();
+    places.resize_with(names.len().max(1), || None);
+    let count = places.len();
+    let mut parts = Vec::with_capacity(count);
+    for (index, place) in places.iter_mut().enumerate() {
+        let name = names.get(index).copied();
+        let chosen = ruling.choose(&settings, name, input.at(), place, &mut findings);
+        let part = match (name, &settings.config) {
+            (Some(name), Some(config)) => existing
+                .filter(|part| is_by_entity(*part, config))
+                .and_then(|part| part.get(name).filter(|part| !part.is_null())),
+            _ => existing,
+        };
+        let answered = Answered::read(part, &mut findings);
+        let is_looked_up = |answered: &Answered<'_>| answered.is_looked_up(AnsweredKind::Invoice);
+        if part.is_none() || answered.as_ref().is_some_and(|answered| !is_looked_up(answered)) {
+            let whose = name.map(|name| format!(", by entity, for `{name}`")).unwrap_or_default();
+            findings.add(
+                Code::InputPartMissing,
+                part.map_or(input.at(), Node::at),
+                format_args!("no invoices were passed in `existing`{whose}: that nothing was looked up is not that there is nothing"),
+            );
+        }
+        if let (Some(chosen), Some(answered)) = (chosen, answered.filter(is_looked_up)) {
+            parts.push((chosen, answered));
+        }
     }
     let told = handoff
         .as_ref()
-        .zip(chosen)
-        .zip(answered.as_ref().filter(is_looked_up))
-        .and_then(|((handoff, chosen), answered)| tell(handoff, chosen, answered, input, &mut findings));
+        .filter(|_| parts.len() == count)
+        .and_then(|handoff| tell(handoff, &parts, !names.is_empty(), input, &mut findings));
     match told {
         Some(told) if findings.is_ok() => DealUpdate { findings: findings.finish(), ..told },
         _ => {
@@ -225,8 +250,8 @@ fn nothing() -> DealUpdate {
 
 fn tell<'a>(
     handoff: &Handoff<'a>,
-    chosen: Chosen<'a>,
-    answered: &Answered<'a>,
+    parts: &[(Chosen<'a>, Answered<'a>)],
+    by_entity: bool,
     input: Node<'a>,
     findings: &mut Findings<'_>,
 ) -> Option<DealUpdate> {
@@ -237,16 +262,35 @@ fn tell<'a>(
         findings.add(Code::DealIdMissing, handoff.deal.node.at(), format_args!("the deal has no id"));
         return None;
     };
-    let today = dates::today(handoff, chosen.snapshot, findings)?.value;
-    let mut rows = rows::found(answered, chosen, deal.value, today, findings);
-    let has_templates = answered.is_looked_up(AnsweredKind::RepeatingInvoice);
+    // Its settings say what is written to the deal.
+    let (chosen, answered) = parts.first().map(|(chosen, answered)| (*chosen, answered))?;
+    let (mut rows, mut first_day) = (Vec::new(), None);
+    for (chosen, answered) in parts {
+        let dates = handoff.local_dates.and_then(|dates| dates.get(chosen.name));
+        let [passed, _] = local_days(dates, findings);
+        let passed = passed.or(handoff.today);
+        let today = dates::today_of(passed, handoff.now, handoff.at, chosen.snapshot, findings)?.value;
+        first_day.get_or_insert(today);
+        let mut own = rows::found(answered, *chosen, deal.value, today, findings);
+        if by_entity {
+            own.iter_mut().for_each(|row| row.shown.entity = Some(chosen.name.to_owned()));
+        }
+        rows.append(&mut own);
+    }
+    let today = first_day?;
+    let has_templates =
+        parts.iter().all(|(_, answered)| answered.is_looked_up(AnsweredKind::RepeatingInvoice));
     planned::read(input.get("plan"), chosen, deal.value, today, has_templates, &mut rows, findings);
-    let contact_credit = credit::open(answered, &rows);
+    let mut contact_credit = Vec::new();
+    parts.iter().for_each(|(_, answered)| contact_credit.append(&mut credit::open(answered, &rows)));
     table::same_currency(&rows, handoff.deal.currency, findings);
     if !findings.is_ok() {
         return None;
     }
-    let Some((amounts, base)) = table::sums(&rows, handoff.deal.currency, chosen, findings) else {
+    let base = |chosen: &Chosen<'a>| chosen.snapshot.base_currency().map(|base| base.value.as_str());
+    // Amounts in several currencies of books are not added up.
+    let base = base(&chosen).filter(|of_first| parts.iter().all(|(one, _)| base(one) == Some(of_first)));
+    let Some((amounts, base)) = table::sums(&rows, handoff.deal.currency, base, findings) else {
         let at = answered.at;
         findings.add(Code::MoneyTooLarge, at, format_args!("the sum of the documents is too large"));
         return None;

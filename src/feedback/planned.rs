@@ -104,7 +104,10 @@ fn row<'a>(
     let has_come = is_due || issue.is_some_and(|issue| issue.value <= today);
     let status = if has_come { DealStatus::NotInvoiced } else { DealStatus::Scheduled };
     let total = totals.and_then(|totals| totals.get("total"));
+    // A slot names its entity where several bill the deal.
+    let entity = node.get("entity").filter(|_| token.slot.contains('_'));
     let shown = DocumentStatus {
+        entity: entity.map(|entity| entity.raw().to_owned()),
         date: issue.map(|issue| write_date(issue.value)),
         currency: currency.map(|code| code.raw().to_owned()),
         total: total.and_then(|total| decimal(total, "the plan's total", findings)).map(|total| total.value),

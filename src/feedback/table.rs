@@ -5,7 +5,6 @@ use super::rows::Row;
 use crate::config::feedback::DealStatus;
 use crate::finding::{Code, Severity};
 use crate::money::Decimal;
-use crate::plan::settings::Chosen;
 use crate::read::{Findings, Given};
 use crate::xero::currency::XERO_DECIMALS;
 
@@ -99,11 +98,11 @@ pub(super) fn same_currency<'r>(
     }
 }
 
-/// The sums in the documents' currency, and in that of the books; `None` when one is beyond all bounds.
+/// The sums in the documents' currency, and in that of the books, `base`; `None` when one is beyond all bounds.
 pub(super) fn sums(
     rows: &[Row<'_>],
     deal: Option<Given<&str>>,
-    chosen: Chosen<'_>,
+    base: Option<&str>,
     findings: &mut Findings<'_>,
 ) -> Option<(Amounts, Option<Amounts>)> {
     let currency = match deal {
@@ -111,11 +110,9 @@ pub(super) fn sums(
         None => rows.iter().find_map(|row| row.shown.currency.clone()).unwrap_or_default(),
     };
     let amounts = add_up(rows, currency, false)?;
-    let base = match chosen.snapshot.base_currency() {
-        Some(base) if base.value == amounts.currency => Some(amounts.clone()),
-        Some(base) if have_rates(rows, &base.value, findings) => {
-            Some(add_up(rows, base.value.clone(), true)?)
-        }
+    let base = match base {
+        Some(base) if base == amounts.currency => Some(amounts.clone()),
+        Some(base) if have_rates(rows, base, findings) => Some(add_up(rows, base.to_owned(), true)?),
         _ => None,
     };
     Some((amounts, base))

@@ -15,17 +15,19 @@ pub fn contact_lookups(input: Node<'_>) -> Lookups<'_> {
     let mut findings = Findings::new(Sources::of(input));
     let entities = input.get("config").and_then(|config| config.get("entities"));
     let mut tenants = Vec::new();
-    for (_, entity) in entities.into_iter().flat_map(Node::members) {
-        tenants.extend(id(entity.get("tenantId"), "tenantId", entity, &mut findings));
+    for (name, entity) in entities.into_iter().flat_map(Node::members) {
+        let tenant = id(entity.get("tenantId"), "tenantId", entity, &mut findings);
+        tenants.extend(tenant.map(|tenant| (tenant, name)));
     }
     let party = sought(input, &mut findings);
     let mut queries = Vec::new();
     if let Some(party) = party {
         match tenants.as_slice() {
-            [] => of_tenant(&party, None, false, &mut queries),
+            [] => of_tenant(&party, None, None, &mut queries),
             several => {
-                for tenant in several {
-                    of_tenant(&party, Some(tenant), several.len() > 1, &mut queries);
+                for (tenant, name) in several {
+                    let entity = (several.len() > 1).then_some(*name);
+                    of_tenant(&party, Some(tenant), entity, &mut queries);
                 }
             }
         }
@@ -33,9 +35,14 @@ pub fn contact_lookups(input: Node<'_>) -> Lookups<'_> {
     Lookups::of(queries, findings)
 }
 
-fn of_tenant<'a>(party: &Sought, tenant: Option<&'a str>, is_named: bool, queries: &mut Vec<Query<'a>>) {
+fn of_tenant<'a>(
+    party: &Sought,
+    tenant: Option<&'a str>,
+    entity: Option<&'a str>,
+    queries: &mut Vec<Query<'a>>,
+) {
     const FOUND: &str = "finds contacts that have it, under any name";
-    let of = tenant.filter(|_| is_named).map_or(String::new(), |tenant| ["-of-", tenant].concat());
+    let of = tenant.filter(|_| entity.is_some()).map_or(String::new(), |tenant| ["-of-", tenant].concat());
     let mut ask = |id: &str, name: &str, url: Url, why: &'static str, optional: bool| {
         let request = Request {
             id: [id, &of].concat(),
@@ -46,7 +53,7 @@ fn of_tenant<'a>(party: &Sought, tenant: Option<&'a str>, is_named: bool, querie
             body: None,
             fill: None,
         };
-        queries.push(Query { request, part: "contacts", why, optional });
+        queries.push(Query { request, part: "contacts", entity, why, optional });
     };
     // The id, what it finds, the field that must be equal or else what is searched for, and what it is good for.
     let searches = [

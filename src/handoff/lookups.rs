@@ -16,13 +16,23 @@ use crate::read::{Findings, Kind, Node, Sources, is_uuid, text_of};
 /// What the queries are made of.
 #[derive(Debug, Default)]
 struct Sought<'a> {
-    /// The organisations, each with the contacts that are billed there.
-    tenants: Vec<(&'a str, Vec<&'a str>)>,
+    /// The organisations.
+    tenants: Vec<Tenant<'a>>,
     /// What every token of the deal begins with, such as `PD-42`.
     token: Option<String>,
     /// The first day that a document of the deal can have.
     since: Option<Date>,
     has_templates: bool,
+}
+
+/// An organisation that may have documents of the deal.
+#[derive(Debug)]
+struct Tenant<'a> {
+    id: &'a str,
+    /// Its name in the config.
+    entity: Option<&'a str>,
+    /// The contacts that are billed there.
+    contacts: Vec<&'a str>,
 }
 
 /// The queries of `{ plan, deal, contact, written, config }`, of which `plan` alone serves while the deal is
@@ -37,8 +47,8 @@ pub fn lookups(input: Node<'_>) -> Lookups<'_> {
     let written = input.items_of("written");
     let ids: Vec<_> =
         written.filter_map(|row| row.get("id").map(Node::raw)).filter(|id| is_uuid(id)).gather();
-    for (tenant, contacts) in &sought.tenants {
-        of_tenant(&sought, tenant, contacts, &ids, &mut queries);
+    for tenant in &sought.tenants {
+        of_tenant(&sought, tenant, &ids, &mut queries);
     }
     Lookups::of(queries, findings)
 }
@@ -58,7 +68,7 @@ fn seek<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Sought<'a> {
         let tenant = id(member(document, "tenantId"), "tenantId", document, findings);
         let contact = id(contact, "ContactID", document, findings);
         if let Some(tenant) = tenant {
-            sought.add(tenant, contact);
+            sought.add(tenant, member(document, "entity").map(Node::raw), contact);
         }
         sought.has_templates |=
             member(document, "kind").is_some_and(|kind| kind.raw() == "repeating-invoice");
@@ -70,16 +80,23 @@ fn seek<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Sought<'a> {
         sought.token = sought.token.take().or(token.map(str::to_owned));
         days.extend(body.and_then(|body| body.get("Date")).and_then(|date| parse_date(date.raw())));
     }
+    // Where it bills nothing now, an entity may have billed before.
+    for share in list("shares") {
+        if let Some(tenant) = id(share.get("tenantId"), "tenantId", share, findings) {
+            sought.add(tenant, share.get("entity").map(Node::raw), None);
+        }
+    }
     let deal = input.get("deal").map(payload);
     from_config(input, deal, &mut sought, findings);
     let contact = input.get("contact");
-    let inner = contact.and_then(|contact| match contact.kind() {
-        Kind::Object => contact.get("ContactID").or_else(|| contact.get("contactId")),
-        _ => Some(contact),
-    });
-    if let (Some(contact), Some(inner)) = (contact, inner) {
-        let chosen = id(Some(inner), "contact", contact, findings);
-        for (_, contacts) in &mut sought.tenants {
+    for Tenant { entity, contacts, .. } in &mut sought.tenants {
+        let own = entity.and_then(|entity| contact?.get(entity)).or(contact);
+        let inner = own.and_then(|contact| match contact.kind() {
+            Kind::Object => contact.get("ContactID").or_else(|| contact.get("contactId")),
+            _ => Some(contact),
+        });
+        if let (Some(contact), Some(inner)) = (own, inner) {
+            let chosen = id(Some(inner), "contact", contact, findings);
             contacts.extend(chosen.filter(|chosen| !contacts.contains(chosen)));
         }
     }
@@ -87,7 +104,7 @@ fn seek<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Sought<'a> {
     // Of the day before: Pipedrive tells it in UTC, and an invoice is dated where the organisation is.
     let added = parse_date(added.get(..10).unwrap_or("")).and_then(|day| day.checked_sub(Duration::DAY));
     sought.since = added.map(|added| days.into_iter().fold(added, Date::min));
-    if sought.tenants.iter().all(|(_, contacts)| contacts.is_empty()) && findings.is_ok() {
+    if sought.tenants.iter().all(|tenant| tenant.contacts.is_empty()) && findings.is_ok() {
         findings.add_as(
             Code::ContactMissing,
             Severity::Warning,
@@ -107,13 +124,13 @@ fn from_config<'a>(
 ) {
     let part = input.get("config");
     if let Some(entities) = part.and_then(|config| config.get("entities")) {
-        for (_, entity) in entities.members() {
+        for (name, entity) in entities.members() {
             let recurring = entity.get("lines").and_then(|lines| lines.get("recurring"));
             sought.has_templates |= recurring.is_some_and(|word| word.raw() == "repeating-invoice");
             if sought.token.is_none()
                 && let Some(tenant) = id(entity.get("tenantId"), "tenantId", entity, findings)
             {
-                sought.add(tenant, None);
+                sought.add(tenant, Some(name), None);
             }
         }
     }
@@ -135,21 +152,23 @@ fn from_config<'a>(
 }
 
 impl<'a> Sought<'a> {
-    fn add(&mut self, tenant: &'a str, contact: Option<&'a str>) {
-        match self.tenants.iter_mut().find(|(known, _)| *known == tenant) {
-            Some((_, contacts)) => contacts.extend(contact.filter(|contact| !contacts.contains(contact))),
-            None => self.tenants.push((tenant, contact.into_iter().gather())),
+    fn add(&mut self, id: &'a str, entity: Option<&'a str>, contact: Option<&'a str>) {
+        match self.tenants.iter_mut().find(|known| known.id == id) {
+            Some(Tenant { contacts, .. }) => {
+                contacts.extend(contact.filter(|contact| !contacts.contains(contact)));
+            }
+            None => self.tenants.push(Tenant { id, entity, contacts: contact.into_iter().gather() }),
         }
     }
 }
 
 fn of_tenant<'a>(
     sought: &Sought<'a>,
-    tenant: &'a str,
-    contacts: &[&str],
+    Tenant { id: tenant, entity, contacts }: &Tenant<'a>,
     ids: &[&str],
     queries: &mut Vec<Query<'a>>,
 ) {
+    let entity = entity.filter(|_| sought.tenants.len() > 1);
     let mut ask = |id: &str, name: String, url: Url, why: &'static str, optional: bool| {
         let id = match sought.tenants.as_slice() {
             [_] => id.to_owned(),
@@ -157,7 +176,7 @@ fn of_tenant<'a>(
         };
         let headers = Headers::read(Some(tenant));
         let request = Request { id, name, method: "GET", url: url.text(), headers, body: None, fill: None };
-        queries.push(Query { request, part: "existing", why, optional });
+        queries.push(Query { request, part: "existing", entity, why, optional });
     };
     let since = sought.since.map(|day| {
         let day = write_date(day).replace('-', ", ");

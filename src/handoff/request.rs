@@ -86,6 +86,10 @@ pub struct Query<'a> {
     /// The part of the next input that its answer belongs to, beside those of the other queries: `existing`
     /// or `contacts`.
     pub part: &'static str,
+    /// Of several organisations: the entity that the answer is of. `existing` and `contact` are passed by entity then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub entity: Option<&'a str>,
     /// What it is good for.
     pub why: &'static str,
     /// Whether the next step can do without it, at the price that `why` names.

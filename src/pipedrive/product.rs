@@ -74,7 +74,7 @@ impl Frequency {
 }
 
 /// A product on a deal.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct DealProduct<'a> {
     /// The row itself.
     pub node: Node<'a>,

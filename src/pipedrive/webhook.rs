@@ -8,11 +8,12 @@ use serde::Serialize;
 use crate::read::{Kind, Node};
 
 /// What a webhook says about the win of its deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Win {
     /// The input is no webhook.
+    #[default]
     Unknown,
     /// The deal became won by this very change.
     Became,

@@ -123,7 +123,7 @@ fn check_count(handoff: &Handoff<'_>, chosen: Chosen<'_>, findings: &mut Finding
     }
     let count = handoff.deal.node.get("products_count");
     let Some(count) = count.and_then(|count| whole(count, "products_count", findings)) else { return };
-    let enabled = handoff.products.len();
+    let enabled = handoff.products.len() + handoff.others.len();
     let all = enabled + handoff.disabled;
     if ![enabled as u64, all as u64].contains(&count.value) {
         findings.add(

@@ -243,7 +243,7 @@ impl<'a> Whole<'_, 'a> {
     pub(super) fn token(&self, slot: &Slot<'_>) -> String {
         let Common { handoff, chosen, .. } = self.common;
         let deal = handoff.deal.id.map_or(0, |id| id.value);
-        token::names(chosen.config, deal, chosen.name, &slot.name, REVISION).token
+        token::names(chosen.config, deal, chosen.name, &chosen.slot(&slot.name), REVISION).token
     }
 
     /// Every line as it is.

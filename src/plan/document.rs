@@ -5,6 +5,7 @@ use super::input::Handoff;
 use super::issue::{Common, Head, Issued, head, issue, too_large};
 use super::lines::{self, LinesMade, Wanted};
 use super::settings::Chosen;
+use super::shares::Share;
 use super::slots::{Claim, Slot, slots};
 use super::tax::{Circumstances, meaning};
 use super::trace::{By, Trace};
@@ -47,6 +48,8 @@ pub struct Made {
     pub lines: Vec<LineItem>,
     /// The totals of the whole deal, when every line could be made.
     pub totals: Option<Totals>,
+    /// Of a deal that is split: who bills what.
+    pub shares: Vec<Share>,
 }
 
 impl Made {
@@ -72,7 +75,10 @@ pub fn make<'a>(
     let currency = check::check(handoff, chosen, findings);
     let contact = match purpose {
         Purpose::Validate => None,
-        Purpose::Write { .. } => ChosenContact::read(handoff.contact, handoff.at, findings),
+        Purpose::Write { .. } => {
+            let whose = chosen.is_share.then_some(chosen.name);
+            ChosenContact::read(handoff.contact, whose, handoff.at, findings)
+        }
     };
     let party = Party::identify(handoff.people, &handoff.owners, party_refs(chosen), findings);
     let slots = slots(handoff, chosen, findings);
@@ -128,7 +134,9 @@ pub fn make<'a>(
     let mut skipped = matches!(billed, Billed::Nothing) && repeats;
     if let Some(totals) = &predicted {
         skipped = check_totals(handoff, totals, chosen, currency, findings);
-        worth::compare(handoff, totals, entity.lines.deal_value, repeats, findings);
+        if !chosen.is_share {
+            worth::compare(handoff, totals, entity.lines.deal_value.value, repeats, findings);
+        }
     }
     let is_complete = made.is_complete;
     match slots.as_deref() {
@@ -336,6 +344,12 @@ fn rows_to_bill<'r, 'a>(
     let only_recurring = !has_rows && !handoff.products.is_empty();
     let at = handoff.deal.node.at();
     match (from.value, has_rows) {
+        (LinesFrom::Value, _) if chosen.is_share => {
+            let name = chosen.name;
+            let what = format_args!("entity `{name}` bills the deal's value, and split gives it products");
+            findings.add(Code::ConfigValueWrong, from.at, what);
+            Billed::Nothing
+        }
         (LinesFrom::Products | LinesFrom::ProductsOrValue, true) => Billed::Rows(rows),
         // Their templates bill them.
         (LinesFrom::Products | LinesFrom::ProductsOrValue, false) if only_recurring => Billed::Nothing,

@@ -158,6 +158,8 @@ pub struct Handoff<'a> {
     pub body: Node<'a>,
     /// The products that are part of its value, in their order.
     pub products: Vec<DealProduct<'a>>,
+    /// Of a share of a deal: the products of the other shares.
+    pub others: Vec<DealProduct<'a>>,
     /// How many rows are switched off.
     pub disabled: usize,
     /// The discounts on it.
@@ -170,6 +172,8 @@ pub struct Handoff<'a> {
     pub owners: Owners<'a>,
     /// Today, where the organisation is.
     pub today: Option<Given<Date>>,
+    /// Today and the day of the win as they were passed, or those of each entity.
+    pub local_dates: Option<Node<'a>>,
     /// The instant of the call.
     pub now: Option<Given<&'a str>>,
     /// The chosen contact, unread.
@@ -222,12 +226,8 @@ impl<'a> Handoff<'a> {
         let installments = parts.installments.map(rows).unwrap_or_default();
         let installments = installments.map(|node| Installment::read(node, findings)).gather();
         let people = People::of(Some(&deal), parts.organization, parts.person, findings);
-        let day = |name: &str, findings: &mut Findings<'_>| {
-            let node = parts.local_dates.and_then(|dates| dates.get(name.strip_prefix("localDates.")?))?;
-            date(node, name, findings)
-        };
-        let today = day("localDates.today", findings);
-        let won_on = day("localDates.won", findings).or(deal.local_won_date);
+        let [today, won_on] = local_days(parts.local_dates, findings);
+        let won_on = won_on.or(deal.local_won_date);
         let owners = Owners {
             definitions: FieldDefinitions::read(parts.fields),
             deal: Some(deal.node),
@@ -238,6 +238,8 @@ impl<'a> Handoff<'a> {
         Some(Self {
             at: parts.at,
             products,
+            others: Vec::new(),
+            local_dates: parts.local_dates,
             disabled,
             discounts,
             installments,
@@ -252,6 +254,14 @@ impl<'a> Handoff<'a> {
             deal,
         })
     }
+}
+
+/// Today and the day of the win.
+pub fn local_days(dates: Option<Node<'_>>, findings: &mut Findings<'_>) -> [Option<Given<Date>>; 2] {
+    let Some(dates) = dates else { return [None, None] };
+    let [today, won] = dates.pick(["today", "won"]);
+    let today = today.and_then(|today| date(today, "localDates.today", findings));
+    [today, won.and_then(|won| date(won, "localDates.won", findings))]
 }
 
 /// The instant of the call, which must say its zone.

@@ -69,7 +69,7 @@ pub(super) fn head<'a>(
     let dates =
         dates::decide(handoff, settings, chosen.snapshot, contact, Some(slot), trace.document(), findings);
     let id = handoff.deal.id?;
-    let names = token::names(chosen.config, id.value, chosen.name, &slot.name, REVISION);
+    let names = token::names(chosen.config, id.value, chosen.name, &chosen.slot(&slot.name), REVISION);
     let called = reference::call(handoff, chosen, &names.token, trace.document(), findings);
     Some(Head { names, called, dates, rate: None })
 }
@@ -129,7 +129,7 @@ pub(super) fn issue<'a>(
     let document = PlannedDocument {
         entity: chosen.name.to_owned(),
         tenant_id: tenant.value.clone(),
-        slot: slot.name.clone(),
+        slot: chosen.slot(&slot.name),
         kind: "invoice",
         identity: names.identity,
         token: names.token,

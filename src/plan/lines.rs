@@ -96,9 +96,14 @@ pub(super) fn of_rows<'a>(
         prints: Vec::new(),
         is_complete: priced.len() == rows.len(),
     };
+    // The deal's discounts are off all that it bills, whoever bills it.
+    if !wanted.discounts.is_empty() {
+        handoff.others.iter().filter_map(|row| price(row, findings)).gather_into(&mut priced);
+    }
     if made.is_complete && spread(&mut priced, wanted.discounts, findings).is_none() {
         made.is_complete = false;
     }
+    priced.truncate(rows.len());
     let shared = tracking::shared(&settings.tracking, &handoff.owners, chosen.snapshot, findings);
     let pipeline = account::pipeline(handoff, &settings.account, findings);
     for row in &priced {

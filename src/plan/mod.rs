@@ -19,6 +19,7 @@ mod reference;
 mod repeat;
 pub mod rules;
 pub mod settings;
+pub mod shares;
 mod slots;
 mod split;
 mod stage;
@@ -39,14 +40,15 @@ use crate::read::Findings;
 use crate::xero::invoice::{Invoice, LineItem};
 use crate::xero::repeating::RepeatingInvoice;
 use crate::xero::totals::Totals;
-pub use document::{Made, Purpose, make};
+pub use document::{Made, Purpose};
 use input::Handoff;
 use rules::Ruling;
 use settings::Chosen;
+pub use shares::make;
 use trace::Origins;
 
 /// What a deal becomes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Plan {
     /// Whether the documents may be written.
@@ -60,6 +62,10 @@ pub struct Plan {
     /// What the documents of a schedule come to together; absent where there is one document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Ledger>,
+    /// Who bills what of a deal that is split over several entities; absent where one bills all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<shares::Share>>"))]
+    pub shares: Vec<shares::Share>,
     /// What has it wait: `held` for a person, `waiting` for a day, `skipped` for good; absent where nothing does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'static str>,
@@ -184,22 +190,21 @@ impl Default for Options {
 /// Plans the documents of a deal.
 #[must_use]
 pub fn plan<'a>(
-    handoff: Option<&Handoff<'a>>,
-    chosen: Option<Chosen<'a>>,
+    handoff: Option<&mut Handoff<'a>>,
+    chosen: &[Chosen<'a>],
     ruling: &Ruling<'a>,
     options: Options,
     mut findings: Findings<'a>,
 ) -> Plan {
-    let made = handoff.zip(chosen).map(|(handoff, chosen)| {
-        let purpose = Purpose::Write { trace: options.trace };
-        document::make(handoff, chosen, purpose, &mut findings)
-    });
+    let purpose = Purpose::Write { trace: options.trace };
+    let mut made = handoff.map(|handoff| make(handoff, chosen, ruling, purpose, &mut findings));
     let ok = findings.is_ok();
     let mut plan = Plan {
         ok,
         documents: Vec::new(),
         scheduled: Vec::new(),
         schedule: None,
+        shares: made.as_mut().map(|made| core::mem::take(&mut made.shares)).unwrap_or_default(),
         status: ruling.status(),
         not_before: ruling.not_before.clone(),
         holds: ruling.holds.clone(),

@@ -120,6 +120,7 @@ fn template<'a>(
     }
     let schedule = schedule(common, group, trace.document(), findings);
     let id = handoff.deal.id?;
+    let slot = chosen.slot(&slot);
     let names = token::names(chosen.config, id.value, chosen.name, &slot, REVISION);
     let called = reference::call(handoff, chosen, &names.token, trace.document(), findings);
     // A template has no number, so its token always stands in the reference.

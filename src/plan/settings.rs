@@ -4,7 +4,7 @@ use super::rules::Ruling;
 use crate::config::{Config, Entity};
 use crate::finding::{Code, Finding, Severity};
 use crate::gather::Gather;
-use crate::read::{At, Findings, Given, Kind, Node, Sources};
+use crate::read::{At, Findings, Kind, Node, Sources};
 use crate::xero::snapshot::Snapshot;
 
 /// A config and the snapshots of its organisations.
@@ -33,6 +33,31 @@ pub struct Chosen<'a> {
     pub entity: &'a Entity,
     /// Its snapshot.
     pub snapshot: &'a Snapshot,
+    /// Whether it bills a share of the deal, and other entities the rest.
+    pub is_share: bool,
+}
+
+impl Chosen<'_> {
+    /// The name of a slot in a token: of a share, with the entity before it, since all have the deal's number.
+    #[must_use]
+    pub fn slot(&self, name: &str) -> String {
+        if self.is_share { [self.name, "_", name].concat() } else { name.to_owned() }
+    }
+}
+
+/// What a part of the input has for an entity, where it is passed by entity: as an object whose members are called
+/// as entities are.
+#[must_use]
+pub fn of_entity<'a>(part: Option<Node<'a>>, config: &Config, name: &str) -> Option<Node<'a>> {
+    let part = part?;
+    if is_by_entity(part, config) { part.get(name).filter(|part| !part.is_null()) } else { Some(part) }
+}
+
+/// Whether a part of the input is passed by entity.
+#[must_use]
+pub fn is_by_entity(part: Node<'_>, config: &Config) -> bool {
+    let is_name = |name: &str| config.entities.0.iter().any(|(known, _)| known == name);
+    part.members().any(|(name, _)| is_name(name))
 }
 
 impl Settings {
@@ -90,24 +115,19 @@ impl Settings {
         self.findings.iter().all(|finding| finding.severity != Severity::Error)
     }
 
-    /// The currency of the organisation that bills unless a rule says otherwise.
+    /// The currency of an entity's organisation; without a name, of the one that bills unless a rule says otherwise.
     #[must_use]
-    pub fn base_currency(&self, sources: Sources<'_>) -> Option<&str> {
-        let chosen = self.choose(None, At::NOWHERE, &mut Findings::new(sources))?;
+    pub fn base_currency(&self, entity: Option<&str>, sources: Sources<'_>) -> Option<&str> {
+        let chosen = self.choose(entity, At::NOWHERE, &mut Findings::new(sources))?;
         chosen.snapshot.base_currency().map(|base| base.value.as_str())
     }
 
     /// Chooses entity and snapshot: those that are `wanted`, else the config's own, else the only ones.
-    pub fn choose(
-        &self,
-        wanted: Option<&Given<String>>,
-        at: At,
-        findings: &mut Findings<'_>,
-    ) -> Option<Chosen<'_>> {
+    pub fn choose(&self, wanted: Option<&str>, at: At, findings: &mut Findings<'_>) -> Option<Chosen<'_>> {
         let config = self.config.as_ref()?;
         // What names none has a finding of its own.
-        let named = |wanted: &Given<String>| config.entities.0.iter().find(|(name, _)| *name == wanted.value);
-        let wanted = wanted.or(config.entity.as_ref());
+        let named = |wanted: &str| config.entities.0.iter().find(|(name, _)| name == wanted);
+        let wanted = wanted.or(config.entity.as_ref().map(|entity| entity.value.as_str()));
         let (name, entity) = match (wanted, config.entities.0.as_slice()) {
             (Some(wanted), _) => named(wanted).map(|(name, entity)| (name.as_str(), entity))?,
             (None, []) => return None,
@@ -130,7 +150,7 @@ impl Settings {
         };
         let named = || self.snapshots.iter().find(|(known, _)| known.as_deref() == Some(name));
         let found = self.snapshots.iter().find(|(_, snapshot)| of_tenant(snapshot)).or_else(named);
-        let lone = || self.snapshots.first().filter(|_| self.is_lone);
+        let lone = || self.snapshots.first().filter(|(named, _)| self.is_lone && named.is_none());
         let Some((_, snapshot)) = found.or_else(lone) else {
             findings.add(
                 Code::ConfigSnapshotMissing,
@@ -152,6 +172,6 @@ impl Settings {
             );
             return None;
         }
-        Some(Chosen { config, name, at: entity.at, entity: &entity.value, snapshot })
+        Some(Chosen { config, name, at: entity.at, entity: &entity.value, snapshot, is_share: false })
     }
 }

@@ -124,6 +124,9 @@ pub(super) fn slots<'a>(
             });
             slots.gather()
         }
+        ScheduleKind::Installments if chosen.is_share => {
+            return of_the_whole_deal("its installments", schedule.kind.at, findings);
+        }
         ScheduleKind::Installments => installments(handoff, schedule.kind.at, findings)?,
     };
     (findings.errors() == before && !found.is_empty()).then_some(found)
@@ -163,6 +166,13 @@ fn installments<'a>(handoff: &Handoff<'a>, at: At, findings: &mut Findings<'_>) 
     Some(slots)
 }
 
+/// Refuses an amount of which nobody says how much is whose.
+fn of_the_whole_deal<T>(what: &str, at: At, findings: &mut Findings<'_>) -> Option<T> {
+    let what = format_args!("several entities bill the deal, and nothing says how much of {what} is whose");
+    findings.add(Code::ScheduleSharesWrong, at, what);
+    None
+}
+
 /// An amount of a contract in cents.
 fn in_cents(amount: Given<Decimal>, findings: &mut Findings<'_>) -> Option<i64> {
     let cents = amount.cents().filter(|cents| *cents > 0);
@@ -196,6 +206,9 @@ impl<'a> Reader<'_, 'a> {
             return Some(Claim::Share(share.value));
         }
         if let Some(amount) = &stage.amount {
+            if self.chosen.is_share && matches!(amount.value, NumberFrom::Field(_)) {
+                return of_the_whole_deal("the amount in a field", amount.at, findings);
+            }
             let amount = self.number(amount, "amount", findings)?;
             return in_cents(amount, findings).map(Claim::Amount);
         }

@@ -162,9 +162,14 @@ fn token_at<'a>(text: Given<&'a str>, start: usize, prefix: &str) -> Option<(Tok
     Some((token, start + prefix.len() + 1 + digits.len() + length))
 }
 
+/// The entity that a slot names, of a deal that several bill, and the slot without it: `uk` of `uk_deposit`.
+fn share_of(slot: &str) -> (&str, &str) {
+    slot.split_once('_').unwrap_or(("", slot))
+}
+
 /// The rows of the deal that a repeating invoice's slot names: `302` and `303` of `monthly-302-303`.
 pub fn rows_of(slot: &str) -> impl Iterator<Item = &str> {
-    slot.split('-').filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+    share_of(slot).1.split('-').filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a slot names every row of another.
@@ -176,7 +181,8 @@ pub fn has_rows(slot: &str, others: &str) -> bool {
 /// Whether two slots are one, or have a row in common.
 #[must_use]
 pub fn shares_row(slot: &str, other: &str) -> bool {
-    slot == other || rows_of(other).any(|row| has_rows(slot, row))
+    let is_of_one = share_of(slot).0 == share_of(other).0;
+    slot == other || (is_of_one && rows_of(other).any(|row| has_rows(slot, row)))
 }
 
 /// Whether an invoice that a template made, of a slot and a day, bills a period of a planned template: all its

@@ -16,11 +16,11 @@ use crate::xero::totals::{LineTotals, Totals};
 pub fn compare(
     handoff: &Handoff<'_>,
     totals: &Totals,
-    setting: Given<DealValue>,
+    setting: DealValue,
     repeats: bool,
     findings: &mut Findings<'_>,
 ) {
-    let severity = match setting.value {
+    let severity = match setting {
         DealValue::Ignore => return,
         DealValue::Warn => Severity::Warning,
         DealValue::MustAgree => Severity::Error,

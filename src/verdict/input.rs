@@ -62,6 +62,8 @@ pub struct PlannedSlot<'a> {
     pub at: At,
     /// Which of the deal's documents it is.
     pub slot: &'a str,
+    /// The entity that bills it.
+    pub entity: &'a str,
     /// What it is in Xero.
     pub kind: AnsweredKind,
     /// Whether its day has come.
@@ -127,6 +129,7 @@ fn slot<'a>(row: Node<'a>, is_due: bool, findings: &mut Findings<'_>) -> Option<
         Some(PlannedSlot {
             at: row.at(),
             slot: text("slot")?,
+            entity: text("entity").unwrap_or(""),
             kind: KINDS.iter().find(|(word, _)| *word == kind)?.1,
             is_due,
             token: text("token")?,
@@ -245,7 +248,9 @@ fn deal_of(token: &str) -> Option<u64> {
 
 /// Today, where the organisation is; not known is an error.
 pub fn day(input: Node<'_>, chosen: Chosen<'_>, findings: &mut Findings<'_>) -> Option<Date> {
-    let passed = input.get("localDates").and_then(|dates| dates.get("today"));
+    let dates = input.get("localDates");
+    let own = dates.and_then(|dates| dates.get(chosen.name)).and_then(|dates| dates.get("today"));
+    let passed = own.or_else(|| dates?.get("today"));
     let passed = passed.and_then(|node| date(node, "localDates.today", findings));
     let now = input.get("now").and_then(|now| instant(now, findings));
     today_of(passed, now, input.at(), chosen.snapshot, findings).map(|today| today.value)

@@ -4,6 +4,7 @@
 //! decision writes. A question about one document of a deal stops every write to the others: their amounts
 //! belong together.
 
+mod call;
 mod credit;
 mod explain;
 mod facts;
@@ -15,16 +16,15 @@ pub mod table;
 mod update;
 pub mod value;
 
+pub use call::decide_verdict;
 use serde::Serialize;
 
-use crate::config::changes::{DraftChange, IssuedChange, LostChange};
 use crate::config::lines::Recurring;
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
-use crate::plan::input::Parts;
-use crate::plan::settings::{Chosen, Settings};
-use crate::plan::token::{Belongs, Names, Token, belongs_among, rows_of, shares_row};
-use crate::read::{At, Findings, Kind, Node, Sources, clipped};
+use crate::plan::settings::Chosen;
+use crate::plan::token::{Belongs, Names, Token, belongs_among, has_rows, rows_of};
+use crate::read::{At, Findings, Node, Sources, clipped};
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
 use credit::{CreditNote, Situation};
 use input::{DealState, Fate, Planned, PlannedSlot};
@@ -146,7 +146,7 @@ impl<'s, 'a> Scene<'s, 'a> {
 
     /// Whether the plan's repeating invoices bill every row that one of a slot does, as far as rows are known.
     fn bills_rows(self, slot: &str) -> bool {
-        let is_planned = |row: &str| self.slots.iter().any(|one| shares_row(one.slot, row));
+        let is_planned = |row: &str| self.slots.iter().any(|one| has_rows(one.slot, row));
         rows_of(slot).map(is_planned).min() == Some(true)
     }
 
@@ -190,80 +190,27 @@ impl Owned<'_, '_> {
     }
 }
 
-/// Decides about every document that a deal should have or has.
-#[must_use]
-pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
-    let sources = Sources::of(input);
-    let mut findings = Findings::new(sources);
-    let settings = Settings::read(
-        input.get("config"),
-        input.get("snapshots").or_else(|| input.get("snapshot")),
-        input.at(),
-        Findings::new(sources),
-    );
-    findings.extend(&settings.findings);
-    // For names that are nearly those of a part: `existing` under another name is no look-up.
-    Parts::find(input, &mut findings);
-    if let Some(written) =
-        input.get("written").filter(|part| !matches!(part.kind(), Kind::Array | Kind::Object))
-    {
-        findings.wrong_part(written, "written", "a list");
-    }
-    let plan = input::plan(input, &mut findings);
-    let ruling = settings.ruling(input.get("plan"));
-    let mut place = None;
-    let chosen = ruling.choose(&settings, input.at(), &mut place, &mut findings);
-    let deal = plan.as_ref().and_then(|plan| input::deal(input, plan, &mut findings));
-    if let (Some(plan), Some(chosen), Some(deal)) = (&plan, chosen, deal) {
-        plan.slots.iter().for_each(|one| input::check_names(one, chosen, deal.id, &mut findings));
-    }
-    let is_sound = findings.is_ok();
-    let before = findings.errors();
-    let answered = Answered::read(input.get("existing"), &mut findings);
-    let is_read = findings.errors() == before;
-    let (Some(plan), Some(chosen), Some(deal), true) = (plan, chosen, deal, is_sound) else {
-        return vec![whole(Action::Refuse, chosen, Vec::new(), findings.finish())];
-    };
-    input::check_age(input, chosen, &mut findings);
-    let nothing = Answered::default();
-    let looked = answered.as_ref().filter(|_| is_read);
-    if looked.is_none() && is_read {
-        findings.add(Code::HandoffNotLookedUp, input.at(), format_args!("existing was not passed"));
-    }
-    let existing = looked.unwrap_or(&nothing);
-    let owned = owned(existing, chosen, deal.id, &mut findings);
-    let mut day_findings = Findings::new(sources);
-    let today = input::day(input, chosen, &mut day_findings);
-    let changes = &chosen.entity.changes;
-    let may = May {
-        draft: changes.draft.value == DraftChange::Update,
-        issued: changes.issued.value == IssuedChange::CreditAndReissue,
-        lost: changes.lost.value == LostChange::Undo,
-        credit: today.is_some() && existing.is_looked_up(AnsweredKind::CreditNote),
-    };
-    let common = findings.finish();
-    let situation = Situation { answered: existing, chosen, deal: deal.id, today };
-    let mut scene = Scene {
-        input,
-        sources,
-        situation,
-        deal,
-        may,
-        owned: &owned,
-        removed: None,
-        slots: &plan.slots,
-        common: &common,
-    };
-    scene.removed = facts::removed(scene);
-    decide(scene, &plan, looked.is_some(), &day_findings.finish())
+/// What the verdicts of an entity mean for those of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bearing {
+    /// The entity has nothing to do with the deal.
+    Idle,
+    /// They stand for themselves.
+    None,
+    /// Nothing may be written before they are settled.
+    Asks,
 }
 
+/// The verdicts about the documents of an entity, and what they mean for those of the others.
 fn decide<'a>(
     scene: Scene<'_, 'a>,
     plan: &Planned<'a>,
     is_looked_up: bool,
+    is_held: bool,
     day: &[Finding],
-) -> Vec<Verdict<'a>> {
+    verdicts: &mut Vec<Verdict<'a>>,
+) -> Bearing {
+    let mut bearing = Bearing::None;
     let is_over = scene.deal.fate != Fate::Won;
     if !is_over && !plan.ok {
         let live =
@@ -275,7 +222,9 @@ fn decide<'a>(
             plan.at,
             format_args!("the plan was refused: its own findings say why"),
         );
-        return vec![whole(Action::Refuse, Some(scene.chosen()), live.gather(), findings.finish())];
+        let refused = whole(Action::Refuse, Some(scene.chosen()), live.gather(), findings.finish());
+        verdicts.push(refused);
+        return bearing;
     }
     let mut drafted: Vec<Drafted<'a>> = Vec::new();
     // What goes comes first: whoever works through the list never has both.
@@ -327,6 +276,9 @@ fn decide<'a>(
         // gone from the other documents into what the repeating invoices bill.
         let is_missing = |one: &Drafted<'_>| one.asks() && one.is_missing_template;
         if drafted.iter().any(|one| one.is_question || (changes && is_missing(one))) {
+            bearing = Bearing::Asks;
+        }
+        if is_held || bearing == Bearing::Asks {
             drafted.iter_mut().for_each(|one| one.hold(scene.deal.at));
         }
     } else if drafted.is_empty() {
@@ -360,13 +312,16 @@ fn decide<'a>(
             scene.deal.at,
             format_args!("the deal is {}, and {what}", scene.deal.word),
         );
-        return vec![whole(action, Some(scene.chosen()), children, findings.finish())];
+        if action == Action::Refuse {
+            bearing = Bearing::Idle;
+        }
+        verdicts.push(whole(action, Some(scene.chosen()), children, findings.finish()));
+        return bearing;
     }
-    let mut verdicts = Vec::with_capacity(drafted.len());
     for one in drafted {
-        one.finish(scene, &mut verdicts);
+        one.finish(scene, verdicts);
     }
-    verdicts
+    bearing
 }
 
 /// A verdict about the deal as a whole.

@@ -19,10 +19,22 @@ pub struct ChosenContact<'a> {
 }
 
 impl<'a> ChosenContact<'a> {
-    /// Reads `contact`: an id, a contact of Xero's, or the answer of `matchContact` that decided `match`.
-    pub fn read(part: Option<Node<'a>>, at: At, findings: &mut Findings<'_>) -> Option<Self> {
+    /// Reads `contact`: an id, a contact of Xero's, or the answer of `matchContact` that decided `match`; `whose` names
+    /// the entity where several bill the deal.
+    pub fn read(
+        part: Option<Node<'a>>,
+        whose: Option<&str>,
+        at: At,
+        findings: &mut Findings<'_>,
+    ) -> Option<Self> {
         let Some(part) = part else {
-            findings.add(Code::ContactMissing, at, format_args!("no contact was passed"));
+            match whose {
+                Some(name) => {
+                    let what = format_args!("no contact was passed for entity `{name}`, which bills a share");
+                    findings.add(Code::ContactMissing, at, what);
+                }
+                None => findings.add(Code::ContactMissing, at, format_args!("no contact was passed")),
+            }
             return None;
         };
         let mut listed = rows(part, "Contacts");

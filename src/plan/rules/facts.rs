@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Scene, Undecided};
+use crate::config::Config;
 use crate::config::condition::{Derived, Subject, Test};
 use crate::finding::Code;
 use crate::gather::Gather;
@@ -13,7 +14,8 @@ use crate::pipedrive::payload;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::reference::{FieldName, FieldRef, Owner};
 use crate::plan::price::{PricedRow, price, spread};
-use crate::read::{At, Findings, Kind, Node};
+use crate::plan::settings::{Settings, is_by_entity};
+use crate::read::{At, Findings, Kind, Node, Sources};
 
 /// A value to compare with; a field that says nothing has none.
 #[derive(Debug)]
@@ -57,16 +59,24 @@ pub(super) fn facts<'a>(
     findings: &mut Findings<'_>,
 ) -> Result<Vec<Fact<'a>>, Undecided> {
     let at = test.subject.at;
+    let mut found = Vec::new();
     match &test.subject.value {
         Subject::Field(field) if field.owner == Owner::Product => {
-            let rows = scene.handoff.products.iter();
-            let each: Result<Vec<_>, _> =
-                rows.map(|row| of_field(field, Some(row), at, scene, findings)).collect();
-            Ok(each?.into_iter().flatten().gather())
+            for row in scene.rows {
+                found.extend(of_field(field, Some(row), at, scene, findings)?);
+            }
         }
-        Subject::Field(field) => Ok(of_field(field, None, at, scene, findings)?.into_iter().gather()),
-        Subject::Derived(derived) => Ok(of_derived(*derived, at, scene, findings)?.into_iter().gather()),
+        Subject::Field(field) => found.extend(of_field(field, None, at, scene, findings)?),
+        Subject::Derived(
+            derived @ (Derived::ContactIsNew | Derived::ContactOverdue | Derived::ContactOutstanding),
+        ) => {
+            for contact in scene.contacts {
+                found.extend(of_contact(*derived, at, *contact, scene, findings)?);
+            }
+        }
+        Subject::Derived(derived) => found.extend(of_derived(*derived, at, scene, findings)?),
     }
+    Ok(found)
 }
 
 fn of_field<'a>(
@@ -103,6 +113,20 @@ fn of_field<'a>(
     };
     if findings.errors() > before {
         return Err(Undecided);
+    }
+    // What the product itself says is not empty where only the deal's row was passed.
+    let is_of_product = match field.name {
+        FieldName::Standard(name) => matches!(name, "code" | "category" | "unit"),
+        FieldName::Labelled { .. } => true,
+    };
+    let is_unread = |row: &DealProduct<'_>| row.product.is_none() && row.product_id.is_some();
+    if let Some(row) = row.filter(|row| fact.is_none() && is_of_product && is_unread(row)) {
+        return undecided(
+            row.node.at(),
+            &field.shown(),
+            "productDetails was not passed with the product",
+            findings,
+        );
     }
     let of_deal = scene.handoff.deal.currency.map(|currency| currency.value);
     if let (Some(fact), FieldName::Standard(name), Some(code)) = (&mut fact, &field.name, of_deal)
@@ -150,9 +174,8 @@ fn of_derived<'a>(
         }
         Derived::PartyTaxNumber => text(party.and_then(|party| party.tax_number.as_ref())),
         Derived::PartyEmail => text(party.and_then(|party| party.email.as_ref())),
-        Derived::ContactIsNew | Derived::ContactOverdue | Derived::ContactOutstanding => {
-            return of_contact(derived, at, scene, findings);
-        }
+        // Found for each of the contacts.
+        Derived::ContactIsNew | Derived::ContactOverdue | Derived::ContactOutstanding => None,
     })
 }
 
@@ -199,10 +222,11 @@ fn discount<'a>(
 fn of_contact<'a>(
     derived: Derived,
     at: At,
+    (contact, base_currency): (Option<Node<'a>>, Option<&'a str>),
     scene: Scene<'_, 'a>,
     findings: &mut Findings<'_>,
 ) -> Result<Option<Fact<'a>>, Undecided> {
-    let found = scene.contact.and_then(|contact| match derived {
+    let found = contact.and_then(|contact| match derived {
         Derived::ContactIsNew => contact.get("IsCustomer"),
         _ => {
             let owed = contact.get("Balances").and_then(|balances| balances.get("AccountsReceivable"));
@@ -214,16 +238,14 @@ fn of_contact<'a>(
             Ok(Some(Fact::of(if is_customer.raw() == "true" { "false" } else { "true" }, is_customer.at())))
         }
         (_, Some(amount)) => {
-            let unit = scene.base_currency.map_or(FactUnit::Plain, FactUnit::Currency);
+            let unit = base_currency.map_or(FactUnit::Plain, FactUnit::Currency);
             Ok(Some(Fact { unit, ..Fact::of(amount.raw(), amount.at()) }))
         }
         // Xero leaves out the balances of a contact that has no documents.
-        (Derived::ContactOverdue | Derived::ContactOutstanding, None)
-            if scene.contact.is_some_and(is_whole) =>
-        {
+        (Derived::ContactOverdue | Derived::ContactOutstanding, None) if contact.is_some_and(is_whole) => {
             Ok(None)
         }
-        _ if scene.is_early && scene.contact.is_none() => Err(Undecided),
+        _ if scene.is_early && contact.is_none() => Err(Undecided),
         _ => undecided(at, derived.word(), "the whole contact, as Xero answers it, was not passed", findings),
     }
 }
@@ -233,9 +255,26 @@ fn is_whole(contact: Node<'_>) -> bool {
     contact.get("IsCustomer").is_some()
 }
 
+/// The contact, or that of each entity, with the currency of its organisation.
+pub(super) fn contacts<'a>(
+    part: Option<Node<'a>>,
+    settings: &'a Settings,
+    config: &Config,
+    sources: Sources<'_>,
+) -> Vec<(Option<Node<'a>>, Option<&'a str>)> {
+    let Some(several) = part.filter(|part| is_by_entity(*part, config)) else {
+        return vec![(part.and_then(contact), settings.base_currency(None, sources))];
+    };
+    let mut contacts = Vec::new();
+    for (name, part) in several.members() {
+        contacts.push((contact(part), settings.base_currency(Some(name), sources)));
+    }
+    contacts
+}
+
 /// The contact as Xero answers it, or as a match hands it on.
-pub(super) fn contact(part: Option<Node<'_>>) -> Option<Node<'_>> {
-    let part = payload(part?);
+fn contact(part: Node<'_>) -> Option<Node<'_>> {
+    let part = payload(part);
     let listed = crate::xero::rows(part, "Contacts").next().unwrap_or(part);
     Some(listed.get("contact").unwrap_or(listed))
 }
@@ -254,7 +293,7 @@ pub(super) fn undecided<T>(
 /// Reads who is billed, once for all rules.
 pub(super) fn party<'a>(
     scene: Scene<'_, 'a>,
-    config: &'a crate::config::Config,
+    config: &'a Config,
     findings: &mut Findings<'_>,
 ) -> Option<Party<'a>> {
     let fields = &config.party;

@@ -1,12 +1,15 @@
 //! Which rules apply to a deal, and what they say.
 
 mod facts;
+mod share;
 mod test;
 mod wait;
 
 use serde::Serialize;
 
 use super::input::Handoff;
+pub use share::Taken;
+
 use super::settings::{Chosen, Settings};
 use crate::config::rule::{Rule, Then};
 use crate::config::setting::Setting;
@@ -15,6 +18,7 @@ use crate::finding::Code;
 use crate::gather::Gather;
 use crate::pipedrive::field::Scope;
 use crate::pipedrive::party::Party;
+use crate::pipedrive::product::DealProduct;
 use crate::read::{At, Findings, Given, Kind, Node};
 
 /// A condition that cannot be decided; a finding says why.
@@ -27,11 +31,11 @@ struct Scene<'s, 'a> {
     handoff: &'s Handoff<'a>,
     /// The deal as it was passed, with the webhook around it.
     body: Node<'a>,
+    /// The products that are looked at: all of the deal, or the one that a share is sought for.
+    rows: &'s [DealProduct<'a>],
     party: Option<&'s Party<'a>>,
-    /// The contact as Xero answers it.
-    contact: Option<Node<'a>>,
-    /// The organisation's own currency.
-    base_currency: Option<&'a str>,
+    /// The contacts as Xero answers them, each with its organisation's own currency.
+    contacts: &'s [(Option<Node<'a>>, Option<&'a str>)],
     /// Whether the contact is still to be chosen.
     is_early: bool,
 }
@@ -113,6 +117,8 @@ pub struct Ruling<'a> {
     pub considered: Vec<Considered>,
     /// The entity that bills, where a rule says it.
     pub entity: Option<&'a Given<String>>,
+    /// Of a deal that is split: whose each product is, and the share that says so.
+    pub shares: Vec<Option<Taken<'a>>>,
     /// Settings that are otherwise, in order.
     patches: Vec<At>,
     /// Whom to tell.
@@ -154,16 +160,19 @@ impl<'a> Ruling<'a> {
         ruling
     }
 
-    /// Chooses entity and snapshot. Settings that the rules have otherwise are made in `place`: each was checked
-    /// where it stands, and what they come to together is checked here.
+    /// Chooses the entity of that name, or what bills the deal, and its snapshot. Settings that the rules have
+    /// otherwise are made in `place`: each was checked where it stands, and what they come to together is checked
+    /// here.
     pub fn choose<'s>(
         &self,
         settings: &'s Settings,
+        name: Option<&str>,
         at: At,
         place: &'s mut Option<Entity>,
         findings: &mut Findings<'_>,
     ) -> Option<Chosen<'s>> {
-        let chosen = settings.choose(self.entity, at, findings)?;
+        let chosen =
+            settings.choose(name.or(self.entity.map(|entity| entity.value.as_str())), at, findings)?;
         if self.patches.is_empty() {
             return Some(chosen);
         }
@@ -184,18 +193,20 @@ impl<'a> Ruling<'a> {
 /// nothing is said of it. What they say about the deal as a whole (hold, skip, wait) is found too: nothing is
 /// written while one of them stands.
 pub fn decide<'a>(
-    config: &'a Config,
+    settings: &'a Settings,
     handoff: &Handoff<'a>,
-    base_currency: Option<&'a str>,
     is_early: bool,
     findings: &mut Findings<'_>,
 ) -> Ruling<'a> {
     let mut ruling = Ruling::default();
-    if config.rules.is_empty() {
+    // Of rules that could not be read whole, nothing is known.
+    let Some(config) = settings.config.as_ref().filter(|_| settings.is_sound()) else { return ruling };
+    if config.rules.is_empty() && config.split.is_empty() {
         return ruling;
     }
-    let contact = facts::contact(handoff.contact);
-    let mut scene = Scene { handoff, body: handoff.body, party: None, contact, base_currency, is_early };
+    let contacts = facts::contacts(handoff.contact, settings, config, findings.sources());
+    let (rows, body) = (handoff.products.as_slice(), handoff.body);
+    let mut scene = Scene { handoff, body, rows, party: None, contacts: &contacts, is_early };
     let party = facts::party(scene, config, &mut Findings::new(findings.sources()));
     scene.party = party.as_ref();
     let mut has_applied = false;
@@ -211,6 +222,9 @@ pub fn decide<'a>(
             has_applied = true;
             ruling.follow(name, &rule.value.then, config, scene, findings);
         }
+    }
+    if ruling.entity.is_none() {
+        ruling.shares = share::shares(config, scene, findings);
     }
     ruling
 }

@@ -38,13 +38,15 @@ fn decided(condition: &str) -> Option<bool> {
     let condition = Condition::read(root.get("when").unwrap(), "when", &mut findings).unwrap();
     assert!(findings.is_ok(), "{:?}", findings.finish());
     let config = Config::default();
-    let contact = facts::contact(handoff.contact);
+    let settings = Settings::read(None, None, root.at(), Findings::new(findings.sources()));
+    let contacts = facts::contacts(handoff.contact, &settings, &config, findings.sources());
+    let contacts: Vec<_> = contacts.into_iter().map(|(contact, _)| (contact, Some("GBP"))).collect();
     let early = Scene {
         handoff: &handoff,
         body: handoff.body,
+        rows: &handoff.products,
         party: None,
-        contact,
-        base_currency: Some("GBP"),
+        contacts: &contacts,
         is_early: false,
     };
     let party = facts::party(early, &config, &mut findings);
