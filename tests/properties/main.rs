@@ -30,6 +30,7 @@ mod json;
 mod oracle;
 mod samples;
 mod schedules;
+mod shares;
 mod stages;
 mod status;
 mod templates;
