@@ -525,6 +525,50 @@ codes! {
         => "await init() before the first call";
 }
 
+/// What somebody answers for: `hold`, what rules hold, `alert`, what they tell, and the areas of findings; `default`
+/// is for every area that nobody is named for.
+pub const AREAS: &[&str] = &[
+    "default",
+    "hold",
+    "alert",
+    "data",
+    "contact",
+    "tax",
+    "accounts",
+    "money",
+    "currency",
+    "schedule",
+    "documents",
+    "config",
+];
+
+impl Code {
+    /// Who answers for it: the area, by which the config names owners.
+    #[must_use]
+    pub fn area(self) -> &'static str {
+        match self {
+            Self::HandoffHeld | Self::HandoffApproved | Self::HandoffSkipped | Self::HandoffWaits => {
+                return "hold";
+            }
+            Self::HandoffRuleUndecided | Self::HandoffNotLookedUp | Self::HandoffObserved => return "config",
+            _ => {}
+        }
+        let word = self.word();
+        let is = |prefix: &str| word.starts_with(prefix);
+        match () {
+            () if is("DEAL") || is("PARTY") || is("LINE") => "data",
+            () if is("CONTACT") => "contact",
+            () if is("TAX") => "tax",
+            () if is("ACC") || is("TRACK") => "accounts",
+            () if is("MONEY") => "money",
+            () if is("CURR") => "currency",
+            () if is("SCHEDULE") => "schedule",
+            () if is("STATUS") || is("HANDOFF") => "documents",
+            () => "config",
+        }
+    }
+}
+
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())

@@ -83,7 +83,8 @@ pub fn local_time_once(input: Node<'_>) -> LocalTime {
 
 fn planned(input: Node<'_>, mapper: Option<&Mapper>, options: Options) -> Plan {
     let mut made = Plan::default();
-    run(input, mapper, For::Plan, &mut |handoff, chosen, ruling, findings| {
+    let what_for = if options.trace { For::Trace } else { For::Plan };
+    run(input, mapper, what_for, &mut |handoff, chosen, ruling, findings| {
         made = plan(handoff, chosen, ruling, options, findings);
     });
     made
@@ -114,6 +115,8 @@ fn win(input: Node<'_>) -> Win {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum For {
     Plan,
+    /// A plan that says why.
+    Trace,
     /// Before the contact is chosen.
     Check,
     /// Before products are read: of every entity that may bill a share.
@@ -141,10 +144,12 @@ fn run(input: Node<'_>, mapper: Option<&Mapper>, what_for: For, work: &mut Work<
     };
     findings.extend(&settings.findings);
     let mut handoff = Handoff::read(parts, &mut findings);
+    let is_early = matches!(what_for, For::Check | For::Dates);
     let ruling = handoff
         .as_ref()
-        .map(|handoff| rules::decide(settings, handoff, what_for != For::Plan, &mut findings));
-    let ruling = ruling.unwrap_or_default();
+        .map(|handoff| rules::decide(settings, handoff, is_early, what_for == For::Trace, &mut findings));
+    let mut ruling = ruling.unwrap_or_default();
+    ruling.owners = settings.config.as_ref().map(|config| &config.owners);
     // Each share, or the one entity that bills all.
     let (mut names, mut is_split) = (Vec::new(), !ruling.shares.is_empty());
     if let Some(config) = &settings.config {

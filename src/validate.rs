@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::finding::Finding;
 use crate::pipedrive::webhook::Win;
 use crate::plan::input::Handoff;
-use crate::plan::rules::Ruling;
+use crate::plan::rules::{AreaOwners, Ruling};
 use crate::plan::settings::Chosen;
 use crate::plan::{Purpose, make};
 use crate::read::Findings;
@@ -20,6 +20,10 @@ pub struct Validation {
     pub win: Win,
     /// What stands in the way, and what is worth knowing; errors first.
     pub findings: Vec<Finding>,
+    /// Who answers for the areas of the errors and warnings, as the config's `owners` say.
+    #[serde(skip_serializing_if = "AreaOwners::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "{ [area in Area]?: Owner }"))]
+    pub owners: AreaOwners,
 }
 
 /// Finds everything that would stop or change the invoice of a deal, except the choice of its contact.
@@ -34,5 +38,8 @@ pub fn validate<'a>(
     if let Some(handoff) = handoff {
         let _ = make(handoff, chosen, ruling, Purpose::Validate, &mut findings);
     }
-    Validation { ok: findings.is_ok(), win, findings: findings.finish() }
+    let ok = findings.is_ok();
+    let findings = findings.finish();
+    let owners = AreaOwners::of(&findings, ruling.owners);
+    Validation { ok, win, findings, owners }
 }

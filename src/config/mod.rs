@@ -19,7 +19,7 @@ pub mod template;
 pub use check::check_entity;
 use setting::{Setting, Table};
 
-use crate::finding::Code;
+use crate::finding::{AREAS, Code};
 use crate::read::{Findings, Given, Kind, Node, trimmed};
 use changes::Changes;
 use document::DocumentSettings;
@@ -47,8 +47,8 @@ settings! {
         "token" token: TokenSettings = TokenSettings::default(),
         /// Which fields say who is billed.
         "party" party: PartyFields = PartyFields::default(),
-        /// Who is told when something is held, by area.
-        "owners" owners: Table<Responsible> = Table::default(),
+        /// Who answers for what is held, for alerts and for findings, by area.
+        "owners" owners: Owners = Owners::default(),
         /// The Xero organisations and how each is invoiced.
         "entities" entities: Table<Entity> = Table::default(),
         /// The entity that bills a deal which no rule gives to another; with one entity, that one.
@@ -124,6 +124,48 @@ settings! {
         "country" country: Option<Given<FieldRef>> = None,
         /// The address invoices go to; by default the person's, else none.
         "email" email: Option<Given<FieldRef>> = None,
+    }
+}
+
+/// Who answers for each area.
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(type = "{ [area in Area]?: Responsible }"))]
+pub struct Owners(Table<Responsible>);
+
+impl Setting for Owners {
+    fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
+        let owners = Table::read(node, name, findings)?;
+        for (key, value) in node.members().filter(|(key, _)| !AREAS.contains(key)) {
+            setting::unknown_key(key, AREAS, value, findings);
+        }
+        Some(Self(owners))
+    }
+}
+
+impl Owners {
+    /// Who answers for an area.
+    #[must_use]
+    pub fn of(&self, area: &str) -> Option<&Responsible> {
+        self.0.get(area).or_else(|| self.0.get("default")).map(|owner| &owner.value)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Owners {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Owners".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let owner = generator.subschema_for::<Responsible>();
+        schemars::json_schema!({
+            "type": "object",
+            "propertyNames": { "enum": AREAS },
+            "additionalProperties": owner
+        })
     }
 }
 

@@ -2,11 +2,11 @@
 
 use time::Date;
 
-use super::Entity;
 use super::condition::Condition;
 use super::field::FieldRef;
 use super::setting::{Setting, settings, words};
 use super::template::Template;
+use super::{Entity, Responsible};
 use crate::finding::Code;
 use crate::read::date::parse_date;
 use crate::read::{At, Findings, Given, Node};
@@ -42,6 +42,8 @@ settings! {
         "wait" wait: Option<Given<Wait>> = None,
         /// Somebody is told; the host sends it.
         "alert" alert: Option<Given<Alert>> = None,
+        /// Who answers for the hold or the alert, where that is not the owner of the area.
+        "owner" owner: Option<Given<Responsible>> = None,
     }
 }
 
@@ -165,7 +167,7 @@ pub(super) fn check(config: &super::Config, findings: &mut Findings<'_>) {
             let what = format_args!("several rules are called `{}`", name.value);
             findings.add(Code::ConfigRuleIncomplete, name.at, what);
         }
-        let Then { entity, set, hold, skip, wait, alert } = &rule.then;
+        let Then { entity, set, hold, skip, wait, alert, owner } = &rule.then;
         let does = [
             entity.is_some(),
             set.is_some(),
@@ -177,6 +179,10 @@ pub(super) fn check(config: &super::Config, findings: &mut Findings<'_>) {
         if !does.contains(&true) {
             let what = format_args!("rule `{}` says nothing in `then`", name.value);
             findings.add(Code::ConfigRuleIncomplete, rule.at, what);
+        }
+        if let Some(owner) = owner.as_ref().filter(|_| hold.is_none() && alert.is_none()) {
+            let what = format_args!("rule `{}` names an owner, and neither holds nor alerts", name.value);
+            findings.add(Code::ConfigRuleIncomplete, owner.at, what);
         }
         for (what, reason) in [("hold", hold), ("skip", skip)] {
             if let Some(reason) = reason.as_ref().filter(|reason| reason.is_empty()) {

@@ -36,6 +36,12 @@ fn operation() -> String {
     format!("/** An operation by name. */\nexport type Operation = {};\n", names.join(" | "))
 }
 
+/// One of the areas that somebody answers for.
+fn area() -> String {
+    let names: Vec<_> = crate::finding::AREAS.iter().map(|area| format!("\"{area}\"")).gather();
+    format!("\n/** What somebody answers for. */\nexport type Area = {};\n", names.join(" | "))
+}
+
 /// Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
 #[derive(Debug, TS)]
 #[ts(type = "object | string")]
@@ -155,15 +161,20 @@ struct DealInput {
     person: Option<Body>,
     /// `GET /dealFields`, or `{ deal, organization, person, product }` with one of each.
     fields: Option<Body>,
-    /// A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
+    /// A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`; of a deal that is split,
+    /// an object with one for each entity.
     #[ts(optional, type = "string | object")]
     contact: Option<Body>,
     /// Every document of the deal, where some are there: by it a plan knows which repeating invoices have
-    /// begun, and at which rate stages were booked.
+    /// begun, and at which rate stages were booked. Where several entities may have some, by entity.
     #[ts(optional, type = "object | object[] | string")]
     existing: Option<Body>,
-    /// Today and the day of the win, where the organisation is.
-    local_dates: Option<LocalDates>,
+    /// What people approved of what rules hold.
+    #[ts(optional, type = "{ rule: string, by: string }[] | string")]
+    approvals: Option<Body>,
+    /// Today and the day of the win, where the organisation is; of a deal that is split, also by entity.
+    #[ts(optional, type = "LocalDates | { [entity: string]: LocalDates | string }")]
+    local_dates: Option<Body>,
     /// The instant of the call, as `2026-07-14T18:16:56Z`.
     now: Option<String>,
 }
@@ -199,7 +210,8 @@ struct StatusInput {
     /// `GET /dealFields`, where the config names fields to write.
     fields: Option<Body>,
     /// Every document of the deal: the answers of `GET /Invoices`, `/CreditNotes`, `/RepeatingInvoices`,
-    /// `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents.
+    /// `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents; by entity
+    /// where several may have some.
     #[ts(type = "object | object[] | string")]
     existing: Body,
     /// The answer of `mapDealToInvoice`, for what has no document yet.
@@ -214,8 +226,9 @@ struct StatusInput {
     /// The snapshots, in a list or by entity.
     #[ts(optional, type = "SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
     snapshots: Option<Body>,
-    /// Today, where the organisation is.
-    local_dates: Option<LocalDates>,
+    /// Today, where the organisation is; also by entity.
+    #[ts(optional, type = "LocalDates | { [entity: string]: LocalDates | string }")]
+    local_dates: Option<Body>,
     /// The instant of the call, as `2026-07-14T18:16:56Z`.
     now: Option<String>,
 }
@@ -356,8 +369,9 @@ struct VerdictInput {
     /// The snapshots, in a list or by entity.
     #[ts(optional, type = "SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
     snapshots: Option<Body>,
-    /// Today, where the organisation is.
-    local_dates: Option<LocalDates>,
+    /// Today, where the organisation is; also by entity.
+    #[ts(optional, type = "LocalDates | { [entity: string]: LocalDates | string }")]
+    local_dates: Option<Body>,
     /// The instant of the call, as `2026-07-14T18:16:56Z`.
     now: Option<String>,
 }
@@ -530,13 +544,15 @@ impl TypeVisitor for Declarations {
 /// The text of `types.ts`.
 #[must_use]
 pub fn declarations() -> String {
-    let header = "// Generated from Rust by `make types`; do not edit.\n\n".to_owned() + &operation();
+    let header =
+        "// Generated from Rust by `make types`; do not edit.\n\n".to_owned() + &operation() + &area();
     let mut all = Declarations { settings: Settings::default(), found: BTreeMap::new() };
     all.add::<HandoffInput>();
     all.add::<MapOptions>();
     all.add::<ContactQuery>();
     all.add::<StatusInput>();
     all.add::<SnapshotInput>();
+    all.add::<LocalDates>();
     all.add::<InvoiceLike>();
     all.add::<DealInput>();
     all.add::<Body>();

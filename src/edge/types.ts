@@ -3,6 +3,9 @@
 /** An operation by name. */
 export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "alignContact" | "compactSnapshot" | "findDuplicates";
 
+/** What somebody answers for. */
+export type Area = "default" | "hold" | "alert" | "data" | "contact" | "tax" | "accounts" | "money" | "currency" | "schedule" | "documents" | "config";
+
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
  */
@@ -241,6 +244,45 @@ date?: When | null,
 label?: string | null, };
 
 /**
+ * A product, and what says whose it is.
+ */
+export type BilledRow = { 
+/**
+ * Where it stands, as a JSON pointer.
+ */
+row: string, 
+/**
+ * Where the share of the config stands that takes it.
+ */
+by: string, };
+
+/**
+ * What an entity bills of a deal that is split.
+ */
+export type BilledShare = { 
+/**
+ * The entity's name in the config.
+ */
+entity: string, 
+/**
+ * Its tenant id. The deal's documents are looked up in every one, also where it bills nothing.
+ */
+tenantId?: string, 
+/**
+ * The products it bills.
+ */
+rows: Array<BilledRow>, 
+/**
+ * What they come to as the deal has them, with their part of its discounts, recurring ones once; the shares
+ * add up to the deal. Absent where a product has no price.
+ */
+amount: number, 
+/**
+ * What the documents of its schedule come to together.
+ */
+schedule?: Ledger, };
+
+/**
  * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
  */
 export type Body = object | string;
@@ -380,9 +422,9 @@ token?: TokenSettings,
  */
 party?: PartyFields, 
 /**
- * Who is told when something is held, by area.
+ * Who answers for what is held, for alerts and for findings, by area.
  */
-owners?: { [name: string]: Responsible }, 
+owners?: Owners, 
 /**
  * The Xero organisations and how each is invoiced.
  */
@@ -406,7 +448,7 @@ rules?: Array<Rule>,
 apply?: Apply, };
 
 /**
- * A rule as it was considered.
+ * A rule as it was considered; why, where the trace is wanted.
  */
 export type Considered = { 
 /**
@@ -416,7 +458,16 @@ rule: string,
 /**
  * What came of it.
  */
-outcome: RuleOutcome, };
+outcome: RuleOutcome, 
+/**
+ * Of one that does not apply, what its condition looked at and found.
+ */
+because?: string, 
+/**
+ * Of one that applies, what it decides: `hold`, `entity`, `document.status`. What a later rule decides otherwise
+ * is left out.
+ */
+decides?: Array<string>, };
 
 /**
  * What to do when no contact matches.
@@ -631,18 +682,23 @@ person?: Body,
  */
 fields?: Body, 
 /**
- * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
+ * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`; of a deal that is split,
+ * an object with one for each entity.
  */
 contact?: string | object, 
 /**
  * Every document of the deal, where some are there: by it a plan knows which repeating invoices have
- * begun, and at which rate stages were booked.
+ * begun, and at which rate stages were booked. Where several entities may have some, by entity.
  */
 existing?: object | object[] | string, 
 /**
- * Today and the day of the win, where the organisation is.
+ * What people approved of what rules hold.
  */
-localDates?: LocalDates, 
+approvals?: { rule: string, by: string }[] | string, 
+/**
+ * Today and the day of the win, where the organisation is; of a deal that is split, also by entity.
+ */
+localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
@@ -1230,18 +1286,23 @@ person?: Body,
  */
 fields?: Body, 
 /**
- * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
+ * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`; of a deal that is split,
+ * an object with one for each entity.
  */
 contact?: string | object, 
 /**
  * Every document of the deal, where some are there: by it a plan knows which repeating invoices have
- * begun, and at which rate stages were booked.
+ * begun, and at which rate stages were booked. Where several entities may have some, by entity.
  */
 existing?: object | object[] | string, 
 /**
- * Today and the day of the win, where the organisation is.
+ * What people approved of what rules hold.
  */
-localDates?: LocalDates, 
+approvals?: { rule: string, by: string }[] | string, 
+/**
+ * Today and the day of the win, where the organisation is; of a deal that is split, also by entity.
+ */
+localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
@@ -1281,30 +1342,9 @@ rule: string,
  */
 reason: string, 
 /**
- * Who answers for it, as the config's `owners` say.
+ * Who answers for it: as the rule says, or the config's `owners`.
  */
-owner?: HoldOwner, };
-
-/**
- * Who answers for a hold.
- */
-export type HoldOwner = { 
-/**
- * The role.
- */
-role?: string, 
-/**
- * Where it is told.
- */
-channel?: string, 
-/**
- * How soon it answers.
- */
-within?: string, 
-/**
- * Who is told next.
- */
-then?: string, };
+owner?: Owner, };
 
 /**
  * What an index holds.
@@ -1714,6 +1754,32 @@ by: By,
 rule?: string, };
 
 /**
+ * Who answers for a hold, an alert or an area.
+ */
+export type Owner = { 
+/**
+ * The role.
+ */
+role?: string, 
+/**
+ * Where it is told.
+ */
+channel?: string, 
+/**
+ * How soon it answers.
+ */
+within?: string, 
+/**
+ * Who is told next.
+ */
+then?: string, };
+
+/**
+ * Who answers for each area.
+ */
+export type Owners = { [area in Area]?: Responsible };
+
+/**
  * Which fields say who is billed, where the standard ones do not.
  */
 export type PartyFields = { 
@@ -1880,7 +1946,7 @@ schedule?: Ledger,
 /**
  * Who bills what of a deal that is split over several entities; absent where one bills all.
  */
-shares?: Array<Share>, 
+shares?: Array<BilledShare>, 
 /**
  * What has it wait: `held` for a person, `waiting` for a day, `skipped` for good; absent where nothing does.
  */
@@ -1905,6 +1971,10 @@ rules?: Array<Considered>,
  * What stands in the way, and what is worth knowing; errors first.
  */
 findings: Array<Finding>, 
+/**
+ * Who answers for the areas of the errors and warnings, as the config's `owners` say.
+ */
+owners?: { [area in Area]?: Owner }, 
 /**
  * What could be computed although not `ok`; never to be sent.
  */
@@ -2209,7 +2279,11 @@ channel?: string,
 /**
  * What to tell.
  */
-text: string, };
+text: string, 
+/**
+ * Who answers for it.
+ */
+owner?: Owner, };
 
 /**
  * What came of a rule.
@@ -2314,19 +2388,6 @@ when?: Condition | null,
 entity?: string | null, };
 
 /**
- * A product, and what says whose it is.
- */
-export type SharedRow = { 
-/**
- * Where it stands, as a JSON pointer.
- */
-row: string, 
-/**
- * Where the share of the config stands that takes it.
- */
-by: string, };
-
-/**
  * What one Xero organisation allows, each part as the API answers it.
  */
 export type SnapshotInput = { 
@@ -2428,7 +2489,8 @@ organization?: Body,
 fields?: Body, 
 /**
  * Every document of the deal: the answers of `GET /Invoices`, `/CreditNotes`, `/RepeatingInvoices`,
- * `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents.
+ * `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents; by entity
+ * where several may have some.
  */
 existing: object | object[] | string, 
 /**
@@ -2448,9 +2510,9 @@ snapshot?: SnapshotInput | string,
  */
 snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
 /**
- * Today, where the organisation is.
+ * Today, where the organisation is; also by entity.
  */
-localDates?: LocalDates, 
+localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
@@ -2519,7 +2581,11 @@ wait?: Wait | null,
 /**
  * Somebody is told; the host sends it.
  */
-alert?: Alert | null, };
+alert?: Alert | null, 
+/**
+ * Who answers for the hold or the alert, where that is not the owner of the area.
+ */
+owner?: Responsible | null, };
 
 /**
  * Where a token stands.
@@ -2655,7 +2721,11 @@ win: Win,
 /**
  * What stands in the way, and what is worth knowing; errors first.
  */
-findings: Array<Finding>, };
+findings: Array<Finding>, 
+/**
+ * Who answers for the areas of the errors and warnings, as the config's `owners` say.
+ */
+owners?: { [area in Area]?: Owner }, };
 
 /**
  * What to do about one document of a deal.
@@ -2765,9 +2835,9 @@ snapshot?: SnapshotInput | string,
  */
 snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
 /**
- * Today, where the organisation is.
+ * Today, where the organisation is; also by entity.
  */
-localDates?: LocalDates, 
+localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */

@@ -5,7 +5,7 @@ use super::input::Handoff;
 use super::issue::{Common, Head, Issued, head, issue, too_large};
 use super::lines::{self, LinesMade, Wanted};
 use super::settings::Chosen;
-use super::shares::Share;
+use super::shares::BilledShare;
 use super::slots::{Claim, Slot, slots};
 use super::tax::{Circumstances, meaning};
 use super::trace::{By, Trace};
@@ -49,7 +49,7 @@ pub struct Made {
     /// The totals of the whole deal, when every line could be made.
     pub totals: Option<Totals>,
     /// Of a deal that is split: who bills what.
-    pub shares: Vec<Share>,
+    pub shares: Vec<BilledShare>,
 }
 
 impl Made {

@@ -42,7 +42,7 @@ use crate::xero::repeating::RepeatingInvoice;
 use crate::xero::totals::Totals;
 pub use document::{Made, Purpose};
 use input::Handoff;
-use rules::Ruling;
+use rules::{AreaOwners, Ruling};
 use settings::Chosen;
 pub use shares::make;
 use trace::Origins;
@@ -64,8 +64,8 @@ pub struct Plan {
     pub schedule: Option<Ledger>,
     /// Who bills what of a deal that is split over several entities; absent where one bills all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<shares::Share>>"))]
-    pub shares: Vec<shares::Share>,
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<shares::BilledShare>>"))]
+    pub shares: Vec<shares::BilledShare>,
     /// What has it wait: `held` for a person, `waiting` for a day, `skipped` for good; absent where nothing does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'static str>,
@@ -86,6 +86,10 @@ pub struct Plan {
     pub rules: Vec<rules::Considered>,
     /// What stands in the way, and what is worth knowing; errors first.
     pub findings: Vec<Finding>,
+    /// Who answers for the areas of the errors and warnings, as the config's `owners` say.
+    #[serde(skip_serializing_if = "AreaOwners::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "{ [area in Area]?: Owner }"))]
+    pub owners: AreaOwners,
     /// What could be computed although not `ok`; never to be sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preview: Option<Preview>,
@@ -211,6 +215,7 @@ pub fn plan<'a>(
         alerts: ruling.alerts.clone(),
         rules: ruling.considered.clone(),
         findings: Vec::new(),
+        owners: AreaOwners::default(),
         preview: None,
     };
     match made {
@@ -224,5 +229,6 @@ pub fn plan<'a>(
         None => {}
     }
     plan.findings = findings.finish();
+    plan.owners = AreaOwners::of(&plan.findings, ruling.owners);
     plan
 }

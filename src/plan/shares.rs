@@ -20,14 +20,14 @@ use crate::xero::totals::Totals;
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
-pub struct Share {
+pub struct BilledShare {
     /// The entity's name in the config.
     pub entity: String,
     /// Its tenant id. The deal's documents are looked up in every one, also where it bills nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant_id: Option<String>,
     /// The products it bills.
-    pub rows: Vec<SharedRow>,
+    pub rows: Vec<BilledRow>,
     /// What they come to as the deal has them, with their part of its discounts, recurring ones once; the shares
     /// add up to the deal. Absent where a product has no price.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,7 +41,7 @@ pub struct Share {
 /// A product, and what says whose it is.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct SharedRow {
+pub struct BilledRow {
     /// Where it stands, as a JSON pointer.
     pub row: String,
     /// Where the share of the config stands that takes it.
@@ -193,7 +193,7 @@ fn all_shares<'a>(
     ruling: &Ruling<'a>,
     chosen: &[Chosen<'a>],
     findings: &mut Findings<'a>,
-) -> Vec<Share> {
+) -> Vec<BilledShare> {
     let Some(config) = chosen.first().map(|chosen| chosen.config) else { return Vec::new() };
     let sources = findings.sources();
     // What is wrong with a price is said of its line.
@@ -210,9 +210,9 @@ fn all_shares<'a>(
         for (index, (row, taken)) in all.iter().zip(&ruling.shares).enumerate() {
             let Some(taken) = taken.filter(|taken| taken.entity == name) else { continue };
             cents += priced.get(index).filter(|_| is_priced).map_or(0, PricedRow::billed);
-            rows.push(SharedRow { row: sources.pointer(row.node.at()), by: sources.pointer(taken.at) });
+            rows.push(BilledRow { row: sources.pointer(row.node.at()), by: sources.pointer(taken.at) });
         }
-        shares.push(Share {
+        shares.push(BilledShare {
             entity: name.clone(),
             tenant_id: entity.tenant_id.as_ref().map(|tenant| tenant.value.clone()),
             rows,

@@ -30,7 +30,8 @@ fn split(handoff: &Handoff, whose: &[usize], turn: usize) -> Value {
         let mut snapshot = handoff.snapshot().clone();
         snapshot["tenantId"] = json!(tenant);
         input["snapshots"][name] = snapshot;
-        let own = (0..count).filter(|row| whose[row % whose.len()] == index).map(|row| format!("Product {row}"));
+        let own =
+            (0..count).filter(|row| whose[row % whose.len()] == index).map(|row| format!("Product {row}"));
         let own: Vec<String> = own.collect();
         if !own.is_empty() {
             let when = json!({ "field": "product.name", "is": "in", "values": own });

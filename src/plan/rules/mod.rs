@@ -1,19 +1,24 @@
 //! Which rules apply to a deal, and what they say.
 
+mod decides;
 mod facts;
+mod owner;
 mod share;
 mod test;
 mod wait;
 
+use core::cell::RefCell;
+
 use serde::Serialize;
 
 use super::input::Handoff;
+pub use owner::{AreaOwners, Owner};
 pub use share::Taken;
 
 use super::settings::{Chosen, Settings};
 use crate::config::rule::{Rule, Then};
 use crate::config::setting::Setting;
-use crate::config::{Apply, Config, Entity, Responsible};
+use crate::config::{Apply, Config, Entity, Owners, Responsible};
 use crate::finding::Code;
 use crate::gather::Gather;
 use crate::pipedrive::field::Scope;
@@ -38,6 +43,8 @@ struct Scene<'s, 'a> {
     contacts: &'s [(Option<Node<'a>>, Option<&'a str>)],
     /// Whether the contact is still to be chosen.
     is_early: bool,
+    /// What conditions look at and find, where that is wanted.
+    notes: Option<&'s RefCell<String>>,
 }
 
 /// What came of a rule.
@@ -55,14 +62,22 @@ pub enum RuleOutcome {
     NotConsidered,
 }
 
-/// A rule as it was considered.
+/// A rule as it was considered; why, where the trace is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Considered {
     /// Its name.
     pub rule: String,
     /// What came of it.
     pub outcome: RuleOutcome,
+    /// Of one that does not apply, what its condition looked at and found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// Of one that applies, what it decides: `hold`, `entity`, `document.status`. What a later rule decides otherwise
+    /// is left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
+    pub decides: Vec<String>,
 }
 
 /// Somebody to tell.
@@ -76,6 +91,9 @@ pub struct RuleAlert {
     pub channel: Option<String>,
     /// What to tell.
     pub text: String,
+    /// Who answers for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Owner>,
 }
 
 /// A deal that waits for a person, or for a day.
@@ -87,32 +105,16 @@ pub struct Hold {
     pub rule: String,
     /// Why.
     pub reason: String,
-    /// Who answers for it, as the config's `owners` say.
+    /// Who answers for it: as the rule says, or the config's `owners`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub owner: Option<HoldOwner>,
-}
-
-/// Who answers for a hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
-pub struct HoldOwner {
-    /// The role.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
-    /// Where it is told.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub channel: Option<String>,
-    /// How soon it answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub within: Option<String>,
-    /// Who is told next.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub then: Option<String>,
+    pub owner: Option<Owner>,
 }
 
 /// What the rules say of a deal.
 #[derive(Debug, Default)]
 pub struct Ruling<'a> {
+    /// Who answers for findings.
+    pub owners: Option<&'a Owners>,
     /// Every rule as it was considered, in order.
     pub considered: Vec<Considered>,
     /// The entity that bills, where a rule says it.
@@ -196,6 +198,7 @@ pub fn decide<'a>(
     settings: &'a Settings,
     handoff: &Handoff<'a>,
     is_early: bool,
+    explain: bool,
     findings: &mut Findings<'_>,
 ) -> Ruling<'a> {
     let mut ruling = Ruling::default();
@@ -206,7 +209,16 @@ pub fn decide<'a>(
     }
     let contacts = facts::contacts(handoff.contact, settings, config, findings.sources());
     let (rows, body) = (handoff.products.as_slice(), handoff.body);
-    let mut scene = Scene { handoff, body, rows, party: None, contacts: &contacts, is_early };
+    let notes = RefCell::default();
+    let mut scene = Scene {
+        handoff,
+        body,
+        rows,
+        party: None,
+        contacts: &contacts,
+        is_early,
+        notes: explain.then_some(&notes),
+    };
     let party = facts::party(scene, config, &mut Findings::new(findings.sources()));
     scene.party = party.as_ref();
     let mut has_applied = false;
@@ -217,14 +229,19 @@ pub fn decide<'a>(
         } else {
             consider(rule, scene, findings)
         };
-        ruling.considered.push(Considered { rule: name.to_owned(), outcome });
+        let because = notes.take();
+        let because = (outcome == RuleOutcome::NotMet && explain).then_some(because);
+        ruling.considered.push(Considered { rule: name.to_owned(), outcome, because, decides: Vec::new() });
         if outcome == RuleOutcome::Applied {
             has_applied = true;
             ruling.follow(name, &rule.value.then, config, scene, findings);
         }
     }
     if ruling.entity.is_none() {
-        ruling.shares = share::shares(config, scene, findings);
+        ruling.shares = share::shares(config, Scene { notes: None, ..scene }, findings);
+    }
+    if explain {
+        decides::tell(&config.rules, &mut ruling.considered, findings.sources());
     }
     ruling
 }
@@ -252,11 +269,12 @@ impl<'a> Ruling<'a> {
         scene: Scene<'_, 'a>,
         findings: &mut Findings<'_>,
     ) {
-        let Then { entity, set, hold, skip, wait, alert } = then;
+        let Then { entity, set, hold, skip, wait, alert, owner } = then;
         self.entity = entity.as_ref().or(self.entity);
         self.patches.extend(set.map(|patch| patch.0));
         if let Some(reason) = hold {
-            self.hold(name, reason, config, scene, findings);
+            let owner = owner.as_ref().map(|owner| &owner.value).or_else(|| config.owners.of("hold"));
+            self.hold(name, reason, owner, scene, findings);
         }
         if let Some(reason) = skip {
             self.is_skipped = true;
@@ -288,9 +306,10 @@ impl<'a> Ruling<'a> {
             && let Some(filled) =
                 super::text::fill(&alert.text, "alert", &scene.handoff.owners, Scope::default(), findings)
         {
-            let owner = || config.owners.get("alert").and_then(|owner| owner.channel.clone());
-            let channel = alert.channel.clone().or_else(owner);
-            self.alerts.push(RuleAlert { rule: name.to_owned(), channel, text: filled.text });
+            let owner = owner.as_ref().map(|owner| &owner.value).or_else(|| config.owners.of("alert"));
+            let channel = alert.channel.clone().or_else(|| owner?.channel.clone());
+            let owner = owner.map(Owner::of);
+            self.alerts.push(RuleAlert { rule: name.to_owned(), channel, text: filled.text, owner });
         }
     }
 
@@ -299,7 +318,7 @@ impl<'a> Ruling<'a> {
         &mut self,
         name: &str,
         reason: &Given<String>,
-        config: &Config,
+        owner: Option<&Responsible>,
         scene: Scene<'_, '_>,
         findings: &mut Findings<'_>,
     ) {
@@ -317,15 +336,7 @@ impl<'a> Ruling<'a> {
             return;
         }
         findings.add(Code::HandoffHeld, reason.at, format_args!("rule `{name}`: {}", reason.value));
-        let owner = config.owners.get("hold").map(|given| {
-            let Responsible { role, channel, within, then } = &given.value;
-            HoldOwner {
-                role: role.clone(),
-                channel: channel.clone(),
-                within: within.clone(),
-                then: then.clone(),
-            }
-        });
+        let owner = owner.map(Owner::of);
         self.holds.push(Hold { rule: name.to_owned(), reason: reason.value.clone(), owner });
     }
 }

@@ -30,7 +30,13 @@ pub(super) fn holds<'a>(
     };
     let mut outcome = Ok(!decisive);
     for one in several {
-        match holds(one, scene, findings) {
+        let before = scene.notes.map_or(0, |notes| notes.borrow().len());
+        let holds = holds(one, scene, findings);
+        // Of `all` only what does not hold says why, of `any` everything.
+        if let (Some(notes), Ok(true)) = (scene.notes, holds) {
+            notes.borrow_mut().truncate(before);
+        }
+        match holds {
             Ok(holds) if holds == decisive => return Ok(decisive),
             Ok(_) => {}
             Err(Undecided) => outcome = Err(Undecided),
@@ -39,11 +45,45 @@ pub(super) fn holds<'a>(
     outcome
 }
 
+/// Notes what a test looked at, how, and what it found: "`deal.value` greater `10000 GBP`: it is `800`".
+fn note(test: &Test, facts: &[Fact<'_>], scene: Scene<'_, '_>) {
+    let Some(notes) = scene.notes else { return };
+    let mut text = notes.borrow_mut();
+    if !text.is_empty() {
+        text.push_str("; ");
+    }
+    text.push('`');
+    text.push_str(&test.subject.value.shown());
+    text.push_str("` ");
+    text.push_str(test.is.word());
+    let mut wanted = test.operands.iter().flat_map(|operand| &operand.texts).map(String::as_str);
+    quote(&mut wanted, &mut text);
+    if facts.is_empty() {
+        text.push_str(if test.is == Is::Changed { ": it is not told" } else { ": it is empty" });
+    } else {
+        text.push_str(": it is");
+        quote(&mut facts.iter().map(|fact| &*fact.text), &mut text);
+    }
+}
+
+fn quote<'t>(texts: &mut dyn Iterator<Item = &'t str>, text: &mut String) {
+    let mut before = " ";
+    for one in texts {
+        text.push_str(before);
+        text.push('`');
+        text.push_str(&clipped(one));
+        text.push('`');
+        before = ", ";
+    }
+}
+
 fn passes<'a>(test: &'a Test, scene: Scene<'_, 'a>, findings: &mut Findings<'_>) -> Result<bool, Undecided> {
     if test.is == Is::Changed {
+        note(test, &[], scene);
         return changed(test, scene, findings);
     }
     let facts = facts(test, scene, findings)?;
+    note(test, &facts, scene);
     // Of products, that none is so: the opposite of that one is.
     let (is, is_negated) = match test.is {
         Is::NotEqual => (Is::Equal, true),

@@ -48,6 +48,7 @@ fn decided(condition: &str) -> Option<bool> {
         party: None,
         contacts: &contacts,
         is_early: false,
+        notes: None,
     };
     let party = facts::party(early, &config, &mut findings);
     let scene = Scene { party: party.as_ref(), ..early };
