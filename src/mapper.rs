@@ -124,7 +124,8 @@ enum For {
 }
 
 /// The work on a deal with what it is billed with. Not generic: it is large.
-type Work<'w> = dyn for<'a> FnMut(Option<&mut Handoff<'a>>, &[Chosen<'a>], &Ruling<'a>, Findings<'a>) + 'w;
+type Work<'w> =
+    dyn for<'a> FnMut(Option<&mut Handoff<'a>>, &[Chosen<'a>], &mut Ruling<'a>, Findings<'a>) + 'w;
 
 fn run(input: Node<'_>, mapper: Option<&Mapper>, what_for: For, work: &mut Work<'_>) {
     let sources = match mapper {
@@ -169,5 +170,5 @@ fn run(input: Node<'_>, mapper: Option<&Mapper>, what_for: For, work: &mut Work<
             chosen.push(Chosen { is_share: true, ..one });
         }
     }
-    work(handoff.as_mut(), &chosen, &ruling, findings);
+    work(handoff.as_mut(), &chosen, &mut ruling, findings);
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::finding::Finding;
 use crate::pipedrive::webhook::Win;
 use crate::plan::input::Handoff;
-use crate::plan::rules::{AreaOwners, Ruling};
+use crate::plan::rules::{Owner, Ruling, of_findings};
 use crate::plan::settings::Chosen;
 use crate::plan::{Purpose, make};
 use crate::read::Findings;
@@ -21,9 +21,9 @@ pub struct Validation {
     /// What stands in the way, and what is worth knowing; errors first.
     pub findings: Vec<Finding>,
     /// Who answers for the areas of the errors and warnings, as the config's `owners` say.
-    #[serde(skip_serializing_if = "AreaOwners::is_empty")]
-    #[cfg_attr(feature = "ts", ts(optional, type = "{ [area in Area]?: Owner }"))]
-    pub owners: AreaOwners,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Owner>>", optional))]
+    pub owners: Vec<Owner>,
 }
 
 /// Finds everything that would stop or change the invoice of a deal, except the choice of its contact.
@@ -40,6 +40,6 @@ pub fn validate<'a>(
     }
     let ok = findings.is_ok();
     let findings = findings.finish();
-    let owners = AreaOwners::of(&findings, ruling.owners);
+    let owners = of_findings(&findings, ruling.owners);
     Validation { ok, win, findings, owners }
 }

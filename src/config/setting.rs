@@ -254,6 +254,13 @@ impl<T: Setting> Setting for Option<T> {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
         T::read(node, name, findings).map(Some)
     }
+
+    fn merge(&mut self, node: Node<'_>, name: &str, findings: &mut Findings<'_>) {
+        match self {
+            Some(value) => value.merge(node, name, findings),
+            None => *self = T::read(node, name, findings),
+        }
+    }
 }
 
 impl<T: Setting> Setting for Given<T> {

@@ -1758,6 +1758,10 @@ rule?: string, };
  */
 export type Owner = { 
 /**
+ * The area, where it is one of several.
+ */
+area?: Area, 
+/**
  * The role.
  */
 role?: string, 
@@ -1974,7 +1978,7 @@ findings: Array<Finding>,
 /**
  * Who answers for the areas of the errors and warnings, as the config's `owners` say.
  */
-owners?: { [area in Area]?: Owner }, 
+owners?: Array<Owner>, 
 /**
  * What could be computed although not `ok`; never to be sent.
  */
@@ -2725,7 +2729,7 @@ findings: Array<Finding>,
 /**
  * Who answers for the areas of the errors and warnings, as the config's `owners` say.
  */
-owners?: { [area in Area]?: Owner }, };
+owners?: Array<Owner>, };
 
 /**
  * What to do about one document of a deal.

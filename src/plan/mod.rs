@@ -42,7 +42,7 @@ use crate::xero::repeating::RepeatingInvoice;
 use crate::xero::totals::Totals;
 pub use document::{Made, Purpose};
 use input::Handoff;
-use rules::{AreaOwners, Ruling};
+use rules::Ruling;
 use settings::Chosen;
 pub use shares::make;
 use trace::Origins;
@@ -87,9 +87,9 @@ pub struct Plan {
     /// What stands in the way, and what is worth knowing; errors first.
     pub findings: Vec<Finding>,
     /// Who answers for the areas of the errors and warnings, as the config's `owners` say.
-    #[serde(skip_serializing_if = "AreaOwners::is_empty")]
-    #[cfg_attr(feature = "ts", ts(optional, type = "{ [area in Area]?: Owner }"))]
-    pub owners: AreaOwners,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<rules::Owner>>"))]
+    pub owners: Vec<rules::Owner>,
     /// What could be computed although not `ok`; never to be sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preview: Option<Preview>,
@@ -196,7 +196,7 @@ impl Default for Options {
 pub fn plan<'a>(
     handoff: Option<&mut Handoff<'a>>,
     chosen: &[Chosen<'a>],
-    ruling: &Ruling<'a>,
+    ruling: &mut Ruling<'a>,
     options: Options,
     mut findings: Findings<'a>,
 ) -> Plan {
@@ -210,12 +210,12 @@ pub fn plan<'a>(
         schedule: None,
         shares: made.as_mut().map(|made| core::mem::take(&mut made.shares)).unwrap_or_default(),
         status: ruling.status(),
-        not_before: ruling.not_before.clone(),
-        holds: ruling.holds.clone(),
-        alerts: ruling.alerts.clone(),
-        rules: ruling.considered.clone(),
+        not_before: ruling.not_before.take(),
+        holds: core::mem::take(&mut ruling.holds),
+        alerts: core::mem::take(&mut ruling.alerts),
+        rules: core::mem::take(&mut ruling.considered),
         findings: Vec::new(),
-        owners: AreaOwners::default(),
+        owners: Vec::new(),
         preview: None,
     };
     match made {
@@ -229,6 +229,6 @@ pub fn plan<'a>(
         None => {}
     }
     plan.findings = findings.finish();
-    plan.owners = AreaOwners::of(&plan.findings, ruling.owners);
+    plan.owners = rules::of_findings(&plan.findings, ruling.owners);
     plan
 }

@@ -6,35 +6,30 @@ use crate::read::{Given, Kind, Node, Sources};
 
 /// Says of each rule that applies what it decides, but for what a later one decides otherwise.
 pub(super) fn tell(rules: &[Given<Rule>], considered: &mut [Considered], sources: Sources<'_>) {
-    let mut later: Vec<String> = Vec::new();
-    for (rule, considered) in rules.iter().zip(considered).rev() {
-        if considered.outcome != RuleOutcome::Applied {
+    for (index, rule) in rules.iter().enumerate().rev() {
+        let Some((this, later)) = considered.get_mut(index..).and_then(<[_]>::split_first_mut) else {
+            continue;
+        };
+        if this.outcome != RuleOutcome::Applied {
             continue;
         }
         let Then { entity, set, hold, skip, wait, alert, .. } = &rule.then;
-        let said = [
+        let names = &mut this.decides;
+        if entity.is_some() {
+            names.push("entity".to_owned());
+        }
+        if let Some(node) = set.and_then(|patch| sources.node(patch.0)) {
+            leaves(node, "", names);
+        }
+        names.retain(|name| !later.iter().any(|rule| rule.decides.contains(name)));
+        for (name, is_said) in [
             ("hold", hold.is_some()),
             ("skip", skip.is_some()),
             ("wait", wait.is_some()),
             ("alert", alert.is_some()),
-        ];
-        for (name, is_said) in said {
+        ] {
             if is_said {
-                considered.decides.push(name.to_owned());
-            }
-        }
-        let before = considered.decides.len();
-        if entity.is_some() {
-            considered.decides.push("entity".to_owned());
-        }
-        if let Some(node) = set.and_then(|patch| sources.node(patch.0)) {
-            leaves(node, "", &mut considered.decides);
-        }
-        let own: Vec<String> = considered.decides.drain(before..).collect();
-        for name in own {
-            if !later.contains(&name) {
-                later.push(name.clone());
-                considered.decides.push(name);
+                names.push(name.to_owned());
             }
         }
     }

@@ -12,7 +12,8 @@ use core::cell::RefCell;
 use serde::Serialize;
 
 use super::input::Handoff;
-pub use owner::{AreaOwners, Owner};
+pub use owner::Owner;
+pub(crate) use owner::of_findings;
 pub use share::Taken;
 
 use super::settings::{Chosen, Settings};
@@ -63,7 +64,7 @@ pub enum RuleOutcome {
 }
 
 /// A rule as it was considered; why, where the trace is wanted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Considered {
     /// Its name.

@@ -1,6 +1,6 @@
 //! Who answers: for what is held, for what is told, and for the areas of findings.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::config::{Owners, Responsible};
 use crate::finding::{Finding, Severity};
@@ -9,6 +9,10 @@ use crate::finding::{Finding, Severity};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Owner {
+    /// The area, where it is one of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "Area"))]
+    pub area: Option<&'static str>,
     /// The role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
@@ -26,40 +30,21 @@ pub struct Owner {
 impl Owner {
     pub(super) fn of(responsible: &Responsible) -> Self {
         let Responsible { role, channel, within, then } = responsible.clone();
-        Self { role, channel, within, then }
+        Self { area: None, role, channel, within, then }
     }
 }
 
-/// Who answers for the areas of findings, by area.
-#[derive(Debug, Default)]
-pub struct AreaOwners(Vec<(&'static str, Owner)>);
-
-impl AreaOwners {
-    /// Those of the areas of errors and warnings, in the order of the findings.
-    #[must_use]
-    pub fn of(findings: &[Finding], owners: Option<&Owners>) -> Self {
-        let mut found: Vec<(&'static str, Owner)> = Vec::new();
-        for finding in findings {
-            let area = finding.code.area();
-            if finding.severity == Severity::Info || found.iter().any(|(known, _)| *known == area) {
-                continue;
-            }
-            if let Some(owner) = owners.and_then(|owners| owners.of(area)) {
-                found.push((area, Owner::of(owner)));
-            }
+/// Those of the areas of errors and warnings, in the order of the findings.
+pub(crate) fn of_findings(findings: &[Finding], owners: Option<&Owners>) -> Vec<Owner> {
+    let mut found: Vec<Owner> = Vec::new();
+    for finding in findings {
+        let area = Some(finding.code.area());
+        if finding.severity == Severity::Info || found.iter().any(|known| known.area == area) {
+            continue;
         }
-        Self(found)
+        if let Some(owner) = owners.zip(area).and_then(|(owners, area)| owners.of(area)) {
+            found.push(Owner { area, ..Owner::of(owner) });
+        }
     }
-
-    /// Whether nobody is named.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl Serialize for AreaOwners {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(area, owner)| (area, owner)))
-    }
+    found
 }

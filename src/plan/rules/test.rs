@@ -56,25 +56,23 @@ fn note(test: &Test, facts: &[Fact<'_>], scene: Scene<'_, '_>) {
     text.push_str(&test.subject.value.shown());
     text.push_str("` ");
     text.push_str(test.is.word());
-    let mut wanted = test.operands.iter().flat_map(|operand| &operand.texts).map(String::as_str);
-    quote(&mut wanted, &mut text);
-    if facts.is_empty() {
-        text.push_str(if test.is == Is::Changed { ": it is not told" } else { ": it is empty" });
-    } else {
-        text.push_str(": it is");
-        quote(&mut facts.iter().map(|fact| &*fact.text), &mut text);
+    for one in test.operands.iter().flat_map(|operand| &operand.texts) {
+        quote(one, &mut text);
+    }
+    text.push_str(match (facts.is_empty(), test.is) {
+        (false, _) => ": it is",
+        (true, Is::Changed) => ": the webhook does not say so",
+        (true, _) => ": it is empty",
+    });
+    for fact in facts {
+        quote(&fact.text, &mut text);
     }
 }
 
-fn quote<'t>(texts: &mut dyn Iterator<Item = &'t str>, text: &mut String) {
-    let mut before = " ";
-    for one in texts {
-        text.push_str(before);
-        text.push('`');
-        text.push_str(&clipped(one));
-        text.push('`');
-        before = ", ";
-    }
+fn quote(one: &str, text: &mut String) {
+    text.push_str(if text.ends_with('`') { ", `" } else { " `" });
+    text.push_str(&clipped(one));
+    text.push('`');
 }
 
 fn passes<'a>(test: &'a Test, scene: Scene<'_, 'a>, findings: &mut Findings<'_>) -> Result<bool, Undecided> {
