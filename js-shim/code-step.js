@@ -37,6 +37,10 @@ import { WonvoiceError } from "./error.js";
  * @property {any} [contact] of `match`: the answer to pass on as `contact`
  * @property {any} [proposed] of `match`: the contact to create
  * @property {any} [update] of `status`: the whole answer
+ * @property {any[]} [holds] what a person must approve, and who answers for it
+ * @property {any[]} [alerts] what rules want told, where, and who answers for it
+ * @property {any[]} [owners] who answers for the areas of the findings
+ * @property {any[]} [shares] who bills what of a deal that is split
  */
 
 /** Parts of an input. */
@@ -101,6 +105,18 @@ function partsOf(fields, host) {
       if (key !== "halt") parts[key] = fields[key];
     } else if (!isNumber(key.slice(dot + 1))) (columns[part] ??= {})[key.slice(dot + 1)] = fields[key];
   }
+  // `existing.uk` and `contact.uk` are an entity's; `existing.uk.1` is one of several answers.
+  for (const part of ["contact", "existing", "localDates"]) {
+    for (const name of Object.keys(columns[part] ?? {})) {
+      const value = columns[part][name];
+      const given = /^\s*[[{]/.test(String(value)) ? parsed(value) : value;
+      if (part === "existing" && !isEmpty(given)) {
+        const entity = name.replace(/\.\d+$/, "");
+        delete columns[part][name];
+        columns[part][entity] = [...(columns[part][entity] ?? []), ...(Array.isArray(given) ? given : [given])];
+      } else columns[part][name] = given;
+    }
+  }
   for (const part of PARTS) {
     const answers = answersOf(fields, part);
     const column = Object.keys(columns[part] ?? {}).find((name) => !isEmpty(columns[part][name]));
@@ -158,6 +174,9 @@ const STATUS_OF = { refuse: "refused", ask: "held", unknown: "held", scheduled: 
 const WEIGHT = ["refused", "held", "ready", "scheduled", "already-there"];
 
 /** @typedef {Omit<Answer, "ok">} Made */
+
+/** What a plan says to people. @param {any} plan */
+const told = ({ holds, alerts, owners, shares }) => ({ ...(holds && { holds }), ...(alerts && { alerts }), ...(owners && { owners }), ...(shares && { shares }) });
 
 /** @param {any} contact the answer of a match @returns {Made} */
 function matched(contact) {
@@ -221,20 +240,20 @@ function decided(whole) {
   const verdicts = wonvoice.decideVerdict(plan ? { ...whole, plan } : whole);
   if (!plan) return withoutPlan(verdicts.flatMap((verdict) => verdict.findings));
   const planned = [...plan.documents, ...(plan.scheduled ?? [])];
-  const documents = verdicts.map((verdict) => documentOf(planned.find(({ slot }) => slot === verdict.slot), verdict));
+  const documents = verdicts.map((verdict) => documentOf(planned.find(({ slot, entity }) => slot === verdict.slot && entity === verdict.entity), verdict));
   const weightiest = WEIGHT.find((word) => verdicts.some(({ action }) => statusOf(action) === word)) ?? "skipped";
   // What a rule holds is no mistake of anybody's.
   const status = weightiest === "refused" ? (plan.status ?? weightiest) : weightiest;
   const text = verdicts.find(({ action }) => statusOf(action) === status)?.label ?? "nothing to bill";
   const findings = [...plan.findings, ...verdicts.flatMap((verdict) => verdict.findings)];
-  return status === "ready" ? written(status, text, findings, documents, { verdicts, config: whole.config }) : { status, text, findings, documents };
+  return { ...told(plan), ...(status === "ready" ? written(status, text, findings, documents, { verdicts, config: whole.config }) : { status, text, findings, documents }) };
 }
 
 /** @type {Record<Settings["step"], (input: any) => Made>} */
 const STEPS = {
   validate(input) {
-    const { ok, findings } = wonvoice.validate(input);
-    return { status: ok ? "ready" : "refused", text: ok ? "nothing stands in the way" : "", findings };
+    const { ok, findings, owners } = wonvoice.validate(input);
+    return { status: ok ? "ready" : "refused", text: ok ? "nothing stands in the way" : "", findings, ...(owners && { owners }) };
   },
 
   match(input) {
@@ -261,9 +280,10 @@ const STEPS = {
       const plan = planOf(whole);
       if (!plan) return withoutPlan(wonvoice.writes({ plan: whole.plan }).findings);
       const { ok, documents, scheduled = [], findings } = plan;
-      if (!ok) return { status: plan.status ?? "refused", text: plan.notBefore ? "not before " + plan.notBefore : "", findings, notBefore: plan.notBefore };
-      if (documents.length > 0) return written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { plan, config: whole.config });
-      return { status: scheduled.length > 0 ? "scheduled" : "skipped", text: scheduled.length > 0 ? "the next is due on " + scheduled[0].issueOn : "nothing to bill", findings };
+      const people = told(plan);
+      if (!ok) return { ...people, status: plan.status ?? "refused", text: plan.notBefore ? "not before " + plan.notBefore : "", findings, notBefore: plan.notBefore };
+      if (documents.length > 0) return { ...people, ...written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { plan, config: whole.config }) };
+      return { ...people, status: scheduled.length > 0 ? "scheduled" : "skipped", text: scheduled.length > 0 ? "the next is due on " + scheduled[0].issueOn : "nothing to bill", findings };
     });
   },
 

@@ -310,21 +310,52 @@ export function printLedger(ledger, slots, look = {}) {
   ].join("\n");
 }
 
+/** @typedef {{ area?: string, role?: string, channel?: string, within?: string, then?: string }} Owner */
+
+/** Who answers, in words. @param {Owner} owner */
+const owned = ({ role, channel, within, then }) => [role, channel, within && `within ${within}`, then && `then ${then}`].filter((word) => word).map(clean).join(", ");
+
+/** Who answers for what the findings are about. @param {Owner[]} owners @param {Look} look */
+function printOwners(owners, look) {
+  const { bold, dim } = paint(look);
+  return owners.map((owner) => `${bold(clean(owner.area))} ${dim("answers:")} ${owned(owner)}`).join("\n");
+}
+
+/** What came of each rule, and why. @param {{ rule: string, outcome: string, because?: string, decides?: string[] }[]} rules @param {Look} look */
+function printRules(rules, look) {
+  const { bold, dim } = paint(look);
+  const words = /** @type {Record<string, string>} */ ({ applied: "decides", "not-met": "does not apply", undecided: "cannot be decided", "not-considered": "was not considered" });
+  const lines = rules.flatMap(({ rule, outcome, because, decides = [] }) => {
+    const why = because ?? (decides.length > 0 ? decides.join(", ") : outcome === "applied" ? "nothing that a later one does not" : "");
+    return hang("  ", 4, [[clean(rule), bold], [words[outcome] ?? clean(outcome), dim], [clean(why), String]], widthOf(look));
+  });
+  return [bold("The rules, in order"), ...lines].join("\n");
+}
+
+/** Who bills what. @param {{ entity: string, rows: { row: string, by: string }[], amount?: number }[]} shares @param {Look} look */
+function printShares(shares, look) {
+  const { dim } = paint(look);
+  const rows = shares.map(({ entity, rows: own, amount: of }) => [clean(entity), own.map(({ row }) => clean(row)).join(", ") || "nothing", of === undefined ? "" : amount(of)]);
+  return table(["Entity", "Bills", "Amount"], rows, "llr", dim).join("\n");
+}
+
 /**
- * @param {{ ok: boolean, documents: Document[], scheduled?: Document[], schedule?: Ledger, findings: Finding[], preview?: { lines: Record<string, any>[], totals?: Totals }, alerts?: { rule: string, channel?: string, text: string }[] }} plan
+ * @param {{ ok: boolean, documents: Document[], scheduled?: Document[], schedule?: Ledger, shares?: any[], rules?: any[], alerts?: any[], holds?: any[], owners?: Owner[], findings: Finding[], preview?: { lines: Record<string, any>[], totals?: Totals } }} plan
  * @param {Look} look
  * @returns {string}
  */
 export function printPlan(plan, look = {}) {
   const { bold, green, red, dim } = paint(look);
   const out = [];
-  const { documents, scheduled = [] } = plan;
+  const { documents, scheduled = [], shares = [], rules = [], owners = [] } = plan;
+  if (shares.length > 0) out.push(printShares(shares, look));
   for (const document of documents) out.push(printDocument(document, look));
   for (const document of scheduled) out.push(printDocument(document, look, true));
-  if (plan.schedule) {
+  for (const { entity, schedule } of [...shares, { entity: undefined, schedule: plan.schedule }]) {
+    if (!schedule) continue;
     const all = [...documents.map((document) => ({ document, later: false })), ...scheduled.map((document) => ({ document, later: true }))];
     // A template is no part of what is billed once.
-    out.push(printLedger(plan.schedule, all.filter(({ document }) => document.kind === "invoice"), look));
+    out.push(printLedger(schedule, all.filter(({ document }) => document.kind === "invoice" && (entity === undefined || document.entity === entity)), look));
   }
   if (!plan.ok) {
     const { lines = [], totals } = plan.preview ?? {};
@@ -334,6 +365,8 @@ export function printPlan(plan, look = {}) {
     }
   }
   if (plan.findings.length > 0) out.push(printFindings(plan.findings, look));
+  if (owners.length > 0) out.push(printOwners(owners, look));
+  if (look.trace !== false && rules.length > 0) out.push(printRules(rules, look));
   if (look.trace !== false) for (const document of documents) if (document.trace && document.trace.length > 0) out.push(printReasons(document, look));
   const count = documents.length;
   const now = count === 0 ? "nothing to send" : count === 1 ? "1 document to send" : `${count} documents to send`;
@@ -345,19 +378,20 @@ export function printPlan(plan, look = {}) {
 
 /** Why a plan has nothing to send. @param {any} plan */
 function whyNot({ status, holds = [], notBefore }) {
-  if (status === "held") return `held: ${holds.map((/** @type {any} */ { rule, owner }) => clean(rule) + (owner?.role ? ` (for ${clean(owner.role)})` : "")).join(", ")}`;
+  if (status === "held") return `held: ${holds.map((/** @type {any} */ { rule, owner }) => clean(rule) + (owner ? ` (for ${owned(owner)})` : "")).join(", ")}`;
   if (status === "waiting") return `waiting until ${notBefore}`;
   return status === "skipped" ? "skipped by a rule" : "refused: nothing to send until the errors above are mended";
 }
 
 /**
- * @param {{ ok: boolean, findings: Finding[] }} validation
+ * @param {{ ok: boolean, findings: Finding[], owners?: Owner[] }} validation
  * @param {Look} look
  */
 export function printValidation(validation, look = {}) {
   const { bold, green, red } = paint(look);
   const verdict = validation.ok ? green(bold("ok")) : red(bold("refused"));
-  return validation.findings.length > 0 ? `${printFindings(validation.findings, look)}\n\n${verdict}` : verdict;
+  const { findings, owners = [] } = validation;
+  return [...(findings.length > 0 ? [printFindings(findings, look)] : []), ...(owners.length > 0 ? [printOwners(owners, look)] : []), verdict].join("\n\n");
 }
 
 /** @typedef {{ slot: string, entity: string, kind: string, action: string, label: string, token?: string, documents: Record<string, any>[], body?: Record<string, any>, creditNote?: Record<string, any>, unitDp?: number, requestKey?: string, findings: Finding[] }} Verdict */
@@ -480,7 +514,7 @@ export function printAlignment({ ok, fields, ledgerPatch, crmPatch, findings }, 
 }
 
 /**
- * @typedef {{ slot: string, kind: string, status: string, daysOverdue?: number, number?: string, date?: string, dueDate?: string, currency?: string, total?: number, paid: number, credited: number, due: number }} DocumentStatus
+ * @typedef {{ slot: string, entity?: string, kind: string, status: string, daysOverdue?: number, number?: string, date?: string, dueDate?: string, currency?: string, total?: number, paid: number, credited: number, due: number }} DocumentStatus
  */
 
 const STATUS_STYLES = /** @type {Record<string, "green" | "yellow" | "red">} */ ({ paid: "green", overdue: "red", voided: "red", deleted: "red", "part-paid": "yellow", "awaiting-payment": "yellow" });
@@ -495,10 +529,10 @@ export function printStatus(update, look = {}) {
   const style = update.ok ? paints[STATUS_STYLES[update.status ?? ""] ?? "cyan"] : red;
   const out = [style(bold(clean(update.text)))];
   if (update.documents.length > 0) {
-    const rows = update.documents.map(({ slot, number, kind, status, daysOverdue, date, dueDate, currency, total, paid, credited, due }) => [
-      clean(number ?? KINDS[kind] ?? kind), clean(slot), daysOverdue ? `${clean(status)} ${daysOverdue} d` : clean(status), clean(date), clean(dueDate), total === undefined ? "" : amount(total), amount(paid), amount(credited), amount(due), clean(currency),
+    const rows = update.documents.map(({ slot, entity, number, kind, status, daysOverdue, date, dueDate, currency, total, paid, credited, due }) => [
+      clean(number ?? KINDS[kind] ?? kind), clean(entity), clean(slot), daysOverdue ? `${clean(status)} ${daysOverdue} d` : clean(status), clean(date), clean(dueDate), total === undefined ? "" : amount(total), amount(paid), amount(credited), amount(due), clean(currency),
     ]);
-    out.push("", ...table(["Document", "Slot", "Status", "Date", "Due on", "Total", "Paid", "Credited", "Due", ""], rows, "lllllrrrrl", dim));
+    out.push("", ...table(["Document", "Entity", "Slot", "Status", "Date", "Due on", "Total", "Paid", "Credited", "Due", ""], rows, "llllllrrrrl", dim));
   }
   const { amounts, base, contactCredit = [], patch, note, activity } = update;
   if (base && amounts && base["currency"] !== amounts["currency"]) out.push("", dim(`  In ${clean(base["currency"])}: invoiced ${amount(base["invoiced"])}, paid ${amount(base["paid"])}, credited ${amount(base["credited"])}, due ${amount(base["due"])}`));

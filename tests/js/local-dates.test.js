@@ -35,6 +35,16 @@ describe("withLocalDates", () => {
     });
   }
 
+  test("each entity of a split deal has its own day", () => {
+    const { localDates: none, ...split } = load("mapDealToInvoice/split-over-two-entities.json");
+    split.snapshots.ie.organisation.Organisations[0].Timezone = "HAWAIIANSTANDARDTIME";
+    for (const dated of [full.withLocalDates(split, "2026-07-15T08:00:00Z"), JSON.parse(step.withLocalDates(JSON.stringify(split), "2026-07-15T08:00:00Z"))]) {
+      assert.deepEqual([dated.localDates.ie.today, dated.localDates.uk.today], ["2026-07-14", "2026-07-15"]);
+      assert.deepEqual(full.mapDealToInvoice(dated).documents.map(({ entity, issueOn }) => [entity, issueOn]), [["ie", "2026-07-14"], ["uk", "2026-07-15"]]);
+    }
+    assert.deepEqual(full.withLocalDates({ ...split, localDates: { today: "2026-07-16" } }, "2026-07-15T08:00:00Z").localDates.ie.today, "2026-07-16", "a day that is said is every entity's");
+  });
+
   test("a Mapper's own snapshot tells the zone too", () => {
     const { config, snapshot, ...deal } = inZone("NEWZEALANDSTANDARDTIME");
     assert.deepEqual(new full.Mapper(config, snapshot).localTime({ ...deal, now: cases[0][1] }).timeZone, "Pacific/Auckland");

@@ -133,3 +133,13 @@ test("a template says when its invoices are made and due", () => {
   const sent = printPlan({ ok: true, documents: [template({}, { Status: "AUTHORISED", ApprovedForSending: true, SendCopy: true, IncludePDF: true, MarkAsSent: true })], findings: [] });
   assert.ok(sent.includes("approved, e-mailed by Xero, with a PDF, with a copy to the sender, marked as sent"), sent);
 });
+
+test("a split deal, its rules and who answers", () => {
+  const text = printPlan({
+    ok: false, status: "held", documents: [], shares: [{ entity: "ie", rows: [{ row: "/products/data/2", by: "/config/split/0" }], amount: 408.93 }, { entity: "uk", rows: [], amount: 0 }],
+    holds: [{ rule: "big", reason: "over", owner: { role: "finance", channel: "#billing", within: "1 day", then: "controller" } }],
+    rules: [{ rule: "big", outcome: "applied", decides: ["hold"] }, { rule: "small", outcome: "not-met", because: "`deal.value` less `5`: it is `800`" }, { rule: "later", outcome: "not-considered" }],
+    owners: [{ area: "tax", role: "adviser" }], findings: [finding],
+  }, { width: 100 });
+  for (const part of ["ie      /products/data/2  408.93", "uk      nothing             0.00", "tax answers: adviser", "big decides hold", "small does not apply `deal.value` less `5`: it is `800`", "later was not considered", "held: big (for finance, #billing, within 1 day, then controller)"]) assert.ok(text.includes(part), `${part} in\n${text}`);
+});

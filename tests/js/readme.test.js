@@ -173,6 +173,15 @@ describe("settings", () => {
     assert.equal(plan.ok, true);
   });
 
+  test("rules, owners and shares are parts of a config", () => {
+    const example = JSON.parse(snippet("config.json"));
+    const { uk } = example.entities;
+    const [rules, owners, split] = ["rules.json", "owners.json", "split.json"].map((name) => JSON.parse(snippet(name)));
+    const entities = { uk, ie: { ...uk, tenantId: "0b1a2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d" }, us: { ...uk, tenantId: "11111111-2222-4333-8444-555555555555" } };
+    const { findings } = wonvoice.validate({ ...good, config: { ...example, rules, owners, split, entities } });
+    assert.deepEqual(findings.filter(({ code }) => code.startsWith("CONFIG_") && !code.startsWith("CONFIG_FIELD")), []);
+  });
+
   test("what is called checked only changes no plan", () => {
     const example = JSON.parse(snippet("config.json"));
     const { uk } = example.entities;

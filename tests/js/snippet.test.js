@@ -330,6 +330,20 @@ describe("what a host's own action may create", () => {
   }
 });
 
+describe("a deal that is split", () => {
+  const { config: shared, snapshots, contact, ...rest } = load("mapDealToInvoice/split-over-two-entities.json");
+  const args = ["--config", file("split.json", shared), "--snapshot", file("uk.json", snapshots.uk), "--snapshot", file("ie.json", snapshots.ie)];
+  const fields = { ...rest, "contact.uk": contact.uk, "contact.ie": contact.ie, "existing.uk": { Invoices: [] } };
+  const run = async (/** @type {object} */ more) => await sandboxes.find((one) => one.host === "make")?.run(snippet("make", "--step", "verdict", ...args), asTexts({ ...fields, ...more }));
+
+  test("is decided by what each entity's fields hold", async () => {
+    const answer = await run({ "existing.ie.1": { Invoices: [] }, "existing.ie.2": { CreditNotes: [] } });
+    assert.deepEqual(answer.documents.map((/** @type {any} */ { slot, action }) => [slot, action]), [["ie_full", "create"], ["uk_full", "create"]]);
+    const half = await run({});
+    assert.deepEqual([half.status, half.documents.map((/** @type {any} */ { slot, action }) => [slot, action])], ["held", [["ie_full", "unknown"], ["uk_full", "create"]]]);
+  });
+});
+
 describe("the text", () => {
   const awkward = { ...config, entities: { uk: { ...config.entities.uk, document: { ...config.entities.uk.document, reference: "{deal.title|}} $input.all {{ */ — ü}" } } } };
 
