@@ -526,21 +526,9 @@ codes! {
 }
 
 /// What somebody answers for: `hold`, what rules hold, `alert`, what they tell, and the areas of findings; `default`
-/// is for every area that nobody is named for.
-pub const AREAS: &[&str] = &[
-    "default",
-    "hold",
-    "alert",
-    "data",
-    "contact",
-    "tax",
-    "accounts",
-    "money",
-    "currency",
-    "schedule",
-    "documents",
-    "config",
-];
+/// is for every area that nobody is named for. Each with the end of a line behind it.
+pub const AREAS: &str =
+    "default\nhold\nalert\ndata\ncontact\ntax\naccounts\nmoney\ncurrency\nschedule\ndocuments\nconfig\n";
 
 impl Code {
     /// Who answers for it: the area, by which the config names owners.

@@ -20,7 +20,7 @@ pub use check::check_entity;
 use setting::{Setting, Table};
 
 use crate::finding::{AREAS, Code};
-use crate::read::{Findings, Given, Kind, Node, trimmed};
+use crate::read::{Findings, Given, Kind, Names, Node, trimmed};
 use changes::Changes;
 use document::DocumentSettings;
 use feedback::Feedback;
@@ -136,8 +136,9 @@ pub struct Owners(Table<Responsible>);
 impl Setting for Owners {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
         let owners = Table::read(node, name, findings)?;
-        for (key, value) in node.members().filter(|(key, _)| !AREAS.contains(key)) {
-            setting::unknown_key(key, AREAS, value, findings);
+        let areas = Names(AREAS);
+        for (key, value) in node.members().filter(|(key, _)| !areas.has(key)) {
+            setting::unknown_key(key, areas, value, findings);
         }
         Some(Self(owners))
     }
@@ -163,7 +164,7 @@ impl schemars::JsonSchema for Owners {
         let owner = generator.subschema_for::<Responsible>();
         schemars::json_schema!({
             "type": "object",
-            "propertyNames": { "enum": AREAS },
+            "propertyNames": { "enum": AREAS.lines().collect::<Vec<_>>() },
             "additionalProperties": owner
         })
     }

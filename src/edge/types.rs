@@ -38,7 +38,7 @@ fn operation() -> String {
 
 /// One of the areas that somebody answers for.
 fn area() -> String {
-    let names: Vec<_> = crate::finding::AREAS.iter().map(|area| format!("\"{area}\"")).gather();
+    let names: Vec<_> = crate::finding::AREAS.lines().map(|area| format!("\"{area}\"")).gather();
     format!("\n/** What somebody answers for. */\nexport type Area = {};\n", names.join(" | "))
 }
 
