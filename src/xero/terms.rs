@@ -62,7 +62,6 @@ impl Term {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Names;
     use crate::read::date::{parse_date, write_date};
 
     #[test]
