@@ -2,7 +2,7 @@
 
 use wonvoice::contact::index::ContactIndex;
 use wonvoice::contact::match_contact;
-use wonvoice::read::{Kind, Node, Source, parse};
+use wonvoice::read::{Kind, Node, Source, is_uuid, parse};
 use wonvoice::write::to_text;
 
 /// It answers as the list does, and taking in the same contacts again changes nothing.
@@ -35,7 +35,8 @@ pub fn check(input: &str) -> Result<(), String> {
 fn decided(answer: &str) -> Result<String, String> {
     let document = parse(answer.to_owned(), Source::Input).map_err(|error| format!("{error} in {answer}"))?;
     let parts = ["decision", "contactId", "contact", "candidates", "proposed"];
-    let written = parts.map(|part| document.root().get(part).map(crate::promises::written).unwrap_or_default());
+    let written =
+        parts.map(|part| document.root().get(part).map(crate::promises::written).unwrap_or_default());
     Ok(written.join(" "))
 }
 
@@ -46,8 +47,8 @@ fn are_told_apart(contacts: Node<'_>) -> bool {
         None => contacts.items().collect(),
     };
     let id = |row: &Node<'_>| {
-        let digits = row.get("ContactID").map_or("", Node::raw).to_ascii_lowercase();
-        (row.kind() == Kind::Object && digits.len() == 36).then_some(digits)
+        let id = row.get("ContactID").map_or("", Node::raw).to_ascii_lowercase();
+        (row.kind() == Kind::Object && is_uuid(&id)).then_some(id)
     };
     let mut ids: Vec<_> = rows.iter().filter_map(id).collect();
     ids.sort_unstable();
