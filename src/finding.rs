@@ -595,7 +595,20 @@ mod tests {
         for code in Code::ALL {
             let (area, rest) = code.word().split_once('_').unwrap();
             assert!(AREAS.contains(&area) && rest.len() > 2, "{}", code.word());
+            assert!(super::AREAS.contains(&code.area()), "{}", code.word());
             assert!(code.meaning().ends_with('.') && !code.remedy().ends_with('.'), "{}", code.word());
+        }
+        for (code, area) in [
+            (Code::LinePriceMissing, "data"),
+            (Code::PartyMissing, "data"),
+            (Code::ContactMissing, "contact"),
+            (Code::ConfigMissing, "config"),
+            (Code::TrackingOptionUnknown, "accounts"),
+            (Code::HandoffHeld, "hold"),
+            (Code::HandoffEdited, "documents"),
+            (Code::InputNotJson, "config"),
+        ] {
+            assert_eq!(code.area(), area, "{}", code.word());
         }
         words.sort_unstable();
         words.dedup();

@@ -1,6 +1,5 @@
 //! Config and snapshots read once, for any number of deals.
 
-use crate::config::Entity;
 use crate::pipedrive::webhook::{self, Win};
 use crate::plan::input::{Handoff, Parts};
 use crate::plan::local_time::{LocalTime, local_time};
@@ -159,7 +158,7 @@ fn run(input: Node<'_>, mapper: Option<&Mapper>, what_for: For, work: &mut Work<
         is_split |= !settings.is_sound() && !config.split.is_empty();
     }
     let mut place = None;
-    let mut places: Vec<Option<Entity>> = Vec::new();
+    let mut places = Vec::new();
     places.resize_with(names.len(), || None);
     let mut chosen = Vec::with_capacity(1 + names.len());
     if !is_split && let Some(one) = ruling.choose(settings, None, input.at(), &mut place, &mut findings) {

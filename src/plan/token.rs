@@ -271,7 +271,9 @@ mod tests {
             matches!(whose(Given::from_nowhere("PD-420"), "PD", 42), Belongs::ToAnother(t) if t.deal == 420)
         );
         assert_eq!(whose(Given::from_nowhere("XPD-42"), "PD", 42), Belongs::ToNone);
-        for slot in ["full", "deposit", "2of3", "weekly", "semi-annually-7-302"] {
+        for slot in
+            ["full", "deposit", "2of3", "weekly", "semi-annually-7-302", "uk_full", "North-2_monthly-7"]
+        {
             for revision in [1, 2, 30] {
                 let token = names(&Config::default(), 42, "uk", slot, revision).token;
                 let Belongs::ToDeal(read) = whose(Given::from_nowhere(token.as_str()), "PD", 42) else {
@@ -295,6 +297,11 @@ mod tests {
             ("weekly", "weekly", true, true),
             ("deposit", "weekly-302", false, false),
             ("2of3", "2of3", true, true),
+            ("uk_monthly-302", "uk_weekly-302", true, true),
+            // Of two entities each has its own.
+            ("uk_monthly-302", "ie_monthly-302", false, true),
+            ("uk_2of3", "ie_2of3", false, true),
+            ("uk-2_weekly", "uk-2_monthly", false, true),
         ];
         for (one, other, shares, has) in table {
             assert_eq!((shares_row(one, other), has_rows(one, other)), (shares, has), "{one} {other}");

@@ -40,7 +40,7 @@ describe("withLocalDates", () => {
     split.snapshots.ie.organisation.Organisations[0].Timezone = "HAWAIIANSTANDARDTIME";
     for (const dated of [full.withLocalDates(split, "2026-07-15T08:00:00Z"), JSON.parse(step.withLocalDates(JSON.stringify(split), "2026-07-15T08:00:00Z"))]) {
       assert.deepEqual([dated.localDates.ie.today, dated.localDates.uk.today], ["2026-07-14", "2026-07-15"]);
-      assert.deepEqual(full.mapDealToInvoice(dated).documents.map(({ entity, issueOn }) => [entity, issueOn]), [["ie", "2026-07-14"], ["uk", "2026-07-15"]]);
+      assert.deepEqual(full.mapDealToInvoice(dated).documents.map(({ entity, issueOn }) => [entity, issueOn]), [["uk", "2026-07-15"], ["ie", "2026-07-14"]]);
     }
     assert.deepEqual(full.withLocalDates({ ...split, localDates: { today: "2026-07-16" } }, "2026-07-15T08:00:00Z").localDates.ie.today, "2026-07-16", "a day that is said is every entity's");
   });
