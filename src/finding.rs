@@ -595,7 +595,7 @@ mod tests {
         for code in Code::ALL {
             let (area, rest) = code.word().split_once('_').unwrap();
             assert!(AREAS.contains(&area) && rest.len() > 2, "{}", code.word());
-            assert!(super::AREAS.contains(&code.area()), "{}", code.word());
+            assert!(super::AREAS.lines().any(|area| area == code.area()), "{}", code.word());
             assert!(code.meaning().ends_with('.') && !code.remedy().ends_with('.'), "{}", code.word());
         }
         for (code, area) in [

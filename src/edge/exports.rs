@@ -34,7 +34,7 @@ pub fn call_json(
 }
 
 /// The same for code steps: the answer, or the error's words, which begin with its code and no answer does.
-#[cfg(all(target_arch = "wasm32", not(feature = "full")))]
+#[cfg(not(feature = "full"))]
 #[wasm_bindgen(js_name = callJson)]
 pub fn call_json(operation: &str, input: String) -> String {
     let answer = match read_text(input, Source::Input)
@@ -43,6 +43,7 @@ pub fn call_json(operation: &str, input: String) -> String {
         Ok(answer) => answer,
         Err(error) => error.to_string(),
     };
+    #[cfg(target_arch = "wasm32")]
     super::region::empty();
     answer
 }
