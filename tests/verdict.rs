@@ -36,8 +36,23 @@ fn plans() -> Vec<(String, Value, String)> {
     found
 }
 
-/// The verdicts about a plan; its text is passed as it is, so that its keys keep their order.
-fn decide(input: &Value, plan: &str, existing: &Value) -> Vec<Value> {
+/// The verdicts about a plan, given what became of its documents; its text is passed as it is, so that its keys keep
+/// their order. What exists is passed by entity where several share the deal.
+fn decide(input: &Value, plan: &str, existing: &[(Value, Value)]) -> Vec<Value> {
+    let read: Value = serde_json::from_str(plan).unwrap();
+    let of = |entity: Option<&Value>| {
+        let of_entity =
+            |(document, _): &&(Value, Value)| entity.is_none_or(|name| document["entity"] == *name);
+        let rows: Vec<_> = existing.iter().filter(of_entity).map(|(_, answer)| answer).collect();
+        if rows.is_empty() { json!({ "Invoices": [], "RepeatingInvoices": [] }) } else { json!(rows) }
+    };
+    let existing = match read.get("shares").and_then(Value::as_array) {
+        Some(shares) => {
+            let entities = shares.iter().map(|share| &share["entity"]);
+            entities.map(|name| (name.as_str().unwrap().to_owned(), of(Some(name)))).collect()
+        }
+        None => of(None),
+    };
     let mut rest = json!({ "existing": existing });
     for part in ["config", "snapshot", "snapshots", "deal", "localDates", "now"] {
         if let Some(value) = input.get(part) {
@@ -77,10 +92,9 @@ fn answered(document: &Value, index: usize) -> Value {
 fn a_new_plan_is_created_with_its_own_hash_and_key() {
     // What was planned beside documents that exist needs those.
     for (name, input, plan) in plans().into_iter().filter(|(_, input, _)| input.get("existing").is_none()) {
-        let nothing = json!({ "Invoices": [], "RepeatingInvoices": [] });
-        let verdicts = decide(&input, &plan, &nothing);
-        let plan: Value = serde_json::from_str(&plan).unwrap();
-        let documents = documents(&plan);
+        let read: Value = serde_json::from_str(&plan).unwrap();
+        let documents = documents(&read);
+        let verdicts = decide(&input, &plan, &[]);
         assert_eq!(verdicts.len(), documents.len(), "{name}: {verdicts:?}");
         for (verdict, (document, is_due)) in verdicts.iter().zip(documents) {
             let action = if is_due { "create" } else { "scheduled" };
@@ -105,9 +119,9 @@ fn what_was_created_is_recognised() {
     for (name, input, plan) in plans() {
         let read: Value = serde_json::from_str(&plan).unwrap();
         let documents = documents(&read);
-        let existing: Vec<Value> =
-            documents.iter().enumerate().map(|(index, (one, _))| answered(one, index)).collect();
-        for verdict in decide(&input, &plan, &json!(existing)) {
+        let there = documents.iter().enumerate();
+        let existing: Vec<_> = there.map(|(index, (one, _))| (one.clone(), answered(one, index))).collect();
+        for verdict in decide(&input, &plan, &existing) {
             assert_eq!(verdict["action"], "already-there", "{name}: {verdict}");
         }
     }

@@ -95,7 +95,7 @@ impl Model {
                 to_text(&(digits as f64 / 10_f64.powi(shown.scale() as i32)))
             }
             Ok(_) => "0".to_owned(),
-            Err(_) => "null".to_owned(),
+            Err(_) => to_text(&shown.to_string()),
         }
     }
 }
