@@ -31,9 +31,10 @@ export const targetOf = (api, { method, path, query, headers }) => ({ api, metho
  * @param {import("./faults.js").Faults} [given.faults]
  * @param {number} [given.latency] milliseconds from deciding to answering
  * @param {number} [given.hang] milliseconds after which a connection without an answer is cut
+ * @param {boolean} [given.isGuest] does not keep the process alive
  * @param {(exchange: Exchange) => void} [given.onExchange] is told of every answer as it was decided
  */
-export async function serve({ api, answer, clock, faults, latency = 0, hang = 60_000, onExchange }) {
+export async function serve({ api, answer, clock, faults, latency = 0, hang = 60_000, isGuest = false, onExchange }) {
   /** @type {Request[]} */
   const seen = [];
   /** @type {Set<Request>} */
@@ -78,6 +79,7 @@ export async function serve({ api, answer, clock, faults, latency = 0, hang = 60
     outgoing.end(text === "" ? undefined : text);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  if (isGuest) server.unref().on("connection", (socket) => socket.unref());
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return { url: `http://127.0.0.1:${port}`, seen, close: () => (server.closeAllConnections(), new Promise((resolve) => server.close(resolve))) };
 }

@@ -32,9 +32,10 @@ export const CLIENT = Object.freeze({ id: "CLIENT0ID", secret: "client-secret" }
  * @param {{ retries?: readonly number[], timeout?: number }} [given.webhooks]
  * @param {number} [given.latency] milliseconds an answer takes
  * @param {number} [given.hang] milliseconds after which a connection without an answer is cut
+ * @param {boolean} [given.isGuest] does not keep the process alive
  * @param {(exchange: import("./http.js").Exchange) => void} [given.onExchange]
  */
-export async function startXero({ clock = runningClock(), faults, seed = "xero", organisations = [{ tenantId: TENANT }], behaviour = {}, limits = {}, keyLife, lifetimes = {}, webhooks: delivery = {}, latency = 0, hang = 60_000, onExchange } = {}) {
+export async function startXero({ clock = runningClock(), faults, seed = "xero", organisations = [{ tenantId: TENANT }], behaviour = {}, limits = {}, keyLife, lifetimes = {}, webhooks: delivery = {}, latency = 0, hang = 60_000, isGuest = false, onExchange } = {}) {
   const newId = uuids(seed);
   const webhooks = createWebhooks({ clock, newId, ...(faults ? { faults } : {}), ...delivery });
   const worlds = new Map(organisations.map(({ tenantId, behaviour: own = {}, ...settings }) => [tenantId, createWorld({ tenantId, newId, clock, behaviour: { ...behaviour, ...own }, settings, onEvent: (event) => webhooks.tell({ tenantId, ...event }) })]));
@@ -69,7 +70,7 @@ export async function startXero({ clock = runningClock(), faults, seed = "xero",
     return inTheFormAskedFor(request, { ...answered, headers: { ...answered.headers, ...limiter.headers(found.tenant) } });
   }
 
-  const server = await serve({ api: "xero", answer, clock, latency, hang, ...(faults ? { faults } : {}), ...(onExchange ? { onExchange } : {}) });
+  const server = await serve({ api: "xero", answer, clock, latency, hang, isGuest, ...(faults ? { faults } : {}), ...(onExchange ? { onExchange } : {}) });
   return {
     url: server.url,
     /** Where this stands for the real hosts. @param {string} url */

@@ -76,6 +76,5 @@ export function deleteAllocation(world, credit, id) {
     settle(world, document, allocation.date);
     touch(world, document, "UPDATE");
   }
-  const { status, body } = ok(world, {});
-  return { status, body: { .../** @type {Json} */ (body), AllocationID: id, IsDeleted: true } };
+  return ok(world, { ...allocationJson(world, allocation), IsDeleted: true });
 }

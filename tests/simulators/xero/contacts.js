@@ -130,7 +130,7 @@ export function saveContacts(world, request, sent, id) {
     const existing = request.method === "PUT" ? undefined : wanted !== undefined ? world.contacts.get(wanted) : numbered(world, body.ContactNumber) ?? named(world, body.Name);
     if (wanted !== undefined && existing === undefined) errors.push(says.contact_unknown());
     const { save } = readContact(world, body, { existing, errors });
-    return { element: { ...body, ContactID: wanted ?? "00000000-0000-0000-0000-000000000000" }, save: () => contactJson(world, save()) };
+    return { element: { ContactID: wanted ?? "00000000-0000-0000-0000-000000000000" }, save: () => contactJson(world, save()) };
   });
 }
 
@@ -152,7 +152,7 @@ export function contactOf(world, given, errors) {
   }
   // "can no longer be used in transactions" (Contacts, ContactStatus); who was merged is archived.
   if (existing !== undefined && existing.status !== "ACTIVE") errors.push(ours(`The contact ${existing.data.Name} is archived and can no longer be used in transactions.`));
-  const more = Object.keys(given ?? {}).some((key) => key in WRITABLE || LISTS.includes(key));
+  const more = Object.entries(given ?? {}).some(([key, value]) => LISTS.includes(key) || (key in WRITABLE && plain(value) !== plain(existing?.data[key])));
   if (existing !== undefined && !more) return () => existing;
   // A list that is not sent empties it, where the contact is changed by way of a document.
   const { save } = readContact(world, existing ? { ContactPersons: [], ...given } : given ?? {}, { ...(existing ? { existing } : {}), errors });

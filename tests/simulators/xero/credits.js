@@ -76,7 +76,7 @@ export function saveCreditNotes(world, request, sent, id) {
     const isEnd = existing !== undefined && (status === "DELETED" || status === "VOIDED");
     const save = isEnd ? () => Object.assign(existing, { status }) : readDocument(world, body, { kind: "credit-note", ...(existing ? { existing } : {}), status, places, errors });
     return {
-      element: { ...body, CreditNoteID: existing?.id ?? "00000000-0000-0000-0000-000000000000" },
+      element: { CreditNoteID: existing?.id ?? "00000000-0000-0000-0000-000000000000" },
       save: () => {
         const note = save();
         note.number = body.CreditNoteNumber ?? (note.number || `CN-${String(++world.numbers.credit).padStart(4, "0")}`);

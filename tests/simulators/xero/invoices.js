@@ -101,7 +101,7 @@ function readInvoice(world, body, { isPut, id, places, errors }) {
   const isEnd = existing !== undefined && (status === "DELETED" || status === "VOIDED");
   const save = isEnd ? () => Object.assign(existing, { status }) : readDocument(world, body, { kind: "invoice", ...(existing ? { existing } : {}), status: existing && isTouched(world, existing) ? existing.status : status, places, errors });
   return {
-    element: { ...body, InvoiceID: existing?.id ?? "00000000-0000-0000-0000-000000000000" },
+    element: { InvoiceID: existing?.id ?? "00000000-0000-0000-0000-000000000000" },
     save: () => {
       const invoice = save();
       invoice.number = number ?? (invoice.type === "ACCREC" ? nextNumber(world) : "");

@@ -69,7 +69,7 @@ export function savePayments(world, request, sent) {
     const account = world.rows.Accounts.find((one) => one.AccountID === Account?.AccountID || (Account?.Code !== undefined && one.Code === Account.Code) || (body.Code !== undefined && one.Code === body.Code));
     const date = body.Date === undefined ? today(world.zone, world.clock.now()) : readDay(body.Date);
     const save = pay(world, { document, amount: unitsOf(body.Amount), account, date, ...(body.Reference === undefined ? {} : { reference: body.Reference }), ...(body.CurrencyRate === undefined ? {} : { rate: String(body.CurrencyRate) }) }, errors);
-    return { element: body, save: () => paymentJson(world, save()) };
+    return { element: {}, save: () => paymentJson(world, save()) };
   });
 }
 

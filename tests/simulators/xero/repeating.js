@@ -81,7 +81,7 @@ export function saveTemplates(world, request, sent, id) {
     const existing = request.method === "PUT" ? undefined : world.templates.get(id ?? body.RepeatingInvoiceID);
     if (existing !== undefined) {
       if (body.Status !== "DELETED" || existing.status === "DELETED") errors.push(TEMPLATE_FIXED);
-      return { element: body, save: () => templateJson(world, Object.assign(existing, { status: "DELETED", updated: world.clock.now(), schedule: { ...existing.schedule, next: undefined } })) };
+      return { element: {}, save: () => templateJson(world, Object.assign(existing, { status: "DELETED", updated: world.clock.now(), schedule: { ...existing.schedule, next: undefined } })) };
     }
     const status = body.Status ?? "DRAFT";
     const now = today(world.zone, world.clock.now());
@@ -97,7 +97,7 @@ export function saveTemplates(world, request, sent, id) {
     if (!world.rows.Currencies.some((one) => one.Code === currency)) errors.push(ours(`Organisation is not subscribed to currency ${currency}`));
     if (isTrue(body.ApprovedForSending) && status !== "AUTHORISED") errors.push(ours("ApprovedForSending is for approved templates."));
     return {
-      element: body,
+      element: {},
       save: () => {
         /** @type {Template} */
         const template = {
