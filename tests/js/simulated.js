@@ -13,14 +13,14 @@ let xeroWatch;
 
 /**
  * A simulated Xero with a clock that stands, a token for all of it, and a client.
- * @param {Parameters<typeof startXero>[0] & { scopes?: string[] }} [given]
+ * @param {Parameters<typeof startXero>[0] & { scopes?: string[], isWatched?: boolean }} [given] whether what it answers is held against the specification
  */
-export async function xero({ scopes, ...given } = {}) {
-  if (!skip) xeroWatch ??= (await import("../contract/xero-exchange.js")).makeXeroWatch();
+export async function xero({ scopes, isWatched = !skip, ...given } = {}) {
+  if (isWatched) xeroWatch ??= (await import("../contract/xero-exchange.js")).makeXeroWatch();
   /** @type {string[]} */
   const wrong = [];
   const clock = given.clock ?? manualClock();
-  const server = await startXero({ clock, isGuest: true, ...given, onExchange: (exchange) => (given.onExchange?.(exchange), wrong.push(...(xeroWatch?.(exchange) ?? []))) });
+  const server = await startXero({ clock, isGuest: true, ...given, onExchange: (exchange) => (given.onExchange?.(exchange), wrong.push(...((isWatched && xeroWatch?.(exchange)) || []))) });
   let token = server.auth.issue(scopes ? { scopes } : {});
   /**
    * @param {string} method @param {string} path @param {unknown} [body] @param {{ [name: string]: string }} [headers]
@@ -58,14 +58,14 @@ let pipedriveWatch;
 
 /**
  * A simulated Pipedrive with a clock that stands, and a client with an API token.
- * @param {Parameters<typeof startPipedrive>[0]} [given]
+ * @param {Parameters<typeof startPipedrive>[0] & { isWatched?: boolean }} [given]
  */
-export async function pipedrive(given = {}) {
-  if (!skip) pipedriveWatch ??= (await import("../contract/pipedrive-exchange.js")).makePipedriveWatch();
+export async function pipedrive({ isWatched = !skip, ...given } = {}) {
+  if (isWatched) pipedriveWatch ??= (await import("../contract/pipedrive-exchange.js")).makePipedriveWatch();
   /** @type {string[]} */
   const wrong = [];
   const clock = given.clock ?? manualClock();
-  const server = await startPipedrive({ clock, isGuest: true, ...given, onExchange: (exchange) => (given.onExchange?.(exchange), wrong.push(...(pipedriveWatch?.(exchange) ?? []))) });
+  const server = await startPipedrive({ clock, isGuest: true, ...given, onExchange: (exchange) => (given.onExchange?.(exchange), wrong.push(...((isWatched && pipedriveWatch?.(exchange)) || []))) });
   /** @param {string} method @param {string} path @param {unknown} [body] @param {{ [name: string]: string }} [headers] @returns {Promise<{ status: number, headers: Headers, body: any, text: string }>} */
   async function ask(method, path, body, headers = { "x-api-token": server.auth.apiToken }) {
     const response = await fetch(`${server.url}/api/${path}`, { method, headers: { "content-type": "application/json", ...headers }, ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }) });

@@ -1,8 +1,10 @@
 // The simulated Pipedrive: what it answers, what it takes, how often it may be asked, what it tells.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { sharedPath, skip } from "../contract/shared.js";
+import { CLIENT } from "../simulators/pipedrive.js";
 import { COSTS } from "../simulators/pipedrive/limits.js";
 import { dealValue, rowSum } from "../simulators/pipedrive/money.js";
 import { pipedrive, subscriber } from "./simulated.js";
@@ -176,10 +178,20 @@ describe("who may ask, and how often", () => {
     assert.equal((await own.get("deals", { authorization: `Bearer ${token}` })).status, 200);
     own.clock.advance(3600 * SECOND);
     assert.equal((await own.get("deals", { authorization: `Bearer ${token}` })).status, 401);
-    const renew = (/** @type {string} */ refresh) => fetch(`${own.url}/oauth/token`, { method: "POST", body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refresh }) });
+    const basic = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString("base64")}`;
+    const connect = (/** @type {{ [name: string]: string }} */ form, authorization = basic) => fetch(`${own.url}/oauth/token`, { method: "POST", headers: { authorization }, body: new URLSearchParams(form) });
+    const renew = (/** @type {string} */ refresh) => connect({ grant_type: "refresh_token", refresh_token: refresh });
     const { access_token: next } = /** @type {Json} */ (await (await renew(own.auth.consent())).json());
     assert.equal((await own.get("deals", { authorization: `Bearer ${next}` })).status, 200);
     assert.equal((await renew("none")).status, 400);
+    assert.equal((await connect({ grant_type: "refresh_token", refresh_token: own.auth.consent() }, "Basic x")).status, 401);
+    // A person agrees: a code that works once, for who began it.
+    const back = "https://app.example/back";
+    const agree = async () => new URL((await fetch(`${own.url}/oauth/authorize?client_id=${CLIENT.id}&redirect_uri=${back}&state=s&code_challenge=${createHash("sha256").update("proof").digest("base64url")}`, { redirect: "manual" })).headers.get("location") ?? "").searchParams;
+    const code = (await agree()).get("code") ?? "";
+    assert.equal((await agree()).get("state"), "s");
+    const form = { grant_type: "authorization_code", code, redirect_uri: back, code_verifier: "proof" };
+    assert.deepEqual([(await connect(form)).status, (await connect(form)).status, (await connect({ ...form, code: (await agree()).get("code") ?? "", code_verifier: "other" })).status], [200, 400, 400]);
     await own.done();
   });
 

@@ -95,7 +95,7 @@ describe("totals", () => {
   test("the documentation's invoices come to what it says", { skip }, async () => {
     const [full] = fixture("xero_docs_invoice_inclusive_full.json").Invoices;
     here.ledger.rows.TaxRates.push({ Name: "12.5%", TaxType: "OUTPUT", EffectiveRate: 12.5, DisplayTaxRate: 12.5, Status: "ACTIVE", ReportTaxType: "OUTPUT", CanApplyToRevenue: true, TaxComponents: [] });
-    const lines = full.LineItems.map(({ ItemCode, Tracking, Quantity, UnitAmount, LineAmount, TaxAmount, ...one }) => ({ ...one, Quantity: Number(Quantity), UnitAmount: Number(UnitAmount) }));
+    const lines = full.LineItems.map((/** @type {Json} */ { ItemCode, Tracking, Quantity, UnitAmount, LineAmount, TaxAmount, ...one }) => ({ ...one, Quantity: Number(Quantity), UnitAmount: Number(UnitAmount) }));
     const { SubTotal, TotalTax, Total } = await made(invoice({ LineAmountTypes: "Inclusive", LineItems: lines }));
     assert.deepEqual([SubTotal, TotalTax, Total].map((one) => one.toFixed(2)), [full.SubTotal, full.TotalTax, full.Total]);
     const minimal = { ...fixture("xero_docs_invoice_minimal_authorised.json"), Contact: { ContactID: contact } };
@@ -162,7 +162,7 @@ describe("refusals", () => {
   });
 
   test("the messages are those that were published", { skip }, () => {
-    const published = Object.fromEntries(fixture("xero_error_messages.json").map(([/** @type {string} */ name, /** @type {string} */ text]) => [name, text]));
+    const published = Object.fromEntries(fixture("xero_error_messages.json").map((/** @type {string[]} */ [name, text]) => [name, text]));
     for (const [name, text] of Object.entries(PUBLISHED)) assert.equal(text, published[name], name);
   });
 
@@ -177,7 +177,7 @@ describe("refusals", () => {
   test("tracking that does not exist is left off without a word", async () => {
     const Tracking = [{ Name: "Region", Option: "north" }, { Name: "Team", Option: "A" }];
     const { LineItems } = await made(invoice({ LineItems: [line({ Tracking })] }));
-    assert.deepEqual(LineItems[0].Tracking.map(({ Name, Option }) => [Name, Option]), [["Region", "North"]]);
+    assert.deepEqual(LineItems[0].Tracking.map((/** @type {Json} */ { Name, Option }) => [Name, Option]), [["Region", "North"]]);
   });
 
   test("a plan's limit of approved invoices", async () => {

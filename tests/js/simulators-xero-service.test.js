@@ -1,5 +1,6 @@
 // The simulated Xero as a service: who may ask, how often, what is remembered, what is found, what it tells.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { sharedPath, skip } from "../contract/shared.js";
@@ -59,6 +60,19 @@ describe("who may ask", () => {
     const headers = { accept: "application/json", authorization: `Bearer ${custom.body.access_token}` };
     assert.equal((await fetch(`${here.url}/api.xro/2.0/Organisation`, { headers })).status, 200);
     assert.equal(/** @type {Json[]} */ (await (await fetch(`${here.url}/connections`, { headers })).json())[0]?.tenantId, TENANT);
+    // A person agrees: a code that works once, for who began it.
+    const back = "https://app.example/back";
+    const agree = async () => {
+      const response = await fetch(`${here.url}/identity/connect/authorize${query({ response_type: "code", client_id: CLIENT.id, redirect_uri: back, scope: "offline_access accounting.settings.read", state: "s", code_challenge_method: "S256", code_challenge: createHash("sha256").update("proof").digest("base64url") })}`, { redirect: "manual" });
+      return Object.fromEntries(new URL(response.headers.get("location") ?? "").searchParams);
+    };
+    const { code = "", state } = await agree();
+    const form = { grant_type: "authorization_code", code, redirect_uri: back, code_verifier: "proof" };
+    const agreed = await connect(form);
+    assert.deepEqual([state, agreed.status, typeof agreed.body.refresh_token, agreed.body.scope], ["s", 200, "string", "offline_access accounting.settings.read"]);
+    assert.deepEqual([(await connect(form)).status, (await connect({ ...form, code: (await agree()).code ?? "", code_verifier: "other" })).status], [400, 400]);
+    here.use(agreed.body.access_token);
+    assert.deepEqual([(await here.get("Organisation")).status, (await here.get("Contacts")).status], [200, 403]);
     here.auth.revoke();
     assert.equal((await here.get("Organisation")).status, 401);
     await here.done();
@@ -331,13 +345,14 @@ describe("contacts", () => {
 
 test("the settings of an organisation, one by one and filtered", async () => {
   const here = await xero({ limits: free, organisations: [{ tenantId: TENANT, version: "AU", organisation: { Class: "STARTER" } }] });
-  const rows = async (/** @type {string} */ path) => Object.values((await here.get(path)).body).find(Array.isArray);
+  /** @param {string} path @returns {Promise<Json[]>} */
+  const rows = async (path) => Object.values((await here.get(path)).body).find(Array.isArray) ?? [];
   assert.deepEqual((await rows("Organisation")).map((/** @type {Json} */ one) => [one.Version, one.Class, one.OrganisationID]), [["AU", "STARTER", TENANT]]);
   assert.ok(!(await rows("TaxRates")).some((/** @type {Json} */ one) => one.TaxType === "NONE"), "Australia has no NONE");
   assert.deepEqual((await rows(`Accounts${query({ where: 'Status=="ARCHIVED"' })}`)).map((/** @type {Json} */ one) => one.Code), ["260"]);
   for (const part of ["Currencies", "TrackingCategories", "Items", "BrandingThemes"]) assert.ok((await rows(part)).length > 0, part);
-  assert.equal((await rows("Items/HOST"))[0].SalesDetails.UnitPrice, 90);
-  assert.equal((await rows("TaxRates/OUTPUT"))[0].EffectiveRate, 10);
+  assert.equal((await rows("Items/HOST"))[0]?.SalesDetails.UnitPrice, 90);
+  assert.equal((await rows("TaxRates/OUTPUT"))[0]?.EffectiveRate, 10);
   assert.ok((await rows("Organisation/Actions")).some((/** @type {Json} */ one) => one.Name === "CreateApprovedInvoice"));
   assert.equal((await here.get("Accounts/none")).status, 404);
   await here.done();

@@ -29,7 +29,7 @@ export const KINDS = Object.freeze({
 /** Whether a kind can hit a target at all. @param {Kind} kind @param {Target} target */
 function fits(kind, { method, path }) {
   if (kind.startsWith("webhook-")) return method === "WEBHOOK";
-  if (method === "WEBHOOK" || path.startsWith("/connect/")) return false;
+  if (method === "WEBHOOK" || /^\/(connect|oauth|identity)\//.test(path)) return false;
   return kind === "lag" ? method !== "GET" : true;
 }
 

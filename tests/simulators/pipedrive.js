@@ -1,5 +1,6 @@
 // Pipedrive, as far as a handoff meets it: https://{company}.pipedrive.com and https://oauth.pipedrive.com in one,
 // answering from memory over real HTTP. Each rule stands in pipedrive/, in the file of its subject, with its source.
+import { createHash } from "node:crypto";
 import { runningClock } from "./clock.js";
 import { serve } from "./http.js";
 import { uuids } from "./random.js";
@@ -14,6 +15,7 @@ import { createWebhooks } from "./pipedrive/webhooks.js";
 /** @typedef {import("./http.js").Request} Request */
 
 export const API_TOKEN = "api-token-of-the-company";
+export const CLIENT = Object.freeze({ id: "pipedrive-client", secret: "pipedrive-secret" });
 
 /**
  * Starts a simulated Pipedrive.
@@ -40,6 +42,8 @@ export async function startPipedrive({ company = "acme", clock = runningClock(),
   const tokens = new Map();
   /** @type {Set<string>} */
   const refreshes = new Set();
+  /** @type {Map<string, { redirect: string, challenge: string | null }>} */
+  const codes = new Map();
   const auth = {
     apiToken: API_TOKEN,
     /** An OAuth access token that is valid now. */
@@ -66,16 +70,35 @@ export async function startPipedrive({ company = "acme", clock = runningClock(),
     return token === API_TOKEN ? { token, isOauth: false } : undefined;
   }
 
+  /** Where a person is asked, and agrees at once: back with a code, which works once. @param {Request} request @returns {Answer} */
+  function authorize({ query }) {
+    const redirect = query.get("redirect_uri") ?? "";
+    if (query.get("client_id") !== CLIENT.id || !URL.canParse(redirect)) return refused(400, "invalid_request");
+    const code = newId();
+    codes.set(code, { redirect, challenge: query.get("code_challenge") });
+    const back = new URL(redirect);
+    back.searchParams.set("code", code);
+    if (query.has("state")) back.searchParams.set("state", query.get("state") ?? "");
+    return { status: 302, headers: { location: back.href } };
+  }
+
   /** `POST /oauth/token`: refresh tokens stay the same. @param {Request} request @returns {Answer} */
-  function connect({ text }) {
+  function connect({ text, headers }) {
     const form = new URLSearchParams(text);
-    const refresh = form.get("refresh_token") ?? "";
-    if (form.get("grant_type") !== "refresh_token" || !refreshes.has(refresh)) return { status: 400, body: { success: false, error: "invalid_grant" } };
+    const basic = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString("base64")}`;
+    if (headers.authorization !== basic) return { status: 401, body: { success: false, error: "invalid_client" } };
+    const agreed = codes.get(form.get("code") ?? "");
+    codes.delete(form.get("code") ?? "");
+    const proof = createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url");
+    const isAgreed = form.get("grant_type") === "authorization_code" && agreed?.redirect === form.get("redirect_uri") && (agreed?.challenge === null || agreed?.challenge === proof);
+    const refresh = isAgreed ? auth.consent() : form.get("refresh_token") ?? "";
+    if (!isAgreed && (form.get("grant_type") !== "refresh_token" || !refreshes.has(refresh))) return { status: 400, body: { success: false, error: "invalid_grant" } };
     return { status: 200, body: { access_token: auth.issue(), token_type: "bearer", refresh_token: refresh, scope: "base,deals:full", expires_in: Math.ceil(tokenLife / 1000), api_domain: `https://${company}.pipedrive.com` } };
   }
 
   /** @param {Request} request @param {import("./faults.js").Kind | undefined} fault @returns {Answer} */
   function answer(request, fault) {
+    if (request.path === "/oauth/authorize") return authorize(request);
     if (request.path === "/oauth/token" && request.method === "POST") return connect(request);
     if (fault === "503") return offline();
     if (fault === "expired-token") auth.expire(String(request.headers.authorization ?? "").replace(/^Bearer /, ""));

@@ -6,8 +6,8 @@
 
 /**
  * @param {object} given
- * @param {import("./xero.js").Xero} given.xero
- * @param {import("./pipedrive.js").Pipedrive} given.pipedrive
+ * @param {Pick<import("./xero.js").Xero, "auth" | "rewrite">} given.xero
+ * @param {Pick<import("./pipedrive.js").Pipedrive, "auth" | "rewrite" | "company">} given.pipedrive
  * @param {number} [given.timeout] milliseconds
  * @param {() => string} [given.xeroToken] asked anew for every request
  * @param {() => string} [given.pipedriveToken]

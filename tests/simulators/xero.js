@@ -30,12 +30,13 @@ export const CLIENT = Object.freeze({ id: "CLIENT0ID", secret: "client-secret" }
  * @param {number} [given.keyLife] milliseconds that a request key is remembered
  * @param {Parameters<typeof createAuth>[0]["lifetimes"]} [given.lifetimes] of tokens
  * @param {{ retries?: readonly number[], timeout?: number }} [given.webhooks]
+ * @param {number} [given.faultLag] milliseconds that the fault `lag` adds
  * @param {number} [given.latency] milliseconds an answer takes
  * @param {number} [given.hang] milliseconds after which a connection without an answer is cut
  * @param {boolean} [given.isGuest] does not keep the process alive
  * @param {(exchange: import("./http.js").Exchange) => void} [given.onExchange]
  */
-export async function startXero({ clock = runningClock(), faults, seed = "xero", organisations = [{ tenantId: TENANT }], behaviour = {}, limits = {}, keyLife, lifetimes = {}, webhooks: delivery = {}, latency = 0, hang = 60_000, isGuest = false, onExchange } = {}) {
+export async function startXero({ clock = runningClock(), faults, seed = "xero", organisations = [{ tenantId: TENANT }], behaviour = {}, limits = {}, keyLife, lifetimes = {}, webhooks: delivery = {}, faultLag = 1_500, latency = 0, hang = 60_000, isGuest = false, onExchange } = {}) {
   const newId = uuids(seed);
   const webhooks = createWebhooks({ clock, newId, ...(faults ? { faults } : {}), ...delivery });
   const worlds = new Map(organisations.map(({ tenantId, behaviour: own = {}, ...settings }) => [tenantId, createWorld({ tenantId, newId, clock, behaviour: { ...behaviour, ...own }, settings, onEvent: (event) => webhooks.tell({ tenantId, ...event }) })]));
@@ -47,6 +48,7 @@ export async function startXero({ clock = runningClock(), faults, seed = "xero",
 
   /** @param {Request} request @param {import("./faults.js").Kind | undefined} fault @returns {Answer} */
   function answer(request, fault) {
+    if (request.path === "/identity/connect/authorize") return auth.authorize(request);
     if (request.path === "/connect/token") return request.method === "POST" ? auth.connect(request) : notFound();
     if (fault === "503") return offline();
     if (fault === "expired-token") auth.expire(String(request.headers.authorization ?? "").replace(/^Bearer /, ""));
@@ -64,7 +66,7 @@ export async function startXero({ clock = runningClock(), faults, seed = "xero",
     if (refusal) return { status: 429, headers: refusal, body: { Status: 429 } };
     const answered = keys.once(found.tenant, request, () => {
       if (fault === "500") return failed();
-      world.extraLag = fault === "lag" ? 1_500 : 0;
+      world.extraLag = fault === "lag" ? faultLag : 0;
       return route(world, request);
     });
     return inTheFormAskedFor(request, { ...answered, headers: { ...answered.headers, ...limiter.headers(found.tenant) } });

@@ -1,6 +1,7 @@
-// Who may ask: access tokens of 30 minutes, refresh tokens that rotate, the tenant header, scopes.
+// Who may ask: codes (PKCE), access tokens of 30 minutes, refresh tokens that rotate, the tenant header, scopes.
 // Sources: OAuth 2.0 pages of developer.xero.com; scopes of each operation from the specification, and the granular
 // ones (apps made since 2 March 2026) beside them.
+import { createHash } from "node:crypto";
 import { problem } from "./errors.js";
 
 /** @typedef {import("../http.js").Request} Request */
@@ -34,6 +35,8 @@ export function createAuth({ clock, newId, tenants, client, lifetimes = {} }) {
   const tokens = new Map();
   /** @type {Map<string, { scopes: string[], tenants: string[], until: number }>} */
   const refreshes = new Map();
+  /** What a person agreed to, until the code is used. @type {Map<string, { scopes: string[], redirect: string, challenge: string | null }>} */
+  const codes = new Map();
 
   const api = {
     /** A token that is valid now. @param {{ scopes?: string[], tenants?: string[], isCustom?: boolean }} [given] */
@@ -56,6 +59,17 @@ export function createAuth({ clock, newId, tenants, client, lifetimes = {} }) {
     /** Consent withdrawn: nothing of it works any more. */
     revoke: () => (tokens.clear(), refreshes.clear()),
 
+    /** Where a person is asked, and agrees at once: back with a code, which works once. @param {Request} request @returns {Answer} */
+    authorize({ query }) {
+      const redirect = query.get("redirect_uri") ?? "";
+      if (query.get("client_id") !== client.id || query.get("response_type") !== "code" || !URL.canParse(redirect)) return { status: 400, body: { error: "invalid_request" } };
+      const code = newId();
+      codes.set(code, { scopes: (query.get("scope") ?? "").split(" "), redirect, challenge: query.get("code_challenge_method") === "S256" ? query.get("code_challenge") : null });
+      const back = new URL(redirect);
+      back.searchParams.set("code", code);
+      if (query.has("state")) back.searchParams.set("state", query.get("state") ?? "");
+      return { status: 302, headers: { location: back.href } };
+    },
     /** `POST /connect/token`. @param {Request} request @returns {Answer} */
     connect(request) {
       const form = new URLSearchParams(request.text);
@@ -68,6 +82,14 @@ export function createAuth({ clock, newId, tenants, client, lifetimes = {} }) {
         // A custom connection: one organisation, no refresh token.
         const scopes = (form.get("scope") ?? ALL_SCOPES.join(" ")).split(" ");
         return answer(api.issue({ scopes, tenants: tenants().slice(0, 1), isCustom: true }), scopes);
+      }
+      if (form.get("grant_type") === "authorization_code") {
+        const agreed = codes.get(form.get("code") ?? "");
+        codes.delete(form.get("code") ?? "");
+        const proof = createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url");
+        if (agreed === undefined || agreed.redirect !== form.get("redirect_uri") || (agreed.challenge !== null && agreed.challenge !== proof)) return { status: 400, body: { error: "invalid_grant" } };
+        const { scopes } = agreed;
+        return answer(api.issue({ scopes }), scopes, scopes.includes("offline_access") ? { refresh_token: api.consent({ scopes }) } : {});
       }
       const given = form.get("refresh_token") ?? "";
       const known = refreshes.get(given);
