@@ -1,6 +1,7 @@
 // Faults between a client and the simulators: each kind does what it says, counts, and comes again for the same seed.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { runningClock } from "../simulators/clock.js";
 import { KINDS, createFaults } from "../simulators/faults.js";
 import { createTransport } from "../simulators/transport.js";
 import { pipedrive, subscriber, xero } from "./simulated.js";
@@ -110,6 +111,22 @@ test("webhooks come twice, in another order, or never", async () => {
   assert.deepEqual([faults.counts()["webhook-reorder"], faults.counts()["webhook-duplicate"], faults.counts()["webhook-lost"]], [1, 1, 1]);
   to.close();
   await done();
+});
+
+test("by themselves, when they are started; one that nothing follows waits to be overtaken", async () => {
+  const faults = createFaults();
+  const theirs = await pipedrive({ faults, clock: runningClock(), isWatched: false });
+  const to = await subscriber();
+  theirs.webhooks.subscribe({ url: to.url });
+  theirs.webhooks.start(1);
+  faults.plan("webhook-reorder");
+  const first = theirs.crm.addDeal();
+  while (faults.log.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  const second = theirs.crm.addDeal();
+  while (to.got.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(to.got.map(({ text }) => JSON.parse(text).data.id), [second, first]);
+  to.close();
+  await theirs.done();
 });
 
 describe("by chance", () => {

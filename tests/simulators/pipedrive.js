@@ -33,7 +33,10 @@ export const CLIENT = Object.freeze({ id: "pipedrive-client", secret: "pipedrive
  * @param {boolean} [given.isGuest] does not keep the process alive
  * @param {(exchange: import("./http.js").Exchange) => void} [given.onExchange]
  */
-export async function startPipedrive({ company = "acme", clock = runningClock(), faults, seed = "pipedrive", reading = {}, limits = {}, webhooks: manners = {}, tokenLife = 3_600_000, latency = 0, hang = 60_000, isGuest = false, onExchange } = {}) {
+export async function startPipedrive({
+  company = "acme", clock = runningClock(), faults, seed = "pipedrive", reading = {}, limits = {}, webhooks: manners = {}, tokenLife = 3_600_000,
+  latency = 0, hang = 60_000, isGuest = false, onExchange,
+} = {}) {
   const newId = uuids(seed);
   const webhooks = createWebhooks({ clock, newId, host: `${company}.pipedrive.com`, crm: () => crm, manners, ...(faults ? { faults } : {}) });
   const crm = createCrm({ clock, newId, reading, onChange: webhooks.tell });
@@ -93,7 +96,10 @@ export async function startPipedrive({ company = "acme", clock = runningClock(),
     const isAgreed = form.get("grant_type") === "authorization_code" && agreed?.redirect === form.get("redirect_uri") && (agreed?.challenge === null || agreed?.challenge === proof);
     const refresh = isAgreed ? auth.consent() : form.get("refresh_token") ?? "";
     if (!isAgreed && (form.get("grant_type") !== "refresh_token" || !refreshes.has(refresh))) return { status: 400, body: { success: false, error: "invalid_grant" } };
-    return { status: 200, body: { access_token: auth.issue(), token_type: "bearer", refresh_token: refresh, scope: "base,deals:full", expires_in: Math.ceil(tokenLife / 1000), api_domain: `https://${company}.pipedrive.com` } };
+    return { status: 200, body: {
+      access_token: auth.issue(), token_type: "bearer", refresh_token: refresh, scope: "base,deals:full", expires_in: Math.ceil(tokenLife / 1000),
+      api_domain: `https://${company}.pipedrive.com`,
+    } };
   }
 
   /** @param {Request} request @param {import("./faults.js").Kind | undefined} fault @returns {Answer} */

@@ -22,7 +22,8 @@ export function createTransport({ xero, pipedrive, timeout = 2_000, xeroToken, p
     const token = isXero ? xeroToken?.() ?? (tokenOfXero ||= xero.auth.issue()) : (tokenOfPipedrive ||= pipedriveToken());
     try {
       const response = await fetch((isXero ? xero : pipedrive).rewrite(url), {
-        method, headers: { ...headers, authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(timeout), redirect: "manual", ...(body === undefined || body === null ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        method, headers: { ...headers, authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(timeout), redirect: "manual",
+        ...(body === undefined || body === null ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
       // A driver whose token was refused fetches another for the next request.
       if (response.status === 401) isXero ? (tokenOfXero = "") : (tokenOfPipedrive = "");

@@ -36,10 +36,15 @@ export const CLIENT = Object.freeze({ id: "CLIENT0ID", secret: "client-secret" }
  * @param {boolean} [given.isGuest] does not keep the process alive
  * @param {(exchange: import("./http.js").Exchange) => void} [given.onExchange]
  */
-export async function startXero({ clock = runningClock(), faults, seed = "xero", organisations = [{ tenantId: TENANT }], behaviour = {}, limits = {}, keyLife, lifetimes = {}, webhooks: delivery = {}, faultLag = 1_500, latency = 0, hang = 60_000, isGuest = false, onExchange } = {}) {
+export async function startXero({
+  clock = runningClock(), faults, seed = "xero", organisations = [{ tenantId: TENANT }], behaviour = {}, limits = {}, keyLife, lifetimes = {},
+  webhooks: delivery = {}, faultLag = 1_500, latency = 0, hang = 60_000, isGuest = false, onExchange,
+} = {}) {
   const newId = uuids(seed);
   const webhooks = createWebhooks({ clock, newId, ...(faults ? { faults } : {}), ...delivery });
-  const worlds = new Map(organisations.map(({ tenantId, behaviour: own = {}, ...settings }) => [tenantId, createWorld({ tenantId, newId, clock, behaviour: { ...behaviour, ...own }, settings, onEvent: (event) => webhooks.tell({ tenantId, ...event }) })]));
+  const worlds = new Map(organisations.map(({ tenantId, behaviour: own = {}, ...settings }) => [tenantId, createWorld({
+    tenantId, newId, clock, behaviour: { ...behaviour, ...own }, settings, onEvent: (event) => webhooks.tell({ tenantId, ...event }),
+  })]));
   const auth = createAuth({ clock, newId, client: CLIENT, tenants: () => [...worlds.keys()], lifetimes });
   const limiter = createLimits({ clock, limits });
   const keys = createKeys({ clock, ...(keyLife === undefined ? {} : { life: keyLife }) });
@@ -54,7 +59,10 @@ export async function startXero({ clock = runningClock(), faults, seed = "xero",
     if (fault === "expired-token") auth.expire(String(request.headers.authorization ?? "").replace(/^Bearer /, ""));
     const token = auth.token(request);
     if ("status" in token) return token;
-    if (request.path === "/connections") return { status: 200, body: token.tenants.map((tenantId) => ({ id: tenantId, authEventId: tenantId, tenantId, tenantType: "ORGANISATION", tenantName: worlds.get(tenantId)?.rows.Organisations[0]?.Name, createdDateUtc: "2026-01-01T00:00:00.0000000", updatedDateUtc: "2026-01-01T00:00:00.0000000" })) };
+    if (request.path === "/connections") return { status: 200, body: token.tenants.map((tenantId) => ({
+      id: tenantId, authEventId: tenantId, tenantId, tenantType: "ORGANISATION", tenantName: worlds.get(tenantId)?.rows.Organisations[0]?.Name,
+      createdDateUtc: "2026-01-01T00:00:00.0000000", updatedDateUtc: "2026-01-01T00:00:00.0000000",
+    })) };
     const [endpoint = ""] = segmentsOf(request.path);
     if (SCOPES[endpoint] === undefined) return notFound();
     const found = auth.tenant(request, token, endpoint);

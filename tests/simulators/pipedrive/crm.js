@@ -5,7 +5,7 @@ import { dealValue, rowSum } from "./money.js";
 
 /** @typedef {import("../http.js").Json} Json */
 /** @typedef {import("./fields.js").Entity} Entity */
-/** What happened, to be told to who listens. @typedef {{ entity: "deal" | "person" | "organization" | "product", action: "create" | "change" | "delete", after: Json | null, before: Json | null, source: "app" | "api" }} Change */
+/** What happened, to be told to who listens. @typedef {{ entity: Entity, action: "create" | "change" | "delete", after: Json | null, before: Json | null, source: "app" | "api" }} Change */
 /** @typedef {ReturnType<typeof createCrm>} Crm */
 
 /** @param {{ clock: import("../clock.js").Clock, newId: () => string, reading?: Partial<import("./money.js").Reading>, onChange?: (change: Change) => void }} given */
@@ -28,7 +28,10 @@ export function createCrm({ clock, newId, reading: given = {}, onChange = () => 
   const users = [{ id: 1001, name: "Owner", email: "owner@example.com", active_flag: true, is_you: true }];
   const fields = { deal: STANDARD.deal(), person: STANDARD.person(), organization: STANDARD.organization(), product: STANDARD.product() };
   const pipelines = [{ id: 1, name: "Sales", order_nr: 1, is_deleted: false, is_deal_probability_enabled: true, add_time: now(), update_time: now() }];
-  const stages = [{ id: 1, order_nr: 1, name: "Qualified", is_deleted: false, deal_probability: 50, pipeline_id: 1, is_deal_rot_enabled: false, days_to_rotten: null, add_time: now(), update_time: now() }];
+  const stages = [{
+    id: 1, order_nr: 1, name: "Qualified", is_deleted: false, deal_probability: 50, pipeline_id: 1, is_deal_rot_enabled: false, days_to_rotten: null,
+    add_time: now(), update_time: now(),
+  }];
   const FRESH = /** @type {const} */ ({ persons: "person", organizations: "organization", products: "product" });
 
   /** @param {number} id */
@@ -62,7 +65,10 @@ export function createCrm({ clock, newId, reading: given = {}, onChange = () => 
   /** A deal that is won again keeps its first won time (specification; won_time is the last). @param {Json} row @param {string} status @param {Json} given */
   function become(row, status, given) {
     const at = now();
-    Object.assign(row, { status, close_time: status === "open" ? null : given.close_time ?? at, won_time: status === "won" ? given.won_time ?? at : null, lost_time: status === "lost" ? given.lost_time ?? at : null });
+    Object.assign(row, {
+      status, close_time: status === "open" ? null : given.close_time ?? at, won_time: status === "won" ? given.won_time ?? at : null,
+      lost_time: status === "lost" ? given.lost_time ?? at : null,
+    });
     if (status === "won") row.first_won_time ??= at;
     Object.assign(row, { local_won_date: row.won_time?.slice(0, 10) ?? null, local_lost_date: row.lost_time?.slice(0, 10) ?? null, local_close_date: row.close_time?.slice(0, 10) ?? null });
   }
@@ -91,17 +97,26 @@ export function createCrm({ clock, newId, reading: given = {}, onChange = () => 
     /** The id of an option. @param {Entity} entity @param {string} name @param {string} label @returns {number} */
     option: (entity, name, label) => fields[entity].find((one) => one.field_name === name)?.options.find((/** @type {Json} */ one) => one.label === label)?.id,
     /** @param {Json} [given] @returns {number} */
-    addOrganization: (given = {}) => add("organizations", { name: "Acme Pty Ltd", address: null, label_ids: [], website: null, linkedin: null, industry: null, annual_revenue: null, employee_count: null }, given),
+    addOrganization: (given = {}) => add("organizations", {
+      name: "Acme Pty Ltd", address: null, label_ids: [], website: null, linkedin: null, industry: null, annual_revenue: null, employee_count: null,
+    }, given),
     /** @param {Json} [given] @returns {number} */
     addPerson: (given = {}) => add("persons", { name: "Jo Citizen", first_name: "Jo", last_name: "Citizen", org_id: null, emails: [], phones: [], label_ids: [], picture_id: null }, given),
     /** @param {Json} [given] @returns {number} */
-    addProduct: (given = {}) => add("products", { name: "Consulting", code: null, unit: null, tax: 0, is_linkable: true, category: null, description: null, prices: [], billing_frequency: "one-time", billing_frequency_cycles: null }, given),
+    addProduct: (given = {}) => add("products", {
+      name: "Consulting", code: null, unit: null, tax: 0, is_linkable: true, category: null, description: null, prices: [],
+      billing_frequency: "one-time", billing_frequency_cycles: null,
+    }, given),
     /** @param {Json} [given] `custom_fields` by the names of the fields @returns {number} */
     addDeal({ custom_fields = {}, status = "open", ...given } = {}) {
       const id = next("deals");
       const row = {
-        id, title: `Deal ${id}`, creator_user_id: 1001, owner_id: 1001, value: 0, person_id: null, org_id: null, stage_id: 1, pipeline_id: 1, currency: "GBP", archive_time: null, add_time: now(), update_time: now(), stage_change_time: now(), status: "open", is_archived: false, is_deleted: false,
-        probability: null, lost_reason: null, visible_to: 3, close_time: null, won_time: null, first_won_time: null, lost_time: null, local_won_date: null, local_lost_date: null, local_close_date: null, expected_close_date: null, label_ids: [], origin: "ManuallyCreated", origin_id: null, channel: null, channel_id: null, acv: null, arr: null, mrr: null,
+        id, title: `Deal ${id}`, creator_user_id: 1001, owner_id: 1001, value: 0, person_id: null, org_id: null, stage_id: 1, pipeline_id: 1,
+        currency: "GBP", archive_time: null, add_time: now(), update_time: now(), stage_change_time: now(), status: "open", is_archived: false,
+        is_deleted: false,
+        probability: null, lost_reason: null, visible_to: 3, close_time: null, won_time: null, first_won_time: null, lost_time: null,
+        local_won_date: null, local_lost_date: null, local_close_date: null, expected_close_date: null, label_ids: [], origin: "ManuallyCreated",
+        origin_id: null, channel: null, channel_id: null, acv: null, arr: null, mrr: null,
         ...given, custom_fields: filled("deal", custom_fields),
       };
       if (status !== "open") become(row, status, given);
@@ -117,13 +132,18 @@ export function createCrm({ clock, newId, reading: given = {}, onChange = () => 
     attach(id, given = {}) {
       const product = rows.products.get(given.product_id);
       const row = {
-        id: next("dealProducts"), tax: product?.tax ?? 0, deal_id: id, name: product?.name ?? "Consulting", product_id: null, product_variation_id: null, order_nr: productsOf(id).length + 1, add_time: now(), update_time: now(), comments: "", currency: deal(id).currency, discount: 0, quantity: 1, item_price: 100,
-        tax_method: productsOf(id)[0]?.tax_method ?? "exclusive", discount_type: "percentage", is_enabled: true, billing_frequency: "one-time", billing_frequency_cycles: null, billing_start_date: null, sum: 0, ...given,
+        id: next("dealProducts"), tax: product?.tax ?? 0, deal_id: id, name: product?.name ?? "Consulting", product_id: null,
+        product_variation_id: null, order_nr: productsOf(id).length + 1, add_time: now(), update_time: now(), comments: "",
+        currency: deal(id).currency, discount: 0, quantity: 1, item_price: 100,
+        tax_method: productsOf(id)[0]?.tax_method ?? "exclusive", discount_type: "percentage", is_enabled: true, billing_frequency: "one-time",
+        billing_frequency_cycles: null, billing_start_date: null, sum: 0, ...given,
       };
       const isRecurring = row.billing_frequency !== "one-time";
       if (isRecurring && installments.some((one) => one.deal_id === id)) throw new Error("a deal with installments takes no recurring products");
       if (isRecurring && productsOf(id).filter((one) => one.billing_frequency !== "one-time").length >= 20) throw new Error("a deal has at most 20 recurring products");
-      if ((!isRecurring && row.billing_frequency_cycles !== null) || (row.billing_frequency === "weekly" && row.billing_frequency_cycles === null) || (row.billing_frequency_cycles ?? 1) > 208) throw new Error("billing_frequency_cycles does not fit");
+      const cycles = row.billing_frequency_cycles;
+      const fits = cycles === null ? row.billing_frequency !== "weekly" : isRecurring && cycles >= 1 && cycles <= 208;
+      if (!fits) throw new Error("billing_frequency_cycles does not fit");
       row.sum = numberOf(rowSum(row, reading));
       dealProducts.push(row);
       for (const other of productsOf(id)) other.tax_method = row.tax_method;
@@ -146,7 +166,8 @@ export function createCrm({ clock, newId, reading: given = {}, onChange = () => 
     },
     /** @param {number} id @param {{ amount: number, billing_date: string, description?: string }} given */
     installment(id, { amount, billing_date, description = "Installment" }) {
-      if (!productsOf(id).some((row) => row.billing_frequency === "one-time") || productsOf(id).some((row) => row.billing_frequency !== "one-time")) throw new Error("installments need one-time products, and no recurring ones");
+      const frequencies = new Set(productsOf(id).map((row) => row.billing_frequency));
+      if (!frequencies.has("one-time") || frequencies.size > 1) throw new Error("installments need one-time products, and no recurring ones");
       installments.push({ id: next("installments"), amount, billing_date, deal_id: id, description });
     },
     /** @param {number} id */

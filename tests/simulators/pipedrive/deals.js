@@ -10,7 +10,9 @@ import { page } from "./pages.js";
 
 /** What PATCH takes, and as what; null where the specification lets it be. @type {{ [name: string]: string }} */
 const WRITABLE = {
-  title: "string", owner_id: "integer", person_id: "integer", org_id: "integer", pipeline_id: "integer", stage_id: "integer", value: "number", currency: "string", is_deleted: "boolean", is_archived: "boolean", archive_time: "string", status: "string", probability: "number?", lost_reason: "string?", visible_to: "integer",
+  title: "string", owner_id: "integer", person_id: "integer", org_id: "integer", pipeline_id: "integer", stage_id: "integer", value: "number",
+  currency: "string", is_deleted: "boolean", is_archived: "boolean", archive_time: "string", status: "string", probability: "number?",
+  lost_reason: "string?", visible_to: "integer",
   close_time: "string?", won_time: "string", lost_time: "string", expected_close_date: "string", label_ids: "array",
 };
 const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$/;

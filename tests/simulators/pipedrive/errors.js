@@ -15,7 +15,10 @@ export const unauthorized = () => ({ status: 401, body: { success: false, error:
 export const notFound = (what) => refused(404, `${what} not found`);
 
 /** What guards the service from who goes on after a 429 with an API token: a page, not JSON. @returns {Answer} */
-export const cloudflare = () => ({ status: 403, headers: { "content-type": "text/html; charset=UTF-8" }, body: "<!DOCTYPE html><html><head><title>Access denied</title></head><body>Cloudflare</body></html>" });
+export const cloudflare = () => ({
+  status: 403, headers: { "content-type": "text/html; charset=UTF-8" },
+  body: "<!DOCTYPE html><html><head><title>Access denied</title></head><body>Cloudflare</body></html>",
+});
 
 /** @returns {Answer} */
 export const failed = () => refused(500, "Internal server error");

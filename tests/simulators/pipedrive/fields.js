@@ -20,14 +20,21 @@ const STATUSES = ["open", "won", "lost", "deleted"].map((id) => ({ id, label: id
 
 /** What every account has. @type {{ [entity in Entity]: () => Json[] }} */
 export const STANDARD = {
-  deal: () => [field("Title", "title", "varchar"), field("Value", "value", "monetary"), field("Status", "status", "status", { options: STATUSES }), field("Owner", "owner_id", "user"), field("Organization", "org_id", "org"), field("Contact person", "person_id", "people"), field("Won time", "won_time", "date")],
+  deal: () => [
+    field("Title", "title", "varchar"), field("Value", "value", "monetary"), field("Status", "status", "status", { options: STATUSES }),
+    field("Owner", "owner_id", "user"), field("Organization", "org_id", "org"), field("Contact person", "person_id", "people"),
+    field("Won time", "won_time", "date"),
+  ],
   person: () => [field("Name", "name", "varchar"), field("Email", "emails", "varchar"), field("Phone", "phones", "phone"), field("Organization", "org_id", "org")],
   organization: () => [field("Name", "name", "varchar"), field("Address", "address", "address"), field("Website", "website", "varchar")],
   product: () => [field("Name", "name", "varchar"), field("Product code", "code", "varchar"), field("Unit", "unit", "varchar")],
 };
 
 /** @param {Custom} custom @param {string} code @param {() => number} nextId @returns {Json} */
-export const customField = ({ name, type, options }, code, nextId) => field(name, code, type, { isCustom: true, options: options?.map((label) => ({ id: nextId(), label, color: null, update_time: null, add_time: null })) ?? null });
+export function customField({ name, type, options }, code, nextId) {
+  const rows = options?.map((label) => ({ id: nextId(), label, color: null, update_time: null, add_time: null }));
+  return field(name, code, type, { isCustom: true, options: rows ?? null });
+}
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const isObject = (/** @type {unknown} */ value) => value !== null && typeof value === "object" && !Array.isArray(value);

@@ -39,5 +39,8 @@ export function page(query, rows, { sorts = ["id"], json = (row) => row } = {}) 
   if (given !== null && after === undefined) return refused(400, "Invalid cursor");
   const left = rows.toSorted(by).filter((row) => after === undefined || by(row, { [field]: after.fieldValue, id: after.id }) >= 0);
   const next = left[limit];
-  return { status: 200, body: { success: true, data: left.slice(0, limit).map(json), additional_data: { next_cursor: next ? pack({ field, fieldValue: next[field], sortDirection: way, id: next.id }) : null } } };
+  return { status: 200, body: {
+    success: true, data: left.slice(0, limit).map(json),
+    additional_data: { next_cursor: next ? pack({ field, fieldValue: next[field], sortDirection: way, id: next.id }) : null },
+  } };
 }

@@ -41,7 +41,10 @@ export function routeV1(crm, request, [what, id], webhooks) {
     if (!URL.canParse(String(subscription_url))) return { status: 400, body: { status: "error", success: false, errors: { subscription_url: ["invalid or non-reachable URL"] } } };
     if (!ACTIONS[/** @type {"2.0"} */ (version)]?.includes(event_action) || typeof event_object !== "string") return { status: 400, body: { status: "error", success: false, errors: { event_action: ["invalid"] } } };
     if (webhooks.list().length >= WEBHOOKS_PER_USER) return refused(400, `At most ${WEBHOOKS_PER_USER} webhooks a user.`);
-    return good(webhooks.subscribe({ url: subscription_url, action: event_action, entity: event_object, version, ...(http_auth_user === undefined ? {} : { user: http_auth_user, password: http_auth_password ?? "" }) }), 201);
+    return good(webhooks.subscribe({
+      url: subscription_url, action: event_action, entity: event_object, version,
+      ...(http_auth_user === undefined ? {} : { user: http_auth_user, password: http_auth_password ?? "" }),
+    }), 201);
   }
   return notFound("Endpoint");
 }

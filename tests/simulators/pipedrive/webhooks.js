@@ -44,7 +44,10 @@ export function createWebhooks({ clock, faults, newId, host, crm, manners = {} }
       if (!subscriptions.has(subscription.id)) return;
       const { user, password } = subscription;
       const body = payload.v === 1 ? { ...payload, retry: tried } : { ...payload, meta: { ...payload.meta, attempt: tried + 1 } };
-      const { status } = await post(subscription.url, { body: JSON.stringify(body), timeout, headers: user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` } });
+      const { status } = await post(subscription.url, {
+        body: JSON.stringify(body), timeout,
+        headers: user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` },
+      });
       log.push({ id: subscription.id, status, attempt: tried + 1 });
       if (status >= 200 && status < 300) return void (subscription.since = clock.ticks());
       if (clock.ticks() - subscription.since >= giveUp) return void subscriptions.delete(subscription.id);
@@ -55,18 +58,28 @@ export function createWebhooks({ clock, faults, newId, host, crm, manners = {} }
   });
 
   /** @param {Change} change @param {Json} row @returns {Json} */
-  const inVersion2 = (change, row) => ({ ...row, visible_to: String(row.visible_to), custom_fields: Object.fromEntries(Object.entries(row.custom_fields).map(([code, value]) => [code, wrapped(known(change, code), value)])) });
+  const inVersion2 = (change, row) => ({
+    ...row, visible_to: String(row.visible_to),
+    custom_fields: Object.fromEntries(Object.entries(row.custom_fields).map(([code, value]) => [code, wrapped(known(change, code), value)])),
+  });
   /** @param {Change} change @param {string} code @returns {Json} */
   const known = (change, code) => crm().fields[change.entity].find((one) => one.field_code === code) ?? { field_code: code };
+
+  /** What was there before, of all that is another now; custom fields one by one. @param {Json} old @param {Json} now @returns {Json} */
+  function changed(old, now) {
+    const other = (/** @type {Json} */ a, /** @type {Json} */ b) => Object.entries(a).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(b[key]));
+    return Object.fromEntries(other(old, now).map(([key, value]) => [key, key === "custom_fields" ? Object.fromEntries(other(value, now[key])) : value]));
+  }
 
   /** Version 2: `previous` has only what changed. @param {Change} change @param {Subscription} subscription */
   function version2(change, { id }) {
     const { before, after, entity, action, source } = change;
     const [old, now] = [before && inVersion2(change, before), after && inVersion2(change, after)];
-    const changed = old && now ? Object.keys(now).filter((key) => JSON.stringify(old[key]) !== JSON.stringify(now[key])) : [];
-    const previous = old === null ? null : now === null ? old : Object.fromEntries(changed.map((key) => [key, key === "custom_fields" ? Object.fromEntries(Object.entries(old.custom_fields).filter(([code, value]) => JSON.stringify(value) !== JSON.stringify(now.custom_fields[code]))) : old[key]]));
+    const previous = old === null ? null : now === null ? old : changed(old, now);
     const meta = {
-      action, company_id: "6000001", correlation_id: newId(), entity_id: String((after ?? before)?.id), entity, id: newId(), is_bulk_edit: false, timestamp: new Date(clock.now()).toISOString(), type: "general", user_id: "1001", version: "2.0", webhook_id: id, webhook_owner_id: "1000", change_source: source, permitted_user_ids: ["1000", "1001"], attempt: 1, host,
+      action, company_id: "6000001", correlation_id: newId(), entity_id: String((after ?? before)?.id), entity, id: newId(), is_bulk_edit: false,
+      timestamp: new Date(clock.now()).toISOString(), type: "general", user_id: "1001", version: "2.0", webhook_id: id, webhook_owner_id: "1000",
+      change_source: source, permitted_user_ids: ["1000", "1001"], attempt: 1, host,
     };
     return { data: now, previous, meta };
   }
@@ -76,14 +89,23 @@ export function createWebhooks({ clock, faults, newId, host, crm, manners = {} }
     const { custom_fields, owner_id, label_ids = [], is_deleted, ...rest } = row;
     const plain = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, /_time$/.test(key) ? spaced(value) : value]));
     const names = { org_name: crm().rows.organizations.get(row.org_id)?.name ?? null, person_name: crm().rows.persons.get(row.person_id)?.name ?? null };
-    return { ...plain, user_id: owner_id, label: label_ids.length > 0 ? label_ids.join(",") : null, visible_to: String(row.visible_to), active: row.status === "open", deleted: is_deleted, ...(change.entity === "deal" ? { ...names, products_count: crm().productsOf(row.id).length } : {}), ...Object.assign({}, ...Object.entries(custom_fields).map(([code, value]) => flat(known(change, code), value))) };
+    return {
+      ...plain, user_id: owner_id, label: label_ids.length > 0 ? label_ids.join(",") : null, visible_to: String(row.visible_to),
+      active: row.status === "open", deleted: is_deleted,
+      ...(change.entity === "deal" ? { ...names, products_count: crm().productsOf(row.id).length } : {}),
+      ...Object.assign({}, ...Object.entries(custom_fields).map(([code, value]) => flat(known(change, code), value))),
+    };
   }
   /** @param {Change} change @param {Subscription} subscription */
   function version1(change, { id }) {
     const { before, after, entity, action, source } = change;
     const old = OLD_ACTION[action];
     const stamp = Math.floor(clock.now() / 1000);
-    const meta = { v: 1, action: old, object: entity, change_source: source, id: (after ?? before)?.id, company_id: 6_000_001, user_id: 1001, host, timestamp: stamp, timestamp_micro: clock.now() * 1000, prepublish_timestamp: clock.now(), permitted_user_ids: [1000, 1001], trans_pending: false, is_bulk_update: false, pipedrive_service_name: false, matches_filters: { current: [] }, webhook_id: id };
+    const meta = {
+      v: 1, action: old, object: entity, change_source: source, id: (after ?? before)?.id, company_id: 6_000_001, user_id: 1001, host,
+      timestamp: stamp, timestamp_micro: clock.now() * 1000, prepublish_timestamp: clock.now(), permitted_user_ids: [1000, 1001],
+      trans_pending: false, is_bulk_update: false, pipedrive_service_name: false, matches_filters: { current: [] }, webhook_id: id,
+    };
     return { v: 1, matches_filters: { current: [] }, meta, current: after && flatRow(change, after), previous: before && flatRow(change, before), retry: 0, event: `${old}.${entity}` };
   }
 

@@ -16,7 +16,10 @@ import { elementsOf } from "./save.js";
 /** @param {World} world @param {Allocation} allocation @returns {Json} */
 export const allocationJson = (world, { id, invoice, amount, date }) => ({
   AllocationID: id, Amount: numberOf(amount), Date: msDate(date),
-  Invoice: { InvoiceID: invoice, InvoiceNumber: world.invoices.get(invoice)?.number, Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [], HasErrors: false, IsDiscounted: false, LineItems: [] },
+  Invoice: {
+    InvoiceID: invoice, InvoiceNumber: world.invoices.get(invoice)?.number, Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [],
+    HasErrors: false, IsDiscounted: false, LineItems: [],
+  },
 });
 
 /**

@@ -15,7 +15,8 @@ import { elementsOf, saveEach } from "./save.js";
 
 /** What a request may set, and how long it may be (specification). @type {{ [name: string]: number }} */
 const WRITABLE = {
-  Name: 255, ContactNumber: 50, AccountNumber: 50, FirstName: 255, LastName: 255, CompanyNumber: 50, EmailAddress: 255, BankAccountDetails: 255, TaxNumber: 50, TaxNumberType: 4, AccountsReceivableTaxType: 50, AccountsPayableTaxType: 50,
+  Name: 255, ContactNumber: 50, AccountNumber: 50, FirstName: 255, LastName: 255, CompanyNumber: 50, EmailAddress: 255, BankAccountDetails: 255,
+  TaxNumber: 50, TaxNumberType: 4, AccountsReceivableTaxType: 50, AccountsPayableTaxType: 50,
   SalesDefaultLineAmountType: 9, PurchasesDefaultLineAmountType: 9, DefaultCurrency: 3, SalesDefaultAccountCode: 10, PurchasesDefaultAccountCode: 10, XeroNetworkKey: 255,
 };
 const LISTS = ["ContactPersons", "Addresses", "Phones", "SalesTrackingCategories", "PurchasesTrackingCategories"];
@@ -26,14 +27,19 @@ export const FIELDS = Object.fromEntries(
   /** @type {[string, import("./where.js").Field][]} */ ([
     ["contactid", { kind: "guid", get: (row) => row.id, optimised: true }],
     ["contactstatus", { kind: "text", get: (row) => row.status }],
-    ...["Name", "EmailAddress", "AccountNumber", "ContactNumber", "CompanyNumber", "TaxNumber", "FirstName", "LastName"].map((name) => [name.toLowerCase(), { kind: "text", get: (/** @type {Contact} */ row) => row.data[name], optimised: ["Name", "EmailAddress", "AccountNumber"].includes(name) }]),
+    ...["Name", "EmailAddress", "AccountNumber", "ContactNumber", "CompanyNumber", "TaxNumber", "FirstName", "LastName"].map((name) => [name.toLowerCase(), {
+      kind: "text", get: (/** @type {Contact} */ row) => row.data[name], optimised: ["Name", "EmailAddress", "AccountNumber"].includes(name),
+    }]),
   ]),
 );
 
 /** A contact in an answer. `isWhole`: the addresses and all else, not only what a document shows. @param {World} world @param {Contact} contact @param {{ isWhole?: boolean, showsMerge?: boolean }} [how] @returns {Json} */
 export function contactJson(world, contact, { isWhole = true, showsMerge = false } = {}) {
   const { Name, ContactNumber } = contact.data;
-  const short = { ContactID: contact.id, ...(ContactNumber === undefined ? {} : { ContactNumber }), Name, Addresses: [], Phones: [], ContactGroups: [], ContactPersons: [], HasValidationErrors: false };
+  const short = {
+    ContactID: contact.id, ...(ContactNumber === undefined ? {} : { ContactNumber }), Name, Addresses: [], Phones: [], ContactGroups: [],
+    ContactPersons: [], HasValidationErrors: false,
+  };
   if (!isWhole) return short;
   const isCustomer = [...world.invoices.values()].some((one) => one.contact === contact.id && one.type === "ACCREC");
   return {
@@ -41,7 +47,9 @@ export function contactJson(world, contact, { isWhole = true, showsMerge = false
     Addresses: ["STREET", "POBOX"].map((AddressType) => ({ AddressType, City: "", Region: "", PostalCode: "", Country: "" })),
     Phones: ["DDI", "DEFAULT", "FAX", "MOBILE"].map((PhoneType) => ({ PhoneType, PhoneNumber: "", PhoneAreaCode: "", PhoneCountryCode: "" })),
     ...contact.data,
-    ContactGroups: world.contactGroups.filter((group) => group.Contacts.some((/** @type {Json} */ one) => one.ContactID === contact.id)).map(({ ContactGroupID, Name: title, Status }) => ({ ContactGroupID, Name: title, Status, Contacts: [], HasValidationErrors: false })),
+    ContactGroups: world.contactGroups.filter((group) => group.Contacts.some((/** @type {Json} */ one) => one.ContactID === contact.id)).map(({ ContactGroupID, Name: title, Status }) => ({
+      ContactGroupID, Name: title, Status, Contacts: [], HasValidationErrors: false,
+    })),
     ...(showsMerge && contact.mergedTo !== undefined ? { MergedToContactID: contact.mergedTo } : {}),
     UpdatedDateUTC: msInstant(contact.updated), IsSupplier: false, IsCustomer: isCustomer,
   };
@@ -64,7 +72,8 @@ function written(body, before, errors) {
     data[name] = String(body[name]);
   }
   for (const name of LISTS) if (body[name] !== undefined) data[name] = body[name];
-  if (body.PaymentTerms !== undefined) data.PaymentTerms = Object.fromEntries(Object.entries(body.PaymentTerms).map(([side, terms]) => [side, { Day: Number(/** @type {Json} */ (terms).Day), Type: /** @type {Json} */ (terms).Type }]));
+  const terms = /** @type {{ [side: string]: Json }} */ (body.PaymentTerms);
+  if (terms !== undefined) data.PaymentTerms = Object.fromEntries(Object.entries(terms).map(([side, { Day, Type }]) => [side, { Day: Number(Day), Type }]));
   if (data.EmailAddress !== undefined && data.EmailAddress !== "" && !EMAIL.test(data.EmailAddress)) errors.push(says.email_invalid());
   if ((data.ContactPersons?.length ?? 0) > 5) errors.push(ours("A contact has at most 5 contact persons."));
   return data;
@@ -103,7 +112,9 @@ export function getContacts(world, request) {
     entity: "Contact", many: "Contacts", rows: [...world.contacts.values()], fields: FIELDS,
     keep: (row) =>
       (showsArchived || row.status === "ACTIVE") && (ids === undefined || ids.includes(row.id)) &&
-      (term === null || (matches(world, term, [row.data.Name, row.data.FirstName, row.data.LastName, row.data.ContactNumber, row.data.CompanyNumber, row.data.EmailAddress]) && isFound(world, row, world.behaviour.searchLag))),
+      (term === null || (matches(world, term, [
+        row.data.Name, row.data.FirstName, row.data.LastName, row.data.ContactNumber, row.data.CompanyNumber, row.data.EmailAddress,
+      ]) && isFound(world, row, world.behaviour.searchLag))),
     json: (row, isPaged) => {
       const { Addresses, IsCustomer, PaymentTerms, ...rest } = contactJson(world, row, { showsMerge: isPaged });
       return isSummary ? rest : { ...rest, Addresses, IsCustomer, ...(PaymentTerms === undefined ? {} : { PaymentTerms }) };

@@ -70,7 +70,8 @@ export function saveCreditNotes(world, request, sent, id) {
     if (request.method !== "PUT" && wanted !== undefined && existing === undefined) errors.push(says.history_wrong_id());
     const status = body.Status ?? existing?.status ?? "DRAFT";
     if (existing === undefined && !["DRAFT", "SUBMITTED", "AUTHORISED"].includes(status)) errors.push(ours(`A credit note cannot be created with a status of ${status}.`));
-    if (existing && (isTouched(world, existing) || !TRANSITIONS[existing.status].includes(status))) errors.push(isTouched(world, existing) ? says.document_locked_by_payment() : says.document_not_editable({ status: existing.status }));
+    if (existing && isTouched(world, existing)) errors.push(says.document_locked_by_payment());
+    else if (existing && !TRANSITIONS[existing.status].includes(status)) errors.push(says.document_not_editable({ status: existing.status }));
     const twin = numbered(body.CreditNoteNumber);
     if (twin !== undefined && twin !== existing) errors.push(ours("Credit Note # must be unique."));
     const isEnd = existing !== undefined && (status === "DELETED" || status === "VOIDED");

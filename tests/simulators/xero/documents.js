@@ -141,8 +141,10 @@ export function readDocument(world, body, { kind, existing, status, places, erro
   return () => {
     const who = contact();
     const document = /** @type {Document} */ ({
-      ...existing, kind, id: existing?.id ?? world.newId(), type, number: existing?.number ?? "", reference, contact: who?.id ?? "", date, dueDate, status, amounts, currency, rate, theme, url: body.Url ?? existing?.url,
-      expected: dayOf(world, body, "ExpectedPaymentDate", []) ?? existing?.expected, isSent, lines, ...totals, isOfApp: existing?.isOfApp ?? true, template: existing?.template, fullyPaidOn: existing?.fullyPaidOn, updated: world.clock.now(), visible: existing?.visible ?? visibleFrom(world),
+      ...existing, kind, id: existing?.id ?? world.newId(), type, number: existing?.number ?? "", reference, contact: who?.id ?? "", date, dueDate,
+      status, amounts, currency, rate, theme, url: body.Url ?? existing?.url,
+      expected: dayOf(world, body, "ExpectedPaymentDate", []) ?? existing?.expected, isSent, lines, ...totals, isOfApp: existing?.isOfApp ?? true,
+      template: existing?.template, fullyPaidOn: existing?.fullyPaidOn, updated: world.clock.now(), visible: existing?.visible ?? visibleFrom(world),
     });
     if (existing) return Object.assign(existing, document);
     return document;
@@ -180,7 +182,10 @@ export function documentJson(world, document, { places, hasLines }) {
 }
 
 /** Payments as a document lists them. @param {World} world @param {Document} document @returns {Json[]} */
-export const paymentsJson = (world, { id }) => [...world.payments.values()].filter((one) => one.document === id && one.status === "AUTHORISED").map((one) => ({ PaymentID: one.id, Date: msDate(one.date), Amount: numberOf(one.amount), Reference: one.reference ?? "", CurrencyRate: Number(one.rate), HasAccount: false, HasValidationErrors: false }));
+export const paymentsJson = (world, { id }) => [...world.payments.values()].filter((one) => one.document === id && one.status === "AUTHORISED").map((one) => ({
+  PaymentID: one.id, Date: msDate(one.date), Amount: numberOf(one.amount), Reference: one.reference ?? "", CurrencyRate: Number(one.rate),
+  HasAccount: false, HasValidationErrors: false,
+}));
 
 /** Decimals of UnitAmount that a request asks for: two, or four with `unitdp=4`. @param {import("../http.js").Request} request */
 export const placesOf = ({ query }) => (query.get("unitdp") === "4" ? 4 : 2);

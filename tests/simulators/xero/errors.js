@@ -20,10 +20,16 @@ export const unparsed = (message) => ({ status: 400, body: { ErrorNumber: 16, Ty
 export const notFound = () => ({ status: 404, body: NOT_FOUND });
 
 /** A problem object, as everything before the API proper answers. @param {number} status @param {string} title @param {string} [detail] @returns {Answer} */
-export const problem = (status, title, detail) => ({ status, body: { Type: null, Title: title, Status: status, ...(detail === undefined ? {} : { Detail: detail, Instance: "e82ac4eb-2b08-4d75-b612-f460ccabe4a8", Extensions: {} }) } });
+export const problem = (status, title, detail) => ({ status, body: {
+  Type: null, Title: title, Status: status,
+  ...(detail === undefined ? {} : { Detail: detail, Instance: "e82ac4eb-2b08-4d75-b612-f460ccabe4a8", Extensions: {} }),
+} });
 
 /** @returns {Answer} */
-export const failed = () => ({ status: 500, body: { Title: "An error occurred", Detail: "An error occurred in Xero. Check the API Status page http://status.developer.xero.com for current service status.", Status: 500 } });
+export const failed = () => ({ status: 500, body: {
+  Title: "An error occurred",
+  Detail: "An error occurred in Xero. Check the API Status page http://status.developer.xero.com for current service status.", Status: 500,
+} });
 
 /** @returns {Answer} */
 export const offline = () => ({ status: 503, body: "The Organisation is currently offline. Please try again later." });

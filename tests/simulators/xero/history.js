@@ -13,7 +13,10 @@ export const NOTE_LENGTH = 250;
 
 /** What can carry notes, by endpoint. @param {World} world @param {string} endpoint @param {string} id */
 export function carries(world, endpoint, id) {
-  const maps = /** @type {{ [name: string]: Map<string, unknown> }} */ ({ Invoices: world.invoices, Contacts: world.contacts, CreditNotes: world.creditNotes, RepeatingInvoices: world.templates, Payments: world.payments, Overpayments: world.overpayments, Prepayments: world.prepayments });
+  const maps = /** @type {{ [name: string]: Map<string, unknown> }} */ ({
+    Invoices: world.invoices, Contacts: world.contacts, CreditNotes: world.creditNotes, RepeatingInvoices: world.templates, Payments: world.payments,
+    Overpayments: world.overpayments, Prepayments: world.prepayments,
+  });
   return maps[endpoint]?.has(id) ?? world.rows.Items.some((one) => endpoint === "Items" && one.ItemID === id);
 }
 

@@ -37,7 +37,9 @@ export function invoiceJson(world, invoice, { places = 2, hasLines = true, isSum
   return {
     ...shown,
     InvoiceID: invoice.id, InvoiceNumber: invoice.number, Prepayments: credits("prepayment", "Prepayment"), Overpayments: credits("overpayment", "Overpayment"),
-    AmountDue: numberOf(isOpen ? openOf(world, invoice) : 0n), AmountPaid: numberOf(paidOf(world, invoice)), AmountCredited: numberOf(creditedOf(world, invoice)), SentToContact: invoice.isSent, HasErrors: false, IsDiscounted: invoice.lines.some(({ discount }) => discount !== 0n),
+    AmountDue: numberOf(isOpen ? openOf(world, invoice) : 0n), AmountPaid: numberOf(paidOf(world, invoice)),
+    AmountCredited: numberOf(creditedOf(world, invoice)), SentToContact: invoice.isSent, HasErrors: false,
+    IsDiscounted: invoice.lines.some(({ discount }) => discount !== 0n),
     TotalDiscount: numberOf(sum(invoice.lines.map(({ discount }) => discount))),
     ...(invoice.url === undefined ? {} : { Url: invoice.url }), ...(invoice.template === undefined ? {} : { RepeatingInvoiceID: invoice.template }),
     ...(invoice.expected === undefined ? {} : { ExpectedPaymentDate: msDate(invoice.expected) }),
@@ -76,7 +78,9 @@ function checkEdit(world, invoice, body, status, errors) {
   if (invoice.status === "PAID" && !isLate) errors.push(says.document_not_editable({ status: invoice.status }));
   if (!isLate) return;
   const lines = /** @type {Json[]} */ (body.LineItems ?? []);
-  const isAllowed = Object.keys(body).every((key) => LATE.includes(key)) && lines.every((line) => line.LineItemID !== undefined && Object.keys(line).every((key) => LATE_LINE.includes(key))) && (body.LineItems === undefined || lines.length === invoice.lines.length);
+  const isLateLine = (/** @type {Json} */ line) => line.LineItemID !== undefined && Object.keys(line).every((key) => LATE_LINE.includes(key));
+  const isSameLines = body.LineItems === undefined || lines.length === invoice.lines.length;
+  const isAllowed = Object.keys(body).every((key) => LATE.includes(key)) && lines.every(isLateLine) && isSameLines;
   if (!isAllowed) errors.push(says.document_locked_by_payment());
 }
 
@@ -99,7 +103,9 @@ function readInvoice(world, body, { isPut, id, places, errors }) {
   if (isApproval && approved >= world.behaviour.approvals) errors.push(says.approval_limit());
   // Deleting and voiding look at nothing else.
   const isEnd = existing !== undefined && (status === "DELETED" || status === "VOIDED");
-  const save = isEnd ? () => Object.assign(existing, { status }) : readDocument(world, body, { kind: "invoice", ...(existing ? { existing } : {}), status: existing && isTouched(world, existing) ? existing.status : status, places, errors });
+  const save = isEnd ? () => Object.assign(existing, { status }) : readDocument(world, body, {
+    kind: "invoice", ...(existing ? { existing } : {}), status: existing && isTouched(world, existing) ? existing.status : status, places, errors,
+  });
   return {
     element: { InvoiceID: existing?.id ?? "00000000-0000-0000-0000-000000000000" },
     save: () => {

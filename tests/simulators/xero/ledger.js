@@ -37,8 +37,10 @@ export function ledgerOf(world) {
   };
   /** @param {Document} document */
   const summary = (document) => ({
-    id: document.id, type: document.type, number: document.number, reference: document.reference ?? "", status: document.status, contact: document.contact, date: document.date, dueDate: document.dueDate, currency: document.currency,
-    amounts: document.amounts, subTotal: shown(document.subTotal), totalTax: shown(document.totalTax), total: shown(document.total), due: shown(openOf(world, document)), paid: shown(paidOf(world, document)), credited: shown(creditedOf(world, document)),
+    id: document.id, type: document.type, number: document.number, reference: document.reference ?? "", status: document.status,
+    contact: document.contact, date: document.date, dueDate: document.dueDate, currency: document.currency,
+    amounts: document.amounts, subTotal: shown(document.subTotal), totalTax: shown(document.totalTax), total: shown(document.total),
+    due: shown(openOf(world, document)), paid: shown(paidOf(world, document)), credited: shown(creditedOf(world, document)),
     isSent: document.isSent, isOfApp: document.isOfApp, template: document.template, lines: document.lines.map((line) => lineJson(line, 4)),
   });
 
@@ -77,7 +79,10 @@ export function ledgerOf(world) {
       /** @type {string[]} */
       const errors = [];
       const account = world.rows.Accounts.find(({ Type }) => Type === "BANK");
-      const save = pay(world, { document: invoice(id), amount: amount === undefined ? openOf(world, invoice(id)) : unitsOf(amount), account, date, ...(reference === undefined ? {} : { reference }) }, errors);
+      const save = pay(world, {
+        document: invoice(id), amount: amount === undefined ? openOf(world, invoice(id)) : unitsOf(amount), account, date,
+        ...(reference === undefined ? {} : { reference }),
+      }, errors);
       checked(errors);
       return save().id;
     },
@@ -87,7 +92,11 @@ export function ledgerOf(world) {
     credit(id, amount) {
       const { contact, currency, lines } = invoice(id);
       const gross = amount === undefined ? openOf(world, invoice(id)) : unitsOf(amount) ?? 0n;
-      const note = saved(saveCreditNotes(world, byHand("PUT"), { CreditNotes: [{ Type: "ACCRECCREDIT", Contact: { ContactID: contact }, CurrencyCode: currency, Date: now(), Status: "AUTHORISED", LineAmountTypes: "Inclusive", LineItems: [{ Description: "Credit", Quantity: "1", UnitAmount: shown(gross), AccountCode: lines[0]?.account?.Code ?? "200", TaxType: lines[0]?.taxType ?? "NONE" }] }] }), "CreditNotes");
+      const note = saved(saveCreditNotes(world, byHand("PUT"), { CreditNotes: [{
+        Type: "ACCRECCREDIT", Contact: { ContactID: contact }, CurrencyCode: currency, Date: now(), Status: "AUTHORISED",
+        LineAmountTypes: "Inclusive",
+        LineItems: [{ Description: "Credit", Quantity: "1", UnitAmount: shown(gross), AccountCode: lines[0]?.account?.Code ?? "200", TaxType: lines[0]?.taxType ?? "NONE" }],
+      }] }), "CreditNotes");
       people.allocate(note.CreditNoteID, id, shown(gross));
       return note.CreditNoteID;
     },
@@ -106,7 +115,9 @@ export function ledgerOf(world) {
       const total = unitsOf(amount) ?? 0n;
       /** @type {Document} */
       const document = {
-        kind, id: world.newId(), type: `RECEIVE-${kind.toUpperCase()}`, number: "", reference: "", contact, date: now(), dueDate: undefined, status: "AUTHORISED", amounts: "NoTax", currency: world.rows.Organisations[0]?.BaseCurrency, rate: "1", theme: undefined, url: undefined, expected: undefined, isSent: false,
+        kind, id: world.newId(), type: `RECEIVE-${kind.toUpperCase()}`, number: "", reference: "", contact, date: now(), dueDate: undefined,
+        status: "AUTHORISED", amounts: "NoTax", currency: world.rows.Organisations[0]?.BaseCurrency, rate: "1", theme: undefined, url: undefined,
+        expected: undefined, isSent: false,
         lines: [], subTotal: total, totalTax: 0n, total, template: undefined, isOfApp: false, fullyPaidOn: undefined, updated: world.clock.now(), visible: visibleFrom(world),
       };
       world[kind === "overpayment" ? "overpayments" : "prepayments"].set(document.id, document);
@@ -114,7 +125,10 @@ export function ledgerOf(world) {
       return document.id;
     },
     /** @param {string} name @param {string[]} contacts ids */
-    addGroup: (name, contacts) => void world.contactGroups.push({ ContactGroupID: world.newId(), Name: name, Status: "ACTIVE", Contacts: contacts.map((id) => ({ ContactID: id, Name: world.contacts.get(id)?.data.Name })) }),
+    addGroup: (name, contacts) => void world.contactGroups.push({
+      ContactGroupID: world.newId(), Name: name, Status: "ACTIVE",
+      Contacts: contacts.map((id) => ({ ContactID: id, Name: world.contacts.get(id)?.data.Name })),
+    }),
     /** Closes the books up to a day. @param {string} day @param {"PeriodLockDate" | "EndOfYearLockDate"} [which] */
     lock: (day, which = "PeriodLockDate") => void Object.assign(world.rows.Organisations[0] ?? {}, { [which]: `/Date(${Date.parse(day)}+0000)/` }),
   };

@@ -73,8 +73,10 @@ function readTracking(world, body, errors) {
   const given = body.Tracking ?? [];
   if (given.length > 2) errors.push(ours("A line item has at most 2 tracking categories."));
   return given.flatMap((/** @type {Json} */ one) => {
-    const category = world.rows.TrackingCategories.find((known) => known.Status === "ACTIVE" && (one.TrackingCategoryID !== undefined ? same(known.TrackingCategoryID, one.TrackingCategoryID) : same(known.Name, one.Name)));
-    const option = category?.Options.find((/** @type {Json} */ known) => known.Status === "ACTIVE" && (one.TrackingOptionID !== undefined ? same(known.TrackingOptionID, one.TrackingOptionID) : same(known.Name, one.Option)));
+    /** @param {Json} known @param {string} id @param {unknown} name */
+    const is = (known, id, name) => known.Status === "ACTIVE" && (one[id] !== undefined ? same(known[id], one[id]) : same(known.Name, name));
+    const category = world.rows.TrackingCategories.find((known) => is(known, "TrackingCategoryID", one.Name));
+    const option = category?.Options.find((/** @type {Json} */ known) => is(known, "TrackingOptionID", one.Option));
     return option === undefined ? [] : [{ Name: category?.Name, Option: option.Name, TrackingCategoryID: category?.TrackingCategoryID, TrackingOptionID: option.TrackingOptionID }];
   });
 }

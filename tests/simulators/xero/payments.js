@@ -12,7 +12,19 @@ import { visibleFrom } from "./world.js";
 /** @typedef {import("../http.js").Answer} Answer */
 /** @typedef {import("../http.js").Request} Request */
 /** @typedef {import("./world.js").World} World */
-/** `amount` in cents of the document's currency. @typedef {{ id: string, document: string, account: Json, date: string, amount: bigint, rate: string, reference: string | undefined, status: "AUTHORISED" | "DELETED", updated: number, visible: number }} Payment */
+/**
+ * @typedef {object} Payment
+ * @property {string} id
+ * @property {string} document
+ * @property {Json} account
+ * @property {string} date
+ * @property {bigint} amount in cents of the document's currency
+ * @property {string} rate
+ * @property {string | undefined} reference
+ * @property {"AUTHORISED" | "DELETED"} status
+ * @property {number} updated
+ * @property {number} visible
+ */
 
 /** What was paid: an invoice or a credit note. @param {World} world @param {string} id */
 const documentOf = (world, id) => world.invoices.get(id) ?? world.creditNotes.get(id);
@@ -21,12 +33,22 @@ const documentOf = (world, id) => world.invoices.get(id) ?? world.creditNotes.ge
 export function paymentJson(world, payment) {
   const document = documentOf(world, payment.document);
   const isCredit = document?.kind === "credit-note";
-  const short = { Contact: { ContactID: document?.contact, Name: world.contacts.get(document?.contact ?? "")?.data.Name, Addresses: [], Phones: [], ContactGroups: [], ContactPersons: [], HasValidationErrors: false }, LineItems: [], CurrencyCode: document?.currency };
+  const short = {
+    Contact: {
+      ContactID: document?.contact, Name: world.contacts.get(document?.contact ?? "")?.data.Name, Addresses: [], Phones: [], ContactGroups: [],
+      ContactPersons: [], HasValidationErrors: false,
+    },
+    LineItems: [], CurrencyCode: document?.currency,
+  };
   return {
     PaymentID: payment.id, Date: msDate(payment.date), BankAmount: numberOf(payment.amount), Amount: numberOf(payment.amount), Reference: payment.reference ?? "", CurrencyRate: Number(payment.rate),
-    PaymentType: isCredit ? "ARCREDITPAYMENT" : document?.type === "ACCPAY" ? "ACCPAYPAYMENT" : "ACCRECPAYMENT", Status: payment.status, UpdatedDateUTC: msInstant(payment.updated), UpdatedDateUTCString: isoSeconds(payment.updated), HasAccount: true, IsReconciled: false,
+    PaymentType: isCredit ? "ARCREDITPAYMENT" : document?.type === "ACCPAY" ? "ACCPAYPAYMENT" : "ACCRECPAYMENT", Status: payment.status,
+    UpdatedDateUTC: msInstant(payment.updated), UpdatedDateUTCString: isoSeconds(payment.updated), HasAccount: true, IsReconciled: false,
     Account: { AccountID: payment.account.AccountID, Code: payment.account.Code },
-    Invoice: { Type: document?.type, InvoiceID: document?.id, InvoiceNumber: document?.number, Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [], HasErrors: false, IsDiscounted: false, ...short }, HasValidationErrors: false,
+    Invoice: {
+      Type: document?.type, InvoiceID: document?.id, InvoiceNumber: document?.number, Payments: [], CreditNotes: [], Prepayments: [],
+      Overpayments: [], HasErrors: false, IsDiscounted: false, ...short,
+    }, HasValidationErrors: false,
   };
 }
 
@@ -53,7 +75,11 @@ export function pay(world, { document, amount, account, date, reference, rate },
   if (date === undefined) errors.push(ours("Date is no date."));
   else checkLocks(world, date, errors);
   return () => {
-    const payment = { id: world.newId(), document: document?.id ?? "", account: account ?? {}, date: date ?? "", amount: amount ?? 0n, rate: rate ?? document?.rate ?? "1", reference, status: /** @type {const} */ ("AUTHORISED"), updated: world.clock.now(), visible: visibleFrom(world) };
+    const payment = {
+      id: world.newId(), document: document?.id ?? "", account: account ?? {}, date: date ?? "", amount: amount ?? 0n,
+      rate: rate ?? document?.rate ?? "1", reference, status: /** @type {const} */ ("AUTHORISED"), updated: world.clock.now(),
+      visible: visibleFrom(world),
+    };
     world.payments.set(payment.id, payment);
     apply(world, payment);
     return payment;
@@ -65,10 +91,14 @@ export function savePayments(world, request, sent) {
   return saveEach(world, request, "Payments", elementsOf(sent, "Payments"), (body, errors) => {
     const { Invoice, CreditNote, Account, InvoiceNumber = Invoice?.InvoiceNumber, CreditNoteNumber = CreditNote?.CreditNoteNumber } = body;
     const byNumber = (/** @type {Iterable<import("./documents.js").Document>} */ rows, /** @type {string | undefined} */ number) => [...rows].find((one) => number !== undefined && one.number === number);
-    const document = world.invoices.get(Invoice?.InvoiceID) ?? world.creditNotes.get(CreditNote?.CreditNoteID) ?? byNumber(world.invoices.values(), InvoiceNumber) ?? byNumber(world.creditNotes.values(), CreditNoteNumber);
+    const byId = world.invoices.get(Invoice?.InvoiceID) ?? world.creditNotes.get(CreditNote?.CreditNoteID);
+    const document = byId ?? byNumber(world.invoices.values(), InvoiceNumber) ?? byNumber(world.creditNotes.values(), CreditNoteNumber);
     const account = world.rows.Accounts.find((one) => one.AccountID === Account?.AccountID || (Account?.Code !== undefined && one.Code === Account.Code) || (body.Code !== undefined && one.Code === body.Code));
     const date = body.Date === undefined ? today(world.zone, world.clock.now()) : readDay(body.Date);
-    const save = pay(world, { document, amount: unitsOf(body.Amount), account, date, ...(body.Reference === undefined ? {} : { reference: body.Reference }), ...(body.CurrencyRate === undefined ? {} : { rate: String(body.CurrencyRate) }) }, errors);
+    const save = pay(world, {
+      document, amount: unitsOf(body.Amount), account, date, ...(body.Reference === undefined ? {} : { reference: body.Reference }),
+      ...(body.CurrencyRate === undefined ? {} : { rate: String(body.CurrencyRate) }),
+    }, errors);
     return { element: {}, save: () => paymentJson(world, save()) };
   });
 }
@@ -93,8 +123,10 @@ export function getPayments(world, request) {
   return list(world, request, {
     entity: "Payment", many: "Payments", rows: [...world.payments.values()], json: (row) => paymentJson(world, row),
     fields: {
-      paymentid: field((row) => row.id, "guid"), status: field((row) => row.status, "text"), reference: field((row) => row.reference, "text"), "invoice.invoiceid": field((row) => row.document, "guid"), "invoice.invoicenumber": field((row) => document(row)?.number, "text"),
-      "invoice.contact.contactid": field((row) => document(row)?.contact, "guid"), date: field((row) => Date.parse(`${row.date}T00:00:00Z`), "date"), amount: field((row) => numberOf(row.amount), "number"),
+      paymentid: field((row) => row.id, "guid"), status: field((row) => row.status, "text"), reference: field((row) => row.reference, "text"),
+      "invoice.invoiceid": field((row) => row.document, "guid"), "invoice.invoicenumber": field((row) => document(row)?.number, "text"),
+      "invoice.contact.contactid": field((row) => document(row)?.contact, "guid"), date: field((row) => Date.parse(`${row.date}T00:00:00Z`), "date"),
+      amount: field((row) => numberOf(row.amount), "number"),
     },
   });
 }

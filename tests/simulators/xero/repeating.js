@@ -50,9 +50,11 @@ export function templateJson(world, template) {
       Period: schedule.period, Unit: schedule.unit, DueDate: schedule.due, DueDateType: schedule.dueType, StartDate: msDate(schedule.start),
       ...(schedule.end === undefined ? {} : { EndDate: msDate(schedule.end) }), ...(schedule.next === undefined ? {} : { NextScheduledDate: msDate(schedule.next) }),
     },
-    RepeatingInvoiceID: template.id, ID: template.id, Type: template.type, ...(reference === undefined ? {} : { Reference: reference }), ...(theme === undefined ? {} : { BrandingThemeID: theme }), HasAttachments: false,
+    RepeatingInvoiceID: template.id, ID: template.id, Type: template.type, ...(reference === undefined ? {} : { Reference: reference }),
+    ...(theme === undefined ? {} : { BrandingThemeID: theme }), HasAttachments: false,
     ApprovedForSending: sending.isSentAtOnce, SendCopy: sending.copies, MarkAsSent: sending.marks, IncludePDF: sending.pdf, Contact: contact ? contactJson(world, contact, { isWhole: false }) : {},
-    Status: template.status, LineAmountTypes: template.amounts, LineItems: template.lines.map((line) => lineJson(line, 2)), SubTotal: numberOf(template.subTotal), TotalTax: numberOf(template.totalTax), Total: numberOf(template.total), CurrencyCode: template.currency,
+    Status: template.status, LineAmountTypes: template.amounts, LineItems: template.lines.map((line) => lineJson(line, 2)),
+    SubTotal: numberOf(template.subTotal), TotalTax: numberOf(template.totalTax), Total: numberOf(template.total), CurrencyCode: template.currency,
   };
 }
 
@@ -63,7 +65,8 @@ function readSchedule(given, type, fallback, errors) {
   const start = StartDate === undefined ? fallback : readDay(StartDate);
   const end = EndDate === undefined ? undefined : readDay(EndDate);
   if (!Number.isInteger(period) || period < 1 || !["WEEKLY", "MONTHLY"].includes(Unit)) errors.push(ours("Schedule needs a Period above zero and a Unit of WEEKLY or MONTHLY."));
-  if (!Number.isInteger(due) || due < 0 || (/^OF/.test(DueDateType) && (due < 1 || due > 31)) || !(type === "ACCPAY" ? BILL_TERMS : TERMS).includes(DueDateType)) errors.push(ours("Schedule needs a DueDate and a DueDateType that fits the document."));
+  const isDay = Number.isInteger(due) && (/^OF/.test(DueDateType) ? due >= 1 && due <= 31 : due >= 0);
+  if (!isDay || !(type === "ACCPAY" ? BILL_TERMS : TERMS).includes(DueDateType)) errors.push(ours("Schedule needs a DueDate and a DueDateType that fits the document."));
   if (start === undefined || (EndDate !== undefined && end === undefined) || (end ?? "9999") < (start ?? "")) errors.push(ours("StartDate or EndDate is no date, or they are in the wrong order."));
   return { period, unit: Unit, due, dueType: DueDateType, start: start ?? fallback, next: start, end };
 }
@@ -91,7 +94,9 @@ export function saveTemplates(world, request, sent, id) {
     const schedule = readSchedule(body.Schedule, body.Type, now, errors);
     const amounts = body.LineAmountTypes ?? "Exclusive";
     // No unitdp here: prices keep two decimals.
-    const lines = (body.LineItems ?? []).map((/** @type {Json} */ line) => readLine(world, line, { amounts, places: 2, isApproved: status === "AUTHORISED", mayDiscount: body.Type === "ACCREC", isSale: body.Type === "ACCREC" }, errors));
+    const lines = (body.LineItems ?? []).map((/** @type {Json} */ line) => readLine(world, line, {
+      amounts, places: 2, isApproved: status === "AUTHORISED", mayDiscount: body.Type === "ACCREC", isSale: body.Type === "ACCREC",
+    }, errors));
     if (lines.length === 0) errors.push(ours("A template needs at least one line item."));
     const currency = body.CurrencyCode ?? world.rows.Organisations[0]?.BaseCurrency;
     if (!world.rows.Currencies.some((one) => one.Code === currency)) errors.push(ours(`Organisation is not subscribed to currency ${currency}`));
@@ -101,7 +106,8 @@ export function saveTemplates(world, request, sent, id) {
       save: () => {
         /** @type {Template} */
         const template = {
-          id: world.newId(), type: body.Type, contact: contact()?.id ?? "", status, amounts, reference: body.Reference, currency, theme: body.BrandingThemeID, lines, schedule, ...totalsOf(lines, amounts), updated: world.clock.now(), visible: visibleFrom(world),
+          id: world.newId(), type: body.Type, contact: contact()?.id ?? "", status, amounts, reference: body.Reference, currency,
+          theme: body.BrandingThemeID, lines, schedule, ...totalsOf(lines, amounts), updated: world.clock.now(), visible: visibleFrom(world),
           sending: { isSentAtOnce: isTrue(body.ApprovedForSending), copies: isTrue(body.SendCopy), marks: isTrue(body.MarkAsSent), pdf: isTrue(body.IncludePDF) },
         };
         world.templates.set(template.id, template);
@@ -116,7 +122,8 @@ export const getTemplates = (world, request) =>
   list(world, request, {
     entity: "RepeatingInvoice", many: "RepeatingInvoices", rows: [...world.templates.values()], hasPages: false, json: (row) => templateJson(world, row),
     fields: {
-      repeatinginvoiceid: { kind: "guid", get: (row) => row.id }, status: { kind: "text", get: (row) => row.status, optimised: true }, reference: { kind: "text", get: (row) => row.reference }, type: { kind: "text", get: (row) => row.type },
+      repeatinginvoiceid: { kind: "guid", get: (row) => row.id }, status: { kind: "text", get: (row) => row.status, optimised: true },
+      reference: { kind: "text", get: (row) => row.reference }, type: { kind: "text", get: (row) => row.type },
       "contact.contactid": { kind: "guid", get: (row) => row.contact }, total: { kind: "number", get: (row) => Number(shown(row.total)) },
     },
   });
@@ -163,10 +170,15 @@ export function runTemplates(world) {
       const { due, dueType, end, start } = template.schedule;
       /** @type {import("./documents.js").Document} */
       const child = {
-        kind: "invoice", id: world.newId(), type: template.type, number: nextNumber(world), reference: fillPlaceholders(template.reference, date), contact: template.contact, date, dueDate: dueDay(date, due, dueType), status: template.status === "DRAFT" ? "DRAFT" : "AUTHORISED",
-        amounts: template.amounts, currency: template.currency, rate: template.currency === world.rows.Organisations[0]?.BaseCurrency ? "1" : world.behaviour.rates[template.currency] ?? "1", theme: template.theme, url: undefined, expected: undefined,
+        kind: "invoice", id: world.newId(), type: template.type, number: nextNumber(world), reference: fillPlaceholders(template.reference, date),
+        contact: template.contact, date, dueDate: dueDay(date, due, dueType), status: template.status === "DRAFT" ? "DRAFT" : "AUTHORISED",
+        amounts: template.amounts, currency: template.currency,
+        rate: template.currency === world.rows.Organisations[0]?.BaseCurrency ? "1" : world.behaviour.rates[template.currency] ?? "1",
+        theme: template.theme, url: undefined, expected: undefined,
         isSent: template.status === "AUTHORISED" && (template.sending.marks || (template.sending.isSentAtOnce && !(date === start && date <= today(world.zone, template.updated)))),
-        lines: template.lines.map((line) => ({ ...line, id: world.newId(), description: fillPlaceholders(line.description, date) })), subTotal: template.subTotal, totalTax: template.totalTax, total: template.total, template: template.id, isOfApp: false, fullyPaidOn: undefined, updated: world.clock.now(), visible: visibleFrom(world),
+        lines: template.lines.map((line) => ({
+          ...line, id: world.newId(), description: fillPlaceholders(line.description, date),
+        })), subTotal: template.subTotal, totalTax: template.totalTax, total: template.total, template: template.id, isOfApp: false, fullyPaidOn: undefined, updated: world.clock.now(), visible: visibleFrom(world),
       };
       world.invoices.set(child.id, child);
       if (openOf(world, child) === 0n) settle(world, child, date);

@@ -25,7 +25,10 @@ export function route(world, request) {
   const [endpoint = "", id, part, partId] = segmentsOf(request.path);
   const { method } = request;
   if (method === "GET") return read(world, request, endpoint, id, part);
-  if (method === "DELETE") return endpoint in CREDITS && id !== undefined && part === "Allocations" && partId !== undefined ? deleteAllocation(world, CREDITS[/** @type {keyof typeof CREDITS} */ (endpoint)].rows(world).get(id), partId) : notFound();
+  if (method === "DELETE") {
+    const credits = endpoint in CREDITS && part === "Allocations" ? CREDITS[/** @type {keyof typeof CREDITS} */ (endpoint)].rows(world) : undefined;
+    return deleteAllocation(world, credits?.get(id ?? ""), partId ?? "");
+  }
   if (method !== "PUT" && method !== "POST") return { status: 405, body: "Method not allowed" };
   if (Buffer.byteLength(request.text) > world.behaviour.bodyBytes) return refused("The request is larger than 3.5 MB.");
   let sent;

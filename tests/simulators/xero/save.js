@@ -15,7 +15,9 @@ export function elementsOf(sent, many) {
 const messages = (/** @type {string[]} */ errors) => [...new Set(errors)].map((Message) => ({ Message }));
 
 /** What a refused element is recognised by. @param {Json} body @returns {Json} */
-export const echo = (body) => Object.fromEntries(["Type", "InvoiceNumber", "CreditNoteNumber", "Reference", "Name", "ContactNumber", "AccountNumber", "EmailAddress"].flatMap((name) => (typeof body[name] === "string" ? [[name, body[name]]] : [])));
+export const echo = (body) => Object.fromEntries([
+  "Type", "InvoiceNumber", "CreditNoteNumber", "Reference", "Name", "ContactNumber", "AccountNumber", "EmailAddress",
+].flatMap((name) => (typeof body[name] === "string" ? [[name, body[name]]] : [])));
 
 /**
  * Reads every element, saves those that may be, and answers as `summarizeErrors` asks: without it, or with true, 400
@@ -31,7 +33,10 @@ export function saveEach(world, request, many, elements, read) {
     /** @type {string[]} */
     const errors = [];
     const { element, save } = read(body, errors);
-    if (errors.length > 0) return { isGood: false, json: { ...echo(body), ...element, ...(many === "Contacts" || many === "Payments" ? { HasValidationErrors: true } : { HasErrors: true }), StatusAttributeString: "ERROR", ValidationErrors: messages(errors) } };
+    if (errors.length > 0) return { isGood: false, json: {
+      ...echo(body), ...element, ...(many === "Contacts" || many === "Payments" ? { HasValidationErrors: true } : { HasErrors: true }),
+      StatusAttributeString: "ERROR", ValidationErrors: messages(errors),
+    } };
     return { isGood: true, json: save() };
   });
   const failed = done.filter(({ isGood }) => !isGood).map(({ json }) => json);

@@ -88,7 +88,10 @@ export function createWebhooks({ clock, faults, newId, retries = RETRIES, timeou
     tell({ tenantId, category, type, id, data }) {
       if (subscription === undefined || !subscription.categories.includes(category)) return;
       const path = { CONTACT: "Contacts", INVOICE: "Invoices", CREDITNOTE: "CreditNotes", OVERPAYMENT: "Overpayments", PREPAYMENT: "Prepayments" }[category];
-      gathered.push({ resourceUrl: `https://api.xero.com/api.xro/2.0/${path}/${id}`, resourceId: id, tenantId, tenantType: "ORGANISATION", eventCategory: category, eventType: type, eventDateUtc: new Date(clock.now()).toISOString().slice(0, -1), ...(data ? { data } : {}) });
+      gathered.push({
+        resourceUrl: `https://api.xero.com/api.xro/2.0/${path}/${id}`, resourceId: id, tenantId, tenantType: "ORGANISATION", eventCategory: category,
+        eventType: type, eventDateUtc: new Date(clock.now()).toISOString().slice(0, -1), ...(data ? { data } : {}),
+      });
     },
     /** Delivers what is due now. */
     pump: async () => (seal(), queue.pump()),

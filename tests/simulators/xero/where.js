@@ -13,7 +13,10 @@ export class QueryError extends Error {}
 const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|([A-Za-z_][\w.]*)|(-?\d+(?:\.\d+)?)|(==|!=|<=|>=|<|>|=|&&|\|\||[(),!]))/y;
 
 /** Text for comparing. @param {unknown} value */
-export const plain = (value) => String(value ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export function plain(value) {
+  const text = String(value ?? "").toLowerCase();
+  return /^[ -~]*$/.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, "");
+}
 
 /** @param {string} text */
 function tokens(text) {

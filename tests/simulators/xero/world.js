@@ -2,7 +2,21 @@
 import { settingsOf } from "./organisation.js";
 
 /** @typedef {import("../http.js").Json} Json */
-/** @typedef {{ searchLag: number, whereLag: number, searchMatches: "part" | "word" | "prefix" | "whole", refusesUnoptimised: boolean, reusesDeletedNumbers: boolean, zeroTotalIsPaid: boolean, paymentFiresInvoiceUpdate: boolean, batch: number, bodyBytes: number, approvals: number, emailsPerDay: number, rates: { [currency: string]: string } }} Behaviour */
+/**
+ * @typedef {object} Behaviour
+ * @property {number} searchLag
+ * @property {number} whereLag
+ * @property {"part" | "word" | "prefix" | "whole"} searchMatches
+ * @property {boolean} refusesUnoptimised
+ * @property {boolean} reusesDeletedNumbers
+ * @property {boolean} zeroTotalIsPaid
+ * @property {boolean} paymentFiresInvoiceUpdate
+ * @property {number} batch
+ * @property {number} bodyBytes
+ * @property {number} approvals
+ * @property {number} emailsPerDay
+ * @property {{ [currency: string]: string }} rates
+ */
 /** @typedef {ReturnType<typeof createWorld>} World */
 
 /** What Xero does where nobody wrote it down, or where it is a matter of plan or size: settings, with what is taken by default. @type {Behaviour} */
