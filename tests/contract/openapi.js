@@ -1,8 +1,40 @@
 // OpenAPI schemas as strict JSON Schemas, and the operation that a request is. Every object is closed: what the
 // specification does not have is a fault, unless it is listed as a known gap of the specification.
 
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
 /** @typedef {{ [key: string]: any }} Json */
 /** @typedef {{ extra?: { [name: string]: string[] }, dates?: string }} Options `extra`: members that a named schema lacks; `dates`: the pattern of a day */
+
+/**
+ * A specification in YAML. Reading a megabyte of it takes a second, so what came of it is kept in the user's cache,
+ * under the hash of its text.
+ * @param {string} path
+ * @returns {Json}
+ */
+export function readSpecification(path) {
+  const text = readFileSync(path, 'utf8');
+  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'wonvoice', 'specifications');
+  const kept = join(folder, `${createHash('sha256').update(text).digest('hex')}.json`);
+  try {
+    return JSON.parse(readFileSync(kept, 'utf8'));
+  } catch {
+    const value = parse(text);
+    try {
+      mkdirSync(folder, { recursive: true });
+      // Whole or not at all: other tests read it at the same time.
+      writeFileSync(`${kept}.${process.pid}`, JSON.stringify(value));
+      renameSync(`${kept}.${process.pid}`, kept);
+    } catch {
+      // Without a cache it only takes longer.
+    }
+    return value;
+  }
+}
 
 const uuid = '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 

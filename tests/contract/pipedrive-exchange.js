@@ -1,8 +1,6 @@
 // Whether an exchange with a simulated Pipedrive is one that the specification of API v2 has.
-import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
-import { closed, complaints, operationOf } from './openapi.js';
+import { closed, complaints, operationOf, readSpecification } from './openapi.js';
 import { sharedPath } from './shared.js';
 
 /** @typedef {import('./openapi.js').Json} Json */
@@ -16,7 +14,7 @@ const NULLABLE = ['won_time', 'lost_time', 'expected_close_date', 'person_id', '
 const GENERAL = [400, 401, 403, 404, 429, 500, 503];
 
 /** @returns {Json} */
-export const loadSpecification = () => parse(readFileSync(sharedPath('spec/pipedrive-v2.openapi.yaml'), 'utf8'));
+export const loadSpecification = () => readSpecification(sharedPath('spec/pipedrive-v2.openapi.yaml'));
 
 /** The schema of a row, wherever it lies in an answer. @param {Json} schema @returns {Json | undefined} */
 const rowOf = (schema) => schema.properties?.data?.items ?? schema.properties?.data;

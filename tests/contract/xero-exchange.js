@@ -1,9 +1,7 @@
 // Whether an exchange with a simulated Xero is one that the specification has: the operation, its parameters, what was
 // sent where it was taken, and every member of the answer.
-import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
-import { closed, complaints, operationOf } from './openapi.js';
+import { closed, complaints, operationOf, readSpecification } from './openapi.js';
 import { sharedPath } from './shared.js';
 
 /** @typedef {import('./openapi.js').Json} Json */
@@ -29,7 +27,7 @@ const AROUND = { Id: { type: 'string' }, Status: { const: 'OK' }, ProviderName: 
 const GENERAL = [400, 401, 403, 404, 405, 429, 500, 503];
 
 /** @returns {Json} */
-export const loadSpecification = () => parse(readFileSync(sharedPath('spec/xero_accounting.yaml'), 'utf8'));
+export const loadSpecification = () => readSpecification(sharedPath('spec/xero_accounting.yaml'));
 
 /** @param {Json} [specification] */
 export function makeXeroWatch(specification = loadSpecification()) {

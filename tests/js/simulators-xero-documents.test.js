@@ -172,6 +172,11 @@ describe("refusals", () => {
     await made(invoice({ Date: "2026-04-01" }));
     here.ledger.lock("2026-04-01", "EndOfYearLockDate");
     assert.match(messages(await put(invoice({ Date: "2026-04-01" })))[0] ?? "", /end of year lock date/);
+    const { InvoiceID } = await made(invoice({ Date: "2026-04-02", Status: "AUTHORISED" }));
+    here.ledger.lock("2026-04-02");
+    assert.match(messages(await post(InvoiceID, { Status: "VOIDED" })).join(), /period lock date/);
+    assert.match(messages(await post(InvoiceID, { Reference: "x" })).join(), /period lock date/);
+    here.ledger.lock("2026-03-31");
   });
 
   test("tracking that does not exist is left off without a word", async () => {
@@ -272,6 +277,26 @@ describe("statuses", () => {
     const [kept, fresh] = body.Invoices[0].LineItems;
     assert.deepEqual([kept.LineItemID, kept.Description, kept.LineAmount, body.Invoices[0].LineItems.length], [LineItems[1].LineItemID, "Second", 37.5, 2]);
     assert.ok(!LineItems.some((/** @type {Json} */ one) => one.LineItemID === fresh.LineItemID));
+  });
+
+  test("a line takes another account by its code", async () => {
+    const { InvoiceID, LineItems } = await made(invoice());
+    const { body } = await post(InvoiceID, { LineItems: [{ LineItemID: LineItems[0].LineItemID, AccountCode: "205" }] });
+    assert.deepEqual([body.Invoices[0].LineItems[0].AccountCode, body.Invoices[0].Total], ["205", 30]);
+  });
+
+  test("people submit, approve, edit and void", async () => {
+    const id = here.ledger.createInvoice(invoice({ Reference: "by hand" }));
+    const one = () => here.ledger.invoices().find((each) => each.id === id);
+    here.ledger.submit(id);
+    assert.deepEqual([one()?.status, one()?.isOfApp], ["SUBMITTED", false]);
+    here.ledger.approve(id, { Reference: "approved" });
+    here.ledger.edit(id, { LineItems: [line({ UnitAmount: 50 })] });
+    assert.deepEqual([one()?.status, one()?.reference, one()?.total, one()?.due], ["AUTHORISED", "approved", "120.00", "120.00"]);
+    here.ledger.void(id);
+    assert.equal(one()?.status, "VOIDED");
+    assert.throws(() => here.ledger.edit(id, { Reference: "x" }), /status of VOIDED/);
+    assert.throws(() => here.ledger.pay(id), /Authorised/);
   });
 
   test("a discount in money comes back as a rate of two decimals, and does not pass again", async () => {

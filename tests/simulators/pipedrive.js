@@ -19,6 +19,14 @@ export const CLIENT = Object.freeze({ id: "pipedrive-client", secret: "pipedrive
 
 /**
  * Starts a simulated Pipedrive.
+ *
+ *     const pipedrive = await startPipedrive({ clock, webhooks: { retries: [3, 30, 150] } });
+ *     const deal = pipedrive.crm.addDeal({ title: "Website", org_id: pipedrive.crm.addOrganization() });
+ *     pipedrive.crm.attach(deal, { item_price: 100, quantity: 3, tax: 20 });
+ *     pipedrive.webhooks.subscribe({ url: "http://127.0.0.1:8080/pipedrive", user: "u", password: "p" });
+ *     pipedrive.crm.win(deal);
+ *     await pipedrive.webhooks.pump(); // or webhooks.start(), which delivers by itself
+ *
  * @param {object} [given]
  * @param {string} [given.company]
  * @param {import("./clock.js").Clock} [given.clock]

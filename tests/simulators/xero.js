@@ -20,6 +20,14 @@ export const CLIENT = Object.freeze({ id: "CLIENT0ID", secret: "client-secret" }
 
 /**
  * Starts a simulated Xero.
+ *
+ *     const clock = manualClock("2026-07-15T06:00:00Z");
+ *     const xero = await startXero({ clock, limits: { minute: 300 }, behaviour: { searchLag: 5_000 } });
+ *     const contact = xero.ledger().addContact({ Name: "Acme Ltd" });
+ *     // … a client writes to xero.url, or to xero.rewrite("https://api.xero.com/…"), with xero.auth.issue() …
+ *     xero.ledger().pay(xero.ledger().invoices()[0].id);
+ *     await xero.close();
+ *
  * @param {object} [given]
  * @param {import("./clock.js").Clock} [given.clock]
  * @param {import("./faults.js").Faults} [given.faults]

@@ -158,6 +158,8 @@ function readKnownLine(world, body, existing, terms, errors) {
   if (known === undefined) return readLine(world, body, terms, errors);
   // What stands stays, unless price or quantity make a new sum of it.
   const { LineAmount, TaxAmount, ...before } = lineJson(known, 4);
+  // The one that is said names the account, in whichever way.
+  if (body.AccountCode !== undefined) delete before.AccountID;
   return { ...readLine(world, { ...before, ...body }, terms, errors), id: known.id };
 }
 

@@ -1,7 +1,7 @@
 // Invoices. Sources: the Invoices page (GET, PUT, POST, status codes, editing paid invoices), the specification,
 // freakboy3742/pyxero#328 for numbers.
 import { numberOf, sum } from "../decimal.js";
-import { creditedOf, documentFields, documentJson, isTouched, openOf, paidOf, paymentsJson, placesOf, readDocument, settle, touch } from "./documents.js";
+import { checkLocks, creditedOf, documentFields, documentJson, isTouched, openOf, paidOf, paymentsJson, placesOf, readDocument, settle, touch } from "./documents.js";
 import { msDate, today } from "./dates.js";
 import { notFound, refused } from "./errors.js";
 import { isFound, list, listed, matches, ok } from "./list.js";
@@ -103,6 +103,8 @@ function readInvoice(world, body, { isPut, id, places, errors }) {
   if (isApproval && approved >= world.behaviour.approvals) errors.push(says.approval_limit());
   // Deleting and voiding look at nothing else.
   const isEnd = existing !== undefined && (status === "DELETED" || status === "VOIDED");
+  // "Nothing in a locked period": what was approved there stays; a draft was never in the books.
+  if (existing !== undefined && status === "VOIDED") checkLocks(world, existing.date, errors);
   const save = isEnd ? () => Object.assign(existing, { status }) : readDocument(world, body, {
     kind: "invoice", ...(existing ? { existing } : {}), status: existing && isTouched(world, existing) ? existing.status : status, places, errors,
   });
