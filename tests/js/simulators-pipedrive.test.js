@@ -102,6 +102,7 @@ describe("reading", () => {
     const { body } = await here.get(`deals/${gone}`);
     assert.deepEqual([body.data.is_deleted, body.data.status], [true, "deleted"]);
     assert.equal((await here.ask("PATCH", `v2/deals/${gone}`, { title: "x" })).status, 404);
+    assert.equal(here.rewrite("https://other.pipedrive.com/api/v2/deals"), `${here.url}/elsewhere/api/v2/deals`);
     // Deals of API v1 ended in August 2026.
     assert.equal((await here.ask("GET", `v1/deals/${deal}`)).status, 404);
   });

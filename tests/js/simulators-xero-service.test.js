@@ -353,7 +353,9 @@ test("the settings of an organisation, one by one and filtered", async () => {
   for (const part of ["Currencies", "TrackingCategories", "Items", "BrandingThemes"]) assert.ok((await rows(part)).length > 0, part);
   assert.equal((await rows("Items/HOST"))[0]?.SalesDetails.UnitPrice, 90);
   assert.equal((await rows("TaxRates/OUTPUT"))[0]?.EffectiveRate, 10);
-  assert.ok((await rows("Organisation/Actions")).some((/** @type {Json} */ one) => one.Name === "CreateApprovedInvoice"));
+  here.ledger.behaviour.notAllowed = ["UseMulticurrency"];
+  const actions = Object.fromEntries((await rows("Organisation/Actions")).map(({ Name, Status }) => [Name, Status]));
+  assert.deepEqual([actions.CreateApprovedInvoice, actions.UseMulticurrency], ["ALLOWED", "NOT-ALLOWED"]);
   assert.equal((await here.get("Accounts/none")).status, 404);
   await here.done();
 });

@@ -132,8 +132,8 @@ export async function startPipedrive({
   const server = await serve({ api: "pipedrive", answer, clock, latency, hang, isGuest, ...(faults ? { faults } : {}), ...(onExchange ? { onExchange } : {}) });
   return {
     url: server.url, company,
-    /** Where this stands for the real hosts. @param {string} url */
-    rewrite: (url) => url.replace(/^https:\/\/(?:api|oauth|[\w-]+)\.pipedrive\.com/, server.url),
+    /** Where this stands for the real hosts; another company's has nothing. @param {string} url */
+    rewrite: (url) => url.replace(/^https:\/\/([\w-]+)\.pipedrive\.com/, (_, host) => (["api", "oauth", company].includes(host) ? server.url : `${server.url}/elsewhere`)),
     seen: server.seen,
     clock, auth, crm, webhooks,
     limits: limiter,

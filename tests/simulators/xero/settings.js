@@ -22,7 +22,7 @@ export const SETTINGS = Object.freeze({
 const ACTIONS = ["CreateApprovedInvoice", "CreateDraftInvoice", "CreateRepeatingInvoice", "CreateContact", "UseMulticurrency"];
 
 /** @param {World} world @returns {Answer} */
-export const getActions = (world) => ok(world, { Actions: ACTIONS.map((Name) => ({ Name, Status: "ALLOWED" })) });
+export const getActions = (world) => ok(world, { Actions: ACTIONS.map((Name) => ({ Name, Status: world.behaviour.notAllowed.includes(Name) ? "NOT-ALLOWED" : "ALLOWED" })) });
 
 /** @param {World} world @param {Request} request @param {string} endpoint @param {string} [id] @returns {Answer} */
 export function getSettings(world, request, endpoint, id) {

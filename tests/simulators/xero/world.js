@@ -15,6 +15,7 @@ import { settingsOf } from "./organisation.js";
  * @property {number} bodyBytes
  * @property {number} approvals
  * @property {number} emailsPerDay
+ * @property {string[]} notAllowed
  * @property {{ [currency: string]: string }} rates
  */
 /** @typedef {ReturnType<typeof createWorld>} World */
@@ -38,6 +39,8 @@ export const BEHAVIOUR = Object.freeze({
   /** Invoices that the plan lets be approved. */
   approvals: Infinity,
   emailsPerDay: 1_000,
+  /** What Organisation/Actions says that the app may not do, such as `UseMulticurrency`. */
+  notAllowed: [],
   /** The day's rate of a currency that a document names without one. */
   rates: { EUR: "1.164512", USD: "1.271000" },
 });
