@@ -36,6 +36,7 @@ describe("a write meets a fault, and the same key mends it", () => {
     ["timeout-after", { isDone: true, came: "nothing", sameKey: 200 }],
     ["reset-before", { isDone: false, came: "nothing", sameKey: 200 }],
     ["reset-after", { isDone: true, came: "nothing", sameKey: 200 }],
+    ["cut", { isDone: true, came: "nothing", sameKey: 200 }],
     ["truncated", { isDone: true, came: "broken", sameKey: 200 }],
     ["malformed", { isDone: true, came: "broken", sameKey: 200 }],
     ["expired-token", { isDone: false, came: 401, sameKey: 200 }],
@@ -168,7 +169,7 @@ describe("by chance", () => {
 });
 
 test("300 writes under fire by a client that asks again with the same key: each is there once", async () => {
-  const rates = { "429": 0.05, "503": 0.05, "timeout-before": 0.03, "timeout-after": 0.03, "reset-before": 0.05, "reset-after": 0.05, truncated: 0.05, malformed: 0.05, "expired-token": 0.05, lag: 0.05, "clock-jump": 0.02 };
+  const rates = { "429": 0.05, "503": 0.05, "timeout-before": 0.03, "timeout-after": 0.03, "reset-before": 0.05, "reset-after": 0.05, cut: 0.05, truncated: 0.05, malformed: 0.05, "expired-token": 0.05, lag: 0.05, "clock-jump": 0.02 };
   const { faults, ours, put, done } = await both({ seed: 7, rates });
   const once = async (/** @type {number} */ at) => {
     for (;;) {

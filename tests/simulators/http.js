@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 /** `body` is sent as it is when it is text, as JSON otherwise; `undefined` is no body. @typedef {{ status: number, headers?: { [name: string]: string }, body?: unknown }} Answer */
 /** @typedef {{ request: Request, answer: Answer, fault: import("./faults.js").Kind | undefined }} Exchange */
 
-const TRANSPORT = new Set(["timeout-before", "timeout-after", "reset-before", "reset-after", "truncated", "malformed"]);
+const TRANSPORT = new Set(["timeout-before", "timeout-after", "reset-before", "reset-after", "cut", "truncated", "malformed"]);
 
 /** An answer's text. @param {Answer} answer */
 export const textOf = ({ body }) => (body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body));
@@ -75,6 +75,10 @@ export async function serve({ api, answer, clock, faults, latency = 0, hang = 60
     const headers = { ...(decided.body === undefined ? {} : { "content-type": typeof decided.body === "string" ? "text/plain; charset=utf-8" : "application/json; charset=utf-8" }), ...decided.headers };
     // A proxy that was cut off closes in good order: the length is that of what came through.
     const text = fault === "truncated" ? whole.slice(0, Math.floor(whole.length / 2)) : fault === "malformed" ? `<html>${whole.slice(0, 20)}` : whole;
+    if (fault === "cut") {
+      outgoing.writeHead(decided.status, { ...headers, "content-length": String(Buffer.byteLength(whole) + 1) });
+      return void outgoing.write(`${whole.slice(0, Math.floor(whole.length / 2))} `, () => outgoing.destroy());
+    }
     outgoing.writeHead(decided.status, headers);
     outgoing.end(text === "" ? undefined : text);
   });
