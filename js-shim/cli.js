@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
+import { checkCommand, diffCommand, initCommand } from "./rehearse.js";
 import { snapshotCommand } from "./snapshot.js";
 import { snippetCommand } from "./snippet.js";
 import { lookFor, printAlignment, printDuplicates, printFindings, printMatch, printPlan, printStatus, printTotals, printValidation, printVerdicts } from "./print.js";
@@ -407,8 +408,7 @@ const program = new Command("wonvoice")
   .showHelpAfterError("(`wonvoice --help` lists what there is)")
   .exitOverride();
 for (const made of [map, validate, match, align, duplicates, verdict, status, totals]) program.addCommand(made);
-program.addCommand(snapshotCommand((code) => (exitCode = code)));
-program.addCommand(snippetCommand((code) => (exitCode = code)));
+for (const made of [checkCommand, diffCommand, initCommand, snapshotCommand, snippetCommand]) program.addCommand(made((code) => (exitCode = code)));
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on("error", (error) => {

@@ -22,10 +22,10 @@ export function lookFor(stream) {
 }
 
 /** @param {Look} look */
-const widthOf = ({ width = FILE_WIDTH }) => Math.max(LEAST_WIDTH, width);
+export const widthOf = ({ width = FILE_WIDTH }) => Math.max(LEAST_WIDTH, width);
 
 /** @param {Look} look */
-function paint({ color = false }) {
+export function paint({ color = false }) {
   const with_ = (/** @type {number} */ on) => (/** @type {string} */ text) => (color ? `\u001b[${on}m${text}\u001b[0m` : text);
   return { bold: with_(1), dim: with_(2), red: with_(31), green: with_(32), yellow: with_(33), cyan: with_(36) };
 }
@@ -34,7 +34,7 @@ function paint({ color = false }) {
  * Text from outside, safe for a terminal: control characters could move the cursor or change what is shown.
  * @param {unknown} value
  */
-function clean(value) {
+export function clean(value) {
   return String(value ?? "").replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, " ");
 }
 
@@ -83,7 +83,7 @@ const wrap = (text, most) => wrapPieces([[text, String]], most);
  * Behind a mark, its further lines below its first.
  * @param {string} mark @param {number} indent @param {Piece[]} pieces @param {number} to
  */
-function hang(mark, indent, pieces, to) {
+export function hang(mark, indent, pieces, to) {
   const [first = "", ...more] = wrapPieces(pieces, Math.max(20, to - indent));
   return [mark + first, ...more.map((line) => " ".repeat(indent) + line)];
 }
@@ -92,7 +92,7 @@ function hang(mark, indent, pieces, to) {
  * @param {string[]} heads @param {string[][]} rows @param {string} sides `l` or `r` for each column
  * @param {(text: string) => string} headStyle
  */
-function table(heads, rows, sides, headStyle) {
+export function table(heads, rows, sides, headStyle) {
   const widths = heads.map((head, column) => {
     const filled = Math.max(0, ...rows.map((row) => width(row[column] ?? "")));
     // A column without a single entry is left out.

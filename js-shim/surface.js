@@ -101,6 +101,21 @@ export function compactSnapshot(snapshot, options) {
   return guarded("compactSnapshot", ({ api }) => api.compactSnapshot(snapshot, options));
 }
 
+/** @type {Api["checkConfig"]} */
+export function checkConfig(input) {
+  return guarded("checkConfig", ({ api }) => api.checkConfig(input));
+}
+
+/** @type {Api["diffConfig"]} */
+export function diffConfig(input) {
+  return guarded("diffConfig", ({ api }) => api.diffConfig(input));
+}
+
+/** @type {Api["draftConfig"]} */
+export function draftConfig(input) {
+  return guarded("draftConfig", ({ api }) => api.draftConfig(input));
+}
+
 /** @type {Api["findDuplicates"]} */
 export function findDuplicates(input) {
   return guarded("findDuplicates", ({ api }) => api.findDuplicates(input));

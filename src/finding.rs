@@ -50,41 +50,52 @@ fn line(lines: &'static str, code: Code) -> &'static str {
 }
 
 macro_rules! codes {
-    ($( $variant:ident $code:literal $severity:ident $doc:literal => $remedy:literal; )*) => {
+    (
+        $( $variant:ident $code:literal $severity:ident $doc:literal => $remedy:literal; )*
+        { $( $late:ident $late_code:literal $late_severity:ident $late_doc:literal => $late_remedy:literal; )* }
+    ) => {
         /// What a finding is about: a word that never changes, its usual weight, and its remedy.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
             $( #[doc = $doc] $variant, )*
+            $( #[doc = $late_doc] $late, )*
         }
 
         impl Code {
             /// All of them, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)* $(Self::$late),*];
 
             /// The word.
             #[must_use]
             pub fn word(self) -> &'static str {
-                line(concat!($($code, "\n"),*), self)
+                const OF_STEPS: &str = concat!($($code, "\n"),*);
+                const ALL: &str = concat!($($code, "\n",)* $($late_code, "\n"),*);
+                line(if cfg!(feature = "full") { ALL } else { OF_STEPS }, self)
             }
 
             /// The usual weight.
             #[must_use]
             pub fn severity(self) -> Severity {
-                match self { $(Self::$variant => Severity::$severity,)* }
+                match self {
+                    $(Self::$variant => Severity::$severity,)*
+                    $(Self::$late => Severity::$late_severity,)*
+                }
             }
 
             /// What to do.
             #[must_use]
             pub fn remedy(self) -> &'static str {
-                line(concat!($($remedy, "\n"),*), self)
+                const OF_STEPS: &str = concat!($($remedy, "\n"),*);
+                const ALL: &str = concat!($($remedy, "\n",)* $($late_remedy, "\n"),*);
+                line(if cfg!(feature = "full") { ALL } else { OF_STEPS }, self)
             }
 
             /// What it means, for the documentation.
             #[cfg(not(target_family = "wasm"))]
             #[must_use]
             pub fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $doc,)* }
+                match self { $(Self::$variant => $doc,)* $(Self::$late => $late_doc,)* }
             }
         }
     };
@@ -478,6 +489,8 @@ codes! {
         => "write the name as it stands under `entities`";
     ConfigRuleIncomplete "CONFIG_RULE_INCOMPLETE" Error "A rule lacks a part, or has the name of another."
         => "give each rule a name of its own, something in `then`, and a reason where it holds or skips";
+    ConfigUnconfirmed "CONFIG_UNCONFIRMED" Error "A setting is a guess that nobody confirmed."
+        => "look at the setting, correct it where it is wrong, and take its entry out of `unconfirmed`";
     ConfigTenantInvalid "CONFIG_TENANT_INVALID" Error "A tenant id is missing or no UUID."
         => "set tenantId to the one that GET /connections shows";
     ConfigTrackingTooMany "CONFIG_TRACKING_TOO_MANY" Error "A line takes two tracking categories at most."
@@ -523,6 +536,26 @@ codes! {
         => "make a new one";
     InternalNotLoaded "INTERNAL_NOT_LOADED" Error "The program is not loaded yet."
         => "await init() before the first call";
+
+    // What only the whole package finds: a code step has no texts of these.
+    {
+        ConfigRuleNever "CONFIG_RULE_NEVER" Error "A rule, a treatment or a share can never apply."
+            => "correct its condition, move it before the one that leaves it nothing, or remove it";
+        ConfigRuleValueUnknown "CONFIG_RULE_VALUE_UNKNOWN" Error "A rule compares a field with something the field never says."
+            => "write the option as it stands in Pipedrive, by label or by id";
+        ConfigRulesContradict "CONFIG_RULES_CONTRADICT" Warning "Two rules set the same to different values, for deals that meet both."
+            => "make their conditions exclude each other, or leave the order if the later one is to have its way";
+        ConfigRulesIntertwined "CONFIG_RULES_INTERTWINED" Error "Rules can come together in more ways than were looked at, so that the config is not proved."
+            => "set `apply` to `first`, or have fewer rules set accounts and taxes for the same deals";
+        ConfigFieldCircular "CONFIG_FIELD_CIRCULAR" Error "What is written back to a deal would change the document that it is about."
+            => "use one field for what is written back and another for what documents say";
+        ConfigOwnerMissing "CONFIG_OWNER_MISSING" Warning "Nobody answers for what the config has wait or told, or for an area of findings."
+            => "name a role and a channel under `owners`, or under its `default` for whatever nobody is named for";
+        ConfigPolicyBroken "CONFIG_POLICY_BROKEN" Error "A change of the config does what a policy forbids."
+            => "correct the config, or take the policy away if the change is meant";
+        ConfigNotCovered "CONFIG_NOT_COVERED" Warning "Deals of some kind would be refused."
+            => "say in the config what is to be done with them, or leave it if there are none";
+    }
 }
 
 /// What somebody answers for: `hold`, what rules hold, `alert`, what they tell, and the areas of findings; `default`

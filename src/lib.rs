@@ -20,6 +20,7 @@
 //! | [`contact`] | which contact of Xero's a party is |
 //! | [`handoff`] | what is asked of Xero and sent to it |
 //! | [`mapper`] | config and snapshots read once, for many deals |
+//! | `rehearse` | a config tried out before it meets a deal |
 //! | [`mod@write`] | results to text |
 //! | [`edge`] | the operations by name, and the only code that knows JavaScript |
 //!
@@ -47,6 +48,8 @@ mod order;
 pub mod pipedrive;
 pub mod plan;
 pub mod read;
+#[cfg(feature = "full")]
+pub mod rehearse;
 pub mod validate;
 pub mod verdict;
 pub mod write;

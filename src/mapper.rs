@@ -43,6 +43,36 @@ impl Mapper {
         Self { config, snapshots, settings }
     }
 
+    /// What was read of both.
+    #[cfg(feature = "full")]
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The config as it was passed.
+    #[cfg(feature = "full")]
+    pub(crate) fn config(&self) -> Node<'_> {
+        self.config.root()
+    }
+
+    /// The documents of a call with that input.
+    #[cfg(feature = "full")]
+    pub(crate) fn sources<'a>(&'a self, input: Node<'a>) -> Sources<'a> {
+        Sources::kept(input, &self.config, &self.snapshots)
+    }
+
+    /// Plans a deal that stands somewhere in `root`, to which pointers are relative; what it lacks and `root` has
+    /// is shared with other deals there.
+    #[cfg(feature = "full")]
+    pub(crate) fn plan_within(&self, root: Node<'_>, input: Node<'_>) -> Plan {
+        let options = Options { trace: false };
+        let mut made = Plan::default();
+        run(root, input, Some(self), For::Plan, &mut |handoff, chosen, ruling, findings| {
+            made = plan(handoff, chosen, ruling, options, findings);
+        });
+        made
+    }
+
     /// Plans the documents of a deal; pointers are relative to `input`.
     #[must_use]
     pub fn plan(&self, input: Node<'_>, options: Options) -> Plan {
@@ -83,7 +113,7 @@ pub fn local_time_once(input: Node<'_>) -> LocalTime {
 fn planned(input: Node<'_>, mapper: Option<&Mapper>, options: Options) -> Plan {
     let mut made = Plan::default();
     let what_for = if options.trace { For::Trace } else { For::Plan };
-    run(input, mapper, what_for, &mut |handoff, chosen, ruling, findings| {
+    run(input, input, mapper, what_for, &mut |handoff, chosen, ruling, findings| {
         made = plan(handoff, chosen, ruling, options, findings);
     });
     made
@@ -91,7 +121,7 @@ fn planned(input: Node<'_>, mapper: Option<&Mapper>, options: Options) -> Plan {
 
 fn validated(input: Node<'_>, mapper: Option<&Mapper>) -> Validation {
     let mut made = Validation::default();
-    run(input, mapper, For::Check, &mut |handoff, chosen, ruling, findings| {
+    run(input, input, mapper, For::Check, &mut |handoff, chosen, ruling, findings| {
         made = validate(handoff, win(input), chosen, ruling, findings);
     });
     made
@@ -99,7 +129,7 @@ fn validated(input: Node<'_>, mapper: Option<&Mapper>) -> Validation {
 
 fn timed(input: Node<'_>, mapper: Option<&Mapper>) -> LocalTime {
     let mut made = LocalTime::default();
-    run(input, mapper, For::Dates, &mut |handoff, chosen, _, _| {
+    run(input, input, mapper, For::Dates, &mut |handoff, chosen, _, _| {
         made = local_time(input, handoff.as_deref(), chosen);
     });
     made
@@ -126,13 +156,15 @@ enum For {
 type Work<'w> =
     dyn for<'a> FnMut(Option<&mut Handoff<'a>>, &[Chosen<'a>], &mut Ruling<'a>, Findings<'a>) + 'w;
 
-fn run(input: Node<'_>, mapper: Option<&Mapper>, what_for: For, work: &mut Work<'_>) {
+fn run(root: Node<'_>, input: Node<'_>, mapper: Option<&Mapper>, what_for: For, work: &mut Work<'_>) {
     let sources = match mapper {
-        Some(mapper) => Sources::kept(input, &mapper.config, &mapper.snapshots),
-        None => Sources::of(input),
+        Some(mapper) => Sources::kept(root, &mapper.config, &mapper.snapshots),
+        None => Sources::of(root),
     };
     let mut findings = Findings::new(sources);
     let parts = Parts::find(input, &mut findings);
+    #[cfg(feature = "full")]
+    let parts = if root.at() == input.at() { parts } else { parts.shared(root, input) };
     let own;
     let settings = match mapper {
         Some(mapper) => &mapper.settings,

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and those it may use, besides itself.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("gather", &[]),
     ("order", &["gather"]),
     ("finding", &[]),
@@ -27,6 +27,10 @@ const LAYERS: [(&str, &[&str]); 17] = [
     ("feedback", &["config", "finding", "money", "order", "pipedrive", "plan", "read", "xero"]),
     ("contact", &["config", "finding", "gather", "order", "pipedrive", "plan", "read", "xero"]),
     ("handoff", &["config", "contact", "finding", "gather", "pipedrive", "read", "verdict"]),
+    (
+        "rehearse",
+        &["config", "finding", "mapper", "money", "order", "pipedrive", "plan", "read", "write", "xero"],
+    ),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
     (
         "edge",
@@ -42,6 +46,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "pipedrive",
             "plan",
             "read",
+            "rehearse",
             "validate",
             "verdict",
             "write",

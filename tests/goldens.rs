@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 15] = [
+const OPERATIONS: [&str; 18] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -38,6 +38,9 @@ const OPERATIONS: [&str; 15] = [
     "alignContact",
     "compactSnapshot",
     "findDuplicates",
+    "checkConfig",
+    "diffConfig",
+    "draftConfig",
 ];
 
 fn cases(operation: &str) -> Vec<PathBuf> {

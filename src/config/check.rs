@@ -5,7 +5,7 @@ use super::schedule::Problem;
 use super::{Config, Entity, MatchSettings, VERSION};
 use crate::finding::Code;
 use crate::read::letters::is_same;
-use crate::read::{At, Findings, Node, is_uuid};
+use crate::read::{At, Findings, Node, clipped, is_uuid};
 
 /// Says that a config is of a version that this code does not read.
 pub(super) fn unknown_version(version: u32, at: At, findings: &mut Findings<'_>) {
@@ -50,6 +50,13 @@ pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>
     }
     for (name, entity) in &config.entities.0 {
         check_entity(name, &entity.value, entity.at, findings);
+    }
+    for (path, why) in &config.unconfirmed.0 {
+        findings.add(
+            Code::ConfigUnconfirmed,
+            why.at,
+            format_args!("`{}` is guessed ({}), and nobody confirmed it", clipped(path), clipped(&why.value)),
+        );
     }
     super::feedback::check(config, findings);
     super::rule::check(config, findings);

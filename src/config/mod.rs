@@ -60,6 +60,9 @@ settings! {
         "rules" rules: Vec<Given<Rule>> = Vec::new(),
         /// Whether every rule that applies counts, or the first alone.
         "apply" apply: Apply = Apply::All,
+        /// What was guessed and nobody confirmed, by its path (`/entities/uk/lines/account/default`), with what it was
+        /// guessed from: while an entry is here, no document is made. Take it away when the guess is right.
+        "unconfirmed" unconfirmed: Table<String> = Table::default(),
     }
 }
 

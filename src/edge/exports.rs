@@ -56,9 +56,9 @@ fn thrown(error: WonvoiceError) -> JsError {
 
 #[cfg(feature = "full")]
 pub use objects::{
-    ContactIndex, Mapper, align_contact, compact_snapshot, compare_totals, contact_lookups, decide_verdict,
-    find_duplicates, local_time, lookups, map_deal_to_invoice, match_contact, payment_status, predict_totals,
-    validate, writes,
+    ContactIndex, Mapper, align_contact, check_config, compact_snapshot, compare_totals, contact_lookups,
+    decide_verdict, diff_config, draft_config, find_duplicates, local_time, lookups, map_deal_to_invoice,
+    match_contact, payment_status, predict_totals, validate, writes,
 };
 
 #[cfg(feature = "full")]
@@ -244,6 +244,39 @@ mod objects {
         #[wasm_bindgen(unchecked_param_type = "AlignInput")] input: JsValue,
     ) -> Result<JsValue, JsError> {
         call_object("alignContact", &input)
+    }
+
+    /// Tries a config out before any deal arrives: whether every combination that it can produce is legal.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = checkConfig, unchecked_return_type = "ConfigCheck")]
+    pub fn check_config(
+        #[wasm_bindgen(unchecked_param_type = "ConfigCheckInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("checkConfig", &input)
+    }
+
+    /// Replays deals under a config and under another: what would be different.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = diffConfig, unchecked_return_type = "Difference")]
+    pub fn diff_config(
+        #[wasm_bindgen(unchecked_param_type = "DifferenceInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("diffConfig", &input)
+    }
+
+    /// Drafts a config from a snapshot and deals that were won; what is guessed is marked.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = draftConfig, unchecked_return_type = "Draft")]
+    pub fn draft_config(
+        #[wasm_bindgen(unchecked_param_type = "DraftInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("draftConfig", &input)
     }
 
     /// Makes a snapshot small: what is read of it, in the API's own shapes, and nothing else.

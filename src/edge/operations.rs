@@ -62,6 +62,15 @@ pub enum Answer<'a> {
     /// Of `findDuplicates`.
     #[cfg(feature = "full")]
     Duplicates(crate::contact::duplicates::Duplicates),
+    /// Of `diffConfig`.
+    #[cfg(feature = "full")]
+    Difference(Box<crate::rehearse::Difference>),
+    /// Of `draftConfig`.
+    #[cfg(feature = "full")]
+    Draft(Box<crate::rehearse::Draft>),
+    /// Of `checkConfig`.
+    #[cfg(feature = "full")]
+    ConfigCheck(Box<crate::rehearse::ConfigCheck>),
     /// Of `update`.
     #[cfg(feature = "full")]
     IndexUpdate(crate::contact::index::IndexUpdate),
@@ -89,6 +98,17 @@ pub const OPERATIONS: &[(&str, Run)] = &[
     ("compactSnapshot", |input| Answer::Compaction(super::compaction::compact_snapshot(input))),
     #[cfg(feature = "full")]
     ("findDuplicates", |input| Answer::Duplicates(crate::contact::duplicates::find_duplicates(input))),
+    #[cfg(feature = "full")]
+    ("diffConfig", |input| {
+        let [before, after] = ["before", "after"].map(|config| mapper_of(input, config));
+        Answer::Difference(Box::new(crate::rehearse::diff_config(&before, &after, input)))
+    }),
+    #[cfg(feature = "full")]
+    ("draftConfig", |input| Answer::Draft(Box::new(crate::rehearse::draft_config(input)))),
+    #[cfg(feature = "full")]
+    ("checkConfig", |input| {
+        Answer::ConfigCheck(Box::new(crate::rehearse::check_config(&mapper_of(input, "config"), input)))
+    }),
 ];
 
 /// Runs an operation on an input that was read.
@@ -206,14 +226,21 @@ fn unknown_operation<'n>(operation: &str, known: impl IntoIterator<Item = &'n st
     WonvoiceError { code: Code::InputOperationUnknown, message }
 }
 
-fn map_many(input: Node<'_>) -> Answer<'_> {
-    let (config, snapshots) = (input.get("config"), input.get("snapshots"));
+/// Config and snapshots of an input, read once.
+fn mapper_of(input: Node<'_>, called: &'static str) -> Mapper {
+    let snapshots = input.get("snapshots");
+    let mut config = copy(input.get(called), Source::Config);
+    config.set_name(called);
     let (name, snapshots) = match snapshots {
         None => ("snapshot", input.get("snapshot")),
         some => ("snapshots", some),
     };
+    Mapper::named(config, copy(snapshots, Source::Snapshots), name)
+}
+
+fn map_many(input: Node<'_>) -> Answer<'_> {
     let options = options(input.get("options"));
-    let mapper = Mapper::named(copy(config, Source::Config), copy(snapshots, Source::Snapshots), name);
+    let mapper = mapper_of(input, "config");
     Answer::Plans(inputs(input).map(|one| mapper.plan(one, options)).gather())
 }
 

@@ -305,6 +305,103 @@ struct DuplicatesInput {
     config: Option<Body>,
 }
 
+/// A config and what it is tried with.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct ConfigCheckInput {
+    /// The config.
+    #[ts(type = "Config | string")]
+    config: Body,
+    /// The one snapshot, for a config with one entity.
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    /// The snapshots, in a list or by entity; or one alone.
+    #[ts(optional, type = "SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+    /// The fields' metadata, as in `HandoffInput`: without it, labels and options are not looked up.
+    #[ts(optional, type = "HandoffInput[\"fields\"]")]
+    fields: Option<Body>,
+    /// The tax rates in use in Pipedrive, in percent; or a list for each entity.
+    #[ts(optional, type = "(number | string)[] | { [entity: string]: (number | string)[] }")]
+    tax_rates: Option<Body>,
+    /// The currencies in use in Pipedrive; or a list for each entity.
+    #[ts(optional, type = "string[] | { [entity: string]: string[] }")]
+    currencies: Option<Body>,
+    /// `GET /pipelines`; by default those that the metadata of the deal's fields knows.
+    pipelines: Option<Body>,
+    /// Deals that were won, each as `HandoffInput` without config and snapshot.
+    #[ts(optional, type = "(DealInput | object)[]")]
+    deals: Option<Body>,
+    /// What all deals share that do not have it themselves: the products with their codes and categories.
+    product_details: Option<Body>,
+    /// The same: today, where the organisation is.
+    local_dates: Option<LocalDates>,
+    /// The instant of the call, as `2026-07-14T18:16:56Z`: how old the snapshots are.
+    now: Option<String>,
+}
+
+/// Two configs, and the deals that tell them apart.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct DifferenceInput {
+    /// The config as it is.
+    #[ts(type = "Config | string")]
+    before: Body,
+    /// The config as it would be.
+    #[ts(type = "Config | string")]
+    after: Body,
+    /// The one snapshot, for configs with one entity.
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    /// The snapshots, in a list or by entity; or one alone.
+    #[ts(optional, type = "SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+    /// Deals that were won, each as `HandoffInput` without config and snapshot.
+    #[ts(type = "(DealInput | object)[]")]
+    inputs: Body,
+    /// What may not change.
+    #[ts(optional, type = "DifferencePolicy[]")]
+    policies: Option<Body>,
+    /// What all deals share, as in `ConfigCheckInput`.
+    #[ts(optional, type = "HandoffInput[\"fields\"]")]
+    fields: Option<Body>,
+    /// The same.
+    product_details: Option<Body>,
+    /// The same.
+    local_dates: Option<LocalDates>,
+    /// The same.
+    now: Option<String>,
+}
+
+/// What a config is drafted from.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct DraftInput {
+    /// What the Xero organisation allows.
+    #[ts(type = "SnapshotInput | string")]
+    snapshot: Body,
+    /// The Pipedrive company, as in its address.
+    company: Option<String>,
+    /// What the entity is called; by default `main`.
+    entity: Option<String>,
+    /// Deals that were won, each as `HandoffInput` without config and snapshot.
+    #[ts(optional, type = "(DealInput | object)[]")]
+    deals: Option<Body>,
+    /// Invoices of Xero's, by whose lines it is told which accounts are used: `GET /Invoices`
+    invoices: Option<Body>,
+    /// The fields' metadata, as in `HandoffInput`.
+    #[ts(optional, type = "HandoffInput[\"fields\"]")]
+    fields: Option<Body>,
+    /// The products with their codes and categories.
+    product_details: Option<Body>,
+}
+
 /// A condition: `all`, `any` or `not` of others, or a test of a field.
 #[derive(Debug, TS)]
 #[ts(rename = "Condition", untagged, optional_fields)]
@@ -584,6 +681,13 @@ pub fn declarations() -> String {
         all.add::<crate::contact::align::Alignment>();
         all.add::<CompactOptions>();
         all.add::<super::compaction::Compaction>();
+        all.add::<ConfigCheckInput>();
+        all.add::<crate::rehearse::ConfigCheck>();
+        all.add::<DifferenceInput>();
+        all.add::<crate::rehearse::Difference>();
+        all.add::<crate::rehearse::policy::Policy>();
+        all.add::<DraftInput>();
+        all.add::<crate::rehearse::Draft>();
         all.add::<DuplicatesInput>();
         all.add::<crate::contact::duplicates::Duplicates>();
         all.add::<crate::contact::index::IndexUpdate>();

@@ -50,7 +50,7 @@ impl<'a> FieldDefinitions<'a> {
         }
     }
 
-    fn of(self, owner: Owner) -> Option<Node<'a>> {
+    pub(super) fn of(self, owner: Owner) -> Option<Node<'a>> {
         match owner {
             Owner::Deal => self.deal,
             Owner::Organization => self.organization,
@@ -130,12 +130,12 @@ impl<'a> FieldDefinitions<'a> {
     }
 }
 
-fn key_of(definition: Node<'_>) -> Option<&str> {
+pub(super) fn key_of(definition: Node<'_>) -> Option<&str> {
     let [code, key] = definition.pick(["field_code", "key"]);
     code.or(key)?.text()
 }
 
-fn label_of(definition: Node<'_>) -> Option<&str> {
+pub(super) fn label_of(definition: Node<'_>) -> Option<&str> {
     let [field_name, name] = definition.pick(["field_name", "name"]);
     field_name.or(name)?.text()
 }

@@ -216,6 +216,9 @@ pub struct Called<'n> {
 impl Called<'_> {
     /// What a message calls a deal without products.
     pub const DEAL: Self = Self { name: None, id: None, is_row: false };
+    /// What it calls any product.
+    #[cfg(feature = "full")]
+    pub(crate) const ANY: Self = Self { name: None, id: None, is_row: true };
 }
 
 impl fmt::Display for Called<'_> {

@@ -104,7 +104,7 @@ pub fn choose<'a>(
 }
 
 /// The account of a code, if a sale can be booked on it.
-pub(super) fn find<'a>(
+pub(crate) fn find<'a>(
     code: &str,
     at: At,
     snapshot: &'a Snapshot,

@@ -145,6 +145,18 @@ impl<'a> Parts<'a> {
         }
         parts
     }
+
+    /// What a deal among others lacks, and all of them share; an input without a deal is the deal itself.
+    #[cfg(feature = "full")]
+    pub(crate) fn shared(mut self, root: Node<'a>, input: Node<'a>) -> Self {
+        let [details, fields, dates, now] = root.pick(["productDetails", "fields", "localDates", "now"]);
+        self.deal = self.deal.or(Some(input));
+        self.product_details = self.product_details.or(details);
+        self.fields = self.fields.or(fields);
+        self.local_dates = self.local_dates.or(dates);
+        self.now = self.now.or(now);
+        self
+    }
 }
 
 /// A handoff, read.

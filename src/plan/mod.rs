@@ -1,6 +1,6 @@
 //! A won deal becomes its documents: `mapDealToInvoice`.
 
-mod account;
+pub(crate) mod account;
 pub mod age;
 mod check;
 mod credit;
@@ -24,12 +24,12 @@ mod slots;
 mod split;
 mod stage;
 mod stock;
-mod tax;
+pub(crate) mod tax;
 mod text;
 pub mod token;
 pub mod trace;
-mod tracking;
-mod treatment;
+pub(crate) mod tracking;
+pub(crate) mod treatment;
 mod worth;
 
 use serde::Serialize;

@@ -207,7 +207,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         }
     }
 
-    fn by_rate(
+    pub(crate) fn by_rate(
         &self,
         rate: Given<Decimal>,
         account: Chosen<'a>,
@@ -277,7 +277,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
         }
     }
 
-    fn when_silent(
+    pub(crate) fn when_silent(
         &self,
         row: Option<&DealProduct<'a>>,
         account: Chosen<'a>,
@@ -371,7 +371,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
     }
 
     /// The rate of a tax type that a setting names, if it is active and fits the account.
-    pub(super) fn named(
+    pub(crate) fn named(
         &self,
         tax_type: &str,
         from: Vec<At>,

@@ -103,9 +103,21 @@ fn one<'a>(
             return None;
         }
     };
+    let found = known(category, option, at, findings)?;
+    from.push(found.at);
+    Some((TrackingRef { name: category.name.clone(), option: found.value.clone() }, from, by))
+}
+
+/// The active option of that name.
+pub(crate) fn known<'s>(
+    category: &'s TrackingCategory,
+    option: &str,
+    at: At,
+    findings: &mut Findings<'_>,
+) -> Option<&'s Given<String>> {
     let exact = category.options.iter().find(|known| known.value == option);
     let found = exact.or_else(|| category.options.iter().find(|known| is_same(&known.value, option)));
-    let Some(found) = found else {
+    if found.is_none() {
         let near = nearest(option, category.options.iter().map(|known| known.value.as_str()));
         findings.add_near(
             Code::TrackingOptionUnknown,
@@ -117,13 +129,12 @@ fn one<'a>(
             ),
             near,
         );
-        return None;
-    };
-    from.push(found.at);
-    Some((TrackingRef { name: category.name.clone(), option: found.value.clone() }, from, by))
+    }
+    found
 }
 
-fn category<'s>(
+/// The active category of a setting.
+pub(crate) fn category<'s>(
     setting: &Given<Tracking>,
     snapshot: &'s Snapshot,
     findings: &mut Findings<'_>,

@@ -12,7 +12,7 @@ use crate::read::{At, Findings, Given, tax_number};
 use crate::xero::totals::AmountTypes;
 
 impl<'a> Circumstances<'_, 'a> {
-    pub(super) fn treated(
+    pub(crate) fn treated(
         &self,
         treatment: &'a Given<Treatment>,
         stated: Option<Given<Decimal>>,
@@ -169,6 +169,7 @@ impl<'a> Circumstances<'_, 'a> {
     }
 }
 
-fn is_there(country: &str, within: Option<&Region>, not_in: Option<&Region>) -> bool {
+/// Whether a country is in the one region, if it is named, and not in the other.
+pub(crate) fn is_there(country: &str, within: Option<&Region>, not_in: Option<&Region>) -> bool {
     within.is_none_or(|region| region.holds(country)) && !not_in.is_some_and(|region| region.holds(country))
 }

@@ -4,7 +4,7 @@ use crate::oracle::{self, Totals};
 use serde_json::{Value, json};
 
 /// Every operation that answers to text.
-pub const OPERATIONS: [&str; 12] = [
+pub const OPERATIONS: [&str; 15] = [
     "validate",
     "mapDealToInvoice",
     "matchContact",
@@ -17,6 +17,9 @@ pub const OPERATIONS: [&str; 12] = [
     "alignContact",
     "compactSnapshot",
     "findDuplicates",
+    "checkConfig",
+    "diffConfig",
+    "draftConfig",
 ];
 
 /// Calls `operation` and reads the answer; an error is the error's own line.

@@ -16,6 +16,8 @@
 mod align;
 mod bug_reports;
 mod call;
+#[cfg(feature = "full")]
+mod check;
 mod compact;
 mod contacts;
 mod deals;

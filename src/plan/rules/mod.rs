@@ -163,6 +163,17 @@ impl<'a> Ruling<'a> {
         ruling
     }
 
+    /// What is said where these rules apply, in their order, and nobody asks about a deal.
+    #[cfg(feature = "full")]
+    pub(crate) fn of_rules(rules: impl Iterator<Item = &'a Given<Rule>>) -> Self {
+        let mut ruling = Self::default();
+        for rule in rules {
+            ruling.entity = rule.then.entity.as_ref().or(ruling.entity);
+            ruling.patches.extend(rule.then.set.map(|patch| patch.0));
+        }
+        ruling
+    }
+
     /// Chooses the entity of that name, or what bills the deal, and its snapshot. Settings that the rules have
     /// otherwise are made in `place`: each was checked where it stands, and what they come to together is checked
     /// here.

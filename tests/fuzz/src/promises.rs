@@ -5,7 +5,7 @@ use wonvoice::money::Decimal;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 15] = [
+pub const OPERATIONS: [&str; 18] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -21,6 +21,9 @@ pub const OPERATIONS: [&str; 15] = [
     "alignContact",
     "compactSnapshot",
     "findDuplicates",
+    "checkConfig",
+    "diffConfig",
+    "draftConfig",
 ];
 
 /// Calls the operation; what it breaks is the error.
@@ -106,6 +109,15 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
                 let links = group.items_of("links").count();
                 expect(contacts > 1 && links + 1 >= contacts, || "a group that does not hold together".into())
             })
+        }
+        "checkConfig" => {
+            let ok = ok_says_whether_errors(answer)?;
+            expect(ok || answer.items_of("covers").next().is_none(), || "a cover although not ok".into())
+        }
+        "diffConfig" => ok_says_whether_errors(answer).map(|_| ()),
+        "draftConfig" => {
+            let ok = ok_says_whether_errors(answer)?;
+            expect(ok == answer.get("config").is_some(), || "a config without ok, or ok without".into())
         }
         "localTime" => expect(answer.get("localDates").is_some(), || "no dates that were passed".into()),
         _ => {

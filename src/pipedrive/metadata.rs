@@ -1,0 +1,40 @@
+//! What the metadata of fields says of a field, before any deal holds a value of it.
+
+use super::field::{Owners, key_of, label_of};
+use super::reference::{FieldName, FieldRef, Owner};
+use crate::read::Node;
+use crate::read::letters::is_same;
+
+impl<'a> Owners<'a> {
+    /// Whether the metadata of an owner's fields was passed.
+    #[must_use]
+    pub fn has_definitions(&self, owner: Owner) -> bool {
+        self.definitions.of(owner).is_some()
+    }
+
+    /// The definition of a field: by its hash, else by its label, else by one of the keys of a standard one.
+    fn definition(&self, field: &FieldRef, keys: &[&str]) -> Option<Node<'a>> {
+        let definitions = self.definitions.of(field.owner)?;
+        definitions.items().find(|definition| match &field.name {
+            FieldName::Labelled { hash: Some(hash), .. } => key_of(*definition) == Some(hash),
+            FieldName::Labelled { label, hash: None } => {
+                label_of(*definition).is_some_and(|name| is_same(name.trim(), label))
+            }
+            FieldName::Standard(_) => key_of(*definition).is_some_and(|key| keys.contains(&key)),
+        })
+    }
+
+    /// The options of a field, id and label of each; `keys` are those that a standard field may have.
+    #[must_use]
+    pub fn options(&self, field: &FieldRef, keys: &[&str]) -> Vec<(&'a str, &'a str)> {
+        let options = self.definition(field, keys).map(|definition| definition.items_of("options"));
+        let options = options.unwrap_or_default();
+        options.filter_map(|option| Some((option.get("id")?.raw(), option.get("label")?.raw()))).collect()
+    }
+
+    /// The type of a custom field, such as `enum`.
+    #[must_use]
+    pub fn kind_of(&self, field: &FieldRef) -> Option<&'a str> {
+        self.definition(field, &[])?.get("field_type")?.text()
+    }
+}

@@ -1,0 +1,232 @@
+//! `checkConfig`: every combination that a config can produce, tried before any deal arrives.
+
+use serde::Serialize;
+
+use super::booking::Booking;
+use super::clash::Clash;
+use super::cover::Cover;
+use super::coverage::{Coverage, cover_deals};
+use super::said::Said;
+use super::ways::{Part, Ways};
+use super::{entities, fields, probe, rules, split, tracking};
+use crate::config::Config;
+use crate::config::condition::Subject;
+use crate::finding::{Code, Finding, Severity};
+use crate::mapper::Mapper;
+use crate::money::Decimal;
+use crate::pipedrive::field::{FieldDefinitions, Owners};
+use crate::plan::rules::Ruling;
+use crate::plan::settings::Chosen;
+use crate::plan::shares::sharing;
+use crate::read::{At, Document, Findings, Kind, Node};
+
+/// What came of trying a config out.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+pub struct ConfigCheck {
+    /// Whether every combination that the config can produce is legal in the organisation that it is for.
+    pub ok: bool,
+    /// What is wrong, each at its place in the config; errors first.
+    pub findings: Vec<Finding>,
+    /// The deals of which it is proved, by entity; none unless `ok`.
+    pub covers: Vec<Cover>,
+    /// What would become of the deals that were passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+}
+
+/// What the config is tried with, besides the snapshots.
+pub(super) struct Case<'c, 'a> {
+    pub mapper: &'a Mapper,
+    pub config: &'a Config,
+    pub input: Node<'a>,
+    pub owners: &'c Owners<'a>,
+}
+
+/// Tries a config out: `{ config, snapshots | snapshot, fields?, taxRates?, currencies?, pipelines?, deals?, now? }`.
+pub(super) fn check(mapper: &Mapper, input: Node<'_>, deals: Option<Node<'_>>) -> ConfigCheck {
+    let mut said = Said::default();
+    let settings = mapper.settings();
+    settings.findings.iter().for_each(|finding| said.add(finding.clone()));
+    let definitions = FieldDefinitions::read(input.get("fields"));
+    let owners = Owners { definitions, deal: None, organization: None, person: None, won_on: None };
+    let mut covers = Vec::new();
+    // Of a config that could not be read whole, nothing is known.
+    let is_grave =
+        |finding: &&Finding| finding.severity == Severity::Error && finding.code != Code::ConfigUnconfirmed;
+    let is_sound = settings.findings.iter().find(is_grave).is_none();
+    if let Some(config) = settings.config.as_ref().filter(|_| is_sound) {
+        let case = Case { mapper, config, input, owners: &owners };
+        covers = case.try_out(&mut said);
+    }
+    let ok = said.is_ok();
+    let coverage = deals.map(|deals| cover_deals(mapper, input, deals));
+    if !ok {
+        covers.clear();
+    }
+    ConfigCheck { ok, findings: said.finish(), covers, coverage }
+}
+
+impl<'a> Case<'_, 'a> {
+    fn try_out(&self, said: &mut Said) -> Vec<Cover> {
+        let Self { mapper, config, input, owners } = self;
+        let sources = mapper.sources(*input);
+        let mut findings = Findings::new(sources);
+        let is_single = |subject: &Subject| match subject {
+            Subject::Field(field) => owners.kind_of(field).is_some_and(|kind| kind != "set"),
+            Subject::Derived(_) => true,
+        };
+        let clash = Clash { is_single: &is_single };
+        let can_apply = rules::reach(config, &clash, &mut findings);
+        rules::contradictions(config, &can_apply, &clash, sources, &mut findings);
+        let given = mapper.config();
+        let owned = given.get("owners").filter(|part| !part.is_null()).unwrap_or(given);
+        rules::owners(config, owned.at(), &mut findings);
+        entities::check(self, &clash, &mut findings);
+        let mut named = Vec::new();
+        fields::of_config(config, &mut named);
+        fields::look_up(&named, owners, &mut findings);
+        fields::check_options(config, owners, &mut findings);
+        said.take(findings, |_| true);
+        let sharing = sharing(config);
+        let probes: Vec<_> = config.entities.0.iter().map(|(name, _)| (name, self.probe(name))).collect();
+        let mut covers: Vec<Cover> = Vec::new();
+        let mut is_shared = false;
+        for part in Part::ALL {
+            let ways = Ways::of(part, config, &can_apply, &clash, sources);
+            if !ways.is_all {
+                let mut findings = Findings::new(sources);
+                let what = format_args!("the rules can come together in more than {} ways", ways.list.len());
+                let at = config.rules.first().map_or(At::NOWHERE, |rule| rule.at);
+                findings.add(Code::ConfigRulesIntertwined, at, what);
+                said.take(findings, |_| true);
+            }
+            for way in &ways.list {
+                let applied = way.rules().into_iter().filter_map(|place| config.rules.get(place));
+                let ruling = Ruling::of_rules(applied);
+                is_shared |= ruling.entity.is_none();
+                // Of a deal whose entity no rule names, the shares bill the products; one without has no shares.
+                let names = sharing.iter().copied().filter(|_| ruling.entity.is_none());
+                for share in names.map(Some).chain([None]) {
+                    self.try_ruling(part, &ruling, share, &probes, &mut covers, said);
+                }
+            }
+        }
+        let mut findings = Findings::new(sources);
+        split::check(config, is_shared, &clash, &mut findings);
+        said.take(findings, |_| true);
+        for (name, entity) in &config.entities.0 {
+            if covers.iter().all(|cover| cover.entity != *name) {
+                self.try_unreached(name, entity.at, &mut covers, said);
+            }
+        }
+        entities::check_unbilled(self, &covers, said);
+        covers.into_iter().map(Cover::in_order).collect()
+    }
+
+    /// Tries what the rules of a way make of the entity that bills the deal, or a share of it.
+    fn try_ruling(
+        &self,
+        part: Part,
+        ruling: &Ruling<'_>,
+        share: Option<&str>,
+        probes: &[(&String, Document)],
+        covers: &mut Vec<Cover>,
+        said: &mut Said,
+    ) {
+        let settings = self.mapper.settings();
+        let mut findings = Findings::new(self.mapper.sources(self.input));
+        let mut place = None;
+        let chosen = ruling.choose(settings, share, At::NOWHERE, &mut place, &mut findings);
+        // Deals that nothing gives to an entity are told of by themselves.
+        said.take(findings, |finding| finding.code != Code::ConfigEntityUndecided);
+        let Some(chosen) = chosen else { return };
+        let chosen = Chosen { is_share: share.is_some(), ..chosen };
+        if let Some((_, probe)) = probes.iter().find(|(name, _)| *name == chosen.name) {
+            probe::check(self.mapper, probe, chosen, said);
+        }
+        self.try_way(part, chosen, covers, said);
+    }
+
+    /// Tries an entity that no deal comes to, as it stands.
+    fn try_unreached(&self, name: &str, at: At, covers: &mut Vec<Cover>, said: &mut Said) {
+        let mut findings = Findings::new(self.mapper.sources(self.input));
+        let chosen = self.mapper.settings().choose(Some(name), At::NOWHERE, &mut findings);
+        if chosen.is_some() {
+            let what = format_args!(
+                "no deal goes to entity `{name}`: neither `entity`, a rule nor a share names it"
+            );
+            findings.add(Code::ConfigNotCovered, at, what);
+        }
+        said.take(findings, |_| true);
+        let Some(chosen) = chosen else { return };
+        for part in Part::ALL {
+            self.try_way(part, chosen, covers, said);
+        }
+    }
+
+    /// Tries what a way makes of an entity.
+    fn try_way(&self, part: Part, chosen: Chosen<'_>, covers: &mut Vec<Cover>, said: &mut Said) {
+        let Self { mapper, input, owners, .. } = self;
+        let sources = mapper.sources(*input);
+        let mut named = Vec::new();
+        fields::of_entity(chosen.entity, &mut named);
+        let written = fields::written(chosen.entity);
+        let mut findings = Findings::new(sources);
+        fields::look_up(&named, owners, &mut findings);
+        fields::look_up(&written, owners, &mut findings);
+        fields::check_circles(&named, &written, &mut findings);
+        said.take(findings, |_| true);
+        let mut cover =
+            covers.iter().position(|cover| cover.entity == chosen.name).map(|place| covers.remove(place));
+        let found = match part {
+            Part::Booking => {
+                let in_use = entities::rates_in_use(self, chosen.name, said);
+                let booked = Booking::of(chosen, sources, owners, said).check(&in_use, said);
+                Some(Cover {
+                    entity: chosen.name.to_owned(),
+                    currencies: entities::currencies(chosen),
+                    accounts: booked.accounts,
+                    taxes: booked.taxes,
+                    needs_supply: booked.needs_supply,
+                    needs_country: booked.needs_country,
+                    contact_tax_types: booked.contact_tax_types,
+                    tracking: Vec::new(),
+                })
+            }
+            Part::Tracking => {
+                let tracking = tracking::check(chosen, owners, sources, said);
+                cover.clone().map(|cover| Cover { tracking, ..cover })
+            }
+            Part::Rest => None,
+        };
+        match (&mut cover, found) {
+            (Some(cover), Some(found)) => cover.narrow(&found),
+            (cover @ None, found) => *cover = found,
+            _ => {}
+        }
+        covers.extend(cover);
+    }
+
+    /// The deal that stands for any of an entity's.
+    fn probe(&self, name: &str) -> Document {
+        let mut findings = Findings::new(self.mapper.sources(self.input));
+        let chosen = self.mapper.settings().choose(Some(name), At::NOWHERE, &mut findings);
+        probe::document(chosen, self.input)
+    }
+}
+
+/// The numbers of a list, each alone or as the `tax` of a product.
+pub(super) fn numbers(list: Node<'_>, findings: &mut Findings<'_>) -> Vec<Decimal> {
+    let mut found = Vec::new();
+    for item in crate::pipedrive::rows(list) {
+        let node = if item.kind() == Kind::Object { item.get("tax") } else { Some(item) };
+        let Some(rate) = node.and_then(|node| crate::read::decimal(node, "taxRates", findings)) else {
+            continue;
+        };
+        if !found.contains(&rate.value) {
+            found.push(rate.value);
+        }
+    }
+    found
+}

@@ -1,0 +1,77 @@
+//! A deal that stands for any: what its plan says about the settings, it says of every deal.
+
+use super::said::Said;
+use crate::finding::{Code, Finding, Severity};
+use crate::mapper::Mapper;
+use crate::plan::input::{Handoff, Parts};
+use crate::plan::rules::Ruling;
+use crate::plan::settings::Chosen;
+use crate::plan::{Purpose, make};
+use crate::read::date::{parse_date, write_date};
+use crate::read::{Document, Findings, Node, Source, parse_or_say};
+use crate::write::to_text;
+use crate::xero::snapshot::Snapshot;
+
+/// The text of the deal: won today, by a contact with terms of its own, in the organisation's currency.
+fn text(chosen: Option<Chosen<'_>>, input: Node<'_>) -> String {
+    let snapshot = chosen.map(|chosen| chosen.snapshot);
+    let shared = ["now", "fields"].into_iter().filter_map(|name| Some((name, input.get(name)?)));
+    let shared: String = shared.map(|(name, node)| format!(r#""{name}": {},"#, to_text(&node))).collect();
+    let base = snapshot.and_then(Snapshot::base_currency).map_or("GBP", |base| &base.value);
+    let currency = to_text(base);
+    // A rate that is mapped, so that the deal gets as far as others.
+    let mapped =
+        chosen.and_then(|chosen| chosen.entity.lines.tax.by_rate.0.first().map(|(rate, _)| rate.clone()));
+    let known = || snapshot?.tax_rates.iter().flatten().find(|rate| rate.is_active && !rate.rate.is_zero());
+    let rate = mapped.or_else(|| Some(known()?.rate.to_string())).unwrap_or_else(|| "0".to_owned());
+    let rate = to_text(rate.as_str());
+    let now = input.get("now").map(Node::raw).and_then(|now| parse_date(now.get(..10)?));
+    let today =
+        now.or_else(|| snapshot.and_then(Snapshot::taken_on)).map_or("2026-01-01".to_owned(), write_date);
+    format!(
+        r#"{{ {shared} "deal": {{ "id": 1, "status": "won", "title": "Probe", "value": 100, "currency": {currency},
+            "org_id": 1, "close_time": "{today}T12:00:00Z", "local_won_date": "{today}" }},
+          "products": [{{ "id": 1, "name": "Probe", "code": "a probe", "item_price": 100, "quantity": 1, "sum": 100,
+            "tax": {rate}, "tax_method": "exclusive" }}],
+          "organization": {{ "id": 1, "name": "Probe", "address": {{ "value": "", "country": "GB" }} }},
+          "localDates": {{ "today": "{today}", "won": "{today}" }},
+          "contact": {{ "ContactID": "00000000-0000-4000-8000-000000000001", "ContactStatus": "ACTIVE",
+            "PaymentTerms": {{ "Sales": {{ "Day": 30, "Type": "DAYSAFTERBILLDATE" }} }} }} }}"#
+    )
+}
+
+/// The deal, for every way of the settings of an organisation.
+pub(super) fn document(chosen: Option<Chosen<'_>>, input: Node<'_>) -> Document {
+    parse_or_say(text(chosen, input), Source::Input)
+}
+
+/// Plans the deal as a way has it, and takes over what is the config's or the snapshot's fault.
+pub(super) fn check(mapper: &Mapper, probe: &Document, chosen: Chosen<'_>, said: &mut Said) {
+    let root = probe.root();
+    let mut findings = Findings::new(mapper.sources(root));
+    let parts = Parts::find(root, &mut findings);
+    let Some(mut handoff) = Handoff::read(parts, &mut findings) else { return };
+    // The rules are in what was chosen already.
+    let ruling = Ruling::default();
+    let _ = make(&mut handoff, &[chosen], &ruling, Purpose::Write { trace: false }, &mut findings);
+    said.take(findings, is_of_settings);
+}
+
+fn is_of_settings(finding: &Finding) -> bool {
+    // Said by what looks at them whole, or only of a deal.
+    let is_elsewhere = matches!(
+        finding.code,
+        Code::ConfigTemplateEmpty
+            | Code::ConfigFieldsMissing
+            | Code::ConfigEntityUndecided
+            | Code::TaxNotStated
+            | Code::TrackingValueMissing
+            | Code::ScheduleDateTooOld
+            | Code::ScheduleDateLocked
+    );
+    let is_there = finding.path.starts_with("/config") || finding.path.starts_with("/snapshot");
+    is_there
+        && !is_elsewhere
+        && finding.severity != Severity::Info
+        && !finding.code.word().starts_with("HANDOFF_")
+}

@@ -1,0 +1,130 @@
+// `wonvoice check`, `diff` and `init`, run as a person or a script runs them.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { callJson, checkConfig, diffConfig, draftConfig } from "../../pkg/node.js";
+import { inputs, load } from "./inputs.js";
+
+const cli = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
+const agency = load("base/agency.json");
+const group = load("base/group.json");
+const NOW = "2026-07-15T08:00:00Z";
+
+/** @type {string} */
+let folder;
+const write = (/** @type {string} */ name, /** @type {any} */ content) => writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+const run = (/** @type {string[]} */ args, input = "") => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: "utf8", env: { PATH: process.env["PATH"] }, maxBuffer: 1 << 28 });
+  return { status, stdout, stderr };
+};
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), "wonvoice-check-"));
+  write("config.json", agency.config);
+  write("snapshot.json", agency.snapshot);
+  write("fields.json", agency.fields);
+  write("details.json", agency.productDetails);
+  write("rates.json", agency.taxRates);
+  write("won.ndjson", agency.deals.map((/** @type {any} */ deal) => JSON.stringify(deal)).join("\n"));
+  write("won.json", agency.deals);
+  const changed = structuredClone(agency.config);
+  changed.entities.uk.lines.account.byCategory.Hosting = "200";
+  write("changed.json", changed);
+  const wrong = structuredClone(agency.config);
+  wrong.entities.uk.lines.account.default = "2000";
+  write("wrong.json", wrong);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const parts = ["--config", "config.json", "--snapshot", "snapshot.json", "--fields", "fields.json", "--now", NOW];
+
+describe("check", () => {
+  test("a config that is right", () => {
+    const { status, stdout } = run(["check", ...parts, "--tax-rates", "rates.json"]);
+    const found = JSON.parse(stdout);
+    assert.deepEqual([status, found.ok, found.findings, found.coverage], [0, true, [], undefined]);
+  });
+
+  test("with won deals, as a list and one a line", () => {
+    for (const file of ["won.json", "won.ndjson"]) {
+      const { status, stdout } = run(["check", ...parts, "--product-details", "details.json", file]);
+      const { coverage } = JSON.parse(stdout);
+      assert.deepEqual([status, coverage.deals, coverage.share, coverage.outcomes.held], [0, 5, 1000, 2], file);
+    }
+  });
+
+  test("a mistake ends with 1 and says where it is", () => {
+    const { status, stdout } = run(["check", "--config", "wrong.json", "--snapshot", "snapshot.json", "--pretty"]);
+    assert.equal(status, 1);
+    assert.match(stdout, /The config is not right/);
+    assert.match(stdout, /ACCOUNT_UNKNOWN at \/config\/entities\/uk\/lines\/account\/default/);
+  });
+
+  test("several organisations, told apart by their tenants", () => {
+    write("group.json", group.config);
+    const names = Object.keys(group.snapshots);
+    for (const name of names) write(`${name}.json`, group.snapshots[name]);
+    const { status, stdout } = run(["check", "--config", "group.json", ...names.flatMap((name) => ["--snapshot", `${name}.json`]), "--now", NOW]);
+    assert.deepEqual([status, JSON.parse(stdout).covers.length], [0, 3]);
+  });
+
+  test("what cannot be read, and what is called wrongly", () => {
+    assert.equal(run(["check", "--config", "nowhere.json", "--snapshot", "snapshot.json"]).status, 3);
+    assert.equal(run(["check", "--config", "config.json"]).status, 2);
+  });
+});
+
+describe("diff", () => {
+  const files = ["config.json", "changed.json", "won.ndjson", "--snapshot", "snapshot.json", "--fields", "fields.json", "--product-details", "details.json", "--now", NOW];
+
+  test("shows what would be different", () => {
+    const { status, stdout } = run(["diff", ...files]);
+    const { changed, changes } = JSON.parse(stdout);
+    assert.deepEqual([status, changed, changes[0].documents[0].fields], [0, 1, [{ at: "/body/LineItems/1/AccountCode", before: "205", after: "200" }]]);
+    assert.match(run(["diff", ...files, "--pretty"]).stdout, /AccountCode\s+205 → 200/);
+  });
+
+  test("fails where a policy is broken, and not for another", () => {
+    assert.equal(run(["diff", ...files, "--policy", "amountsStay"]).status, 0);
+    assert.equal(run(["diff", ...files, "--policy", "amountsStay", "--policy", "accountsStay"]).status, 1);
+    write("policies.json", [{ field: "AccountCode", never: "200" }]);
+    assert.equal(run(["diff", ...files, "--policies", "policies.json"]).status, 1);
+  });
+
+  test("the config before from standard input", () => {
+    const { status, stdout } = run(["diff", "-", ...files.slice(1)], JSON.stringify(agency.config));
+    assert.deepEqual([status, JSON.parse(stdout).changed], [0, 1]);
+  });
+});
+
+describe("init", () => {
+  test("drafts a config that is refused until it is confirmed", () => {
+    const { status, stdout } = run(["init", "--company", "larkfield-studio", "--entity", "uk", "--snapshot", "snapshot.json", "--fields", "fields.json", "won.ndjson", "--out", "draft.json"]);
+    assert.deepEqual([status, JSON.parse(stdout).ok], [0, true]);
+    const draft = JSON.parse(readFileSync(join(folder, "draft.json"), "utf8"));
+    assert.deepEqual(draft, JSON.parse(stdout).config);
+    const again = ["check", "--config", "draft.json", ...parts.slice(2)];
+    assert.equal(run(again).status, 1);
+    delete draft.unconfirmed;
+    write("draft.json", draft);
+    assert.equal(run(again).status, 0);
+  });
+
+  test("overwrites nothing", () => {
+    write("there.json", "{}");
+    const { status, stderr } = run(["init", "--snapshot", "snapshot.json", "--out", "there.json"]);
+    assert.deepEqual([status, readFileSync(join(folder, "there.json"), "utf8"), existsSync(join(folder, "there.json"))], [3, "{}", true]);
+    assert.match(stderr, /exists/);
+  });
+});
+
+test("objects and texts give the same", () => {
+  for (const [operation, call] of /** @type {[any, any][]} */ ([["checkConfig", checkConfig], ["diffConfig", diffConfig], ["draftConfig", draftConfig]])) {
+    for (const [name, input] of inputs(operation)) assert.deepEqual(call(input), JSON.parse(callJson(operation, JSON.stringify(input))), `${operation} ${name}`);
+  }
+});

@@ -1,0 +1,547 @@
+//! Each kind of mistake, made in a config that is right.
+
+use serde_json::{Value, json};
+
+use super::{check, example};
+
+/// Sets what stands at a pointer; a null takes it away, and a `-` at its end adds to a list.
+fn set(input: &mut Value, pointer: &str, value: Value) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let key = key.replace("~1", "/");
+    let parent = input.pointer_mut(parent).unwrap_or_else(|| panic!("no {pointer}"));
+    match parent {
+        Value::Array(list) if key == "-" => list.push(value),
+        Value::Array(list) => list[key.parse::<usize>().unwrap()] = value,
+        Value::Object(members) if value.is_null() => drop(members.remove(&key)),
+        Value::Object(members) => drop(members.insert(key, value)),
+        _ => panic!("{pointer} stands in no container"),
+    }
+}
+
+fn condition(field: &str, is: &str, key: &str, value: Value) -> Value {
+    json!({ "field": field, "is": is, key: value })
+}
+
+/// A mistake: the example, what is set, the code, and where it is found.
+type Mistake = (&'static str, Vec<(&'static str, Value)>, &'static str, &'static str);
+
+fn mistakes() -> Vec<Mistake> {
+    let big = condition("deal.value", "greater", "than", json!("100 GBP"));
+    let small = condition("deal.value", "less", "than", json!("50 GBP"));
+    let rule =
+        |name: &str, when: Value, set: Value| json!({ "name": name, "when": when, "then": { "set": set } });
+    let account = |code: &str| json!({ "lines": { "account": { "default": code } } });
+    let training =
+        json!({ "when": condition("product.code", "equal", "to", json!("TRAIN")), "entity": "ireland" });
+    let split = |shares: Value| vec![("/config/split", shares)];
+    let shared = || split(json!([training.clone(), { "entity": "uk" }]));
+    let and = |mut changes: Vec<(&'static str, Value)>, change: (&'static str, Value)| {
+        changes.push(change);
+        changes
+    };
+    vec![
+        // Accounts.
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/account/default", json!("2000"))],
+            "ACCOUNT_UNKNOWN",
+            "/config/entities/uk/lines/account/default",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/account/default", json!("260"))],
+            "ACCOUNT_ARCHIVED",
+            "/config/entities/uk/lines/account/default",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/account/default", json!("610"))],
+            "ACCOUNT_NOT_FOR_SALES",
+            "/config/entities/uk/lines/account/default",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/account/byCategory/Hosting", json!("2O5"))],
+            "ACCOUNT_UNKNOWN",
+            "/config/entities/uk/lines/account/byCategory/Hosting",
+        ),
+        (
+            "saas",
+            vec![("/config/entities/au/lines/account/byBillingFrequency", json!({ "anually": "850" }))],
+            "CONFIG_VALUE_UNKNOWN",
+            "/config/entities/au/lines/account/byBillingFrequency/anually",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/-", rule("r", big.clone(), account("999")))],
+            "ACCOUNT_UNKNOWN",
+            "/config/rules/2/then/set/lines/account/default",
+        ),
+        // Taxes.
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tax/byRate/20", json!("OUTPUT"))],
+            "TAX_TYPE_UNKNOWN",
+            "/config/entities/uk/lines/tax/byRate/20",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tax/byRate", json!({ "17.5": "SROUTPUT" }))],
+            "TAX_TYPE_INACTIVE",
+            "/config/entities/uk/lines/tax/byRate/17.5",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tax/byRate/20", json!("INPUT2"))],
+            "TAX_TYPE_NOT_FOR_ACCOUNT",
+            "/config/entities/uk/lines/tax/byRate/20",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tax/byRate/20", json!("RROUTPUT"))],
+            "TAX_RATE_CHANGED",
+            "/config/entities/uk/lines/tax/byRate/20",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tax/whenDealHasNoTax/from", json!("type"))],
+            "TAX_TYPE_MISSING",
+            "/config/entities/uk/lines/tax/whenDealHasNoTax/from",
+        ),
+        (
+            "agency",
+            vec![("/snapshot/accounts/Accounts/0/TaxType", Value::Null)],
+            "TAX_TYPE_MISSING",
+            "/config/entities/uk/lines/account/default",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tax/whenDealHasNoTax", json!({ "amounts": "NoTax" }))],
+            "TAX_LEFT_OUT",
+            "/config/entities/uk/lines/tax/whenDealHasNoTax/amounts",
+        ),
+        (
+            "agency",
+            vec![("/taxRates", json!([17.5]))],
+            "TAX_RATE_UNMAPPED",
+            "/config/entities/uk/lines/tax/byRate",
+        ),
+        ("group", vec![("/taxRates", json!([20, 12.5]))], "TAX_RATE_UNMAPPED", "/config/entities/ireland"),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tax/whenDealHasNoTax", Value::Null)],
+            "TAX_NOT_STATED",
+            "/config/entities/uk/lines/tax",
+        ),
+        (
+            "group",
+            vec![("/config/entities/uk/lines/tax/byProductCode", json!({ "TRAIN": "EXEMPT" }))],
+            "TAX_TYPE_UNKNOWN",
+            "/config/entities/uk/lines/tax/byProductCode/TRAIN",
+        ),
+        (
+            "group",
+            vec![("/config/entities/ireland/lines/tax/treatments/0/taxType", json!("TAX03"))],
+            "TAX_TYPE_UNKNOWN",
+            "/config/entities/ireland/lines/tax/treatments/0/taxType",
+        ),
+        (
+            "group",
+            vec![("/config/entities/ireland/lines/tax/treatments/0/supply", json!("services"))],
+            "TAX_SUPPLY_UNKNOWN",
+            "/config/entities/ireland/lines/tax/treatments/0",
+        ),
+        (
+            "group",
+            vec![(
+                "/config/entities/ireland/lines/tax/treatments/-",
+                json!({ "buyer": { "in": "US" }, "taxType": "TAX004" }),
+            )],
+            "CONFIG_RULE_NEVER",
+            "/config/entities/ireland/lines/tax/treatments/2",
+        ),
+        (
+            "group",
+            vec![("/config/entities/uk/lines/account/byProductCode", json!({ "TRIAN": "215" }))],
+            "LINE_ITEM_UNKNOWN",
+            "/config/entities/uk/lines/account/byProductCode/TRIAN",
+        ),
+        // Two rules, each right by itself.
+        (
+            "agency",
+            vec![
+                ("/snapshot/taxRates/TaxRates/1/CanApplyToLiabilities", json!(false)),
+                (
+                    "/config/rules/-",
+                    rule(
+                        "later",
+                        condition("deal.title", "contains", "text", json!("annual")),
+                        account("835"),
+                    ),
+                ),
+                (
+                    "/config/rules/-",
+                    rule(
+                        "less",
+                        condition("deal.title", "contains", "text", json!("energy")),
+                        json!({ "lines": { "tax": { "byRate": { "5": "RROUTPUT" } } } }),
+                    ),
+                ),
+            ],
+            "TAX_TYPE_NOT_FOR_ACCOUNT",
+            "/config/rules/3/then/set/lines/tax/byRate/5",
+        ),
+        // Tracking.
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tracking/0/category", json!("Teams"))],
+            "TRACKING_CATEGORY_UNKNOWN",
+            "/config/entities/uk/lines/tracking/0/category",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tracking/0/default", json!("Studo"))],
+            "TRACKING_OPTION_UNKNOWN",
+            "/config/entities/uk/lines/tracking/0/default",
+        ),
+        (
+            "group",
+            vec![("/config/entities/uk/lines/tracking/0/map/Data & AI", json!("Dta"))],
+            "TRACKING_OPTION_UNKNOWN",
+            "/config/entities/uk/lines/tracking/0/map/Data & AI",
+        ),
+        (
+            "group",
+            vec![("/config/entities/uk/lines/tracking/0/map", Value::Null)],
+            "CONFIG_NOT_COVERED",
+            "/config/entities/uk/lines/tracking/0",
+        ),
+        (
+            "agency",
+            vec![
+                ("/config/entities/uk/lines/tracking/0/from", Value::Null),
+                ("/config/entities/uk/lines/tracking/0/default", Value::Null),
+            ],
+            "TRACKING_VALUE_MISSING",
+            "/config/entities/uk/lines/tracking/0",
+        ),
+        (
+            "agency",
+            vec![(
+                "/config/entities/uk/lines/tracking",
+                json!([{ "category": "Team", "default": "Web" }, { "category": "A" }, { "category": "B" }]),
+            )],
+            "CONFIG_TRACKING_TOO_MANY",
+            "/config/entities/uk/lines/tracking/2",
+        ),
+        // Currencies, documents, texts.
+        (
+            "agency",
+            vec![("/currencies", json!(["GBP", "USD"]))],
+            "CURRENCY_NOT_ENABLED",
+            "/config/entities/uk",
+        ),
+        (
+            "group",
+            vec![("/config/entities/uk/document/brandingTheme", json!("Harbor UK"))],
+            "CONFIG_BRANDING_UNKNOWN",
+            "/config/entities/uk/document/brandingTheme",
+        ),
+        (
+            "saas",
+            vec![("/config/entities/au/document/due", Value::Null)],
+            "SCHEDULE_DUE_MISSING",
+            "/config/entities/au/document/status",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/document/due", json!({ "term": "OFFOLLOWINGMONTH", "days": 0 }))],
+            "CONFIG_VALUE_WRONG",
+            "/config/entities/uk/document/due",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/document/reference", json!("{field:PO numbr}"))],
+            "CONFIG_FIELD_UNKNOWN",
+            "/config/entities/uk/document/reference",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/document/reference", json!("{deal.titel}"))],
+            "CONFIG_TEMPLATE_INVALID",
+            "/config/entities/uk/document/reference",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/document/reference", json!("{field:Invoice status|new}"))],
+            "CONFIG_FIELD_CIRCULAR",
+            "/config/entities/uk/feedback/status",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/document/url", json!("larkfield.example/{deal.id}"))],
+            "DEAL_URL_INVALID",
+            "/config/entities/uk/document/url",
+        ),
+        (
+            "agency",
+            vec![("/config/party/taxNumber", json!("organization.field:VAT nummer"))],
+            "CONFIG_FIELD_UNKNOWN",
+            "/config/party/taxNumber",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/feedback/due", json!("field:Ammount due"))],
+            "CONFIG_FIELD_UNKNOWN",
+            "/config/entities/uk/feedback/due",
+        ),
+        // Schedules.
+        (
+            "saas",
+            vec![("/config/rules/0/then/set/schedule/balance", Value::Null)],
+            "CONFIG_SCHEDULE_INCOMPLETE",
+            "/config/rules/0/then/set/schedule/kind",
+        ),
+        (
+            "saas",
+            vec![
+                ("/config/rules/0/then/set/schedule/depositTax", json!("security")),
+                ("/config/rules/0/then/set/schedule/depositAccount", json!("200")),
+                ("/config/rules/0/then/set/schedule/depositTaxType", json!("BASEXCLUDED")),
+            ],
+            "ACCOUNT_NOT_FOR_SALES",
+            "/config/rules/0/then/set/schedule/depositAccount",
+        ),
+        (
+            "saas",
+            vec![("/config/rules/0/then/set/schedule/balance/date/from", json!("field:Golive day"))],
+            "CONFIG_FIELD_UNKNOWN",
+            "/config/rules/0/then/set/schedule/balance/date",
+        ),
+        // Rules.
+        (
+            "agency",
+            vec![("/config/rules/0/when", json!({ "all": [big.clone(), small.clone()] }))],
+            "CONFIG_RULE_NEVER",
+            "/config/rules/0",
+        ),
+        (
+            "saas",
+            vec![("/config/rules/1/when/to", json!("Goverment"))],
+            "CONFIG_RULE_VALUE_UNKNOWN",
+            "/config/rules/1/when/to",
+        ),
+        (
+            "group",
+            vec![("/config/rules/0/when/to", json!("Europa"))],
+            "CONFIG_RULE_VALUE_UNKNOWN",
+            "/config/rules/0/when/to",
+        ),
+        (
+            "group",
+            vec![("/config/rules/0/when", condition("party.country", "equal", "to", json!("IRL")))],
+            "CONFIG_RULE_VALUE_UNKNOWN",
+            "/config/rules/0/when/to",
+        ),
+        (
+            "group",
+            vec![("/config/rules/0/when", condition("field:Practise", "equal", "to", json!("Data & AI")))],
+            "CONFIG_FIELD_UNKNOWN",
+            "/config/rules/0/when/field",
+        ),
+        (
+            "group",
+            vec![("/config/rules/0/then/entity", json!("irland"))],
+            "CONFIG_ENTITY_UNKNOWN",
+            "/config/rules/0/then/entity",
+        ),
+        (
+            "agency",
+            vec![
+                ("/config/apply", json!("first")),
+                (
+                    "/config/rules/-",
+                    json!({ "name": "huge discount", "when": condition("deal.discount", "greater", "than", json!("40%")), "then": { "skip": "by hand" } }),
+                ),
+            ],
+            "CONFIG_RULE_NEVER",
+            "/config/rules/2",
+        ),
+        (
+            "agency",
+            vec![
+                (
+                    "/config/rules/-",
+                    rule("a", condition("deal.title", "contains", "text", json!("web")), account("200")),
+                ),
+                (
+                    "/config/rules/-",
+                    rule("b", condition("deal.title", "contains", "text", json!("host")), account("205")),
+                ),
+            ],
+            "CONFIG_RULES_CONTRADICT",
+            "/config/rules/3/then/set/lines/account/default",
+        ),
+        (
+            "group",
+            vec![("/config/rules/1/when", condition("deal.title", "contains", "text", json!("NZ")))],
+            "CONFIG_RULES_CONTRADICT",
+            "/config/rules/1/then/entity",
+        ),
+        (
+            "group",
+            vec![("/config/entity", Value::Null)],
+            "CONFIG_ENTITY_UNDECIDED",
+            "/config/entities/newzealand",
+        ),
+        (
+            "agency",
+            vec![("/config/owners", Value::Null)],
+            "CONFIG_OWNER_MISSING",
+            "/config/rules/0/then/hold",
+        ),
+        (
+            "group",
+            vec![("/config/owners/default", Value::Null)],
+            "CONFIG_OWNER_MISSING",
+            "/config/rules/3/then/alert",
+        ),
+        ("agency", vec![("/config/owners/default", Value::Null)], "CONFIG_OWNER_MISSING", "/config/owners"),
+        ("saas", vec![("/config/owners", Value::Null)], "CONFIG_OWNER_MISSING", "/config"),
+        // Shares.
+        (
+            "group",
+            split(json!([{ "entity": "uk" }, training.clone()])),
+            "CONFIG_RULE_NEVER",
+            "/config/split/1",
+        ),
+        (
+            "group",
+            split(json!([
+                { "when": condition("product.code", "in", "values", json!(["TRAIN", "HOST"])), "entity": "newzealand" },
+                training.clone(),
+                { "entity": "uk" }
+            ])),
+            "CONFIG_RULE_NEVER",
+            "/config/split/1",
+        ),
+        (
+            "group",
+            split(
+                json!([{ "when": { "all": [big.clone(), small.clone()] }, "entity": "ireland" }, { "entity": "uk" }]),
+            ),
+            "CONFIG_RULE_NEVER",
+            "/config/split/0",
+        ),
+        (
+            "group",
+            and(shared(), ("/config/rules/-", json!({ "name": "all", "then": { "entity": "uk" } }))),
+            "CONFIG_RULE_NEVER",
+            "/config/split/1",
+        ),
+        ("group", split(json!([training.clone()])), "CONFIG_NOT_COVERED", "/config/split/0"),
+        (
+            "group",
+            split(
+                json!([{ "when": condition("field:Practise", "equal", "to", json!("Data & AI")), "entity": "ireland" }, { "entity": "uk" }]),
+            ),
+            "CONFIG_FIELD_UNKNOWN",
+            "/config/split/0/when/field",
+        ),
+        (
+            "group",
+            split(
+                json!([{ "when": condition("field:Practice", "equal", "to", json!("Data & Al")), "entity": "ireland" }, { "entity": "uk" }]),
+            ),
+            "CONFIG_RULE_VALUE_UNKNOWN",
+            "/config/split/0/when/to",
+        ),
+        (
+            "group",
+            and(shared(), ("/config/entity", Value::Null)),
+            "CONFIG_NOT_COVERED",
+            "/config/entities/newzealand",
+        ),
+        (
+            "group",
+            and(shared(), ("/config/entities/ireland/lines/from", json!("value"))),
+            "CONFIG_VALUE_WRONG",
+            "/config/entities/ireland/lines/from",
+        ),
+        (
+            "group",
+            and(
+                shared(),
+                ("/config/entities/ireland/schedule", json!({ "kind": "installments", "amounts": "gross" })),
+            ),
+            "SCHEDULE_SHARES_WRONG",
+            "/config/entities/ireland/schedule/kind",
+        ),
+        (
+            "group",
+            and(
+                shared(),
+                (
+                    "/config/entities/ireland/schedule",
+                    json!({ "kind": "deposit", "amounts": "gross", "deposit": { "amount": "field:Practice" }, "balance": { "date": { "days": 30 } }, "depositTax": "part-payment" }),
+                ),
+            ),
+            "SCHEDULE_SHARES_WRONG",
+            "/config/entities/ireland/schedule/deposit/amount",
+        ),
+        // An account of the one organisation alone, for deals that both bill.
+        (
+            "group",
+            and(shared(), ("/config/rules/-", rule("training", big.clone(), account("215")))),
+            "ACCOUNT_UNKNOWN",
+            "/config/rules/4/then/set/lines/account/default",
+        ),
+        (
+            "group",
+            and(and(shared(), ("/config/rules", json!([]))), ("/snapshots/ireland", Value::Null)),
+            "CONFIG_SNAPSHOT_MISSING",
+            "",
+        ),
+        // Snapshots.
+        ("group", vec![("/snapshots/uk/items", Value::Null)], "CONFIG_SNAPSHOT_INCOMPLETE", "/snapshots/uk"),
+        (
+            "agency",
+            vec![("/snapshot/tenantId", json!("ffffffff-9458-4c7d-93cc-f02b81b0594f"))],
+            "CONFIG_SNAPSHOT_OTHER",
+            "/snapshot/tenantId",
+        ),
+        (
+            "agency",
+            vec![("/snapshot/takenAt", json!("2026-05-01T00:00:00Z"))],
+            "CONFIG_SNAPSHOT_STALE",
+            "/snapshot/takenAt",
+        ),
+        ("group", vec![("/snapshots/ireland", Value::Null)], "CONFIG_SNAPSHOT_MISSING", ""),
+        (
+            "agency",
+            vec![("/snapshot/trackingCategories", Value::Null)],
+            "CONFIG_SNAPSHOT_INCOMPLETE",
+            "/snapshot",
+        ),
+    ]
+}
+
+#[test]
+fn each_kind_of_mistake_is_found_where_it_was_made() {
+    let mut wrong = Vec::new();
+    for (name, changes, code, path) in mistakes() {
+        let mut input = example(name);
+        input.as_object_mut().unwrap().remove("deals");
+        for (pointer, value) in &changes {
+            set(&mut input, pointer, value.clone());
+        }
+        let found = check(&input);
+        let findings = found["findings"].as_array().unwrap();
+        let one = findings.iter().find(|one| one["code"] == code && one["path"] == path);
+        let is_error = one.is_some_and(|one| one["severity"] == "error");
+        if one.is_none() || found["ok"] == is_error {
+            wrong.push(format!("{code} at {path}: {changes:?} → {findings:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
