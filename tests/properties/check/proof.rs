@@ -223,8 +223,19 @@ fn config(dice: &mut Dice, entities: usize) -> Value {
         }
         rules.push(rule);
     }
+    let mut split = Vec::new();
+    if entities > 1 && dice.in_hundred(80) {
+        for code in CODES {
+            if !dice.in_hundred(70) {
+                continue;
+            }
+            let when = json!({ "field": "product.code", "is": "equal", "to": code });
+            split.push(json!({ "when": when, "entity": name(dice.below(entities)) }));
+        }
+        split.push(json!({ "entity": name(dice.below(entities)) }));
+    }
     json!({ "version": 1, "source": { "company": "x" }, "party": { "taxNumber": "organization.field:VAT number" },
-        "entity": name(0), "entities": all, "rules": rules, "apply": dice.one(&["all", "first"]) })
+        "entity": name(0), "entities": all, "rules": rules, "split": split, "apply": dice.one(&["all", "first"]) })
 }
 
 fn name(number: usize) -> String {
@@ -315,17 +326,15 @@ impl Deal {
             "fields": fields(), "localDates": { "today": "2026-07-15", "won": "2026-07-14" }, "now": "2026-07-15T08:00:00Z" })
     }
 
-    /// The entity that bills it, and where the treatment stands that its buyer comes under.
-    fn goes_to(&self, config: &Value) -> (String, Option<String>) {
-        let mut entity = config["entity"].as_str().unwrap().to_owned();
+    /// What is billed of it by whom, and where the treatment stands that its buyer comes under there.
+    fn goes_to(&self, config: &Value) -> Vec<(String, Option<String>, Vec<&Row>)> {
+        let mut by_rule: Option<&str> = None;
         let mut treatments: Option<String> = None;
         for (place, rule) in config["rules"].as_array().unwrap().iter().enumerate() {
             if !rule.get("when").is_none_or(|when| meets(when, self)) {
                 continue;
             }
-            if let Some(named) = rule.pointer("/then/entity") {
-                entity = named.as_str().unwrap().to_owned();
-            }
+            by_rule = rule.pointer("/then/entity").and_then(Value::as_str).or(by_rule);
             if rule.pointer("/then/set/lines/tax/treatments").is_some() {
                 treatments = Some(format!("/rules/{place}/then/set/lines/tax/treatments"));
             }
@@ -333,10 +342,27 @@ impl Deal {
                 break;
             }
         }
-        let list = treatments.unwrap_or_else(|| format!("/entities/{entity}/lines/tax/treatments"));
-        let found = config.pointer(&list).and_then(Value::as_array);
-        let first = found.and_then(|found| found.iter().position(|treatment| self.comes_under(treatment)));
-        (entity, first.map(|place| format!("/config{list}/{place}")))
+        let split = config["split"].as_array().unwrap();
+        let takes =
+            |share: &Value, row: &Row| share.get("when").is_none_or(|when| row.code == when["to"].as_str());
+        let mut billed: Vec<(String, Option<String>, Vec<&Row>)> = Vec::new();
+        for row in &self.rows {
+            let share = split.iter().filter(|_| by_rule.is_none()).find(|share| takes(share, row));
+            let share = share.and_then(|share| share["entity"].as_str());
+            let entity = by_rule.or(share).unwrap_or(config["entity"].as_str().unwrap());
+            if let Some((_, _, rows)) = billed.iter_mut().find(|(known, ..)| known == entity) {
+                rows.push(row);
+                continue;
+            }
+            let list =
+                treatments.clone().unwrap_or_else(|| format!("/entities/{entity}/lines/tax/treatments"));
+            let found = config.pointer(&list).and_then(Value::as_array);
+            let first =
+                found.and_then(|found| found.iter().position(|treatment| self.comes_under(treatment)));
+            let treatment = first.map(|place| format!("/config{list}/{place}"));
+            billed.push((entity.to_owned(), treatment, vec![row]));
+        }
+        billed
     }
 
     fn comes_under(&self, treatment: &Value) -> bool {
@@ -353,10 +379,16 @@ impl Deal {
 
     /// Whether the deal is among those that `covers` declares.
     fn is_covered(&self, config: &Value, covers: &Value) -> bool {
-        let (entity, treatment) = self.goes_to(config);
-        let Some(cover) = covers.as_array().unwrap().iter().find(|cover| cover["entity"] == entity) else {
-            return false;
-        };
+        self.goes_to(config).iter().all(|(entity, treatment, rows)| {
+            let mut found = covers.as_array().unwrap().iter();
+            found
+                .find(|cover| cover["entity"] == *entity)
+                .is_some_and(|cover| self.is_within(cover, treatment.as_deref(), rows))
+        })
+    }
+
+    /// Whether what an entity bills of the deal is within its cover.
+    fn is_within(&self, cover: &Value, treatment: Option<&str>, rows: &[&Row]) -> bool {
         let has = |list: &Value, wanted: &str| list.as_array().unwrap().iter().any(|one| one == wanted);
         let accounts = &cover["accounts"];
         let has_account = |row: &Row| {
@@ -367,8 +399,7 @@ impl Deal {
                 || has(&accounts["pipelines"], self.pipeline)
         };
         let taxes = cover["taxes"].as_array().unwrap();
-        let Some(tax) =
-            taxes.iter().find(|tax| tax.get("treatment").and_then(Value::as_str) == treatment.as_deref())
+        let Some(tax) = taxes.iter().find(|tax| tax.get("treatment").and_then(Value::as_str) == treatment)
         else {
             return false;
         };
@@ -388,7 +419,7 @@ impl Deal {
             None => tracking["empty"] == true,
         };
         has(&cover["currencies"], self.currency)
-            && self.rows.iter().all(|row| has_account(row) && is_taxed(row))
+            && rows.iter().all(|row| has_account(row) && is_taxed(row))
             && cover["tracking"].as_array().unwrap().iter().all(is_tracked)
     }
 }
@@ -403,7 +434,7 @@ fn what_is_declared_covered_has_no_finding_about_booking() {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let mut dice = Dice(TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
-    let (mut sound, mut covered, mut all) = (0, 0, 0);
+    let (mut sound, mut covered, mut shared, mut all) = (0, 0, 0, 0);
     for _ in 0..config_of.cases {
         let entities = 1 + dice.below(2);
         let config = config(&mut dice, entities);
@@ -424,9 +455,15 @@ fn what_is_declared_covered_has_no_finding_about_booking() {
                 continue;
             }
             covered += 1;
+            shared += usize::from(deal.goes_to(&config).len() > 1);
             let mut input = deal.input();
             input["config"] = config.clone();
             input["snapshots"] = Value::Object(snapshots.clone());
+            if config["split"] != json!([]) {
+                // A customer is another contact in every organisation.
+                let contact = input["contact"].clone();
+                input["contact"] = (0..entities).map(|number| (name(number), contact.clone())).collect();
+            }
             let plan: Value =
                 serde_json::from_str(&wonvoice::call_json("mapDealToInvoice", &input.to_string()).unwrap())
                     .unwrap();
@@ -449,6 +486,7 @@ fn what_is_declared_covered_has_no_finding_about_booking() {
     // A check that refuses everything, or covers nothing, proves nothing.
     assert!(sound * 8 > config_of.cases, "{sound} of {} configs are sound", config_of.cases);
     assert!(covered * 4 > all, "{covered} of {all} deals are covered");
+    assert!(shared * 100 > covered, "{shared} of {covered} deals have several entities");
 }
 
 /// What a good config covers, it says itself: of the examples' deals each one that would be invoiced.
