@@ -66,6 +66,7 @@ fn is_of_settings(finding: &Finding) -> bool {
             | Code::ConfigEntityUndecided
             | Code::TaxNotStated
             | Code::TrackingValueMissing
+            | Code::ScheduleInstallmentsMissing
             | Code::ScheduleDateTooOld
             | Code::ScheduleDateLocked
     );

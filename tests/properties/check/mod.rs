@@ -28,6 +28,15 @@ fn good_configs_pass_and_cover_their_deals() {
     }
 }
 
+/// The deal that stands for any has none, and that is not the config's fault.
+#[test]
+fn installments_are_the_deals() {
+    let mut input = example("agency");
+    input["config"]["entities"]["uk"]["schedule"] = json!({ "kind": "installments", "amounts": "gross" });
+    input.as_object_mut().unwrap().remove("deals");
+    assert_eq!(check(&input)["findings"], json!([]));
+}
+
 /// The configs that people read are those that are tried here.
 #[test]
 fn the_examples_are_those_of_the_cases() {
