@@ -8,7 +8,8 @@ import { missingDates } from "./local-dates.js";
 import { checkCommand, diffCommand, initCommand } from "./rehearse.js";
 import { snapshotCommand } from "./snapshot.js";
 import { snippetCommand } from "./snippet.js";
-import { lookFor, printAlignment, printDuplicates, printFindings, printMatch, printPlan, printStatus, printTotals, printValidation, printVerdicts } from "./print.js";
+import { lookFor, printFindings, printPlan, printStatus, printTotals, printValidation, printVerdicts } from "./print.js";
+import { printAlignment, printDuplicates, printMatch } from "./print-contacts.js";
 
 const EXIT = { ok: 0, findings: 1, usage: 2, unreadable: 3, internal: 4 };
 

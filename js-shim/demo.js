@@ -1,7 +1,8 @@
 // `make demo`: won deals become invoices, through the built package, as a person or (with --json) a program reads
 // them. The deals are those of the golden tests.
 
-import { lookFor, printMatch, printPlan, printStatus, printVerdicts } from "./print.js";
+import { lookFor, printPlan, printStatus, printVerdicts } from "./print.js";
+import { printMatch } from "./print-contacts.js";
 
 // Named here, so that the type checker looks neither into what was built nor into the tests.
 const pkg = new URL("../pkg/node.js", import.meta.url).href;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amount, lookFor, printAlignment, printDuplicates, printFindings, printMatch, printPlan } from "../../js-shim/print.js";
+import { amount, lookFor, printFindings, printPlan } from "../../js-shim/print.js";
+import { printAlignment, printDuplicates, printMatch } from "../../js-shim/print-contacts.js";
 
 test("amounts have at least two decimals and lose none", () => {
   const cases = [[0, "0.00"], [-0.5, "-0.50"], [1234.5, "1,234.50"], [1.005, "1.005"], [0.0001, "0.0001"], [1234567.891, "1,234,567.891"], [-1000, "-1,000.00"], [1.15, "1.15"], [99999999999.99, "99,999,999,999.99"], [undefined, ""]];
