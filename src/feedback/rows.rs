@@ -47,8 +47,8 @@ impl Row<'_> {
     }
 }
 
-/// The documents of the deal. One that carries another deal's token is refused; one without any is not
-/// the deal's.
+/// The documents of the deal. One that carries another deal's token, or none, is not the deal's: a contact's list has
+/// such. Where nothing else was passed and it comes from no list, it is the wrong one, and refused.
 pub(super) fn found<'a>(
     answered: &Answered<'a>,
     chosen: Chosen<'_>,
@@ -57,18 +57,14 @@ pub(super) fn found<'a>(
     findings: &mut Findings<'_>,
 ) -> Vec<Row<'a>> {
     let mut of_deal: Vec<OfDeal<'_, 'a>> = Vec::new();
-    let mut others = 0;
+    let (mut others, mut of_others) = (0, Vec::new());
     for document in &answered.documents {
         if matches!(document.kind, AnsweredKind::Overpayment | AnsweredKind::Prepayment) {
             continue;
         }
         match belongs_among(document, answered, &chosen.config.token, deal) {
             Belongs::ToDeal(token) => of_deal.push((document, token.slot)),
-            Belongs::ToAnother(token) => findings.add(
-                Code::InputOtherDeal,
-                token.at,
-                format_args!("existing has a document of deal `{}`, and the deal is `{deal}`", token.deal),
-            ),
+            Belongs::ToAnother(token) => of_others.push(token),
             Belongs::ToNone => others += 1,
         }
     }
@@ -78,6 +74,18 @@ pub(super) fn found<'a>(
             answered.at,
             format_args!("{others} of the documents in existing carry no token"),
         );
+    }
+    if let Some(token) = of_others.first() {
+        let is_of_list = answered.is_of_pages() || !of_deal.is_empty();
+        let count = of_others.len();
+        if is_of_list {
+            let what = format_args!("{count} of the documents in existing are of other deals");
+            findings.add(Code::StatusDocumentIgnored, token.at, what);
+        } else {
+            let what =
+                format_args!("existing has a document of deal `{}`, and the deal is `{deal}`", token.deal);
+            findings.add(Code::InputOtherDeal, token.at, what);
+        }
     }
     let mut rows: Vec<Row<'a>> = Vec::new();
     for (document, slot) in &of_deal {

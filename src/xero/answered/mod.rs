@@ -229,6 +229,12 @@ impl<'a> Answered<'a> {
         self.documents.push(read);
     }
 
+    /// Whether some of it is a page of a list, and no document that was asked for by its id.
+    #[must_use]
+    pub fn is_of_pages(&self) -> bool {
+        !self.counted.is_empty()
+    }
+
     /// Brings together what stands in several answers.
     fn finish(&mut self, findings: &mut Findings<'_>) {
         for (count, unit, kinds) in &self.counted {
