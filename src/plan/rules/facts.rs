@@ -66,7 +66,10 @@ pub(super) fn facts<'a>(
                 found.extend(of_field(field, Some(row), at, scene, findings)?);
             }
         }
-        Subject::Field(field) => found.extend(of_field(field, None, at, scene, findings)?),
+        Subject::Field(field) => {
+            found.extend(of_field(field, None, at, scene, findings)?);
+            has_name(field, test, found.first(), findings)?;
+        }
         Subject::Derived(
             derived @ (Derived::ContactIsNew | Derived::ContactOverdue | Derived::ContactOutstanding),
         ) => {
@@ -77,6 +80,40 @@ pub(super) fn facts<'a>(
         Subject::Derived(derived) => found.extend(of_derived(*derived, at, scene, findings)?),
     }
     Ok(found)
+}
+
+/// The id of what people know by a name.
+fn id_of<'a>(name: &str, deal: Node<'a>) -> Option<Node<'a>> {
+    let id = match name {
+        "pipeline" => deal.get("pipeline_id"),
+        "stage" => deal.get("stage_id"),
+        "owner" => deal.get("owner_id").or_else(|| deal.get("user_id")),
+        _ => None,
+    }?;
+    id.get("id").or_else(|| id.get("value")).or(Some(id)).filter(|id| !id.is_null())
+}
+
+/// Of what is known by its id alone, no name can be told to be another.
+fn has_name(
+    field: &FieldRef,
+    test: &Test,
+    fact: Option<&Fact<'_>>,
+    findings: &mut Findings<'_>,
+) -> Result<(), Undecided> {
+    let is_named = field.owner == Owner::Deal
+        && matches!(field.name, FieldName::Standard("pipeline" | "stage" | "owner"));
+    let mut texts = test.operands.iter().flat_map(|operand| &operand.texts);
+    if !is_named || !texts.any(|text| text.bytes().any(|byte| !byte.is_ascii_digit())) {
+        return Ok(());
+    }
+    match fact {
+        None => undecided(test.subject.at, &field.shown(), "the deal does not say it", findings),
+        Some(fact) if fact.plain == Some(&*fact.text) => {
+            let why = "only its id is known, not its name: compare with ids, or pass the metadata of the deal's fields";
+            undecided(fact.at, &field.shown(), why, findings)
+        }
+        Some(_) => Ok(()),
+    }
 }
 
 fn of_field<'a>(
@@ -134,16 +171,14 @@ fn of_field<'a>(
     {
         fact.unit = FactUnit::Currency(code);
     }
-    if let (Some(fact), Owner::Deal, FieldName::Standard("pipeline" | "stage")) =
-        (&mut fact, field.owner, &field.name)
+    if let (Owner::Deal, FieldName::Standard(name)) = (field.owner, &field.name)
+        && let Some(id) = id_of(name, scene.handoff.deal.node)
     {
-        let id = match field.name {
-            FieldName::Standard("pipeline") => scene.handoff.deal.node.get("pipeline_id"),
-            _ => scene.handoff.deal.node.get("stage_id"),
-        };
-        fact.plain = id.map(Node::raw);
-        if let Some(name) = owners.pipeline_name().filter(|_| field.name == FieldName::Standard("pipeline")) {
-            fact.text = Cow::Borrowed(name.value);
+        // API v2 tells the id alone.
+        let fact = fact.get_or_insert_with(|| Fact::of(id.raw(), id.at()));
+        fact.plain = Some(id.raw());
+        if let Some(known) = owners.pipeline_name().filter(|_| *name == "pipeline") {
+            fact.text = Cow::Borrowed(known.value);
         }
     }
     Ok(fact)

@@ -111,7 +111,12 @@ fn one<'a>(
     let Some(operand) = test.operands.first() else { return Ok(is == Is::NotEmpty) };
     let text = |test: &dyn Fn(&str) -> bool| Ok(operand.texts.iter().any(|text| test(text)));
     match is {
-        Is::Equal | Is::In => text(&|wanted| equals(fact, wanted)),
+        Is::Equal | Is::In => {
+            let mut amounts = operand.amounts.iter();
+            let is_amount =
+                |amount: &Amount| is_alike_unit(amount, fact) && fact.number() == Some(amount.number);
+            Ok(amounts.any(is_amount) || operand.texts.iter().any(|wanted| equals(fact, wanted)))
+        }
         Is::Contains => text(&|wanted| has(&lowered(&fact.text), &lowered(wanted))),
         Is::StartsWith => text(&|wanted| lowered(&fact.text).starts_with(&lowered(wanted))),
         Is::Between => {
@@ -163,13 +168,7 @@ fn compare<'a>(
     let Some(number) = fact.number() else {
         return undecided(fact.at, &what, &format!("`{}` is no number", clipped(&fact.text)), findings);
     };
-    let is_alike = |amount: &&Amount| match (&amount.unit, fact.unit) {
-        (Unit::None, FactUnit::Plain | FactUnit::Percent)
-        | (Unit::Percent, FactUnit::Percent | FactUnit::Plain) => true,
-        (Unit::Currency(code), FactUnit::Currency(of)) => is_same(code, of),
-        _ => false,
-    };
-    let Some(amount) = operand.amounts.iter().find(is_alike) else {
+    let Some(amount) = operand.amounts.iter().find(|amount| is_alike_unit(amount, fact)) else {
         let why = match fact.unit {
             FactUnit::Currency(code) => {
                 format!("it is in {}, and the rule names no amount in it", clipped(code))
@@ -179,6 +178,16 @@ fn compare<'a>(
         return undecided(operand.at, &what, &why, findings);
     };
     Ok(number.cmp(&amount.number))
+}
+
+/// Whether an amount is of what a fact is of.
+fn is_alike_unit(amount: &Amount, fact: &Fact<'_>) -> bool {
+    match (&amount.unit, fact.unit) {
+        (Unit::None, FactUnit::Plain | FactUnit::Percent)
+        | (Unit::Percent, FactUnit::Percent | FactUnit::Plain) => true,
+        (Unit::Currency(code), FactUnit::Currency(of)) => is_same(code, of),
+        _ => false,
+    }
 }
 
 fn day_of(

@@ -7,7 +7,7 @@ use crate::read::{Source, Sources, parse};
 
 const INPUT: &str = r#""deal": { "meta": { "action": "change" },
       "data": { "id": 1, "title": "Harbour signs", "status": "won", "value": "1500.50", "currency": "GBP",
-        "pipeline_id": 3, "stage_id": 7, "expected_close_date": "2026-07-20", "org_id": 5,
+        "pipeline_id": 3, "stage_id": 7, "owner_id": 9, "expected_close_date": "2026-07-20", "org_id": 5,
         "custom_fields": { "1111111111111111111111111111111111111111": { "id": 12 },
           "2222222222222222222222222222222222222222": [{ "id": 21 }, { "id": 22 }],
           "3333333333333333333333333333333333333333": { "value": 900, "currency": "EUR" },
@@ -71,7 +71,15 @@ fn decides_each_operator_for_each_kind_of_value() {
         (r#"{ "field": "deal.title", "is": "starts with", "text": "signs" }"#, no),
         (r#"{ "field": "deal.title", "is": "greater", "than": 5 }"#, open),
         (r#"{ "field": "deal.title", "is": "before", "than": "today" }"#, open),
+        // What is known by its id alone is no other name.
+        (r#"{ "field": "deal.stage", "is": "equal", "to": 7 }"#, yes),
+        (r#"{ "field": "deal.stage", "is": "equal", "to": "Won" }"#, open),
+        (r#"{ "field": "deal.owner", "is": "in", "values": [9] }"#, yes),
+        (r#"{ "field": "deal.owner", "is": "not equal", "to": "Jo" }"#, open),
+        (r#"{ "field": "deal.owner", "is": "empty" }"#, no),
         // Amounts.
+        (r#"{ "field": "deal.value", "is": "equal", "to": "1500.5 GBP" }"#, yes),
+        (r#"{ "field": "deal.value", "is": "in", "values": ["1500.5 EUR", "3 GBP"] }"#, no),
         (r#"{ "field": "deal.value", "is": "greater", "than": "1500.50 GBP" }"#, no),
         (r#"{ "field": "deal.value", "is": "at least", "than": "1500.5 GBP" }"#, yes),
         (r#"{ "field": "deal.value", "is": "at most", "than": ["1 USD", "1500.49 GBP"] }"#, no),

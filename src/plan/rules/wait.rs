@@ -54,6 +54,13 @@ fn later(from: Date, days: u32, on: WorkDays) -> Option<Date> {
     match on {
         WorkDays::Any => day = day.checked_add(Duration::days(days.into()))?,
         WorkDays::Business => {
+            // A weekend's days are none that count: the Friday before begins the count.
+            let back = match day.weekday() {
+                Weekday::Saturday if days > 0 => 1,
+                Weekday::Sunday if days > 0 => 2,
+                _ => 0,
+            };
+            day = day.checked_sub(Duration::days(back))?;
             // Whole weeks at once: a delay may be long.
             day = day.checked_add(Duration::weeks(i64::from(days) / 5))?;
             for _ in 0..days % 5 {
@@ -89,7 +96,10 @@ mod tests {
             ("2026-07-17", 5, WorkDays::Business, "2026-07-24"),
             ("2026-07-17", 6, WorkDays::Business, "2026-07-27"),
             ("2026-07-13", 4, WorkDays::Business, "2026-07-17"),
+            ("2026-07-18", 0, WorkDays::Business, "2026-07-20"),
             ("2026-07-18", 1, WorkDays::Business, "2026-07-20"),
+            ("2026-07-18", 5, WorkDays::Business, "2026-07-24"),
+            ("2026-07-19", 6, WorkDays::Business, "2026-07-27"),
         ] {
             let day = later(date(from), days, on).and_then(|day| next_open(day, on));
             assert_eq!(day, Some(date(expected)), "{from} + {days} {on:?}");

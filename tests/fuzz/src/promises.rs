@@ -211,14 +211,13 @@ fn of_plan(plan: Node<'_>, input: Node<'_>) -> Result<(), String> {
     expect(tokens.len() == all.len(), || "documents of one token".into())?;
     // A share of the deal has a schedule of its own.
     let shares: Vec<_> = plan.get("shares").into_iter().flat_map(Node::items).collect();
-    let of_share = |share: &Node<'_>| {
-        let own = invoices.iter().filter(|invoice| text(**invoice, "entity") == text(*share, "entity"));
-        (share.get("schedule"), own.copied().collect())
+    let own = |entity: Option<&str>| {
+        invoices.iter().copied().filter(|invoice| text(*invoice, "entity") == entity).collect::<Vec<_>>()
     };
-    let schedules: Vec<(Option<Node<'_>>, Vec<Node<'_>>)> = if shares.is_empty() {
+    let schedules: Vec<_> = if shares.is_empty() {
         vec![(ledger, invoices.clone())]
     } else {
-        shares.iter().map(of_share).collect()
+        shares.iter().map(|share| (share.get("schedule"), own(text(*share, "entity")))).collect()
     };
     let mut has_residue = false;
     for (ledger, invoices) in &schedules {
