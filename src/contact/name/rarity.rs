@@ -21,16 +21,6 @@ const PRIOR_COUNT: u32 = 16;
 const SLOTS: usize = 1 << 15;
 
 impl Rarity {
-    /// Counts the words of names.
-    #[cfg(test)]
-    pub(in crate::contact) fn of<'n>(names: impl Iterator<Item = &'n NameKey>) -> Self {
-        let mut rarity = Self::default();
-        for name in names {
-            rarity.add(name);
-        }
-        rarity
-    }
-
     /// Adds the words of one more name.
     pub(in crate::contact) fn add(&mut self, name: &NameKey) {
         self.names = self.names.saturating_add(1);
