@@ -18,9 +18,9 @@
 //! | [`mod@verdict`] | what to do about a plan, given what exists |
 //! | [`feedback`] | what became of a deal's documents, for the deal |
 //! | [`contact`] | which contact of Xero's a party is |
-//! | [`handoff`] | what is asked of Xero and sent to it |
 //! | [`mapper`] | config and snapshots read once, for many deals |
 //! | `rehearse` | a config tried out before it meets a deal |
+//! | [`handoff`] | what is asked of Xero and Pipedrive and sent to them |
 //! | [`mod@write`] | results to text |
 //! | [`edge`] | the operations by name, and the only code that knows JavaScript |
 //!

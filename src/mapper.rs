@@ -2,7 +2,8 @@
 
 use crate::pipedrive::webhook::{self, Win};
 use crate::plan::input::{Handoff, Parts};
-use crate::plan::local_time::{LocalTime, local_time};
+use crate::plan::local_time::local_time;
+pub use crate::plan::local_time::LocalTime;
 use crate::plan::rules::{self, Ruling};
 use crate::plan::settings::{Chosen, Settings};
 use crate::plan::shares::{billing, sharing};
@@ -133,6 +134,12 @@ fn timed(input: Node<'_>, mapper: Option<&Mapper>) -> LocalTime {
         made = local_time(input, handoff.as_deref(), chosen);
     });
     made
+}
+
+/// What a deal is billed with, before its contact is chosen.
+#[cfg(feature = "full")]
+pub(crate) fn settled<T>(input: Node<'_>, work: impl for<'a> FnOnce(Chosen<'a>) -> T) -> Option<T> {
+    run(input, None, true, |_, chosen, _, _| chosen.map(work))
 }
 
 /// What the webhook around the deal says, whether or not the deal could be read.

@@ -26,12 +26,29 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("verdict", &["config", "finding", "gather", "money", "pipedrive", "plan", "read", "write", "xero"]),
     ("feedback", &["config", "finding", "money", "order", "pipedrive", "plan", "read", "xero"]),
     ("contact", &["config", "finding", "gather", "order", "pipedrive", "plan", "read", "xero"]),
-    ("handoff", &["config", "contact", "finding", "gather", "pipedrive", "read", "verdict"]),
     (
         "rehearse",
         &["config", "finding", "mapper", "money", "order", "pipedrive", "plan", "read", "write", "xero"],
     ),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
+    (
+        "handoff",
+        &[
+            "config",
+            "contact",
+            "feedback",
+            "finding",
+            "gather",
+            "mapper",
+            "order",
+            "pipedrive",
+            "plan",
+            "read",
+            "verdict",
+            "write",
+            "xero",
+        ],
+    ),
     (
         "edge",
         &[

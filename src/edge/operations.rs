@@ -53,6 +53,9 @@ pub enum Answer<'a> {
     Lookups(Lookups<'a>),
     /// Of `writes`.
     Writes(Writes<'a>),
+    /// Of `handoffStart` and `handoffStep`.
+    #[cfg(feature = "full")]
+    Step(Box<handoff::flow::Step>),
     /// Of `alignContact`.
     #[cfg(feature = "full")]
     Alignment(Box<crate::contact::align::Alignment>),
@@ -92,6 +95,10 @@ pub const OPERATIONS: &[(&str, Run)] = &[
     ("writes", |input| Answer::Writes(handoff::writes(input))),
     ("predictTotals", |input| Answer::Prediction(predict_totals(input))),
     ("compareTotals", |input| Answer::Findings(compare_totals(input))),
+    #[cfg(feature = "full")]
+    ("handoffStart", |input| Answer::Step(Box::new(handoff::flow::handoff_start(input)))),
+    #[cfg(feature = "full")]
+    ("handoffStep", |input| Answer::Step(Box::new(handoff::flow::handoff_step(input)))),
     #[cfg(feature = "full")]
     ("alignContact", |input| Answer::Alignment(Box::new(crate::contact::align::align_contact(input)))),
     #[cfg(feature = "full")]

@@ -1,0 +1,96 @@
+//! What follows what was written: a line in its history, and the deal that shows it.
+
+use super::build::{Build, Pieces, read};
+use super::call::Call;
+use super::carry::{Carried, answered, slot_of};
+use super::contact::attempted;
+use super::deal::TheDeal;
+use super::organisation::Facts;
+use super::session::{Halt, Session};
+use crate::feedback::payment_status;
+use crate::finding::Finding;
+use crate::plan::token::{hash, request_key};
+use crate::read::{Document, Kind, Node, Source};
+use crate::write::{to_bytes, to_text};
+
+/// Characters of a line of a document's history.
+const MOST_HISTORY: usize = 250;
+
+/// Adds a line to the history of each document that was created or updated, where the caller wants one.
+pub(super) fn history(
+    session: &mut Session<'_>,
+    facts: &Facts,
+    carried: &Carried,
+    line: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Halt> {
+    let is_wanted = session.input.get("history").is_some_and(|history| history.raw() == "true");
+    let mut halted = None;
+    for made in carried.writes.iter().filter(|_| is_wanted) {
+        let Some(row) = answered(session, made) else { continue };
+        let (endpoint, id) = match row.get("InvoiceID") {
+            Some(id) => ("Invoices", id),
+            None => match row.get("RepeatingInvoiceID") {
+                Some(id) => ("RepeatingInvoices", id),
+                None => continue,
+            },
+        };
+        if !crate::read::is_uuid(id.raw()) {
+            continue;
+        }
+        let details: String = line.chars().take(MOST_HISTORY).collect();
+        let mut body = Build::object();
+        body.within("HistoryRecords", Kind::Array, |records| {
+            records.item(|record| {
+                record.text("Details", &details);
+            });
+        });
+        let body = body.finish();
+        let key = request_key("history", id.raw(), &hash(&to_bytes(&body)), 1);
+        let path = [endpoint, "/", id.raw(), "/History"].concat();
+        let slot = slot_of(&made.base);
+        let call = Call::xero(&["history-", slot].concat(), "add a line to the history", &facts.tenant, &path);
+        halted = attempted(session, call.writing("PUT", body).keyed(key), true, findings).or(halted);
+    }
+    halted.map_or(Ok(()), Err)
+}
+
+/// Writes to the deal what became of its documents. What fails is told: the documents stand all the same.
+pub(super) fn feedback(
+    session: &mut Session<'_>,
+    facts: &Facts,
+    deal: TheDeal,
+    pieces: &Pieces<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Document>, Halt> {
+    if !facts.feeds_back || deal.is_gone {
+        return Ok(None);
+    }
+    let input = pieces.of(&super::DECIDED_BY);
+    let update = read(to_text(&payment_status(input.root())));
+    let told = update.root();
+    let number = deal.id.to_string();
+    let company = session.company;
+    // A note or an activity that is made twice stands twice: what may have been made is not made again.
+    let calls = [
+        ("deal-update", "update the deal", "PATCH", ["v2/deals/", &number].concat(), "patch", true),
+        ("deal-note", "add a note to the deal", "POST", "v1/notes".to_owned(), "note", false),
+        ("deal-activity", "add an activity to the deal", "POST", "v2/activities".to_owned(), "activity", false),
+    ];
+    let mut halted = None;
+    for (id, name, method, path, part, is_repeatable) in calls {
+        let Some(body) = told.get(part) else { continue };
+        let call = Call::pipedrive(id, name, company, &path).writing(method, copied(body));
+        halted = attempted(session, call, is_repeatable, findings).or(halted);
+    }
+    match halted {
+        Some(halt) => Err(halt),
+        None => Ok(Some(update)),
+    }
+}
+
+fn copied(node: Node<'_>) -> Document {
+    let mut document = Document::new(Source::Input);
+    document.copy(node);
+    document
+}

@@ -1,0 +1,530 @@
+//! How a handoff ended: what stands in Xero now, what a person must know or do, and the evidence of it.
+
+use serde::Serialize;
+
+use super::build::{Build, Pieces};
+use super::carry::{Carried, answered, planned, slot_of};
+use super::clock::{seconds, written};
+use super::organisation::{Facts, Whole};
+use super::session::{End, Session};
+use super::state::{findings_of, say, says};
+use crate::finding::{Code, Finding, Severity};
+use crate::order::sort_by_key;
+use crate::plan::token::hash;
+use crate::read::{Document, Findings, Kind, Node, Sources};
+use crate::write::to_bytes;
+use crate::xero::compare::compare;
+
+/// How a handoff ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// What is due stands in Xero, or would without `observe`.
+    Done,
+    /// A person must decide.
+    Held,
+    /// Nothing is invoiced from here: a rule says so, or there is nothing to invoice.
+    Skipped,
+    /// There is nothing to do before `notBefore`.
+    Waiting,
+    /// The deal, the config or the snapshot must be corrected.
+    Refused,
+    /// One of the two others refused or did not answer.
+    Failed,
+}
+
+/// What is promised about a second document of the same deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Guarantee {
+    /// There is none, whatever runs beside this: Xero refuses its number, or a durable engine lets one run at a time.
+    ExactlyOnce,
+    /// There is none unless another process hands over the same deal, in another form, in the same minutes.
+    OncePerProcess,
+    /// The config only observes.
+    NothingWritten,
+}
+
+/// Somebody to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+pub struct OutcomeAlert {
+    /// Where to tell it, as the config's `owners` or the rule say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// What to tell.
+    pub text: String,
+}
+
+/// Requests that were made; answers that a caller had kept are not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Calls {
+    /// Of Xero.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub xero: i64,
+    /// Of Pipedrive.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub pipedrive: i64,
+}
+
+/// What a handoff came to.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// How it ended.
+    pub status: Status,
+    /// The instant before which another run has nothing to do: a wait, a limit of calls, or the day of what is scheduled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<String>,
+    /// What is promised.
+    pub guarantee: Guarantee,
+    /// The same in one line.
+    pub text: String,
+    /// What was decided about each document, without bodies.
+    #[cfg_attr(feature = "ts", ts(type = "{ slot: string, entity: string, action: Action, label: string, token?: string }[]"))]
+    pub verdicts: Document,
+    /// The plan in short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "ts",
+        ts(type = "{ ok: boolean, documents: { [field: string]: unknown }[], scheduled?: { [field: string]: unknown }[] }")
+    )]
+    pub plan: Option<Document>,
+    /// What stands in Xero now.
+    #[cfg_attr(feature = "ts", ts(type = "(Existing & { slot: string })[]"))]
+    pub documents: Document,
+    /// The contact, where it was looked up: what `matchContact` decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(type = "{ decision: Decision, contactId?: string, candidates?: Candidate[], proposed?: ProposedContact }"))]
+    pub contact: Option<Document>,
+    /// What stands in the way, and what is worth knowing; errors first.
+    pub findings: Vec<Finding>,
+    /// Whom to tell, and what; the host sends it.
+    pub alerts: Vec<OutcomeAlert>,
+    /// What a person must decide, with who answers for it.
+    #[cfg_attr(feature = "ts", ts(type = "{ rule?: string, slot?: string, reason: string, owner?: HoldOwner }[]"))]
+    pub holds: Document,
+    /// What became of the deal, as it was written to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(type = "{ status?: DealStatus, label?: string, text: string }"))]
+    pub deal_update: Option<Document>,
+    /// The evidence: hashes of what was decided by, what was predicted, what was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(type = "{ [field: string]: unknown }"))]
+    pub record: Option<Document>,
+    /// How many requests were made.
+    pub calls: Calls,
+}
+
+/// What an outcome is made of.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub matched: Option<Document>,
+    pub carried: Option<Carried>,
+    pub update: Option<Document>,
+    pub findings: Vec<Finding>,
+    pub facts: Option<Facts>,
+}
+
+/// How a write that was made came out.
+#[derive(Debug, Default)]
+pub(super) struct Comparison {
+    /// What differs from what was predicted.
+    pub findings: Vec<Finding>,
+    /// Whether a draft differs.
+    pub has_draft: bool,
+    /// Whether an approved document differs.
+    pub has_approved: bool,
+}
+
+/// Compares what Xero answered with what was predicted: totals by the twin, all else by the verdict about it.
+pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<Node<'_>>) -> Comparison {
+    let mut comparison = Comparison::default();
+    for made in carried.writes.iter().filter(|made| made.base.starts_with("create-") || made.base.starts_with("update-")) {
+        let slot = slot_of(&made.base);
+        let (Some(row), Some(document)) = (answered(session, made), plan.and_then(|plan| planned(plan, slot))) else {
+            continue;
+        };
+        let mut own = Vec::new();
+        let body = session.done(&made.id).filter(|_| row.has("InvoiceID"));
+        if let (Some(body), Some(totals)) = (body, document.get("totals")) {
+            let mut pair = Build::object();
+            pair.node("predicted", totals).node("answered", body);
+            let pair = pair.finish();
+            let parts = pair.root();
+            let mut findings = Findings::new(Sources::of(parts));
+            if let (Some(predicted), Some(answered)) = (parts.get("predicted"), parts.get("answered")) {
+                compare(predicted, answered, &mut findings);
+            }
+            own = findings.finish();
+        }
+        let is_it = |verdict: &Node<'_>| says(*verdict, "slot", slot);
+        let verdict = carried.now.root().items().find(is_it);
+        let verdict = verdict.filter(|verdict| !says(*verdict, "action", "already-there"));
+        own.extend(verdict.into_iter().flat_map(findings_of));
+        if own.is_empty() {
+            continue;
+        }
+        let is_approved = ["AUTHORISED", "PAID"].iter().any(|status| says(row, "Status", status));
+        comparison.has_approved |= is_approved;
+        comparison.has_draft |= !is_approved;
+        comparison.findings.extend(own);
+    }
+    comparison
+}
+
+/// The line that goes into the history of each document, of at most 250 characters.
+pub(super) fn line(session: &Session<'_>, whole: &Whole, deal: u64, pieces: &Pieces<'_>, facts: &Facts) -> String {
+    let by = session.input.items_of("approvals").filter_map(|one| one.get("by").map(Node::raw));
+    let by: Vec<_> = by.collect();
+    let approved = if by.is_empty() { String::new() } else { format!(", approved by {}", crate::read::clipped(&by.join(", "))) };
+    let (input, config, snapshot) = hashes(session, pieces, facts);
+    let short = |hash: &str| hash.chars().take(12).collect::<String>();
+    format!(
+        "wonvoice {}: deal {deal} of {}{approved}; input {}, config {}, snapshot {}",
+        env!("CARGO_PKG_VERSION"),
+        whole.company,
+        short(&input),
+        short(&config),
+        short(&snapshot)
+    )
+}
+
+fn hashes(session: &Session<'_>, pieces: &Pieces<'_>, facts: &Facts) -> (String, String, String) {
+    let of = |node: Option<Node<'_>>| node.map_or_else(String::new, |node| hash(&to_bytes(&node)));
+    let input = pieces.of(&super::DEAL_PARTS);
+    let _ = facts;
+    (of(Some(input.root())), of(session.input.get("config")), of(snapshot(pieces)))
+}
+
+fn snapshot<'n>(pieces: &'n Pieces<'_>) -> Option<Node<'n>> {
+    pieces.get("snapshots").or_else(|| pieces.get("snapshot"))
+}
+
+/// Puts an outcome together.
+pub(super) fn outcome(
+    session: &Session<'_>,
+    whole: Option<&Whole>,
+    pieces: &Pieces<'_>,
+    ended: Option<End>,
+    draft: Draft,
+    state: Node<'_>,
+) -> Outcome {
+    let Draft { matched, carried, update, findings: own, facts } = draft;
+    let plan = pieces.get("plan");
+    let mut findings = own;
+    let mut add = |more: Vec<Finding>| {
+        for finding in more {
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
+    };
+    let mut alerts: Vec<OutcomeAlert> = plan
+        .map(|plan| plan.items_of("alerts"))
+        .unwrap_or_default()
+        .map(|alert| OutcomeAlert {
+            channel: alert.get("channel").map(|channel| channel.raw().to_owned()),
+            text: alert.get("text").map_or("", Node::raw).to_owned(),
+        })
+        .collect();
+    let mut not_before = ended.as_ref().and_then(|end| end.not_before);
+    let status = match ended {
+        Some(end) => {
+            add(end.findings);
+            end.status
+        }
+        None => {
+            let comparison = carried.as_ref().map(|carried| compared(session, carried, plan)).unwrap_or_default();
+            let has_differences = (comparison.has_draft, comparison.has_approved);
+            add(comparison.findings);
+            let status = carried.as_ref().map_or(Status::Skipped, |carried| {
+                add(carried.findings.clone());
+                carried.verdicts.root().items().for_each(|verdict| add(findings_of(verdict)));
+                status_of(carried)
+            });
+            plan.into_iter().for_each(|plan| add(findings_of(plan)));
+            let later = plan.map(|plan| plan.items_of("scheduled")).unwrap_or_default();
+            let days = later.filter_map(|document| seconds(&[document.get("issueOn")?.raw(), "T00:00:00Z"].concat()));
+            not_before = days.min().filter(|_| matches!(status, Status::Done | Status::Waiting));
+            if has_differences.1 {
+                let text = "an approved invoice is not what was predicted".to_owned();
+                alerts.push(OutcomeAlert { channel: whole.and_then(|whole| whole.channel.clone()), text });
+            }
+            if has_differences.0 { Status::Held } else { status }
+        }
+    };
+    sort_by_key(&mut findings, |finding| finding.severity);
+    let text = text(status, &findings, carried.as_ref(), not_before);
+    if matches!(status, Status::Failed | Status::Held | Status::Refused) {
+        alerts.push(OutcomeAlert { channel: whole.and_then(|whole| whole.channel.clone()), text: text.clone() });
+    }
+    let guarantee = match (whole, &facts) {
+        (Some(whole), _) if whole.observes => Guarantee::NothingWritten,
+        _ if says(session.input, "durable", "true") => Guarantee::ExactlyOnce,
+        (_, Some(facts)) if facts.is_numbered && !facts.repeats => Guarantee::ExactlyOnce,
+        _ => Guarantee::OncePerProcess,
+    };
+    let call = |api: &str| super::clock::whole(state.get("calls").and_then(|calls| calls.get(api)));
+    let shown = plan.map(short);
+    let record = plan.zip(facts.as_ref()).map(|(plan, facts)| {
+        record(session, pieces, plan, facts, carried.as_ref(), status, guarantee)
+    });
+    Outcome {
+        status,
+        not_before: not_before.map(written),
+        guarantee,
+        text,
+        verdicts: verdicts(carried.as_ref()),
+        plan: shown,
+        documents: documents(carried.as_ref()),
+        contact: matched.map(|matched| {
+            let mut contact = Build::object();
+            contact.pick(matched.root(), &["decision", "contactId", "candidates", "proposed"]);
+            contact.finish()
+        }),
+        holds: holds(session, plan, status, &findings, carried.as_ref()),
+        findings,
+        alerts,
+        deal_update: update.map(|update| {
+            let mut shown = Build::object();
+            shown.pick(update.root(), &["status", "label", "text", "amounts"]);
+            shown.finish()
+        }),
+        record,
+        calls: Calls { xero: call("xero"), pipedrive: call("pipedrive") },
+    }
+}
+
+/// What the verdicts come to.
+fn status_of(carried: &Carried) -> Status {
+    let has = |action: &str| carried.verdicts.root().items().any(|verdict| says(verdict, "action", action));
+    let is_only = |action: &str| carried.verdicts.root().items().all(|verdict| says(verdict, "action", action));
+    if carried.verdicts.root().items().next().is_none() {
+        return Status::Skipped;
+    }
+    match () {
+        () if has("unknown") => Status::Failed,
+        () if has("ask") => Status::Held,
+        () if is_only("refuse") => Status::Skipped,
+        () if has("refuse") => Status::Held,
+        () if is_only("scheduled") => Status::Waiting,
+        () => Status::Done,
+    }
+}
+
+fn text(status: Status, findings: &[Finding], carried: Option<&Carried>, not_before: Option<i64>) -> String {
+    let mut text = match status {
+        Status::Done => "done",
+        Status::Held => "held",
+        Status::Skipped => "skipped",
+        Status::Waiting => "waiting",
+        Status::Refused => "refused",
+        Status::Failed => "failed",
+    }
+    .to_owned();
+    let why = findings.iter().find(|finding| finding.severity != Severity::Info);
+    if let (Status::Done, Some(carried)) = (status, carried) {
+        for verdict in carried.verdicts.root().items() {
+            let of = |name: &str| verdict.get(name).map_or("", Node::raw);
+            let before = if text == "done" { ": " } else { ", " };
+            text.push_str(before);
+            let did = if carried.is_observed { of("label") } else { did(of("action"), of("label")) };
+            text.push_str(&[of("token"), " ", did].concat());
+        }
+    } else if let Some(why) = why {
+        text.push_str(": ");
+        text.push_str(&why.message);
+    }
+    if let Some(at) = not_before {
+        text.push_str(&format!(" (again at {})", written(at)));
+    }
+    text
+}
+
+/// What was done, in a person's words.
+fn did<'t>(action: &str, label: &'t str) -> &'t str {
+    match action {
+        "create" => "created",
+        "update-draft" => "updated",
+        "delete-draft" => "deleted",
+        "void" => "voided",
+        "credit" => "credited",
+        "credit-and-reissue" => "credited and reissued",
+        _ => label,
+    }
+}
+
+fn verdicts(carried: Option<&Carried>) -> Document {
+    let mut all = Build::list();
+    for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
+        all.item(|one| {
+            one.pick(verdict, &["slot", "entity", "tenantId", "kind", "action", "label", "token", "identity", "revision"]);
+        });
+    }
+    all.finish()
+}
+
+fn documents(carried: Option<&Carried>) -> Document {
+    let mut all = Build::list();
+    for verdict in carried.into_iter().flat_map(|carried| carried.now.root().items()) {
+        for document in verdict.items_of("documents") {
+            all.item(|one| {
+                one.pick(verdict, &["slot"]);
+                one.pick(document, &["id", "kind", "number", "status", "total", "amountDue", "isLive"]);
+            });
+        }
+    }
+    all.finish()
+}
+
+fn short(plan: Node<'_>) -> Document {
+    let mut shown = Build::object();
+    shown.pick(plan, &["ok"]);
+    for list in ["documents", "scheduled"] {
+        if plan.get(list).is_none() {
+            continue;
+        }
+        shown.within(list, Kind::Array, |documents| {
+            for document in plan.items_of(list) {
+                documents.item(|one| {
+                    one.pick(document, &["entity", "slot", "kind", "token", "identity", "contentHash", "issueOn"]);
+                    if let Some(totals) = document.get("totals") {
+                        one.within("totals", Kind::Object, |own| {
+                            own.pick(totals, &["subTotal", "totalTax", "total", "currency"]);
+                        });
+                    }
+                });
+            }
+        });
+    }
+    shown.pick(plan, &["status", "rules"]);
+    shown.finish()
+}
+
+fn holds(session: &Session<'_>, plan: Option<Node<'_>>, status: Status, findings: &[Finding], carried: Option<&Carried>) -> Document {
+    let owner = session.input.get("config").and_then(|config| config.get("owners")).and_then(|owners| owners.get("hold"));
+    let mut all = Build::list();
+    let hold = |all: &mut Build, name: &str, of: &str, reason: &str| {
+        all.item(|one| {
+            if !of.is_empty() {
+                one.text(name, of);
+            }
+            one.text("reason", reason);
+            if let Some(owner) = owner {
+                one.within("owner", Kind::Object, |own| {
+                    own.pick(owner, &["role", "channel", "within", "then"]);
+                });
+            }
+        });
+    };
+    if status != Status::Held {
+        return all.finish();
+    }
+    for rule in plan.map(|plan| plan.items_of("holds")).unwrap_or_default() {
+        let of = |name: &str| rule.get(name).map_or("", Node::raw);
+        hold(&mut all, "rule", of("rule"), of("reason"));
+    }
+    for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
+        if says(verdict, "action", "ask") {
+            let why = findings_of(verdict);
+            let why = why.first().map_or("needs review", |finding| finding.message.as_str());
+            hold(&mut all, "slot", verdict.get("slot").map_or("", Node::raw), why);
+        }
+    }
+    let has_rules = plan.is_some_and(|plan| plan.items_of("holds").next().is_some());
+    let mut verdicts = carried.into_iter().flat_map(|carried| carried.verdicts.root().items());
+    if !has_rules && !verdicts.any(|verdict| says(verdict, "action", "ask")) {
+        let why = findings.first().map_or("needs review", |finding| finding.message.as_str());
+        hold(&mut all, "", "", why);
+    }
+    all.finish()
+}
+
+/// The evidence of a decision.
+fn record(
+    session: &Session<'_>,
+    pieces: &Pieces<'_>,
+    plan: Node<'_>,
+    facts: &Facts,
+    carried: Option<&Carried>,
+    status: Status,
+    guarantee: Guarantee,
+) -> Document {
+    let (input, config, of_snapshot) = hashes(session, pieces, facts);
+    let word = |value: &dyn Fn() -> String| value().trim_matches('"').to_owned();
+    let mut record = Build::object();
+    record.number("v", 1).text("package", env!("CARGO_PKG_VERSION")).text("at", &written(session.now));
+    record.text("entity", &facts.entity).text("tenantId", &facts.tenant);
+    record.text("status", &word(&|| crate::write::to_text(&status)));
+    record.text("guarantee", &word(&|| crate::write::to_text(&guarantee)));
+    record.within("hashes", Kind::Object, |hashes| {
+        hashes.text("input", &input).text("config", &config).text("snapshot", &of_snapshot);
+    });
+    let taken = snapshot(pieces).and_then(|snapshot| {
+        let own = snapshot.get("takenAt");
+        let of_entity = snapshot.get(&facts.entity).and_then(|snapshot| snapshot.get("takenAt"));
+        own.or(of_entity)
+    });
+    if let Some(taken) = taken {
+        record.text("takenAt", taken.raw());
+    }
+    record.pick(plan, &["rules"]);
+    record.pick(session.input, &["approvals"]);
+    record.within("documents", Kind::Array, |documents| {
+        for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
+            let slot = verdict.get("slot").map_or("", Node::raw);
+            documents.item(|one| {
+                one.pick(verdict, &["slot", "token", "identity", "revision", "action", "contentHash", "requestKey"]);
+                let totals = planned(plan, slot).and_then(|document| document.get("totals"));
+                if let Some(totals) = totals {
+                    one.within("predicted", Kind::Object, |own| {
+                        own.pick(totals, &["subTotal", "totalTax", "total", "currency"]);
+                    });
+                }
+                let made = carried.and_then(|carried| carried.writes.iter().find(|made| slot_of(&made.base) == slot));
+                if let Some(row) = made.and_then(|made| answered(session, made)) {
+                    one.within("answered", Kind::Object, |own| {
+                        let names = ["InvoiceID", "RepeatingInvoiceID", "InvoiceNumber", "Status", "SubTotal", "TotalTax", "Total"];
+                        own.pick(row, &names);
+                    });
+                }
+            });
+        }
+    });
+    record.finish()
+}
+
+/// What a handoff comes to that cannot begin.
+pub(super) fn none(finding: Finding) -> Outcome {
+    Outcome {
+        status: Status::Refused,
+        not_before: None,
+        guarantee: Guarantee::NothingWritten,
+        text: ["refused: ", &finding.message].concat(),
+        verdicts: Build::list().finish(),
+        plan: None,
+        documents: Build::list().finish(),
+        contact: None,
+        findings: vec![finding],
+        alerts: Vec::new(),
+        holds: Build::list().finish(),
+        deal_update: None,
+        record: None,
+        calls: Calls { xero: 0, pipedrive: 0 },
+    }
+}
+
+/// Says that a caller wants no more steps while something is still to come.
+pub(super) fn stopped(session: &Session<'_>) -> End {
+    let mut findings = session.why.clone();
+    if findings.is_empty() {
+        let what = "the handoff was stopped before its end; its state goes on where it stands".to_owned();
+        findings.push(say(Code::HandoffStoppedEarly, "", what));
+    }
+    End { status: Status::Waiting, findings, not_before: Some(session.wait.unwrap_or(session.now)) }
+}
