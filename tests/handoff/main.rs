@@ -10,4 +10,6 @@
 
 #[path = "../cases/mod.rs"]
 mod cases;
+mod chaos;
 mod scripts;
+mod world;

@@ -7,11 +7,14 @@ use super::contact::attempted;
 use super::deal::TheDeal;
 use super::organisation::Facts;
 use super::session::{Halt, Session};
+use super::state::{say, says};
 use crate::feedback::payment_status;
-use crate::finding::Finding;
-use crate::plan::token::{hash, request_key};
-use crate::read::{Document, Kind, Node, Source};
+use crate::finding::{Code, Finding};
+use crate::mapper;
+use crate::plan::token::{Belongs, belongs_among, hash, request_key};
+use crate::read::{Document, Findings, Kind, Node, Source, Sources};
 use crate::write::{to_bytes, to_text};
+use crate::xero::answered::{Answered, AnsweredDocument};
 
 /// Characters of a line of a document's history.
 const MOST_HISTORY: usize = 250;
@@ -66,9 +69,20 @@ pub(super) fn feedback(
     if !facts.feeds_back || deal.is_gone {
         return Ok(None);
     }
-    let input = pieces.of(&super::DECIDED_BY);
+    let all = pieces.of(&super::DECIDED_BY);
+    let own = of_deal(all.root(), deal.id);
+    let mut input = Build::object();
+    for (name, part) in all.root().members().filter(|(name, _)| *name != "existing") {
+        input.node(name, part);
+    }
+    input.node("existing", own.root());
+    let input = input.finish();
     let update = read(to_text(&payment_status(input.root())));
     let told = update.root();
+    if !says(told, "ok", "true") {
+        let what = ["the deal was not updated: ", told.get("text").map_or("", Node::raw)].concat();
+        findings.push(say(Code::HandoffNotWrittenBack, "", what));
+    }
     let number = deal.id.to_string();
     let company = session.company;
     // A note or an activity that is made twice stands twice: what may have been made is not made again.
@@ -87,6 +101,39 @@ pub(super) fn feedback(
         Some(halt) => Err(halt),
         None => Ok(Some(update)),
     }
+}
+
+/// What was looked up without the documents of other deals, which a contact has too.
+fn of_deal(input: Node<'_>, deal: u64) -> Document {
+    let existing = input.get("existing");
+    let mut findings = Findings::new(Sources::of(input));
+    let others = mapper::settled(input, |chosen| {
+        let Some(answered) = Answered::read(existing, &mut findings) else { return Vec::new() };
+        let is_another = |document: &&AnsweredDocument<'_>| {
+            let belongs = belongs_among(document, &answered, &chosen.config.token, deal);
+            matches!(belongs, Belongs::ToAnother(_))
+        };
+        answered.documents.iter().filter(is_another).map(|document| document.id.value.to_owned()).collect()
+    });
+    let others = others.unwrap_or_default();
+    let lists = [("Invoices", "InvoiceID"), ("RepeatingInvoices", "RepeatingInvoiceID"), ("CreditNotes", "CreditNoteID")];
+    let mut own = Build::list();
+    for answer in existing.into_iter().flat_map(Node::items) {
+        for (list, id) in lists.into_iter().filter(|(list, _)| answer.get(list).is_some()) {
+            let is_own = |row: &Node<'_>| {
+                let id = row.get(id).map_or("", Node::raw);
+                others.iter().all(|other| !other.eq_ignore_ascii_case(id))
+            };
+            own.item(|one| {
+                one.within(list, Kind::Array, |rows| {
+                    for row in answer.items_of(list).filter(is_own) {
+                        rows.item_node(row);
+                    }
+                });
+            });
+        }
+    }
+    own.finish()
 }
 
 fn copied(node: Node<'_>) -> Document {

@@ -9,7 +9,7 @@
 use super::Status;
 use super::build::{Build, Piece, Pieces, read};
 use super::call::{Call, KEY};
-use super::contact::{attempt_key, rejections};
+use super::contact::{MOST_REFUSALS, attempt_key, rejections};
 use super::failure;
 use super::organisation::Facts;
 use super::session::{Halt, Session, WINDOW, Written};
@@ -82,7 +82,7 @@ pub(super) fn carry<'a>(session: &mut Session<'a>, facts: &Facts, is_won: bool, 
     let mut rejected: Vec<Finding> = Vec::new();
     let first = plan(pieces, is_won);
     if is_won && !is_ok(first.root()) && !may_need_existing(first.root()) {
-        return Err(refused(first.root()));
+        return Err(refused(first.root(), session.now));
     }
     pieces.set("plan", Piece::Made(first));
     let mut began: Option<i64> = None;
@@ -102,7 +102,7 @@ pub(super) fn carry<'a>(session: &mut Session<'a>, facts: &Facts, is_won: bool, 
         if is_won {
             let planned = plan(pieces, true);
             if !is_ok(planned.root()) {
-                return Err(refused(planned.root()));
+                return Err(refused(planned.root(), session.now));
             }
             pieces.set("plan", Piece::Made(planned));
         }
@@ -129,21 +129,25 @@ pub(super) fn carry<'a>(session: &mut Session<'a>, facts: &Facts, is_won: bool, 
             let key = call.headers.get(KEY).unwrap_or("").to_owned();
             let refusals = rejections(session, &base, &key);
             let id = [base.as_str(), &suffix].concat();
-            // What was refused in this very round was refused with the key of then.
-            let attempt = 1 + refusals.saturating_sub(usize::from(session.is_rejected(&id))) as u32;
-            if attempt > 2 {
-                return Err(Halt::end(Status::Failed, rejected));
-            }
+            let attempt = 1 + refusals.min(1) as u32;
             let name = call.name.clone();
             let call = Call { id: id.clone(), ..call }.keyed(attempt_key(&key, attempt));
             match session.write(call, is_fresh)? {
+                // A success without a document says nothing of what became of it.
+                Written::Done(body) if !has_document(body) => {
+                    began = began.or(Some(session.first_at(&id)));
+                    is_done = false;
+                    break;
+                }
                 Written::Done(_) => {
                     made.retain(|known| known.id != id);
                     made.push(Made { id, base });
                 }
                 Written::Rejected(entry) => {
                     rejected = failure::rejected(entry, &id, &name);
-                    began = began.or(Some(session.first_at(&id)));
+                    if refusals >= MOST_REFUSALS {
+                        return Err(Halt::end(Status::Failed, rejected));
+                    }
                     is_done = false;
                     break;
                 }
@@ -163,8 +167,13 @@ pub(super) fn carry<'a>(session: &mut Session<'a>, facts: &Facts, is_won: bool, 
         }
     }
     if rejected.is_empty() {
-        let what = "it is not known whether a document was written".to_owned();
-        rejected.push(say(Code::HandoffInDoubt, "", what));
+        rejected.push(match began {
+            Some(_) => say(Code::HandoffInDoubt, "", "it is not known whether a document was written".to_owned()),
+            None => {
+                let what = "what was looked up was too old each time that something could be written".to_owned();
+                say(Code::HandoffLimited, "", what)
+            }
+        });
     }
     Err(Halt::end(Status::Failed, rejected))
 }
@@ -176,7 +185,7 @@ fn copy(document: &Document) -> Document {
 }
 
 /// A plan that says no: what rules say of the deal as a whole, or what is wrong.
-pub(super) fn refused(plan: Node<'_>) -> Halt {
+pub(super) fn refused(plan: Node<'_>, now: i64) -> Halt {
     let findings = findings_of(plan);
     let own = [Code::HandoffHeld, Code::HandoffSkipped, Code::HandoffWaits];
     let is_wrong = findings.iter().any(|finding| {
@@ -190,7 +199,7 @@ pub(super) fn refused(plan: Node<'_>) -> Halt {
         _ => Status::Refused,
     };
     let day = plan.get("notBefore").filter(|_| status == Status::Waiting).map(Node::raw);
-    let not_before = day.and_then(|day| super::clock::seconds(&[day, "T00:00:00Z"].concat()));
+    let not_before = day.and_then(|day| super::clock::beginning(day, now));
     Halt::End(super::session::End { status, findings, not_before })
 }
 
@@ -346,6 +355,15 @@ fn set_written<'a>(session: &Session<'a>, made: &[Made], pieces: &mut Pieces<'a>
     }
     let written = written.finish();
     pieces.set("written", Piece::Made(written));
+}
+
+/// Whether an answer to a write names what was written.
+fn has_document(body: Node<'_>) -> bool {
+    let ids = [("Invoices", "InvoiceID"), ("RepeatingInvoices", "RepeatingInvoiceID"), ("CreditNotes", "CreditNoteID")];
+    let named = ids.iter().any(|(list, id)| {
+        body.items_of(list).any(|row| row.get(id).is_some_and(|id| crate::read::is_uuid(id.raw())))
+    });
+    named || body.get("Allocations").is_some()
 }
 
 /// The document that a write answered: the first, since each has one.

@@ -25,6 +25,13 @@ pub(super) fn written(seconds: i64) -> String {
     text
 }
 
+/// When a day begins, as far as that can be told of a zone that is not known; where it should have begun and has not,
+/// in the next hour.
+pub(super) fn beginning(day: &str, now: i64) -> Option<i64> {
+    let begins = seconds(&[day, "T00:00:00Z"].concat())?;
+    Some(if begins > now { begins } else { now.saturating_add(3600 - now.rem_euclid(3600)) })
+}
+
 /// A whole number of a state or a header; 0 where there is none.
 pub(super) fn whole(node: Option<Node<'_>>) -> i64 {
     node.and_then(|node| node.raw().trim().parse().ok()).unwrap_or(0)

@@ -20,6 +20,9 @@ use crate::xero::rows;
 
 /// How often contacts are looked up for one handoff.
 const ROUNDS: usize = 3;
+/// How often a request is refused before that is taken for the answer: the first refusal may be an earlier run's, which
+/// Xero remembers by the key.
+pub(super) const MOST_REFUSALS: usize = 2;
 /// Seconds for which it may be kept which contact has a party's number.
 const KEPT: u32 = 3600;
 /// What a party is read from.
@@ -107,13 +110,11 @@ pub(super) fn contact<'a>(
         let number = proposed.get("ContactNumber").map_or("", Node::raw);
         let identity = [session.company, facts.tenant.as_str(), number].join(":");
         let first = request_key("create-contact", &identity, &content, 1);
-        let attempt = 1 + rejections(session, "create-contact", &first) as u32;
+        let refusals = rejections(session, "create-contact", &first);
+        let attempt = 1 + refusals.min(1) as u32;
         let call = Call::xero(&["create-contact", &suffix].concat(), "create the contact", &facts.tenant, "Contacts");
         let id = call.id.clone();
         let call = call.writing("PUT", body).keyed(attempt_key(&first, attempt));
-        if attempt > 2 {
-            return Err(Halt::end(Status::Failed, rejected));
-        }
         match session.write(call, session.is_fresh(looked_at))? {
             Written::Done(answered) => {
                 let Some(row) = rows(answered, "Contacts").next().filter(|row| row.has("ContactID")) else {
@@ -123,7 +124,12 @@ pub(super) fn contact<'a>(
                 pieces.set("contact", Piece::Given(row));
                 return Ok(Found { matched: Some(matched), findings: Vec::new() });
             }
-            Written::Rejected(entry) => rejected = failure::rejected(entry, &id, "create the contact"),
+            Written::Rejected(entry) => {
+                rejected = failure::rejected(entry, &id, "create the contact");
+                if refusals >= MOST_REFUSALS {
+                    return Err(Halt::end(Status::Failed, rejected));
+                }
+            }
             Written::Doubt | Written::Stale => {}
         }
     }

@@ -48,6 +48,10 @@ pub(super) fn finding(why: Failure, entry: Option<Node<'_>>, id: &str, api: Api,
             (Code::HandoffLimited, format!("{who}'s limit of calls{limit} is used up{free}"))
         }
         Failure::Denied => (Code::HandoffDenied, format!("{of} refused the credentials (401){said}")),
+        // Whoever goes on calling in spite of its limit is answered with a page, not with JSON.
+        Failure::Refused(403) if api == Api::Pipedrive && entry.is_some_and(|entry| entry.has("text")) => {
+            (Code::HandoffLimited, format!("{of} blocks these credentials for a while (403)"))
+        }
         Failure::Refused(403) => (Code::HandoffForbidden, format!("{of} refused it to these credentials (403){said}")),
         Failure::Refused(404) => (Code::HandoffNotFound, format!("{of} knows no such thing (404){said}")),
         Failure::Refused(status) => (Code::HandoffRejected, format!("{of} refused it with status {status}{said}")),

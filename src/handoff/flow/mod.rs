@@ -22,7 +22,7 @@ mod wants;
 
 use serde::Serialize;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::mapper;
 use crate::read::{Document, Findings, Kind, Node, Sources};
 use build::{Build, Piece, Pieces};
@@ -258,34 +258,24 @@ fn workflow<'a>(
         let input = pieces.of(&PARTS);
         let validation = mapper::validate_once(input.root());
         if !validation.ok {
-            let plan = carry::plan(pieces, true);
-            // What rules say of the deal as a whole is no fault of its.
-            let halt = carry::refused(plan.root());
-            let own = [Code::HandoffHeld, Code::HandoffSkipped, Code::HandoffWaits];
-            let is_ruled = validation
-                .findings
-                .iter()
-                .all(|finding| finding.severity != crate::finding::Severity::Error || own.contains(&finding.code));
-            let is_due_to_existing = validation.findings.iter().any(|finding| finding.code == Code::ScheduleStartPast);
             draft.facts = organisation::facts(pieces);
-            if is_ruled {
-                let status = plan.root().get("status").map(Node::raw);
-                let status = match status {
-                    Some("held") => Status::Held,
-                    Some("waiting") => Status::Waiting,
-                    _ => Status::Skipped,
-                };
-                let not_before = match halt {
-                    Halt::End(_) if status == Status::Waiting => {
-                        let day = plan.root().get("notBefore").map_or("", Node::raw);
-                        seconds(&[day, "T00:00:00Z"].concat())
-                    }
-                    _ => None,
+            let own = [Code::HandoffHeld, Code::HandoffSkipped, Code::HandoffWaits];
+            let mut errors = validation.findings.iter().filter(|finding| finding.severity == Severity::Error);
+            // What rules say of the deal as a whole is no fault of its, and nothing of Xero's need be asked for it.
+            if errors.clone().all(|finding| own.contains(&finding.code)) {
+                let plan = carry::plan(pieces, true);
+                let root = plan.root();
+                let (status, day) = (root.get("status").map(Node::raw), root.get("notBefore").map(Node::raw));
+                let (status, not_before) = match status {
+                    Some("held") => (Status::Held, None),
+                    Some("waiting") => (Status::Waiting, day.and_then(|day| clock::beginning(day, session.now))),
+                    _ => (Status::Skipped, None),
                 };
                 pieces.set("plan", Piece::Made(plan));
                 return Err(Halt::End(End { status, findings: validation.findings, not_before }));
             }
-            if !is_due_to_existing {
+            // Whether a repeating invoice that has begun is there already, its look-up tells.
+            if !errors.all(|finding| finding.code == Code::ScheduleStartPast) {
                 return Err(Halt::end(Status::Refused, validation.findings));
             }
         }
@@ -301,11 +291,12 @@ fn workflow<'a>(
         draft.matched = found.matched;
     }
     let carried = carry::carry(session, &facts, deal.is_won, pieces)?;
-    let observes = whole.observes || carried.is_observed;
+    // What has no documents and never had any is not written back as such.
+    let is_quiet = whole.observes || carried.is_observed || outcome::status_of(&carried) == Status::Skipped;
     let line = outcome::line(session, whole, deal.id, pieces, &facts);
     let mut findings = Vec::new();
     let told = after::history(session, &facts, &carried, &line, &mut findings);
-    let fed = if observes { Ok(None) } else { after::feedback(session, &facts, deal, pieces, &mut findings) };
+    let fed = if is_quiet { Ok(None) } else { after::feedback(session, &facts, deal, pieces, &mut findings) };
     told?;
     draft.update = fed?;
     draft.findings.extend(findings);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::build::{Build, Pieces};
 use super::carry::{Carried, answered, planned, slot_of};
-use super::clock::{seconds, written};
+use super::clock::{beginning, written};
 use super::organisation::{Facts, Whole};
 use super::session::{End, Session};
 use super::state::{findings_of, say, says};
@@ -161,6 +161,12 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
                 compare(predicted, answered, &mut findings);
             }
             own = findings.finish();
+            let place = [&super::failure::pointer(&made.id), "/body"].concat();
+            for finding in &mut own {
+                if let Some(rest) = finding.path.strip_prefix("/answered") {
+                    finding.path = [&place, rest].concat();
+                }
+            }
         }
         let is_it = |verdict: &Node<'_>| says(*verdict, "slot", slot);
         let verdict = carried.now.root().items().find(is_it);
@@ -249,7 +255,7 @@ pub(super) fn outcome(
             });
             plan.into_iter().for_each(|plan| add(findings_of(plan)));
             let later = plan.map(|plan| plan.items_of("scheduled")).unwrap_or_default();
-            let days = later.filter_map(|document| seconds(&[document.get("issueOn")?.raw(), "T00:00:00Z"].concat()));
+            let days = later.filter_map(|document| beginning(document.get("issueOn")?.raw(), session.now));
             not_before = days.min().filter(|_| matches!(status, Status::Done | Status::Waiting));
             if has_differences.1 {
                 let text = "an approved invoice is not what was predicted".to_owned();
@@ -301,7 +307,7 @@ pub(super) fn outcome(
 }
 
 /// What the verdicts come to.
-fn status_of(carried: &Carried) -> Status {
+pub(super) fn status_of(carried: &Carried) -> Status {
     let has = |action: &str| carried.verdicts.root().items().any(|verdict| says(verdict, "action", action));
     let is_only = |action: &str| carried.verdicts.root().items().all(|verdict| says(verdict, "action", action));
     if carried.verdicts.root().items().next().is_none() {
