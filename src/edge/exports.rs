@@ -57,7 +57,7 @@ fn thrown(error: WonvoiceError) -> JsError {
 #[cfg(feature = "full")]
 pub use objects::{
     ContactIndex, Mapper, align_contact, check_config, compact_snapshot, compare_totals, contact_lookups,
-    decide_verdict, diff_config, draft_config, find_duplicates, local_time, lookups, map_deal_to_invoice,
+    decide_verdict, diff_config, draft_config, find_duplicates, handoff_start, handoff_step, local_time, lookups, map_deal_to_invoice,
     match_contact, payment_status, predict_totals, validate, writes,
 };
 
@@ -206,6 +206,34 @@ mod objects {
         #[wasm_bindgen(unchecked_param_type = "WritesInput | Plan")] input: JsValue,
     ) -> Result<JsValue, JsError> {
         call_object("writes", &input)
+    }
+
+    /// Begins a handoff: from a won deal to its documents in Xero and back, in requests that the caller makes.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = handoffStart, unchecked_return_type = "Step")]
+    pub fn handoff_start(
+        #[wasm_bindgen(unchecked_param_type = "HandoffStart")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("handoffStart", &input)
+    }
+
+    /// Goes on with a handoff: the state of the step before, and what came of its requests. With `stop` it ends here,
+    /// and the state goes on whenever it is passed again.
+    ///
+    /// # Errors
+    /// Never: whatever is wrong is a finding.
+    #[wasm_bindgen(js_name = handoffStep, unchecked_return_type = "Step")]
+    pub fn handoff_step(
+        #[wasm_bindgen(unchecked_param_type = "HandoffState")] state: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "HandoffResponse[]")] responses: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Date | string")] now: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "boolean")] stop: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let parts =
+            read_parts(&[("state", &state), ("responses", &responses), ("now", &now), ("stop", &stop)]);
+        to_object(&call("handoffStep", parts.root()).map_err(thrown)?)
     }
 
     /// Predicts what Xero will compute for any invoice body.

@@ -10,6 +10,8 @@ pub mod operations;
 #[cfg(all(target_arch = "wasm32", not(feature = "full")))]
 #[expect(unsafe_code, reason = "an allocator cannot be written without")]
 mod region;
+#[cfg(all(target_family = "wasm", feature = "full"))]
+pub mod send;
 
 pub mod exports;
 #[cfg(feature = "ts")]

@@ -510,6 +510,102 @@ struct WritesInput {
     config: Option<Body>,
 }
 
+/// A deal to be handed over. Whatever is passed is not read; `deal` alone may be a number.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct HandoffStart {
+    /// The deal's number, the deal as `GET /deals/{id}` answers it, or the body of a webhook.
+    #[ts(type = "number | object | string")]
+    deal: Body,
+    /// The config.
+    #[ts(type = "Config | string")]
+    config: Body,
+    /// The instant of the call, as `2026-07-14T18:16:56Z`; the wrapper fills in the clock's.
+    now: Option<String>,
+    /// Whatever else of the deal or of Xero is there already, as in `HandoffInput`.
+    #[ts(flatten)]
+    parts: HandoffParts,
+    /// What people approved of what rules hold.
+    #[ts(optional, type = "{ rule: string, by: string }[]")]
+    approvals: Option<Body>,
+    /// As in `VerdictInput`.
+    #[ts(optional, type = "WrittenDocument[]")]
+    written: Option<Vec<WrittenDocument>>,
+    /// Whether a line is added to the history of each document: one more call of Xero each.
+    history: Option<bool>,
+    /// Whether a durable engine runs it, one handoff of a deal at a time: then the outcome promises more.
+    durable: Option<bool>,
+}
+
+/// What a handoff need not read.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct HandoffParts {
+    products: Option<Body>,
+    product_details: Option<Body>,
+    discounts: Option<Body>,
+    installments: Option<Body>,
+    organization: Option<Body>,
+    person: Option<Body>,
+    fields: Option<Body>,
+    #[ts(optional, type = "string | object")]
+    contact: Option<Body>,
+    local_dates: Option<LocalDates>,
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    #[ts(optional, type = "SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+}
+
+/// What a handoff knows between two steps: to be kept and passed on as it is. It holds no credential.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(type = "{ v: 1, [part: string]: unknown }")]
+struct HandoffState(());
+
+/// What came of a request of a step.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct HandoffResponse {
+    /// The request's own.
+    id: String,
+    /// The status; absent where nothing came back.
+    #[ts(optional, type = "number")]
+    status: Option<u32>,
+    /// The headers.
+    #[ts(optional, type = "{ [name: string]: string }")]
+    headers: Option<Body>,
+    /// The body, as text or read.
+    #[ts(optional, type = "object | string")]
+    body: Option<Body>,
+    /// Why nothing came back.
+    error: Option<String>,
+    /// Whether it is an answer that was kept from an earlier handoff.
+    cached: Option<bool>,
+    /// When an answer that was kept was taken, as `2026-07-14T18:16:56Z`.
+    at: Option<String>,
+}
+
+/// What requests are made with. None of it enters a state.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct HandoffCredentials {
+    /// Of Xero; `url` takes the place of the host, for tests.
+    #[ts(type = "{ accessToken: string, url?: string }")]
+    xero: Body,
+    /// Of Pipedrive; `url` takes the place of the host, for tests.
+    #[ts(type = "{ accessToken?: string, apiToken?: string, url?: string }")]
+    pipedrive: Body,
+}
+
 /// What was written last to a document: a verdict that was carried out, with the document's id.
 #[derive(Debug, TS)]
 #[ts(optional_fields)]
@@ -692,6 +788,12 @@ pub fn declarations() -> String {
         all.add::<crate::contact::duplicates::Duplicates>();
         all.add::<crate::contact::index::IndexUpdate>();
         all.add::<crate::contact::index::IndexMemory>();
+        all.add::<HandoffStart>();
+        all.add::<HandoffState>();
+        all.add::<HandoffResponse>();
+        all.add::<HandoffCredentials>();
+        all.add::<crate::handoff::flow::Step>();
+        all.add::<crate::handoff::flow::Outcome>();
     }
     all.found.into_values().fold(header, |text, declaration| text + &declaration)
 }
