@@ -3,6 +3,7 @@
 import { guarded, guardedText, isLive } from "./engine.js";
 import { WonvoiceError } from "./error.js";
 import { dated } from "./local-dates.js";
+import { handOver, memoryCache, over } from "./run-handoff.js";
 import { escapeLoneSurrogates } from "./text.js";
 
 export { WonvoiceError };
@@ -79,6 +80,34 @@ export function contactLookups(input) {
 /** @type {Api["writes"]} */
 export function writes(input) {
   return guarded("writes", ({ api }) => api.writes(input));
+}
+
+/** @type {Api["handoffStart"]} */
+export function handoffStart(input) {
+  const dated = input !== null && typeof input === "object" && input.now === undefined ? { ...input, now: new Date().toISOString() } : input;
+  return guarded("handoffStart", ({ api }) => api.handoffStart(dated));
+}
+
+/** @type {Api["handoffStep"]} */
+export function handoffStep(state, responses, now = new Date(), stop = false) {
+  const instant = typeof now === "string" ? now : now.toISOString();
+  return guarded("handoffStep", ({ api }) => api.handoffStep(state, responses, instant, stop));
+}
+
+/** What runs in one process knows, for as long as it lives. */
+const kept = memoryCache();
+
+/** @type {typeof import("./init-types.js").runHandoffWith} */
+export function runHandoffWith(input, send, options = {}) {
+  return handOver({ handoffStart, handoffStep }, input, over(send), { cache: kept, ...options });
+}
+
+/** @type {typeof import("./init-types.js").runHandoff} */
+export function runHandoff(input, credentials, options = {}) {
+  const secrets = /** @type {Parameters<Api["sendRequest"]>[1]} */ (credentials);
+  /** @type {import("./run-handoff.js").Make} */
+  const make = (request) => guarded("sendRequest", ({ api }) => api.sendRequest(request, secrets));
+  return handOver({ handoffStart, handoffStep }, input, make, { cache: kept, ...options });
 }
 
 /** @type {Api["predictTotals"]} */

@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 18] = [
+const OPERATIONS: [&str; 20] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -33,6 +33,8 @@ const OPERATIONS: [&str; 18] = [
     "lookups",
     "contactLookups",
     "writes",
+    "handoffStart",
+    "handoffStep",
     "predictTotals",
     "compareTotals",
     "alignContact",
@@ -159,6 +161,10 @@ fn every_code_is_produced_by_a_case() {
         for out in cases(&format!("{operation}/out")) {
             collect(&load(&out), &mut seen);
         }
+    }
+    // Whole handoffs are played by `tests/handoff`.
+    for steps in cases("handoff/steps") {
+        collect(&load(&steps), &mut seen);
     }
     let words = Code::ALL.iter().map(|code| code.word()).filter(|word| !by_the_loader.contains(word));
     let missing: Vec<_> = words.filter(|word| !seen.contains(*word)).collect();

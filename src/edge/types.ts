@@ -1,35 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "alignContact" | "compactSnapshot" | "findDuplicates" | "diffConfig" | "draftConfig" | "checkConfig";
-
-/** What somebody answers for. */
-export type Area = "default" | "hold" | "alert" | "data" | "contact" | "tax" | "accounts" | "money" | "currency" | "schedule" | "documents" | "config";
-
-/**
- * The lines that have an account: any, or those that one of the tables knows.
- */
-export type AccountCover = { 
-/**
- * Whether every line has one.
- */
-any: boolean, 
-/**
- * Product codes.
- */
-productCodes: Array<string>, 
-/**
- * Billing frequencies.
- */
-billingFrequencies: Array<string>, 
-/**
- * Product categories.
- */
-categories: Array<string>, 
-/**
- * Pipelines.
- */
-pipelines: Array<string>, };
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "alignContact" | "compactSnapshot" | "findDuplicates";
 
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
@@ -251,6 +223,11 @@ findings: Array<Finding>, };
 export type Amounts = "Exclusive" | "Inclusive" | "NoTax";
 
 /**
+ * Whose credentials a request needs.
+ */
+export type Api = "xero" | "pipedrive";
+
+/**
  * How many of the rules count whose conditions hold.
  */
 export type Apply = "all" | "first";
@@ -267,45 +244,6 @@ date?: When | null,
  * What it is called on its lines.
  */
 label?: string | null, };
-
-/**
- * A product, and what says whose it is.
- */
-export type BilledRow = { 
-/**
- * Where it stands, as a JSON pointer.
- */
-row: string, 
-/**
- * Where the share of the config stands that takes it.
- */
-by: string, };
-
-/**
- * What an entity bills of a deal that is split.
- */
-export type BilledShare = { 
-/**
- * The entity's name in the config.
- */
-entity: string, 
-/**
- * Its tenant id. The deal's documents are looked up in every one, also where it bills nothing.
- */
-tenantId?: string, 
-/**
- * The products it bills.
- */
-rows: Array<BilledRow>, 
-/**
- * What they come to as the deal has them, with their part of its discounts, recurring ones once; the shares
- * add up to the deal. Absent where a product has no price.
- */
-amount: number, 
-/**
- * What the documents of its schedule come to together.
- */
-schedule?: Ledger, };
 
 /**
  * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
@@ -333,6 +271,69 @@ with?: Evidence | null, };
  * What decided a field.
  */
 export type By = "input" | "rule" | "default" | "snapshot";
+
+/**
+ * How long an answer may be kept.
+ */
+export type Cache = { 
+/**
+ * The name to keep it by, the same in every handoff.
+ */
+key: string, 
+/**
+ * For how many seconds.
+ */
+seconds: number, };
+
+/**
+ * A request to be sent with the caller's own credentials: `Authorization`, or `x-api-token` for Pipedrive.
+ */
+export type Call = { 
+/**
+ * Its name in this handoff, the same whenever it is handed out again: journal by it.
+ */
+id: string, 
+/**
+ * What it does, in a person's words.
+ */
+name: string, 
+/**
+ * Whose credentials it needs.
+ */
+api: Api, 
+/**
+ * `GET`, `PUT`, `POST` or `PATCH`.
+ */
+method: string, 
+/**
+ * The whole address.
+ */
+url: string, 
+/**
+ * Every header but the credentials.
+ */
+headers: { [name: string]: string }, 
+/**
+ * What is sent, as JSON.
+ */
+body: { [field: string]: unknown }, 
+/**
+ * Of what changes seldom: an answer that the caller kept serves as well.
+ */
+cache?: Cache, };
+
+/**
+ * Requests that were made; answers that a caller had kept are not counted.
+ */
+export type Calls = { 
+/**
+ * Of Xero.
+ */
+xero: number, 
+/**
+ * Of Pipedrive.
+ */
+pipedrive: number, };
 
 /**
  * A contact that may be the party.
@@ -372,7 +373,7 @@ issued?: IssuedChange,
  */
 lost?: LostChange, };
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ENTITY_MISSING" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_SKIPPED" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_UNCONFIRMED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED" | "CONFIG_RULE_NEVER" | "CONFIG_RULE_VALUE_UNKNOWN" | "CONFIG_RULES_CONTRADICT" | "CONFIG_RULES_INTERTWINED" | "CONFIG_FIELD_CIRCULAR" | "CONFIG_OWNER_MISSING" | "CONFIG_POLICY_BROKEN" | "CONFIG_NOT_COVERED";
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_SKIPPED" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "HANDOFF_STATE_UNKNOWN" | "HANDOFF_STOPPED_EARLY" | "HANDOFF_HOST_INVALID" | "HANDOFF_NO_ANSWER" | "HANDOFF_LIMITED" | "HANDOFF_DENIED" | "HANDOFF_FORBIDDEN" | "HANDOFF_NOT_FOUND" | "HANDOFF_REJECTED" | "HANDOFF_KEY_USED" | "HANDOFF_NUMBER_TAKEN" | "HANDOFF_IN_DOUBT" | "HANDOFF_NOT_WRITTEN_BACK" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
 
 /**
  * What a small snapshot keeps.
@@ -447,9 +448,9 @@ token?: TokenSettings,
  */
 party?: PartyFields, 
 /**
- * Who answers for what is held, for alerts and for findings, by area.
+ * Who is told when something is held, by area.
  */
-owners?: Owners, 
+owners?: { [name: string]: Responsible }, 
 /**
  * The Xero organisations and how each is invoiced.
  */
@@ -459,96 +460,16 @@ entities?: { [name: string]: Entity },
  */
 entity?: string | null, 
 /**
- * Which entity bills which products of a deal that several bill: of each product, the first share that takes
- * it. A deal without products is `entity`'s, and one that a rule gives to an entity is that one's.
- */
-split?: Array<Share>, 
-/**
  * What is otherwise for some deals, in order: a later rule has the last word.
  */
 rules?: Array<Rule>, 
 /**
  * Whether every rule that applies counts, or the first alone.
  */
-apply?: Apply, 
-/**
- * What was guessed and nobody confirmed, by its path (`/entities/uk/lines/account/default`), with what it was
- * guessed from: while an entry is here, no document is made. Take it away when the guess is right.
- */
-unconfirmed?: { [name: string]: string }, };
+apply?: Apply, };
 
 /**
- * What came of trying a config out.
- */
-export type ConfigCheck = { 
-/**
- * Whether every combination that the config can produce is legal in the organisation that it is for.
- */
-ok: boolean, 
-/**
- * What is wrong, each at its place in the config; errors first.
- */
-findings: Array<Finding>, 
-/**
- * The deals of which it is proved, by entity; none unless `ok`.
- */
-covers: Array<Cover>, 
-/**
- * What would become of the deals that were passed.
- */
-coverage?: Coverage, };
-
-/**
- * A config and what it is tried with.
- */
-export type ConfigCheckInput = { 
-/**
- * The config.
- */
-config: Config | string, 
-/**
- * The one snapshot, for a config with one entity.
- */
-snapshot?: SnapshotInput | string, 
-/**
- * The snapshots, in a list or by entity; or one alone.
- */
-snapshots?: SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
-/**
- * The fields' metadata, as in `HandoffInput`: without it, labels and options are not looked up.
- */
-fields?: HandoffInput["fields"], 
-/**
- * The tax rates in use in Pipedrive, in percent; or a list for each entity.
- */
-taxRates?: (number | string)[] | { [entity: string]: (number | string)[] }, 
-/**
- * The currencies in use in Pipedrive; or a list for each entity.
- */
-currencies?: string[] | { [entity: string]: string[] }, 
-/**
- * `GET /pipelines`; by default those that the metadata of the deal's fields knows.
- */
-pipelines?: Body, 
-/**
- * Deals that were won, each as `HandoffInput` without config and snapshot.
- */
-deals?: (DealInput | object)[], 
-/**
- * What all deals share that do not have it themselves: the products with their codes and categories.
- */
-productDetails?: Body, 
-/**
- * The same: today, where the organisation is.
- */
-localDates?: LocalDates, 
-/**
- * The instant of the call, as `2026-07-14T18:16:56Z`: how old the snapshots are.
- */
-now?: string, };
-
-/**
- * A rule as it was considered; why, where the trace is wanted.
+ * A rule as it was considered.
  */
 export type Considered = { 
 /**
@@ -558,16 +479,7 @@ rule: string,
 /**
  * What came of it.
  */
-outcome: RuleOutcome, 
-/**
- * Of one that does not apply, what its condition looked at and found.
- */
-because?: string, 
-/**
- * Of one that applies, what it decides: `hold`, `entity`, `document.status`. What a later rule decides otherwise
- * is left out.
- */
-decides?: Array<string>, };
+outcome: RuleOutcome, };
 
 /**
  * What to do when no contact matches.
@@ -712,76 +624,6 @@ export type Context = {
 didYouMean: string, };
 
 /**
- * The deals of an entity that are covered: those of which every value is among these.
- */
-export type Cover = { 
-/**
- * The entity's name in the config.
- */
-entity: string, 
-/**
- * The currencies.
- */
-currencies: Array<string>, 
-/**
- * Which lines have an account.
- */
-accounts: AccountCover, 
-/**
- * The rates of lines, by the treatment that the buyer and what is sold come under.
- */
-taxes: Array<TaxCover>, 
-/**
- * Whether each line must say that it is goods or services.
- */
-needsSupply: boolean, 
-/**
- * Whether the buyer's country must be known.
- */
-needsCountry: boolean, 
-/**
- * The contacts' default tax types, where the tax of lines without one comes from them.
- */
-contactTaxTypes?: Array<string>, 
-/**
- * What the fields may say that tracking options come from.
- */
-tracking: Array<TrackingCover>, };
-
-/**
- * What would become of deals.
- */
-export type Coverage = { 
-/**
- * How many there are.
- */
-deals: number, 
-/**
- * How many the config says what to do with: all but the refused.
- */
-covered: number, 
-/**
- * The same in thousandths of them.
- */
-share: number, 
-/**
- * What would become of them.
- */
-outcomes: Outcomes, 
-/**
- * How many each entity would bill, alone or a share of them.
- */
-entities: Array<EntityShare>, 
-/**
- * What came of each rule.
- */
-rules: Array<RuleShare>, 
-/**
- * Why deals are refused, held, waiting or skipped: the most frequent reason first.
- */
-reasons: Array<Reason>, };
-
-/**
  * Which documents of a schedule are planned for creation.
  */
 export type Creation = "when-due" | "all-as-drafts";
@@ -814,39 +656,6 @@ allocation: { Invoice: { InvoiceID: string }, Amount: number, Date: string },
  * The value of the header `Idempotency-Key` of that write.
  */
 allocationKey: string, };
-
-/**
- * What would be different of a deal.
- */
-export type DealChange = { 
-/**
- * Where it stands in the input.
- */
-at: string, 
-/**
- * Its id.
- */
-id?: string, 
-/**
- * Its title.
- */
-title?: string, 
-/**
- * What becomes of it: `invoiced`, `held`, `waiting`, `skipped` or `refused`.
- */
-before: string, 
-/**
- * What would become of it.
- */
-after: string, 
-/**
- * Its documents that would be others.
- */
-documents: Array<DocumentChange>, 
-/**
- * What would be said of it and is not now.
- */
-says?: Array<Remark>, };
 
 /**
  * A won deal and what belongs to it.
@@ -885,23 +694,18 @@ person?: Body,
  */
 fields?: Body, 
 /**
- * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`; of a deal that is split,
- * an object with one for each entity.
+ * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
  */
 contact?: string | object, 
 /**
  * Every document of the deal, where some are there: by it a plan knows which repeating invoices have
- * begun, and at which rate stages were booked. Where several entities may have some, by entity.
+ * begun, and at which rate stages were booked.
  */
 existing?: object | object[] | string, 
 /**
- * What people approved of what rules hold.
+ * Today and the day of the win, where the organisation is.
  */
-approvals?: { rule: string, by: string }[] | string, 
-/**
- * Today and the day of the win, where the organisation is; of a deal that is split, also by entity.
- */
-localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
+localDates?: LocalDates, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
@@ -971,7 +775,7 @@ text: string,
 findings: Array<Finding>, };
 
 /**
- * What it means when the deal's value is not what its products add up to; the strictest first.
+ * What it means when the deal's value is not what its products add up to.
  */
 export type DealValue = "must-agree" | "warn" | "ignore";
 
@@ -991,117 +795,9 @@ export type Deliver = "none" | "mark-as-sent" | "email";
 export type DepositTax = "part-payment" | "security";
 
 /**
- * What would be different.
- */
-export type Difference = { 
-/**
- * Whether both configs can be read and no policy is broken.
- */
-ok: boolean, 
-/**
- * How many deals were replayed.
- */
-deals: number, 
-/**
- * Of how many something would be different.
- */
-changed: number, 
-/**
- * What would be different, deal by deal: the first thousand.
- */
-changes: Array<DealChange>, 
-/**
- * How often each field would be another, the most frequent first.
- */
-fields: Array<FieldCount>, 
-/**
- * What the documents come to, by currency.
- */
-totals: Array<TotalChange>, 
-/**
- * Which policies are broken, and what is wrong with the configs.
- */
-findings: Array<Finding>, };
-
-/**
- * Two configs, and the deals that tell them apart.
- */
-export type DifferenceInput = { 
-/**
- * The config as it is.
- */
-before: Config | string, 
-/**
- * The config as it would be.
- */
-after: Config | string, 
-/**
- * The one snapshot, for configs with one entity.
- */
-snapshot?: SnapshotInput | string, 
-/**
- * The snapshots, in a list or by entity; or one alone.
- */
-snapshots?: SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
-/**
- * Deals that were won, each as `HandoffInput` without config and snapshot.
- */
-inputs: (DealInput | object)[], 
-/**
- * What may not change.
- */
-policies?: DifferencePolicy[], 
-/**
- * What all deals share, as in `ConfigCheckInput`.
- */
-fields?: HandoffInput["fields"], 
-/**
- * The same.
- */
-productDetails?: Body, 
-/**
- * The same.
- */
-localDates?: LocalDates, 
-/**
- * The same.
- */
-now?: string, };
-
-/**
- * A policy: by name, or about one field of documents.
- */
-export type DifferencePolicy = PolicyName | { 
-/**
- * The field's name in Xero, such as `AccountCode`.
- */
-field: string, 
-/**
- * What it may not become.
- */
-never: Array<string>, };
-
-/**
  * How a discount is shown.
  */
 export type DiscountStyle = "rate" | "fold";
-
-/**
- * What becomes of a document.
- */
-export type DocumentChange = { 
-/**
- * Which document of the deal; `preview` for the lines of a deal that would not be invoiced.
- */
-slot: string, 
-/**
- * `added`, `removed` or `changed`.
- */
-change: string, 
-/**
- * Its fields that would be others; of a document that is added or removed, those that tell it.
- */
-fields: Array<FieldChange>, };
 
 /**
  * How an invoice looks, when it is dated and when it is due.
@@ -1161,10 +857,6 @@ export type DocumentStatus = {
  */
 slot: string, 
 /**
- * The entity it is of, where documents were passed by entity.
- */
-entity?: string, 
-/**
  * `invoice`, `credit-note` or `repeating-invoice`.
  */
 kind: string, 
@@ -1223,59 +915,9 @@ credited: number,
 due: number, };
 
 /**
- * A config to begin with.
- */
-export type Draft = { 
-/**
- * Whether there was enough to draft from.
- */
-ok: boolean, 
-/**
- * The config; each guess in it is named under `unconfirmed`.
- */
-config: Config, 
-/**
- * What could not be drafted.
- */
-findings: Array<Finding>, };
-
-/**
  * What happens to a draft when its deal changes.
  */
 export type DraftChange = "ask" | "update";
-
-/**
- * What a config is drafted from.
- */
-export type DraftInput = { 
-/**
- * What the Xero organisation allows.
- */
-snapshot: SnapshotInput | string, 
-/**
- * The Pipedrive company, as in its address.
- */
-company?: string, 
-/**
- * What the entity is called; by default `main`.
- */
-entity?: string, 
-/**
- * Deals that were won, each as `HandoffInput` without config and snapshot.
- */
-deals?: (DealInput | object)[], 
-/**
- * Invoices of Xero's, by whose lines it is told which accounts are used: `GET /Invoices`
- */
-invoices?: Body, 
-/**
- * The fields' metadata, as in `HandoffInput`.
- */
-fields?: HandoffInput["fields"], 
-/**
- * The products with their codes and categories.
- */
-productDetails?: Body, };
 
 /**
  * When an invoice is due: from the contact or a field, else by a term.
@@ -1409,36 +1051,6 @@ contact?: ContactSettings,
 feedback?: Feedback, };
 
 /**
- * The deals of an entity.
- */
-export type EntityShare = { 
-/**
- * Its name.
- */
-entity: string, 
-/**
- * How many of the deals that would be invoiced.
- */
-deals: number, };
-
-/**
- * Where an entity is that bills a share of a deal.
- */
-export type EntityTime = { 
-/**
- * Its name in the config.
- */
-entity: string, 
-/**
- * The IANA name of its organisation's time zone.
- */
-timeZone: string, 
-/**
- * The dates that were passed for it.
- */
-localDates: PassedDates, };
-
-/**
  * Evidence that a treatment needs.
  */
 export type Evidence = "tax number";
@@ -1556,36 +1168,6 @@ subject?: string | null,
 days?: number, };
 
 /**
- * A value that would be another.
- */
-export type FieldChange = { 
-/**
- * Where it stands in the document: `/body/LineItems/0/AccountCode`.
- */
-at: string, 
-/**
- * What it is; absent where there is nothing.
- */
-before?: string, 
-/**
- * What it would be; absent where there would be nothing.
- */
-after?: string, };
-
-/**
- * How often a field would be another.
- */
-export type FieldCount = { 
-/**
- * The field.
- */
-field: string, 
-/**
- * How often.
- */
-changes: number, };
-
-/**
  * Who has the say about a contact's field.
  */
 export type FieldOwner = "crm" | "ledger" | "newest" | "ask";
@@ -1642,6 +1224,24 @@ context?: Context, };
 export type Form = "split" | "split-only" | "deduct";
 
 /**
+ * What is promised about a second document of the same deal.
+ */
+export type Guarantee = "exactly-once" | "once-per-process" | "nothing-written";
+
+/**
+ * What requests are made with. None of it enters a state.
+ */
+export type HandoffCredentials = { 
+/**
+ * Of Xero; `url` takes the place of the host, for tests.
+ */
+xero: { accessToken: string, url?: string }, 
+/**
+ * Of Pipedrive; `url` takes the place of the host, for tests.
+ */
+pipedrive: { accessToken?: string, apiToken?: string, url?: string }, };
+
+/**
  * A deal with the config and the snapshots it is billed with.
  */
 export type HandoffInput = { 
@@ -1690,27 +1290,93 @@ person?: Body,
  */
 fields?: Body, 
 /**
- * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`; of a deal that is split,
- * an object with one for each entity.
+ * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
  */
 contact?: string | object, 
 /**
  * Every document of the deal, where some are there: by it a plan knows which repeating invoices have
- * begun, and at which rate stages were booked. Where several entities may have some, by entity.
+ * begun, and at which rate stages were booked.
  */
 existing?: object | object[] | string, 
 /**
- * What people approved of what rules hold.
+ * Today and the day of the win, where the organisation is.
  */
-approvals?: { rule: string, by: string }[] | string, 
-/**
- * Today and the day of the win, where the organisation is; of a deal that is split, also by entity.
- */
-localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
+localDates?: LocalDates, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
 now?: string, };
+
+/**
+ * What came of a request of a step.
+ */
+export type HandoffResponse = { 
+/**
+ * The request's own.
+ */
+id: string, 
+/**
+ * The status; absent where nothing came back.
+ */
+status?: number, 
+/**
+ * The headers.
+ */
+headers?: { [name: string]: string }, 
+/**
+ * The body, as text or read.
+ */
+body?: object | string, 
+/**
+ * Why nothing came back.
+ */
+error?: string, 
+/**
+ * Whether it is an answer that was kept from an earlier handoff.
+ */
+cached?: boolean, 
+/**
+ * When an answer that was kept was taken, as `2026-07-14T18:16:56Z`.
+ */
+at?: string, };
+
+/**
+ * A deal to be handed over. Whatever is passed is not read; `deal` alone may be a number.
+ */
+export type HandoffStart = { 
+/**
+ * The deal's number, the deal as `GET /deals/{id}` answers it, or the body of a webhook.
+ */
+deal: number | object | string, 
+/**
+ * The config.
+ */
+config: Config | string, 
+/**
+ * The instant of the call, as `2026-07-14T18:16:56Z`; the wrapper fills in the clock's.
+ */
+now?: string, 
+/**
+ * What people approved of what rules hold.
+ */
+approvals?: { rule: string, by: string }[], 
+/**
+ * As in `VerdictInput`.
+ */
+written?: WrittenDocument[], 
+/**
+ * Whether a line is added to the history of each document: one more call of Xero each.
+ */
+history?: boolean, 
+/**
+ * Whether a durable engine runs it, one handoff of a deal at a time: then the outcome promises more.
+ */
+durable?: boolean, products?: Body, productDetails?: Body, discounts?: Body, installments?: Body, organization?: Body, person?: Body, fields?: Body, contact?: string | object, localDates?: LocalDates, snapshot?: SnapshotInput | string, snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, };
+
+/**
+ * What a handoff knows between two steps: to be kept and passed on as it is. It holds no credential.
+ */
+export type HandoffState = { v: 1, [part: string]: unknown };
 
 /**
  * The headers of a request.
@@ -1746,9 +1412,30 @@ rule: string,
  */
 reason: string, 
 /**
- * Who answers for it: as the rule says, or the config's `owners`.
+ * Who answers for it, as the config's `owners` say.
  */
-owner?: Owner, };
+owner?: HoldOwner, };
+
+/**
+ * Who answers for a hold.
+ */
+export type HoldOwner = { 
+/**
+ * The role.
+ */
+role?: string, 
+/**
+ * Where it is told.
+ */
+channel?: string, 
+/**
+ * How soon it answers.
+ */
+within?: string, 
+/**
+ * Who is told next.
+ */
+then?: string, };
 
 /**
  * What an index holds.
@@ -1995,11 +1682,7 @@ won?: string,
 /**
  * The dates that were passed.
  */
-localDates: PassedDates, 
-/**
- * The zones of the entities, where several bill the deal.
- */
-entities?: Array<EntityTime>, };
+localDates: PassedDates, };
 
 /**
  * What the documents of a deal are found by.
@@ -2158,59 +1841,78 @@ by: By,
 rule?: string, };
 
 /**
- * Deals by what would become of them.
+ * What a handoff came to.
  */
-export type Outcomes = { 
+export type Outcome = { 
 /**
- * Their documents would be written, now or on their day.
+ * How it ended.
  */
-invoiced: number, 
+status: Status, 
 /**
- * A person would have to approve.
+ * The instant before which another run has nothing to do: a wait, a limit of calls, or the day of what is scheduled.
  */
-held: number, 
+notBefore?: string, 
 /**
- * A rule would have them wait for a day.
+ * What is promised.
  */
-waiting: number, 
+guarantee: Guarantee, 
 /**
- * A rule would leave them out.
+ * The same in one line.
  */
-skipped: number, 
+text: string, 
 /**
- * Nothing would be written before something is corrected.
+ * What was decided about each document, without bodies.
  */
-refused: number, };
+verdicts: { slot: string, entity: string, action: Action, label: string, token?: string }[], 
+/**
+ * The plan in short.
+ */
+plan: { ok: boolean, documents: { [field: string]: unknown }[], scheduled?: { [field: string]: unknown }[] }, 
+/**
+ * What stands in Xero now.
+ */
+documents: (Existing & { slot: string })[], 
+/**
+ * The contact, where it was looked up: what `matchContact` decided.
+ */
+contact: { decision: Decision, contactId?: string, candidates?: Candidate[], proposed?: ProposedContact }, 
+/**
+ * What stands in the way, and what is worth knowing; errors first.
+ */
+findings: Array<Finding>, 
+/**
+ * Whom to tell, and what; the host sends it.
+ */
+alerts: Array<OutcomeAlert>, 
+/**
+ * What a person must decide, with who answers for it.
+ */
+holds: { rule?: string, slot?: string, reason: string, owner?: HoldOwner }[], 
+/**
+ * What became of the deal, as it was written to it.
+ */
+dealUpdate: { status?: DealStatus, label?: string, text: string }, 
+/**
+ * The evidence: hashes of what was decided by, what was predicted, what was answered.
+ */
+record: { [field: string]: unknown }, 
+/**
+ * How many requests were made.
+ */
+calls: Calls, };
 
 /**
- * Who answers for a hold, an alert or an area.
+ * Somebody to tell.
  */
-export type Owner = { 
+export type OutcomeAlert = { 
 /**
- * The area, where it is one of several.
- */
-area?: Area, 
-/**
- * The role.
- */
-role?: string, 
-/**
- * Where it is told.
+ * Where to tell it, as the config's `owners` or the rule say.
  */
 channel?: string, 
 /**
- * How soon it answers.
+ * What to tell.
  */
-within?: string, 
-/**
- * Who is told next.
- */
-then?: string, };
-
-/**
- * Who answers for each area.
- */
-export type Owners = { [area in Area]?: Responsible };
+text: string, };
 
 /**
  * Which fields say who is billed, where the standard ones do not.
@@ -2377,10 +2079,6 @@ scheduled?: Array<PlannedDocument>,
  */
 schedule?: Ledger, 
 /**
- * Who bills what of a deal that is split over several entities; absent where one bills all.
- */
-shares?: Array<BilledShare>, 
-/**
  * What has it wait: `held` for a person, `waiting` for a day, `skipped` for good; absent where nothing does.
  */
 status?: string, 
@@ -2404,10 +2102,6 @@ rules?: Array<Considered>,
  * What stands in the way, and what is worth knowing; errors first.
  */
 findings: Array<Finding>, 
-/**
- * Who answers for the areas of the errors and warnings, as the config's `owners` say.
- */
-owners?: Array<Owner>, 
 /**
  * What could be computed although not `ok`; never to be sent.
  */
@@ -2473,11 +2167,6 @@ totals: Totals,
  * The origin of every field of the body.
  */
 trace?: Array<Origin>, };
-
-/**
- * A policy by name.
- */
-export type PolicyName = "taxTypeNeverNone" | "amountsStay" | "accountsStay" | "taxTypesStay" | "contactsStay" | "datesStay" | "statusStays" | "entitiesStay" | "nothingRefused";
 
 /**
  * The answer of `predictTotals`: the totals, or the findings that say why there are none.
@@ -2556,10 +2245,6 @@ export type Query = {
  */
 part: string, 
 /**
- * Of several organisations: the entity that the answer is of. `existing` and `contact` are passed by entity then.
- */
-entity?: string, 
-/**
  * What it is good for.
  */
 why: string, 
@@ -2602,51 +2287,9 @@ fill?: Filled, };
 export type RateOf = "day" | "stages";
 
 /**
- * Why deals are not invoiced.
- */
-export type Reason = { 
-/**
- * The finding's code.
- */
-code: Code, 
-/**
- * How many deals have it.
- */
-deals: number, 
-/**
- * The deals that had it first: where they stand in the input.
- */
-first: Array<string>, 
-/**
- * What was said of the first of them.
- */
-message: string, 
-/**
- * What to do.
- */
-remedy: string, };
-
-/**
  * What becomes of recurring products.
  */
 export type Recurring = "refuse" | "first-period" | "repeating-invoice";
-
-/**
- * A finding that is new.
- */
-export type Remark = { 
-/**
- * The finding's code.
- */
-code: Code, 
-/**
- * How much it weighs.
- */
-severity: Severity, 
-/**
- * What it says.
- */
-message: string, };
 
 /**
  * Templates of recurring products.
@@ -2759,41 +2402,12 @@ channel?: string,
 /**
  * What to tell.
  */
-text: string, 
-/**
- * Who answers for it.
- */
-owner?: Owner, };
+text: string, };
 
 /**
  * What came of a rule.
  */
 export type RuleOutcome = "applied" | "not-met" | "undecided" | "not-considered";
-
-/**
- * The deals of a rule.
- */
-export type RuleShare = { 
-/**
- * Its name.
- */
-rule: string, 
-/**
- * How many deals it applies to.
- */
-applied: number, 
-/**
- * How many do not meet it.
- */
-notMet: number, 
-/**
- * Of how many it cannot be told.
- */
-undecided: number, 
-/**
- * How many an earlier rule took.
- */
-notConsidered: number, };
 
 /**
  * Payment terms as they were passed, which the plan of an invoice reads and checks.
@@ -2878,19 +2492,6 @@ export type ScheduleKind = "full" | "deposit" | "milestones" | "installments";
  * How much a finding weighs.
  */
 export type Severity = "error" | "warning" | "info";
-
-/**
- * Products of a deal that an entity bills.
- */
-export type Share = { 
-/**
- * What must hold of a product; a share without it takes every product that is left.
- */
-when?: Condition | null, 
-/**
- * The entity that bills it.
- */
-entity?: string | null, };
 
 /**
  * What one Xero organisation allows, each part as the API answers it.
@@ -2994,8 +2595,7 @@ organization?: Body,
 fields?: Body, 
 /**
  * Every document of the deal: the answers of `GET /Invoices`, `/CreditNotes`, `/RepeatingInvoices`,
- * `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents; by entity
- * where several may have some.
+ * `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents.
  */
 existing: object | object[] | string, 
 /**
@@ -3015,39 +2615,47 @@ snapshot?: SnapshotInput | string,
  */
 snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
 /**
- * Today, where the organisation is; also by entity.
+ * Today, where the organisation is.
  */
-localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
+localDates?: LocalDates, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
 now?: string, };
 
 /**
+ * What to do next, or how it ended.
+ */
+export type Step = { 
+/**
+ * What the next step is called with; to be kept where a crash must lose nothing. It holds no credential.
+ */
+state: HandoffState, 
+/**
+ * The requests to be made, in any order or all at once, before the next step.
+ */
+requests: Array<Call>, 
+/**
+ * The dates to be answered under the id `local-dates`, as `{ today, won }`: what `localTime` answers.
+ */
+dates?: LocalTime, 
+/**
+ * The instant of the next step, where there is nothing to do before it.
+ */
+notBefore?: string, 
+/**
+ * Why there is nothing to do before it.
+ */
+findings?: Array<Finding>, 
+/**
+ * How it ended; then there is nothing more to do.
+ */
+outcome?: Outcome, };
+
+/**
  * What is sold.
  */
 export type Supply = "goods" | "services";
-
-/**
- * The rates that lines may have.
- */
-export type TaxCover = { 
-/**
- * Where the treatment stands in the config; absent for deals that come under none.
- */
-treatment?: string, 
-/**
- * In percent, where the tax method is `exclusive`; 0 is a line without a rate.
- */
-exclusive: number[], 
-/**
- * The same where it is `inclusive`.
- */
-inclusive: number[], 
-/**
- * Whether the tax method may be `none`.
- */
-none: boolean, };
 
 /**
  * Where a tax type comes from when Pipedrive is silent.
@@ -3107,11 +2715,7 @@ wait?: Wait | null,
 /**
  * Somebody is told; the host sends it.
  */
-alert?: Alert | null, 
-/**
- * Who answers for the hold or the alert, where that is not the owner of the area.
- */
-owner?: Responsible | null, };
+alert?: Alert | null, };
 
 /**
  * Where a token stands.
@@ -3130,23 +2734,6 @@ prefix?: string,
  * Where the token stands.
  */
 in?: TokenPlace, };
-
-/**
- * What the documents of a currency come to.
- */
-export type TotalChange = { 
-/**
- * The currency.
- */
-currency: string, 
-/**
- * With tax, as it is.
- */
-before: number, 
-/**
- * With tax, as it would be.
- */
-after: number, };
 
 /**
  * What Xero will compute for a document.
@@ -3197,27 +2784,6 @@ map?: { [name: string]: string },
  * The option when the field is empty.
  */
 default?: string | null, };
-
-/**
- * What a field may say that a tracking option comes from.
- */
-export type TrackingCover = { 
-/**
- * The category.
- */
-category: string, 
-/**
- * The field.
- */
-field: string, 
-/**
- * Whether it may say nothing.
- */
-empty: boolean, 
-/**
- * What it may say.
- */
-values: Array<string>, };
 
 /**
  * An option of a tracking category, both by name.
@@ -3285,11 +2851,7 @@ win: Win,
 /**
  * What stands in the way, and what is worth knowing; errors first.
  */
-findings: Array<Finding>, 
-/**
- * Who answers for the areas of the errors and warnings, as the config's `owners` say.
- */
-owners?: Array<Owner>, };
+findings: Array<Finding>, };
 
 /**
  * What to do about one document of a deal.
@@ -3399,9 +2961,9 @@ snapshot?: SnapshotInput | string,
  */
 snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
 /**
- * Today, where the organisation is; also by entity.
+ * Today, where the organisation is.
  */
-localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
+localDates?: LocalDates, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */

@@ -94,7 +94,7 @@ fn input(is_numbered: bool, creates: bool) -> (Value, Value) {
 }
 
 fn lives() -> u64 {
-    std::env::var("HANDOFF_RUNS").ok().and_then(|text| text.parse().ok()).unwrap_or(150)
+    std::env::var("HANDOFF_RUNS").ok().and_then(|text| text.parse().ok()).unwrap_or(60)
 }
 
 fn once(world: &World, told: &str) {

@@ -37,7 +37,7 @@ pub(super) struct Facts {
     pub entity: String,
     /// Its tenant id.
     pub tenant: String,
-    /// The zone of its organisation.
+    /// What to do where no contact matches.
     pub create: ContactCreation,
     /// Whether the config gives the CRM fields of contacts.
     pub aligns: bool,
@@ -45,10 +45,6 @@ pub(super) struct Facts {
     pub feeds_back: bool,
     /// Whether credit notes may be made.
     pub credits: bool,
-    /// Whether Xero itself refuses a second document.
-    pub is_numbered: bool,
-    /// Whether repeating invoices may be made.
-    pub repeats: bool,
 }
 
 impl Facts {
@@ -64,8 +60,6 @@ impl Facts {
             feeds_back: feedback.fields().iter().any(|(_, field)| field.is_some()) || feedback.activity.is_some(),
             credits: entity.changes.issued.value == IssuedChange::CreditAndReissue
                 || entity.changes.lost.value == LostChange::Undo,
-            is_numbered: chosen.config.token.place == TokenPlace::InvoiceNumber,
-            repeats: entity.lines.recurring.value == Recurring::Repeat,
         }
     }
 }
@@ -75,6 +69,8 @@ impl Facts {
 pub(super) struct Whole {
     pub company: String,
     pub observes: bool,
+    /// Whether Xero itself refuses a second document: it has the token as its number, which repeating invoices have not.
+    pub is_numbered: bool,
     /// The entities with their tenant ids.
     entities: Vec<(String, String)>,
     /// The entity that bills every deal, where no rule chooses another.
@@ -114,6 +110,8 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
     Ok(Whole {
         company: config.source.company.as_ref().map_or_else(String::new, |company| company.value.clone()),
         observes: config.mode == Mode::Observe,
+        is_numbered: config.token.place == TokenPlace::InvoiceNumber
+            && entities.iter().all(|(_, entity)| entity.value.lines.recurring.value != Recurring::Repeat),
         entities: entities.iter().map(named).collect(),
         only,
         channel: channel("alert").or_else(|| channel("hold")),

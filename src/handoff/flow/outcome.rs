@@ -184,11 +184,11 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
 }
 
 /// The line that goes into the history of each document, of at most 250 characters.
-pub(super) fn line(session: &Session<'_>, whole: &Whole, deal: u64, pieces: &Pieces<'_>, facts: &Facts) -> String {
+pub(super) fn line(session: &Session<'_>, whole: &Whole, deal: u64, pieces: &Pieces<'_>) -> String {
     let by = session.input.items_of("approvals").filter_map(|one| one.get("by").map(Node::raw));
     let by: Vec<_> = by.collect();
     let approved = if by.is_empty() { String::new() } else { format!(", approved by {}", crate::read::clipped(&by.join(", "))) };
-    let (input, config, snapshot) = hashes(session, pieces, facts);
+    let (input, config, snapshot) = hashes(session, pieces);
     let short = |hash: &str| hash.chars().take(12).collect::<String>();
     format!(
         "wonvoice {}: deal {deal} of {}{approved}; input {}, config {}, snapshot {}",
@@ -200,10 +200,9 @@ pub(super) fn line(session: &Session<'_>, whole: &Whole, deal: u64, pieces: &Pie
     )
 }
 
-fn hashes(session: &Session<'_>, pieces: &Pieces<'_>, facts: &Facts) -> (String, String, String) {
+fn hashes(session: &Session<'_>, pieces: &Pieces<'_>) -> (String, String, String) {
     let of = |node: Option<Node<'_>>| node.map_or_else(String::new, |node| hash(&to_bytes(&node)));
     let input = pieces.of(&super::DEAL_PARTS);
-    let _ = facts;
     (of(Some(input.root())), of(session.input.get("config")), of(snapshot(pieces)))
 }
 
@@ -269,10 +268,10 @@ pub(super) fn outcome(
     if matches!(status, Status::Failed | Status::Held | Status::Refused) {
         alerts.push(OutcomeAlert { channel: whole.and_then(|whole| whole.channel.clone()), text: text.clone() });
     }
-    let guarantee = match (whole, &facts) {
-        (Some(whole), _) if whole.observes => Guarantee::NothingWritten,
+    let guarantee = match whole {
+        Some(whole) if whole.observes => Guarantee::NothingWritten,
         _ if says(session.input, "durable", "true") => Guarantee::ExactlyOnce,
-        (_, Some(facts)) if facts.is_numbered && !facts.repeats => Guarantee::ExactlyOnce,
+        Some(whole) if whole.is_numbered => Guarantee::ExactlyOnce,
         _ => Guarantee::OncePerProcess,
     };
     let call = |api: &str| super::clock::whole(state.get("calls").and_then(|calls| calls.get(api)));
@@ -461,7 +460,7 @@ fn record(
     status: Status,
     guarantee: Guarantee,
 ) -> Document {
-    let (input, config, of_snapshot) = hashes(session, pieces, facts);
+    let (input, config, of_snapshot) = hashes(session, pieces);
     let word = |value: &dyn Fn() -> String| value().trim_matches('"').to_owned();
     let mut record = Build::object();
     record.number("v", 1).text("package", env!("CARGO_PKG_VERSION")).text("at", &written(session.now));
