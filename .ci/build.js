@@ -249,8 +249,10 @@ function notices() {
   const parts = [...npm, ...crates()].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, version, license, folder }) => {
     const files = readdirSync(folder).filter((one) => /^licen[cs]e/i.test(one));
     const file = files.find((one) => /mit/i.test(one)) ?? files[0];
-    if (file === undefined) throw new Error(`${name} is part of the package and has no licence file`);
-    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+    // Some crates leave their licence to its name; of Apache's, the text is the same for all.
+    const text = file !== undefined ? join(folder, file) : /\bApache-2\.0\b/.test(license) ? "LICENSE-APACHE" : undefined;
+    if (text === undefined) throw new Error(`${name} is part of the package and has no licence file`);
+    return `${name} ${version} (${license})\n\n${readFileSync(text, "utf8").trim()}\n`;
   });
   return `The package contains code of these libraries, under these licences.\n\n${parts.join(`\n${"-".repeat(72)}\n\n`)}`;
 }

@@ -2,8 +2,8 @@
 
 use crate::pipedrive::webhook::{self, Win};
 use crate::plan::input::{Handoff, Parts};
-use crate::plan::local_time::local_time;
 pub use crate::plan::local_time::LocalTime;
+use crate::plan::local_time::local_time;
 use crate::plan::rules::{self, Ruling};
 use crate::plan::settings::{Chosen, Settings};
 use crate::plan::shares::{billing, sharing};

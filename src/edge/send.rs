@@ -52,7 +52,8 @@ fn set(object: &Object, name: &str, value: &JsValue) {
 fn build(request: Node<'_>, credentials: Node<'_>) -> Result<gloo_net::http::Request, &'static str> {
     let text = |name: &str| request.get(name).map_or("", Node::raw);
     let own = credentials.get(text("api"));
-    let secret = |name: &str| own.and_then(|own| own.get(name)).map(Node::raw).filter(|secret| !secret.is_empty());
+    let secret =
+        |name: &str| own.and_then(|own| own.get(name)).map(Node::raw).filter(|secret| !secret.is_empty());
     let path = match text("api") {
         "xero" => text("url").strip_prefix(XERO),
         "pipedrive" => text("url").strip_prefix("https://").and_then(|rest| {

@@ -48,14 +48,18 @@ impl Run {
             }
         }
         if self.step.get("dates").is_some() {
-            responses.push(json!({ "id": "local-dates", "body": { "today": "2026-07-15", "won": "2026-07-14" } }));
+            responses
+                .push(json!({ "id": "local-dates", "body": { "today": "2026-07-15", "won": "2026-07-14" } }));
         }
         if random.below(3) == 0 {
             responses.append(&mut self.late);
         }
         world.now += 1 + if world.faults > 0 && random.below(12) == 0 { random.below(500) as i64 } else { 0 };
         let before = self.step.clone();
-        self.step = call("handoffStep", &json!({ "state": before["state"], "responses": responses, "now": instant(world.now) }));
+        self.step = call(
+            "handoffStep",
+            &json!({ "state": before["state"], "responses": responses, "now": instant(world.now) }),
+        );
     }
 }
 
@@ -63,7 +67,8 @@ impl Run {
 fn check(request: &Value) {
     let url = request["url"].as_str().unwrap();
     assert!(
-        url.starts_with("https://api.xero.com/api.xro/2.0/") || url.starts_with("https://northstar-studio.pipedrive.com/api/"),
+        url.starts_with("https://api.xero.com/api.xro/2.0/")
+            || url.starts_with("https://northstar-studio.pipedrive.com/api/"),
         "{url}"
     );
     assert!(request["headers"].get("Authorization").is_none());
@@ -202,12 +207,19 @@ fn any_answers_in_any_order_come_to_an_end() {
                 break;
             }
             assert!(count < MOST_STEPS, "seed {seed}: no end");
-            let mut responses = vec![json!({ "id": "create-full", "status": 200, "body": { "Invoices": [] } }), json!(7), json!({})];
+            let mut responses = vec![
+                json!({ "id": "create-full", "status": 200, "body": { "Invoices": [] } }),
+                json!(7),
+                json!({}),
+            ];
             for request in step["requests"].as_array().unwrap() {
                 check(request);
                 let id = request["id"].as_str().unwrap().to_owned();
                 if id.starts_with("create-full") {
-                    assert!(asked.iter().any(|known| known.starts_with("invoices-by-token")), "seed {seed}: {id}");
+                    assert!(
+                        asked.iter().any(|known| known.starts_with("invoices-by-token")),
+                        "seed {seed}: {id}"
+                    );
                 }
                 let mut answer = if random.below(wild) == 0 {
                     bodies[random.below(bodies.len() as u64) as usize].clone()
@@ -232,7 +244,10 @@ fn any_answers_in_any_order_come_to_an_end() {
             if let Some(until) = step.get("notBefore") {
                 world.now = world.now.max(crate::scripts::seconds(until.as_str().unwrap()));
             }
-            step = call("handoffStep", &json!({ "state": step["state"], "responses": responses, "now": instant(world.now) }));
+            step = call(
+                "handoffStep",
+                &json!({ "state": step["state"], "responses": responses, "now": instant(world.now) }),
+            );
         }
         assert!(world.bodies.values().all(|bodies| bodies.len() == 1), "seed {seed}");
     }

@@ -17,12 +17,13 @@ pub fn call(operation: &str, input: &Value) -> Value {
 
 /// Seconds since 1970 of an instant.
 pub fn seconds(text: &str) -> i64 {
-    let number = |range: std::ops::Range<usize>| text[range].parse::<i64>().unwrap();
+    let number = |range: std::ops::Range<usize>| text.get(range).unwrap().parse::<i64>().unwrap();
     let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-    let day = (time::Date::from_calendar_date(year as i32, time::Month::try_from(month as u8).unwrap(), day as u8))
-        .unwrap()
-        .to_julian_day() as i64
-        - 2_440_588;
+    let day =
+        (time::Date::from_calendar_date(year as i32, time::Month::try_from(month as u8).unwrap(), day as u8))
+            .unwrap()
+            .to_julian_day() as i64
+            - 2_440_588;
     day * 86_400 + number(11..13) * 3600 + number(14..16) * 60 + number(17..19)
 }
 
@@ -82,7 +83,10 @@ fn played(script: &Value) -> Value {
             answer["id"] = json!(id);
             responses.push(answer);
         }
-        step = call("handoffStep", &json!({ "state": step["state"], "responses": responses, "now": instant(now) }));
+        step = call(
+            "handoffStep",
+            &json!({ "state": step["state"], "responses": responses, "now": instant(now) }),
+        );
         steps.push(shown(&step));
     }
     Value::Array(steps)

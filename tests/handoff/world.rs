@@ -81,7 +81,10 @@ impl World {
     }
 
     pub fn live(&self) -> usize {
-        self.invoices.iter().filter(|(one, _)| one["Status"] != "DELETED" && one["Status"] != "VOIDED").count()
+        self.invoices
+            .iter()
+            .filter(|(one, _)| one["Status"] != "DELETED" && one["Status"] != "VOIDED")
+            .count()
     }
 
     pub fn contacts(&self) -> usize {
@@ -90,20 +93,34 @@ impl World {
 
     /// What comes back of a request; nothing where it is never answered.
     pub fn answer(&mut self, request: &Value, random: &mut Random) -> Option<Value> {
-        let kinds = ["lost before", "lost after", "server error", "limited", "cut short", "silence before", "silence after", "denied"];
-        let fault = (random.below(100) < self.faults).then(|| kinds[random.below(kinds.len() as u64) as usize]);
+        let kinds = [
+            "lost before",
+            "lost after",
+            "server error",
+            "limited",
+            "cut short",
+            "silence before",
+            "silence after",
+            "denied",
+        ];
+        let fault =
+            (random.below(100) < self.faults).then(|| kinds[random.below(kinds.len() as u64) as usize]);
         if let Some(fault) = fault {
             *self.fired.entry(fault).or_default() += 1;
         }
         match fault {
             Some("lost before") => return Some(json!({ "error": "ECONNREFUSED" })),
             Some("silence before") => return None,
-            Some("server error") => return Some(json!({ "status": 500, "body": { "Title": "An error occurred" } })),
+            Some("server error") => {
+                return Some(json!({ "status": 500, "body": { "Title": "An error occurred" } }));
+            }
             Some("limited") => {
                 let headers = json!({ "Retry-After": "3", "X-Rate-Limit-Problem": "minute" });
                 return Some(json!({ "status": 429, "headers": headers, "body": { "Status": 429 } }));
             }
-            Some("denied") if random.below(4) == 0 => return Some(json!({ "status": 401, "body": { "Title": "Unauthorized" } })),
+            Some("denied") if random.below(4) == 0 => {
+                return Some(json!({ "status": 401, "body": { "Title": "Unauthorized" } }));
+            }
             _ => {}
         }
         let answer = self.served(request);
@@ -112,7 +129,7 @@ impl World {
             Some("silence after") => None,
             Some("cut short") => {
                 let text = answer["body"].to_string();
-                Some(json!({ "status": answer["status"], "body": text[..text.len() / 2] }))
+                Some(json!({ "status": answer["status"], "body": text.get(..text.len() / 2) }))
             }
             _ => Some(answer),
         }
@@ -174,13 +191,16 @@ impl World {
             }
             ("PUT", "Invoices") => {
                 let number = body.get("InvoiceNumber");
-                if number.is_some() && self.invoices.iter().any(|(one, _)| Some(&one["InvoiceNumber"]) == number) {
+                if number.is_some()
+                    && self.invoices.iter().any(|(one, _)| Some(&one["InvoiceNumber"]) == number)
+                {
                     return failed("Invoice # must be unique.");
                 }
                 let mut made = body.clone();
                 let (mut net, mut tax) = (0, 0);
                 for (place, line) in made["LineItems"].as_array_mut().unwrap().iter_mut().enumerate() {
-                    let amount = (fixed(&line["Quantity"]) * fixed(&line["UnitAmount"]) + 500_000) / 1_000_000;
+                    let amount =
+                        (fixed(&line["Quantity"]) * fixed(&line["UnitAmount"]) + 500_000) / 1_000_000;
                     let own = (amount * 20 + 50) / 100;
                     line["LineItemID"] = json!(format!("00000000-0000-4000-9000-{place:012}"));
                     (line["LineAmount"], line["TaxAmount"]) = (money(amount), money(own));
@@ -191,7 +211,13 @@ impl World {
                 if number.is_none() {
                     made["InvoiceNumber"] = json!(format!("INV-{count:04}"));
                 }
-                for (name, cents) in [("SubTotal", net), ("TotalTax", tax), ("Total", net + tax), ("AmountDue", net + tax), ("AmountPaid", 0)] {
+                for (name, cents) in [
+                    ("SubTotal", net),
+                    ("TotalTax", tax),
+                    ("Total", net + tax),
+                    ("AmountDue", net + tax),
+                    ("AmountPaid", 0),
+                ] {
                     made[name] = money(cents);
                 }
                 self.invoices.push((made.clone(), self.now));

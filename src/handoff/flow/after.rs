@@ -52,7 +52,8 @@ pub(super) fn history(
         let key = request_key("history", id.raw(), &hash(&to_bytes(&body)), 1);
         let path = [endpoint, "/", id.raw(), "/History"].concat();
         let slot = slot_of(&made.base);
-        let call = Call::xero(&["history-", slot].concat(), "add a line to the history", &facts.tenant, &path);
+        let call =
+            Call::xero(&["history-", slot].concat(), "add a line to the history", &facts.tenant, &path);
         halted = attempted(session, call.writing("PUT", body).keyed(key), true, findings).or(halted);
     }
     halted.map_or(Ok(()), Err)
@@ -89,7 +90,14 @@ pub(super) fn feedback(
     let calls = [
         ("deal-update", "update the deal", "PATCH", ["v2/deals/", &number].concat(), "patch", true),
         ("deal-note", "add a note to the deal", "POST", "v1/notes".to_owned(), "note", false),
-        ("deal-activity", "add an activity to the deal", "POST", "v2/activities".to_owned(), "activity", false),
+        (
+            "deal-activity",
+            "add an activity to the deal",
+            "POST",
+            "v2/activities".to_owned(),
+            "activity",
+            false,
+        ),
     ];
     let mut halted = None;
     for (id, name, method, path, part, is_repeatable) in calls {
@@ -116,7 +124,11 @@ fn of_deal(input: Node<'_>, deal: u64) -> Document {
         answered.documents.iter().filter(is_another).map(|document| document.id.value.to_owned()).collect()
     });
     let others = others.unwrap_or_default();
-    let lists = [("Invoices", "InvoiceID"), ("RepeatingInvoices", "RepeatingInvoiceID"), ("CreditNotes", "CreditNoteID")];
+    let lists = [
+        ("Invoices", "InvoiceID"),
+        ("RepeatingInvoices", "RepeatingInvoiceID"),
+        ("CreditNotes", "CreditNoteID"),
+    ];
     let mut own = Build::list();
     for answer in existing.into_iter().flat_map(Node::items) {
         for (list, id) in lists.into_iter().filter(|(list, _)| answer.get(list).is_some()) {

@@ -104,10 +104,8 @@ pub(super) const KEY: &str = "Idempotency-Key";
 impl Call {
     /// A reading request of Xero's.
     pub(super) fn xero(id: &str, name: &str, tenant: &str, path: &str) -> Self {
-        let headers = vec![
-            ("Accept".to_owned(), JSON.to_owned()),
-            ("xero-tenant-id".to_owned(), tenant.to_owned()),
-        ];
+        let headers =
+            vec![("Accept".to_owned(), JSON.to_owned()), ("xero-tenant-id".to_owned(), tenant.to_owned())];
         Self {
             id: id.to_owned(),
             name: name.to_owned(),
@@ -149,7 +147,9 @@ impl Call {
             api: Api::Xero,
             method: text("method"),
             url: text("url"),
-            headers: CallHeaders(headers.map(|(name, value)| (name.to_owned(), value.raw().to_owned())).collect()),
+            headers: CallHeaders(
+                headers.map(|(name, value)| (name.to_owned(), value.raw().to_owned())).collect(),
+            ),
             body,
             cache: None,
         }

@@ -57,7 +57,11 @@ pub(super) struct Made {
 pub(super) fn plan(pieces: &Pieces<'_>, is_won: bool) -> Document {
     if !is_won {
         let mut none = Build::object();
-        none.flag("ok", false).within("documents", Kind::Array, |_| {}).within("findings", Kind::Array, |_| {});
+        none.flag("ok", false).within("documents", Kind::Array, |_| {}).within(
+            "findings",
+            Kind::Array,
+            |_| {},
+        );
         return none.finish();
     }
     let input = pieces.of(&super::PARTS);
@@ -77,7 +81,12 @@ fn may_need_existing(plan: Node<'_>) -> bool {
 }
 
 /// Carries the plan out.
-pub(super) fn carry<'a>(session: &mut Session<'a>, facts: &Facts, is_won: bool, pieces: &mut Pieces<'a>) -> Result<Carried, Halt> {
+pub(super) fn carry<'a>(
+    session: &mut Session<'a>,
+    facts: &Facts,
+    is_won: bool,
+    pieces: &mut Pieces<'a>,
+) -> Result<Carried, Halt> {
     let mut made: Vec<Made> = Vec::new();
     let mut rejected: Vec<Finding> = Vec::new();
     let first = plan(pieces, is_won);
@@ -94,7 +103,8 @@ pub(super) fn carry<'a>(session: &mut Session<'a>, facts: &Facts, is_won: bool, 
             let until = began.saturating_add(FORGOTTEN * (round - QUICK) as i64);
             let is_begun = !session.is_new(&["invoices-by-token", suffix.as_str()].concat());
             if session.now < until && session.now >= began && !is_begun {
-                let what = "it is not known whether a document was written, and it is looked up later".to_owned();
+                let what =
+                    "it is not known whether a document was written, and it is looked up later".to_owned();
                 return Err(session.until(until, say(Code::HandoffInDoubt, "", what)));
             }
         }
@@ -168,9 +178,12 @@ pub(super) fn carry<'a>(session: &mut Session<'a>, facts: &Facts, is_won: bool, 
     }
     if rejected.is_empty() {
         rejected.push(match began {
-            Some(_) => say(Code::HandoffInDoubt, "", "it is not known whether a document was written".to_owned()),
+            Some(_) => {
+                say(Code::HandoffInDoubt, "", "it is not known whether a document was written".to_owned())
+            }
             None => {
-                let what = "what was looked up was too old each time that something could be written".to_owned();
+                let what =
+                    "what was looked up was too old each time that something could be written".to_owned();
                 say(Code::HandoffLimited, "", what)
             }
         });
@@ -188,9 +201,9 @@ fn copy(document: &Document) -> Document {
 pub(super) fn refused(plan: Node<'_>, now: i64) -> Halt {
     let findings = findings_of(plan);
     let own = [Code::HandoffHeld, Code::HandoffSkipped, Code::HandoffWaits];
-    let is_wrong = findings.iter().any(|finding| {
-        finding.severity == crate::finding::Severity::Error && !own.contains(&finding.code)
-    });
+    let is_wrong = findings
+        .iter()
+        .any(|finding| finding.severity == crate::finding::Severity::Error && !own.contains(&finding.code));
     let status = match plan.get("status").map(Node::raw) {
         _ if is_wrong => Status::Refused,
         Some("held") => Status::Held,
@@ -267,12 +280,7 @@ fn look_up<'a>(
 }
 
 /// Puts together what was looked up and what was written since: of two answers about one document, the later counts.
-fn set_existing<'a>(
-    session: &Session<'a>,
-    answers: &[Node<'a>],
-    made: &[Made],
-    pieces: &mut Pieces<'a>,
-) {
+fn set_existing<'a>(session: &Session<'a>, answers: &[Node<'a>], made: &[Made], pieces: &mut Pieces<'a>) {
     let mut existing = Build::list();
     for answer in answers {
         existing.item_node(*answer);
@@ -297,9 +305,10 @@ fn owned(pieces: &Pieces<'_>) -> (bool, Option<String>) {
         .collect();
     let existing = pieces.get("existing");
     let lists = ["Invoices", "RepeatingInvoices"];
-    let rows = existing.into_iter().flat_map(Node::items).flat_map(|answer| {
-        lists.into_iter().flat_map(move |list| answer.items_of(list))
-    });
+    let rows = existing
+        .into_iter()
+        .flat_map(Node::items)
+        .flat_map(|answer| lists.into_iter().flat_map(move |list| answer.items_of(list)));
     let is_one = |row: &Node<'_>| {
         let id = row.get("InvoiceID").or_else(|| row.get("RepeatingInvoiceID"));
         id.is_some_and(|id| ids.contains(&id.raw()))
@@ -326,11 +335,13 @@ fn filled(session: &Session<'_>, request: Node<'_>, made: &[Made]) -> Option<Cal
     let mut call = Call::of(request);
     if let Some(fill) = request.get("fill") {
         let text = |name: &str| fill.get(name).map_or("", Node::raw);
-        let answer = made.iter().rev().find(|made| made.base == text("of")).and_then(|made| session.done(&made.id));
-        let found = text("at").split('/').skip(1).try_fold(answer?, |node, step| match step.parse::<usize>() {
-            Ok(place) => node.items().nth(place),
-            Err(_) => node.get(step),
-        });
+        let answer =
+            made.iter().rev().find(|made| made.base == text("of")).and_then(|made| session.done(&made.id));
+        let found =
+            text("at").split('/').skip(1).try_fold(answer?, |node, step| match step.parse::<usize>() {
+                Ok(place) => node.items().nth(place),
+                Err(_) => node.get(step),
+            });
         let found = found.map(Node::raw).filter(|id| crate::read::is_uuid(id))?;
         call.url = call.url.replace(&["{", text("name"), "}"].concat(), found);
     }
@@ -359,7 +370,11 @@ fn set_written<'a>(session: &Session<'a>, made: &[Made], pieces: &mut Pieces<'a>
 
 /// Whether an answer to a write names what was written.
 fn has_document(body: Node<'_>) -> bool {
-    let ids = [("Invoices", "InvoiceID"), ("RepeatingInvoices", "RepeatingInvoiceID"), ("CreditNotes", "CreditNoteID")];
+    let ids = [
+        ("Invoices", "InvoiceID"),
+        ("RepeatingInvoices", "RepeatingInvoiceID"),
+        ("CreditNotes", "CreditNoteID"),
+    ];
     let named = ids.iter().any(|(list, id)| {
         body.items_of(list).any(|row| row.get(id).is_some_and(|id| crate::read::is_uuid(id.raw())))
     });
@@ -393,9 +408,16 @@ fn finish<'a>(
     writes: Vec<Made>,
     round: usize,
 ) -> Result<Carried, Halt> {
-    let changes = writes.iter().any(|made| made.base.starts_with("credit-") || made.base.starts_with("allocate-"));
+    let changes =
+        writes.iter().any(|made| made.base.starts_with("credit-") || made.base.starts_with("allocate-"));
     if writes.is_empty() {
-        return Ok(Carried { now: copy(&verdicts), verdicts, writes, findings: Vec::new(), is_observed: false });
+        return Ok(Carried {
+            now: copy(&verdicts),
+            verdicts,
+            writes,
+            findings: Vec::new(),
+            is_observed: false,
+        });
     }
     if changes {
         // What a credit note did to its invoice no answer tells.

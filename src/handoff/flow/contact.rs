@@ -93,11 +93,17 @@ pub(super) fn contact<'a>(
                 let mut nobody = Build::object();
                 nobody.text("ContactID", NOBODY);
                 pieces.set("contact", Piece::Made(nobody.finish()));
-                return Ok(Found { findings: vec![say(Code::HandoffObserved, "/contact", what)], matched: Some(matched) });
+                return Ok(Found {
+                    findings: vec![say(Code::HandoffObserved, "/contact", what)],
+                    matched: Some(matched),
+                });
             }
             "create" if facts.create == ContactCreation::Always => {}
             "create" => {
-                let what = format!("no contact matches, and a person is to say whether `{}` is created", name_of(answer));
+                let what = format!(
+                    "no contact matches, and a person is to say whether `{}` is created",
+                    name_of(answer)
+                );
                 return Err(Halt::end(Status::Held, vec![say(Code::ContactNotCreated, "/contact", what)]));
             }
             _ => return Err(Halt::end(Status::Held, findings_of(answer))),
@@ -112,14 +118,22 @@ pub(super) fn contact<'a>(
         let first = request_key("create-contact", &identity, &content, 1);
         let refusals = rejections(session, "create-contact", &first);
         let attempt = 1 + refusals.min(1) as u32;
-        let call = Call::xero(&["create-contact", &suffix].concat(), "create the contact", &facts.tenant, "Contacts");
+        let call = Call::xero(
+            &["create-contact", &suffix].concat(),
+            "create the contact",
+            &facts.tenant,
+            "Contacts",
+        );
         let id = call.id.clone();
         let call = call.writing("PUT", body).keyed(attempt_key(&first, attempt));
         match session.write(call, session.is_fresh(looked_at))? {
             Written::Done(answered) => {
                 let Some(row) = rows(answered, "Contacts").next().filter(|row| row.has("ContactID")) else {
                     let what = "Xero answered no contact to `create the contact`".to_owned();
-                    return Err(Halt::end(Status::Failed, vec![say(Code::HandoffInDoubt, &failure::pointer(&id), what)]));
+                    return Err(Halt::end(
+                        Status::Failed,
+                        vec![say(Code::HandoffInDoubt, &failure::pointer(&id), what)],
+                    ));
                 };
                 pieces.set("contact", Piece::Given(row));
                 return Ok(Found { matched: Some(matched), findings: Vec::new() });
@@ -149,7 +163,8 @@ pub(super) fn attempt_key(first: &str, attempt: u32) -> String {
 pub(super) fn rejections(session: &Session<'_>, id: &str, first: &str) -> usize {
     let keys: Vec<String> = (1..4).map(|attempt| attempt_key(first, attempt)).collect();
     let is_one = |(name, entry): &(&str, Node<'_>)| {
-        let is_named = name.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with("-again-"));
+        let is_named =
+            name.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with("-again-"));
         let has_key = entry.get("key").is_some_and(|key| keys.iter().any(|known| known == key.raw()));
         is_named && has_key && session.is_rejected(name)
     };
@@ -247,9 +262,13 @@ fn align(
     if !facts.aligns || observes {
         return Ok(());
     }
-    let is_it = |row: &Node<'_>| row.get("ContactID").is_some_and(|known| known.raw().eq_ignore_ascii_case(id));
+    let is_it =
+        |row: &Node<'_>| row.get("ContactID").is_some_and(|known| known.raw().eq_ignore_ascii_case(id));
     let looked_up = session.answered().filter(|(name, _)| name.starts_with("contact-"));
-    let row = looked_up.filter_map(|(_, entry)| entry.get("body")).flat_map(|body| rows(body, "Contacts")).find(is_it);
+    let row = looked_up
+        .filter_map(|(_, entry)| entry.get("body"))
+        .flat_map(|body| rows(body, "Contacts"))
+        .find(is_it);
     let Some(row) = row else { return Ok(()) };
     let mut own = Build::object();
     own.text("entity", &facts.entity).node("contact", row);
@@ -263,7 +282,12 @@ fn align(
         let body = copied(body);
         let identity = [session.company, facts.tenant.as_str(), id].join(":");
         let key = request_key("align-contact", &identity, &hash(&to_bytes(&body)), 1);
-        let call = Call::xero("align-contact", "bring the contact up to date", &facts.tenant, &["Contacts/", id].concat());
+        let call = Call::xero(
+            "align-contact",
+            "bring the contact up to date",
+            &facts.tenant,
+            &["Contacts/", id].concat(),
+        );
         halted = attempted(session, call.writing("POST", body).keyed(key), true, &mut found.findings);
     }
     let party = pieces.get("organization").map(|part| ("organizations", part));
@@ -299,7 +323,9 @@ pub(super) fn attempted(
                 format!("`{name}` was refused: {}", why.message)
             }
             Ok(_) => format!("it is not known whether `{name}` was done"),
-            Err(Halt::End(end)) => end.findings.first().map_or_else(String::new, |finding| finding.message.clone()),
+            Err(Halt::End(end)) => {
+                end.findings.first().map_or_else(String::new, |finding| finding.message.clone())
+            }
             Err(halt) => return Some(halt),
         }
     };

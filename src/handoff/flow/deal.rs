@@ -52,7 +52,8 @@ fn number(part: Node<'_>) -> Option<u64> {
 
 /// Finds the deal, or asks for it.
 pub(super) fn the_deal<'a>(session: &mut Session<'a>, pieces: &mut Pieces<'a>) -> Result<TheDeal, Halt> {
-    let none = |code: Code, message: &str| Halt::end(Status::Refused, vec![say(code, "/deal", message.to_owned())]);
+    let none =
+        |code: Code, message: &str| Halt::end(Status::Refused, vec![say(code, "/deal", message.to_owned())]);
     let Some(part) = session.input.get("deal") else {
         return Err(none(Code::InputPartMissing, "no deal was passed, and no number of one"));
     };
@@ -62,7 +63,8 @@ pub(super) fn the_deal<'a>(session: &mut Session<'a>, pieces: &mut Pieces<'a>) -
     let mut is_gone = win(part) == Win::Deleted;
     let mut found = Some(part).filter(|part| payload(*part).get("status").is_some());
     if found.is_none() && !is_gone {
-        let call = Call::pipedrive("deal", "the deal", session.company, &["v2/deals/", &id.to_string()].concat());
+        let call =
+            Call::pipedrive("deal", "the deal", session.company, &["v2/deals/", &id.to_string()].concat());
         match session.ask(call)? {
             Ok(body) => found = Some(body),
             // It was there when it was won.
@@ -72,7 +74,10 @@ pub(super) fn the_deal<'a>(session: &mut Session<'a>, pieces: &mut Pieces<'a>) -
     }
     let Some(body) = found.filter(|_| !is_gone) else {
         let mut deleted = Build::object();
-        deleted.number("id", i64::try_from(id).unwrap_or(0)).text("status", "deleted").flag("is_deleted", true);
+        deleted
+            .number("id", i64::try_from(id).unwrap_or(0))
+            .text("status", "deleted")
+            .flag("is_deleted", true);
         pieces.set("deal", Piece::Made(deleted.finish()));
         return Ok(TheDeal { id, is_won: false, is_gone: true, organization: None, person: None });
     };
@@ -84,7 +89,10 @@ pub(super) fn the_deal<'a>(session: &mut Session<'a>, pieces: &mut Pieces<'a>) -
     let answered = deal.id.map(|id| id.value);
     if answered.is_some_and(|answered| answered != id) {
         let what = format!("deal `{id}` was asked for, and deal `{}` was answered", answered.unwrap_or(0));
-        return Err(Halt::end(Status::Failed, vec![say(Code::InputOtherDeal, &failure::pointer("deal"), what)]));
+        return Err(Halt::end(
+            Status::Failed,
+            vec![say(Code::InputOtherDeal, &failure::pointer("deal"), what)],
+        ));
     }
     Ok(TheDeal {
         id,
@@ -96,7 +104,13 @@ pub(super) fn the_deal<'a>(session: &mut Session<'a>, pieces: &mut Pieces<'a>) -
 }
 
 /// A list of Pipedrive's, from all its pages.
-fn list<'a>(session: &mut Session<'a>, id: &str, name: &str, path: &str, kept: Option<u32>) -> Result<Piece<'a>, Halt> {
+fn list<'a>(
+    session: &mut Session<'a>,
+    id: &str,
+    name: &str,
+    path: &str,
+    kept: Option<u32>,
+) -> Result<Piece<'a>, Halt> {
     let mut pages: Vec<Node<'a>> = Vec::new();
     let mut cursor = String::new();
     loop {
@@ -113,7 +127,10 @@ fn list<'a>(session: &mut Session<'a>, id: &str, name: &str, path: &str, kept: O
         let Some(next) = next.map(Node::raw).filter(|next| !next.is_empty()) else { break };
         if pages.len() as i64 >= MOST_PAGES {
             let what = format!("`{name}` has more than {MOST_PAGES} pages");
-            return Err(Halt::end(Status::Failed, vec![say(Code::InputPartIncomplete, &failure::pointer(id), what)]));
+            return Err(Halt::end(
+                Status::Failed,
+                vec![say(Code::InputPartIncomplete, &failure::pointer(id), what)],
+            ));
         }
         cursor = ["&cursor=", &encoded(next)].concat();
     }
@@ -149,7 +166,10 @@ pub(super) fn fields<'a>(session: &mut Session<'a>, wants: Wants) -> Result<Opti
     let mut read = Vec::new();
     for ((owner, path), _) in OWNERS.iter().zip(wants.fields).filter(|(_, is_wanted)| *is_wanted) {
         let (id, name) = (["fields-", owner].concat(), ["the fields of a ", owner].concat());
-        read.push((*owner, list(session, &id, &name, &["v2/", path, "?limit=500"].concat(), Some(FIELDS_KEPT))));
+        read.push((
+            *owner,
+            list(session, &id, &name, &["v2/", path, "?limit=500"].concat(), Some(FIELDS_KEPT)),
+        ));
     }
     if read.is_empty() {
         return Ok(None);
@@ -162,7 +182,12 @@ pub(super) fn fields<'a>(session: &mut Session<'a>, wants: Wants) -> Result<Opti
 }
 
 /// One object of Pipedrive's: its organisation or its person. One that is gone is missed where it is needed.
-fn one<'a>(session: &mut Session<'a>, part: &'static str, path: &str, id: Option<u64>) -> Result<Option<Piece<'a>>, Halt> {
+fn one<'a>(
+    session: &mut Session<'a>,
+    part: &'static str,
+    path: &str,
+    id: Option<u64>,
+) -> Result<Option<Piece<'a>>, Halt> {
     if let Some(given) = session.input.get(part) {
         return Ok(Some(Piece::Given(given)));
     }
@@ -196,7 +221,12 @@ pub(super) fn person<'a>(session: &mut Session<'a>, deal: TheDeal) -> Result<Opt
 
 /// What is billed: the products on the deal, its installments, and the products themselves where the config needs
 /// their codes.
-pub(super) fn billed<'a>(session: &mut Session<'a>, deal: TheDeal, wants: Wants, pieces: &mut Pieces<'a>) -> Result<(), Halt> {
+pub(super) fn billed<'a>(
+    session: &mut Session<'a>,
+    deal: TheDeal,
+    wants: Wants,
+    pieces: &mut Pieces<'a>,
+) -> Result<(), Halt> {
     let of_deal = |name: &str| format!("v2/deals/{}/{name}?limit=500", deal.id);
     let products = match session.input.get("products") {
         Some(given) => Ok(Piece::Given(given)),
@@ -231,15 +261,14 @@ pub(super) fn billed<'a>(session: &mut Session<'a>, deal: TheDeal, wants: Wants,
 
 fn product_details<'a>(session: &mut Session<'a>, products: Node<'_>) -> Result<Option<Piece<'a>>, Halt> {
     let is_there = |row: &Node<'_>| row.get("product").is_none();
-    let mut ids: Vec<u64> = rows(products)
-        .filter(is_there)
-        .filter_map(|row| row.get("product_id")?.raw().parse().ok())
-        .collect();
+    let mut ids: Vec<u64> =
+        rows(products).filter(is_there).filter_map(|row| row.get("product_id")?.raw().parse().ok()).collect();
     sort_by_key(&mut ids, |id| *id);
     ids.dedup();
     let mut read = Vec::new();
     for (place, some) in ids.chunks(MOST_IDS).enumerate() {
-        let id = if place == 0 { "product-details".to_owned() } else { format!("product-details-{}", place + 1) };
+        let id =
+            if place == 0 { "product-details".to_owned() } else { format!("product-details-{}", place + 1) };
         let some: Vec<String> = some.iter().map(u64::to_string).collect();
         let path = ["v2/products?ids=", &some.join(","), "&limit=500"].concat();
         read.push(list(session, &id, "the products themselves", &path, Some(PRODUCTS_KEPT)));
@@ -259,7 +288,12 @@ fn product_details<'a>(session: &mut Session<'a>, products: Node<'_>) -> Result<
 }
 
 /// The discounts on the deal, unless its value shows that there are none: each changes it.
-pub(super) fn discounts<'a>(session: &mut Session<'a>, deal: TheDeal, wants: Wants, pieces: &mut Pieces<'a>) -> Result<(), Halt> {
+pub(super) fn discounts<'a>(
+    session: &mut Session<'a>,
+    deal: TheDeal,
+    wants: Wants,
+    pieces: &mut Pieces<'a>,
+) -> Result<(), Halt> {
     if pieces.get("discounts").is_some() || (!wants.is_value_ignored && is_worth_its_products(pieces)) {
         return Ok(());
     }

@@ -41,7 +41,8 @@ pub(super) fn finding(why: Failure, entry: Option<Node<'_>>, id: &str, api: Api,
             let problem = entry.and_then(|entry| entry.get("x-rate-limit-problem"));
             let limit = problem.map_or_else(String::new, |problem| format!(" a {}", clipped(problem.raw())));
             let at = whole(entry.and_then(|entry| entry.get("at")));
-            let after = entry.and_then(|entry| entry.get("retry-after").or_else(|| entry.get("x-ratelimit-reset")));
+            let after =
+                entry.and_then(|entry| entry.get("retry-after").or_else(|| entry.get("x-ratelimit-reset")));
             let free = after.map_or_else(String::new, |after| {
                 format!(", and free again at `{}`", written(at.saturating_add(whole(Some(after)))))
             });
@@ -52,9 +53,13 @@ pub(super) fn finding(why: Failure, entry: Option<Node<'_>>, id: &str, api: Api,
         Failure::Refused(403) if api == Api::Pipedrive && entry.is_some_and(|entry| entry.has("text")) => {
             (Code::HandoffLimited, format!("{of} blocks these credentials for a while (403)"))
         }
-        Failure::Refused(403) => (Code::HandoffForbidden, format!("{of} refused it to these credentials (403){said}")),
+        Failure::Refused(403) => {
+            (Code::HandoffForbidden, format!("{of} refused it to these credentials (403){said}"))
+        }
         Failure::Refused(404) => (Code::HandoffNotFound, format!("{of} knows no such thing (404){said}")),
-        Failure::Refused(status) => (Code::HandoffRejected, format!("{of} refused it with status {status}{said}")),
+        Failure::Refused(status) => {
+            (Code::HandoffRejected, format!("{of} refused it with status {status}{said}"))
+        }
     };
     say(code, &pointer(id), message)
 }
@@ -111,13 +116,18 @@ pub(super) fn rejected(entry: Node<'_>, id: &str, name: &str) -> Vec<Finding> {
         for (place, row) in (0..).zip(rows) {
             let place: usize = place;
             let own = [format!("{list}/{place}")].into_iter();
-            let lines = (0..row.items_of("LineItems").count()).map(|line| format!("{list}/{place}/LineItems/{line}"));
+            let lines =
+                (0..row.items_of("LineItems").count()).map(|line| format!("{list}/{place}/LineItems/{line}"));
             let line_rows = row.items_of("LineItems");
             for (path, holder) in own.chain(lines).zip([row].into_iter().chain(line_rows)) {
                 for (index, error) in (0..).zip(holder.items_of("ValidationErrors")) {
                     let index: usize = index;
                     let message = error.get("Message").map_or("", Node::raw);
-                    found.push(refusal(message, name, &format!("{}/body/{path}/ValidationErrors/{index}", pointer(id))));
+                    found.push(refusal(
+                        message,
+                        name,
+                        &format!("{}/body/{path}/ValidationErrors/{index}", pointer(id)),
+                    ));
                 }
             }
         }
@@ -146,11 +156,20 @@ mod tests {
     fn messages_of_xero_are_known_findings() {
         for (message, code) in [
             ("Account code '999' is not a valid code for this document.", Code::AccountUnknown),
-            ("Account code '200' has been archived, or has been deleted. Each line item must reference a valid account.", Code::AccountArchived),
+            (
+                "Account code '200' has been archived, or has been deleted. Each line item must reference a valid account.",
+                Code::AccountArchived,
+            ),
             ("Account code must be specified", Code::AccountUnmapped),
-            ("The TaxType code OUTPUT9 does not exist or cannot be used for this type of transaction.", Code::TaxTypeUnknown),
+            (
+                "The TaxType code OUTPUT9 does not exist or cannot be used for this type of transaction.",
+                Code::TaxTypeUnknown,
+            ),
             ("The TaxType code 'INPUT2' cannot be used with account code '200'.", Code::TaxTypeNotForAccount),
-            ("The document date cannot be before the period lock date, currently set at 31 March 2026", Code::ScheduleDateLocked),
+            (
+                "The document date cannot be before the period lock date, currently set at 31 March 2026",
+                Code::ScheduleDateLocked,
+            ),
             ("Organisation is not subscribed to currency EUR", Code::CurrencyNotEnabled),
             ("Idempotency Key abc is used with a different request", Code::HandoffKeyUsed),
             ("Invoice # must be unique.", Code::HandoffNumberTaken),

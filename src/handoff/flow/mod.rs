@@ -28,8 +28,8 @@ use crate::read::{Document, Findings, Kind, Node, Sources};
 use build::{Build, Piece, Pieces};
 pub use call::{Api, Cache, Call, CallHeaders};
 use clock::seconds;
-pub use outcome::{Calls, Guarantee, Outcome, OutcomeAlert, Status};
 use outcome::Draft;
+pub use outcome::{Calls, Guarantee, Outcome, OutcomeAlert, Status};
 use session::{End, Halt, Session};
 use state::{say, says};
 use wants::Wants;
@@ -111,9 +111,9 @@ pub struct Step {
 /// whatever else of it, or of Xero's settings, is there already.
 #[must_use]
 pub fn handoff_start(input: Node<'_>) -> Step {
-    let unusable = input.members().filter(|(_, part)| {
-        matches!(part.kind(), Kind::NotJson | Kind::Nothing | Kind::Unreadable)
-    });
+    let unusable = input
+        .members()
+        .filter(|(_, part)| matches!(part.kind(), Kind::NotJson | Kind::Nothing | Kind::Unreadable));
     let mut findings = Findings::new(Sources::of(input));
     for (name, part) in unusable {
         findings.wrong_part(part, name, "an object");
@@ -138,7 +138,8 @@ pub fn handoff_step(input: Node<'_>) -> Step {
     let before = input.get("state");
     let now = input.get("now").and_then(|now| seconds(now.raw()));
     let (Some(before), None) = (before, state::refuse(before)) else {
-        let finding = state::refuse(before).unwrap_or_else(|| say(Code::HandoffStateUnknown, "/state", String::new()));
+        let finding =
+            state::refuse(before).unwrap_or_else(|| say(Code::HandoffStateUnknown, "/state", String::new()));
         let mut kept = Document::new(crate::read::Source::Input);
         match before {
             Some(before) => kept.copy(before),
@@ -268,7 +269,9 @@ fn workflow<'a>(
                 let (status, day) = (root.get("status").map(Node::raw), root.get("notBefore").map(Node::raw));
                 let (status, not_before) = match status {
                     Some("held") => (Status::Held, None),
-                    Some("waiting") => (Status::Waiting, day.and_then(|day| clock::beginning(day, session.now))),
+                    Some("waiting") => {
+                        (Status::Waiting, day.and_then(|day| clock::beginning(day, session.now)))
+                    }
                     _ => (Status::Skipped, None),
                 };
                 pieces.set("plan", Piece::Made(plan));
@@ -305,7 +308,12 @@ fn workflow<'a>(
 }
 
 /// What is billed of the deal, and to whom.
-fn parts<'a>(session: &mut Session<'a>, deal: deal::TheDeal, wants: Wants, pieces: &mut Pieces<'a>) -> Result<(), Halt> {
+fn parts<'a>(
+    session: &mut Session<'a>,
+    deal: deal::TheDeal,
+    wants: Wants,
+    pieces: &mut Pieces<'a>,
+) -> Result<(), Halt> {
     let is_sought = session.input.get("contact").is_none();
     let billed = deal::billed(session, deal, wants, pieces);
     let organization = if wants.organization || is_sought || session.input.get("organization").is_some() {

@@ -56,8 +56,11 @@ impl Facts {
             entity: chosen.name.to_owned(),
             tenant: entity.tenant_id.as_ref().map_or_else(String::new, |tenant| tenant.value.clone()),
             create: entity.contact.create,
-            aligns: owners.iter().any(|(_, owner)| matches!(owner.value, FieldOwner::Crm | FieldOwner::Newest)),
-            feeds_back: feedback.fields().iter().any(|(_, field)| field.is_some()) || feedback.activity.is_some(),
+            aligns: owners
+                .iter()
+                .any(|(_, owner)| matches!(owner.value, FieldOwner::Crm | FieldOwner::Newest)),
+            feeds_back: feedback.fields().iter().any(|(_, field)| field.is_some())
+                || feedback.activity.is_some(),
             credits: entity.changes.issued.value == IssuedChange::CreditAndReissue
                 || entity.changes.lost.value == LostChange::Undo,
         }
@@ -89,7 +92,10 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
     let config = Config::read(part, &mut findings);
     let company = config.as_ref().and_then(|config| config.source.company.as_ref());
     if let Some(company) = company.filter(|company| !super::call::is_label(&company.value)) {
-        let what = format_args!("`{}` is no first part of a Pipedrive address", crate::read::clipped(&company.value));
+        let what = format_args!(
+            "`{}` is no first part of a Pipedrive address",
+            crate::read::clipped(&company.value)
+        );
         findings.add(Code::HandoffHostInvalid, company.at, what);
     }
     let (Some(config), true) = (config, findings.is_ok()) else {
@@ -106,7 +112,9 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
         (_, false) => config.entity.as_ref().map(|entity| entity.value.clone()),
         _ => None,
     };
-    let channel = |area: &str| config.owners.get(area).and_then(|owner: &Given<Responsible>| owner.value.channel.clone());
+    let channel = |area: &str| {
+        config.owners.get(area).and_then(|owner: &Given<Responsible>| owner.value.channel.clone())
+    };
     Ok(Whole {
         company: config.source.company.as_ref().map_or_else(String::new, |company| company.value.clone()),
         observes: config.mode == Mode::Observe,
@@ -120,7 +128,12 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
 
 impl Whole {
     /// The entities whose snapshots are needed: the one that bills the deal, or all where only their snapshots tell.
-    fn billing<'s>(&'s self, session: &Session<'_>, pieces: &Pieces<'_>, wants_all: bool) -> Vec<&'s (String, String)> {
+    fn billing<'s>(
+        &'s self,
+        session: &Session<'_>,
+        pieces: &Pieces<'_>,
+        wants_all: bool,
+    ) -> Vec<&'s (String, String)> {
         if let Some(only) = &self.only {
             return self.entities.iter().filter(|(name, _)| name == only).collect();
         }
@@ -134,13 +147,24 @@ impl Whole {
             });
         }
         let stubs = stubs.finish();
-        let names = ["deal", "products", "productDetails", "discounts", "installments", "organization", "person", "fields"];
+        let names = [
+            "deal",
+            "products",
+            "productDetails",
+            "discounts",
+            "installments",
+            "organization",
+            "person",
+            "fields",
+        ];
         let parts = pieces.of(&names);
         let mut input = Build::object();
         for (name, part) in parts.root().members() {
             input.node(name, part);
         }
-        input.node("snapshots", stubs.root()).pick(session.input, &["config", "localDates", "now", "contact"]);
+        input
+            .node("snapshots", stubs.root())
+            .pick(session.input, &["config", "localDates", "now", "contact"]);
         let input = input.finish();
         match mapper::settled(input.root(), |chosen| chosen.name.to_owned()) {
             Some(name) => self.entities.iter().filter(|(known, _)| *known == name).collect(),
@@ -192,7 +216,9 @@ pub(super) fn snapshots<'a>(
     let mut all = Build::object();
     let mut lone = None;
     match given.map(|given| (given, given.kind())) {
-        Some((given, Kind::Object)) if input.get("snapshots").is_some() && given.get("organisation").is_none() => {
+        Some((given, Kind::Object))
+            if input.get("snapshots").is_some() && given.get("organisation").is_none() =>
+        {
             for (name, snapshot) in given.members() {
                 all.node(name, snapshot);
             }

@@ -85,13 +85,18 @@ pub struct Outcome {
     /// The same in one line.
     pub text: String,
     /// What was decided about each document, without bodies.
-    #[cfg_attr(feature = "ts", ts(type = "{ slot: string, entity: string, action: Action, label: string, token?: string }[]"))]
+    #[cfg_attr(
+        feature = "ts",
+        ts(type = "{ slot: string, entity: string, action: Action, label: string, token?: string }[]")
+    )]
     pub verdicts: Document,
     /// The plan in short.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "ts",
-        ts(type = "{ ok: boolean, documents: { [field: string]: unknown }[], scheduled?: { [field: string]: unknown }[] }")
+        ts(
+            type = "{ ok: boolean, documents: { [field: string]: unknown }[], scheduled?: { [field: string]: unknown }[] }"
+        )
     )]
     pub plan: Option<Document>,
     /// What stands in Xero now.
@@ -99,14 +104,22 @@ pub struct Outcome {
     pub documents: Document,
     /// The contact, where it was looked up: what `matchContact` decided.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ts", ts(type = "{ decision: Decision, contactId?: string, candidates?: Candidate[], proposed?: ProposedContact }"))]
+    #[cfg_attr(
+        feature = "ts",
+        ts(
+            type = "{ decision: Decision, contactId?: string, candidates?: Candidate[], proposed?: ProposedContact }"
+        )
+    )]
     pub contact: Option<Document>,
     /// What stands in the way, and what is worth knowing; errors first.
     pub findings: Vec<Finding>,
     /// Whom to tell, and what; the host sends it.
     pub alerts: Vec<OutcomeAlert>,
     /// What a person must decide, with who answers for it.
-    #[cfg_attr(feature = "ts", ts(type = "{ rule?: string, slot?: string, reason: string, owner?: HoldOwner }[]"))]
+    #[cfg_attr(
+        feature = "ts",
+        ts(type = "{ rule?: string, slot?: string, reason: string, owner?: HoldOwner }[]")
+    )]
     pub holds: Document,
     /// What became of the deal, as it was written to it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,9 +157,15 @@ pub(super) struct Comparison {
 /// Compares what Xero answered with what was predicted: totals by the twin, all else by the verdict about it.
 pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<Node<'_>>) -> Comparison {
     let mut comparison = Comparison::default();
-    for made in carried.writes.iter().filter(|made| made.base.starts_with("create-") || made.base.starts_with("update-")) {
+    for made in carried
+        .writes
+        .iter()
+        .filter(|made| made.base.starts_with("create-") || made.base.starts_with("update-"))
+    {
         let slot = slot_of(&made.base);
-        let (Some(row), Some(document)) = (answered(session, made), plan.and_then(|plan| planned(plan, slot))) else {
+        let (Some(row), Some(document)) =
+            (answered(session, made), plan.and_then(|plan| planned(plan, slot)))
+        else {
             continue;
         };
         let mut own = Vec::new();
@@ -187,7 +206,11 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
 pub(super) fn line(session: &Session<'_>, whole: &Whole, deal: u64, pieces: &Pieces<'_>) -> String {
     let by = session.input.items_of("approvals").filter_map(|one| one.get("by").map(Node::raw));
     let by: Vec<_> = by.collect();
-    let approved = if by.is_empty() { String::new() } else { format!(", approved by {}", crate::read::clipped(&by.join(", "))) };
+    let approved = if by.is_empty() {
+        String::new()
+    } else {
+        format!(", approved by {}", crate::read::clipped(&by.join(", ")))
+    };
     let (input, config, snapshot) = hashes(session, pieces);
     let short = |hash: &str| hash.chars().take(12).collect::<String>();
     format!(
@@ -244,7 +267,8 @@ pub(super) fn outcome(
             end.status
         }
         None => {
-            let comparison = carried.as_ref().map(|carried| compared(session, carried, plan)).unwrap_or_default();
+            let comparison =
+                carried.as_ref().map(|carried| compared(session, carried, plan)).unwrap_or_default();
             let has_differences = (comparison.has_draft, comparison.has_approved);
             add(comparison.findings);
             let status = carried.as_ref().map_or(Status::Skipped, |carried| {
@@ -266,7 +290,10 @@ pub(super) fn outcome(
     sort_by_key(&mut findings, |finding| finding.severity);
     let text = text(status, &findings, carried.as_ref(), not_before);
     if matches!(status, Status::Failed | Status::Held | Status::Refused) {
-        alerts.push(OutcomeAlert { channel: whole.and_then(|whole| whole.channel.clone()), text: text.clone() });
+        alerts.push(OutcomeAlert {
+            channel: whole.and_then(|whole| whole.channel.clone()),
+            text: text.clone(),
+        });
     }
     let guarantee = match whole {
         Some(whole) if whole.observes => Guarantee::NothingWritten,
@@ -276,9 +303,9 @@ pub(super) fn outcome(
     };
     let call = |api: &str| super::clock::whole(state.get("calls").and_then(|calls| calls.get(api)));
     let shown = plan.map(short);
-    let record = plan.zip(facts.as_ref()).map(|(plan, facts)| {
-        record(session, pieces, plan, facts, carried.as_ref(), status, guarantee)
-    });
+    let record = plan
+        .zip(facts.as_ref())
+        .map(|(plan, facts)| record(session, pieces, plan, facts, carried.as_ref(), status, guarantee));
     Outcome {
         status,
         not_before: not_before.map(written),
@@ -308,7 +335,8 @@ pub(super) fn outcome(
 /// What the verdicts come to.
 pub(super) fn status_of(carried: &Carried) -> Status {
     let has = |action: &str| carried.verdicts.root().items().any(|verdict| says(verdict, "action", action));
-    let is_only = |action: &str| carried.verdicts.root().items().all(|verdict| says(verdict, "action", action));
+    let is_only =
+        |action: &str| carried.verdicts.root().items().all(|verdict| says(verdict, "action", action));
     if carried.verdicts.root().items().next().is_none() {
         return Status::Skipped;
     }
@@ -368,7 +396,10 @@ fn verdicts(carried: Option<&Carried>) -> Document {
     let mut all = Build::list();
     for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
         all.item(|one| {
-            one.pick(verdict, &["slot", "entity", "tenantId", "kind", "action", "label", "token", "identity", "revision"]);
+            one.pick(
+                verdict,
+                &["slot", "entity", "tenantId", "kind", "action", "label", "token", "identity", "revision"],
+            );
         });
     }
     all.finish()
@@ -397,7 +428,10 @@ fn short(plan: Node<'_>) -> Document {
         shown.within(list, Kind::Array, |documents| {
             for document in plan.items_of(list) {
                 documents.item(|one| {
-                    one.pick(document, &["entity", "slot", "kind", "token", "identity", "contentHash", "issueOn"]);
+                    one.pick(
+                        document,
+                        &["entity", "slot", "kind", "token", "identity", "contentHash", "issueOn"],
+                    );
                     if let Some(totals) = document.get("totals") {
                         one.within("totals", Kind::Object, |own| {
                             own.pick(totals, &["subTotal", "totalTax", "total", "currency"]);
@@ -411,8 +445,18 @@ fn short(plan: Node<'_>) -> Document {
     shown.finish()
 }
 
-fn holds(session: &Session<'_>, plan: Option<Node<'_>>, status: Status, findings: &[Finding], carried: Option<&Carried>) -> Document {
-    let owner = session.input.get("config").and_then(|config| config.get("owners")).and_then(|owners| owners.get("hold"));
+fn holds(
+    session: &Session<'_>,
+    plan: Option<Node<'_>>,
+    status: Status,
+    findings: &[Finding],
+    carried: Option<&Carried>,
+) -> Document {
+    let owner = session
+        .input
+        .get("config")
+        .and_then(|config| config.get("owners"))
+        .and_then(|owners| owners.get("hold"));
     let mut all = Build::list();
     let hold = |all: &mut Build, name: &str, of: &str, reason: &str| {
         all.item(|one| {
@@ -484,17 +528,29 @@ fn record(
         for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
             let slot = verdict.get("slot").map_or("", Node::raw);
             documents.item(|one| {
-                one.pick(verdict, &["slot", "token", "identity", "revision", "action", "contentHash", "requestKey"]);
+                one.pick(
+                    verdict,
+                    &["slot", "token", "identity", "revision", "action", "contentHash", "requestKey"],
+                );
                 let totals = planned(plan, slot).and_then(|document| document.get("totals"));
                 if let Some(totals) = totals {
                     one.within("predicted", Kind::Object, |own| {
                         own.pick(totals, &["subTotal", "totalTax", "total", "currency"]);
                     });
                 }
-                let made = carried.and_then(|carried| carried.writes.iter().find(|made| slot_of(&made.base) == slot));
+                let made = carried
+                    .and_then(|carried| carried.writes.iter().find(|made| slot_of(&made.base) == slot));
                 if let Some(row) = made.and_then(|made| answered(session, made)) {
                     one.within("answered", Kind::Object, |own| {
-                        let names = ["InvoiceID", "RepeatingInvoiceID", "InvoiceNumber", "Status", "SubTotal", "TotalTax", "Total"];
+                        let names = [
+                            "InvoiceID",
+                            "RepeatingInvoiceID",
+                            "InvoiceNumber",
+                            "Status",
+                            "SubTotal",
+                            "TotalTax",
+                            "Total",
+                        ];
                         own.pick(row, &names);
                     });
                 }

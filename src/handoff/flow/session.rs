@@ -200,9 +200,9 @@ impl<'a> Session<'a> {
         self.answered().any(|(id, entry)| {
             entry.has("key")
                 && self.is_rejected(id)
-                && failure::rejected(entry, id, "").iter().any(|finding| {
-                    matches!(finding.code, Code::ContactArchived | Code::ContactIdInvalid)
-                })
+                && failure::rejected(entry, id, "")
+                    .iter()
+                    .any(|finding| matches!(finding.code, Code::ContactArchived | Code::ContactIdInvalid))
         })
     }
 
@@ -232,8 +232,8 @@ impl<'a> Session<'a> {
     pub fn ask(&mut self, call: Call) -> Result<Result<Node<'a>, i64>, Halt> {
         match self.reply(&call.id) {
             Reply::New | Reply::Out(_) => self.send(call),
-            Reply::Good(body) => return Ok(Ok(body)),
-            Reply::Refused(status) => return Ok(Err(status)),
+            Reply::Good(body) => Ok(Ok(body)),
+            Reply::Refused(status) => Ok(Err(status)),
             Reply::Lost => {
                 let tries = self.tries(&call.id);
                 if tries >= READS {
@@ -277,7 +277,8 @@ impl<'a> Session<'a> {
     /// Hands a request out.
     fn send<T>(&mut self, call: Call) -> Result<T, Halt> {
         if !call.is_ours(self.company) {
-            let what = ["`", &call.name, "` would go to a host that is neither Xero's nor the company's"].concat();
+            let what =
+                ["`", &call.name, "` would go to a host that is neither Xero's nor the company's"].concat();
             return Err(Halt::end(Status::Failed, vec![say(Code::HandoffHostInvalid, "", what)]));
         }
         if self.asks.iter().all(|known| known.id != call.id) {
@@ -309,7 +310,9 @@ impl<'a> Session<'a> {
         let header = |name: &str| entry.and_then(|entry| entry.get(name)).map(|value| whole(Some(value)));
         let seconds = match call.api {
             // A limit of concurrent calls comes without a time.
-            Api::Xero => header("retry-after").unwrap_or(if header("x-rate-limit-problem").is_some() { 60 } else { 5 }),
+            Api::Xero => {
+                header("retry-after").unwrap_or(if header("x-rate-limit-problem").is_some() { 60 } else { 5 })
+            }
             Api::Pipedrive => header("retry-after").or_else(|| header("x-ratelimit-reset")).unwrap_or(2),
         };
         if self.tries(&call.id) >= LIMITS {

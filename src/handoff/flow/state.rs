@@ -32,7 +32,9 @@ pub(super) fn begin(input: Node<'_>) -> Document {
 pub(super) fn refuse(state: Option<Node<'_>>) -> Option<Finding> {
     let version = state.and_then(|state| state.get("v"));
     let is_whole = |state: Node<'_>| {
-        ["input", "answers", "open"].iter().all(|name| state.get(name).is_some_and(|part| part.kind() == Kind::Object))
+        ["input", "answers", "open"]
+            .iter()
+            .all(|name| state.get(name).is_some_and(|part| part.kind() == Kind::Object))
     };
     let (path, message) = match version {
         Some(known) if known.raw() == VERSION.to_string() => {
@@ -41,7 +43,10 @@ pub(super) fn refuse(state: Option<Node<'_>>) -> Option<Finding> {
             }
             ("/state", "the state lacks parts of its own".to_owned())
         }
-        Some(other) => ("/state/v", format!("the state has the version `{}`, and `{VERSION}` is read", clipped(other.raw()))),
+        Some(other) => (
+            "/state/v",
+            format!("the state has the version `{}`, and `{VERSION}` is read", clipped(other.raw())),
+        ),
         None => ("/state", "no state was passed, as the step before answered it".to_owned()),
     };
     Some(say(Code::HandoffStateUnknown, path, message))
@@ -125,7 +130,8 @@ pub(super) fn file(state: Node<'_>, responses: Option<Node<'_>>, now: i64) -> Do
 /// What is kept of a response: no header but those that say when to come again.
 fn entry(response: Node<'_>, open: Option<Node<'_>>, before: Option<Node<'_>>, now: i64, one: &mut Build) {
     let status = whole(response.get("status"));
-    let first = before.and_then(|before| before.get("first")).or_else(|| open.and_then(|open| open.get("at")));
+    let first =
+        before.and_then(|before| before.get("first")).or_else(|| open.and_then(|open| open.get("at")));
     one.number("tries", whole(before.and_then(|before| before.get("tries"))).saturating_add(1));
     one.number("first", whole(first)).number("at", now).number("status", status);
     if let Some(key) = open.and_then(|open| open.get("key")) {

@@ -43,7 +43,9 @@ impl Wants {
 
     fn walk(&mut self, key: &str, node: Node<'_>) {
         match (key, node.kind()) {
-            ("byProductCode" | "byCategory", Kind::Object) => self.product_details |= node.members().next().is_some(),
+            ("byProductCode" | "byCategory", Kind::Object) => {
+                self.product_details |= node.members().next().is_some()
+            }
             ("tracking", Kind::Array) => self.tracking |= node.items().next().is_some(),
             // Milestones name products by their codes, and a treatment asks where its buyer is.
             ("products", Kind::Array) => self.product_details = true,
@@ -74,7 +76,9 @@ impl Wants {
         self.product_details |= text.contains("product.") && !text.trim().eq("{product.name}");
         for (place, _) in text.match_indices("field:") {
             let before = text.get(..place).unwrap_or("");
-            let owner = OWNERS.iter().position(|(name, _)| before.strip_suffix('.').is_some_and(|rest| rest.ends_with(name)));
+            let owner = OWNERS
+                .iter()
+                .position(|(name, _)| before.strip_suffix('.').is_some_and(|rest| rest.ends_with(name)));
             if let Some(wanted) = self.fields.get_mut(owner.unwrap_or(0)) {
                 *wanted = true;
             }
@@ -98,13 +102,14 @@ mod tests {
 
     #[test]
     fn a_config_wants_what_it_names() {
-        assert_eq!(of(r#"{ "entities": { "uk": { "lines": { "description": "{product.name}" } } } }"#), Wants::default());
-        let wants = of(
-            r#"{ "party": { "taxNumber": "organization.field:VAT" },
+        assert_eq!(
+            of(r#"{ "entities": { "uk": { "lines": { "description": "{product.name}" } } } }"#),
+            Wants::default()
+        );
+        let wants = of(r#"{ "party": { "taxNumber": "organization.field:VAT" },
                 "entities": { "uk": { "document": { "reference": "{field:PO|none}", "brandingTheme": "x" },
                     "lines": { "items": "known", "tracking": [{ "from": "deal.field:Region" }] },
-                    "contact": { "ownership": { "email": "crm" } } } } }"#,
-        );
+                    "contact": { "ownership": { "email": "crm" } } } } }"#);
         assert_eq!(wants.fields, [true, true, false, false]);
         assert!(wants.organization && wants.person && wants.items && wants.tracking && wants.themes);
         assert!(wants.product_details && !wants.installments && !wants.is_value_ignored);
