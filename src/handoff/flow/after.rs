@@ -1,6 +1,6 @@
 //! What follows what was written: a line in its history, and the deal that shows it.
 
-use super::build::{Build, Pieces, read};
+use super::build::{Build, Peek, Pieces, read};
 use super::call::Call;
 use super::carry::{Carried, answered, slot_of};
 use super::contact::attempted;
@@ -27,13 +27,13 @@ pub(super) fn history(
     line: &str,
     findings: &mut Vec<Finding>,
 ) -> Result<(), Halt> {
-    let is_wanted = session.input.get("history").is_some_and(|history| history.raw() == "true");
+    let is_wanted = session.input.peek("history").is_some_and(|history| history.raw() == "true");
     let mut halted = None;
     for made in carried.writes.iter().filter(|_| is_wanted) {
         let Some(row) = answered(session, made) else { continue };
-        let (endpoint, id) = match row.get("InvoiceID") {
+        let (endpoint, id) = match row.peek("InvoiceID") {
             Some(id) => ("Invoices", id),
-            None => match row.get("RepeatingInvoiceID") {
+            None => match row.peek("RepeatingInvoiceID") {
                 Some(id) => ("RepeatingInvoices", id),
                 None => continue,
             },
@@ -81,7 +81,7 @@ pub(super) fn feedback(
     let update = read(to_text(&payment_status(input.root())));
     let told = update.root();
     if !says(told, "ok", "true") {
-        let what = ["the deal was not updated: ", told.get("text").map_or("", Node::raw)].concat();
+        let what = ["the deal was not updated: ", told.raw_of("text")].concat();
         findings.push(say(Code::HandoffNotWrittenBack, "", what));
     }
     let number = deal.id.to_string();
@@ -113,7 +113,7 @@ pub(super) fn feedback(
 
 /// What was looked up without the documents of other deals, which a contact has too.
 fn of_deal(input: Node<'_>, deal: u64) -> Document {
-    let existing = input.get("existing");
+    let existing = input.peek("existing");
     let mut findings = Findings::new(Sources::of(input));
     let others = mapper::settled(input, |chosen| {
         let Some(answered) = Answered::read(existing, &mut findings) else { return Vec::new() };

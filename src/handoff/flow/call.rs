@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::build::Build;
+use super::build::{Build, Peek};
 use crate::read::{Document, Node};
 
 /// Xero's Accounting API 2.0.
@@ -103,6 +103,7 @@ pub(super) const KEY: &str = "Idempotency-Key";
 
 impl Call {
     /// A reading request of Xero's.
+    #[inline(never)]
     pub(super) fn xero(id: &str, name: &str, tenant: &str, path: &str) -> Self {
         let headers =
             vec![("Accept".to_owned(), JSON.to_owned()), ("xero-tenant-id".to_owned(), tenant.to_owned())];
@@ -119,6 +120,7 @@ impl Call {
     }
 
     /// A reading request of Pipedrive's; `company` was checked to be a plain label.
+    #[inline(never)]
     pub(super) fn pipedrive(id: &str, name: &str, company: &str, path: &str) -> Self {
         Self {
             id: id.to_owned(),
@@ -133,10 +135,11 @@ impl Call {
     }
 
     /// A request as `lookups`, `contactLookups` and `writes` hand it out.
+    #[inline(never)]
     pub(super) fn of(request: Node<'_>) -> Self {
-        let text = |name: &str| request.get(name).map_or("", Node::raw).to_owned();
-        let headers = request.get("headers").into_iter().flat_map(Node::members);
-        let body = request.get("body").map(|body| {
+        let text = |name: &str| request.raw_of(name).to_owned();
+        let headers = request.peek("headers").into_iter().flat_map(Node::members);
+        let body = request.peek("body").map(|body| {
             let mut document = Document::new(crate::read::Source::Input);
             document.copy(body);
             document
@@ -156,6 +159,7 @@ impl Call {
     }
 
     /// The same as a writing request.
+    #[inline(never)]
     pub(super) fn writing(mut self, method: &str, body: Document) -> Self {
         self.method = method.to_owned();
         self.headers.set("Content-Type", JSON.to_owned());
@@ -164,12 +168,14 @@ impl Call {
     }
 
     /// The same with a key of its own.
+    #[inline(never)]
     pub(super) fn keyed(mut self, key: String) -> Self {
         self.headers.set(KEY, key);
         self
     }
 
     /// The same, to be kept for so many seconds.
+    #[inline(never)]
     pub(super) fn kept(mut self, key: &[&str], seconds: u32) -> Self {
         self.cache = Some(Cache { key: key.join("/"), seconds });
         self

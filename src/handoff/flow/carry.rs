@@ -7,7 +7,7 @@
 //! by the key, and made once more with a key of its own.
 
 use super::Status;
-use super::build::{Build, Piece, Pieces, read};
+use super::build::{Build, Peek, Piece, Pieces, read};
 use super::call::{Call, KEY};
 use super::contact::{MOST_REFUSALS, attempt_key, rejections};
 use super::failure;
@@ -204,14 +204,14 @@ pub(super) fn refused(plan: Node<'_>, now: i64) -> Halt {
     let is_wrong = findings
         .iter()
         .any(|finding| finding.severity == crate::finding::Severity::Error && !own.contains(&finding.code));
-    let status = match plan.get("status").map(Node::raw) {
+    let status = match plan.peek("status").map(Node::raw) {
         _ if is_wrong => Status::Refused,
         Some("held") => Status::Held,
         Some("waiting") => Status::Waiting,
         Some("skipped") => Status::Skipped,
         _ => Status::Refused,
     };
-    let day = plan.get("notBefore").filter(|_| status == Status::Waiting).map(Node::raw);
+    let day = plan.peek("notBefore").filter(|_| status == Status::Waiting).map(Node::raw);
     let not_before = day.and_then(|day| super::clock::beginning(day, now));
     Halt::End(super::session::End { status, findings, not_before })
 }
@@ -248,7 +248,7 @@ fn look_up<'a>(
         let wanted = found.queries.iter().filter(is_wanted);
         let calls = wanted.map(|query| (query.request.id.clone(), read(to_text(&query.request))));
         let is_of_entity = |call: &(String, Document)| {
-            let headers = call.1.root().get("headers");
+            let headers = call.1.root().peek("headers");
             headers.is_some_and(|headers| says(headers, "xero-tenant-id", &facts.tenant))
         };
         let calls: Vec<_> = calls.filter(is_of_entity).collect();
@@ -301,7 +301,7 @@ fn owned(pieces: &Pieces<'_>) -> (bool, Option<String>) {
         .root()
         .items()
         .flat_map(|verdict| verdict.items_of("documents"))
-        .filter_map(|document| document.get("id").map(Node::raw))
+        .filter_map(|document| document.peek("id").map(Node::raw))
         .collect();
     let existing = pieces.get("existing");
     let lists = ["Invoices", "RepeatingInvoices"];
@@ -310,10 +310,10 @@ fn owned(pieces: &Pieces<'_>) -> (bool, Option<String>) {
         .flat_map(Node::items)
         .flat_map(|answer| lists.into_iter().flat_map(move |list| answer.items_of(list)));
     let is_one = |row: &Node<'_>| {
-        let id = row.get("InvoiceID").or_else(|| row.get("RepeatingInvoiceID"));
+        let id = row.peek("InvoiceID").or_else(|| row.peek("RepeatingInvoiceID"));
         id.is_some_and(|id| ids.contains(&id.raw()))
     };
-    let contact = rows.filter(is_one).find_map(|row| row.get("Contact")?.get("ContactID"));
+    let contact = rows.filter(is_one).find_map(|row| row.peek("Contact")?.peek("ContactID"));
     (!ids.is_empty(), contact.map(|id| id.raw().to_owned()))
 }
 
@@ -333,8 +333,8 @@ fn requests(session: &Session<'_>, verdicts: &Document) -> Document {
 /// A request with what its address lacks, from an answer before it.
 fn filled(session: &Session<'_>, request: Node<'_>, made: &[Made]) -> Option<Call> {
     let mut call = Call::of(request);
-    if let Some(fill) = request.get("fill") {
-        let text = |name: &str| fill.get(name).map_or("", Node::raw);
+    if let Some(fill) = request.peek("fill") {
+        let text = |name: &str| fill.raw_of(name);
         let answer =
             made.iter().rev().find(|made| made.base == text("of")).and_then(|made| session.done(&made.id));
         let found =
@@ -356,7 +356,7 @@ fn set_written<'a>(session: &Session<'a>, made: &[Made], pieces: &mut Pieces<'a>
     }
     let Some(plan) = pieces.get("plan") else { return };
     for (row, made) in made.iter().filter_map(|made| Some((answered(session, made)?, made))) {
-        let id = row.get("InvoiceID").or_else(|| row.get("RepeatingInvoiceID"));
+        let id = row.peek("InvoiceID").or_else(|| row.peek("RepeatingInvoiceID"));
         let document = planned(plan, slot_of(&made.base));
         if let (Some(id), Some(document)) = (id, document) {
             written.item(|one| {
@@ -378,7 +378,7 @@ fn has_document(body: Node<'_>) -> bool {
     let named = ids.iter().any(|(list, id)| {
         body.items_of(list).any(|row| row.get(id).is_some_and(|id| crate::read::is_uuid(id.raw())))
     });
-    named || body.get("Allocations").is_some()
+    named || body.peek("Allocations").is_some()
 }
 
 /// The document that a write answered: the first, since each has one.
@@ -396,7 +396,7 @@ pub(super) fn slot_of(base: &str) -> &str {
 /// A document of the plan by its slot.
 pub(super) fn planned<'n>(plan: Node<'n>, slot: &str) -> Option<Node<'n>> {
     let mut all = plan.items_of("documents").chain(plan.items_of("scheduled"));
-    all.find(|document| document.get("slot").is_some_and(|known| known.raw() == slot))
+    all.find(|document| document.peek("slot").is_some_and(|known| known.raw() == slot))
 }
 
 /// Decides again, with the answers: what was written must be what stands.

@@ -1,7 +1,7 @@
 //! The contact that is billed: given, found with as few queries as can be, or created where the config allows it.
 
 use super::Status;
-use super::build::{Build, Piece, Pieces, read};
+use super::build::{Build, Peek, Piece, Pieces, read};
 use super::call::Call;
 use super::deal::{self, TheDeal};
 use super::failure;
@@ -46,11 +46,11 @@ fn input(session: &Session<'_>, facts: &Facts, pieces: &Pieces<'_>, more: &[(&st
     for (name, part) in parts.root().members() {
         input.node(name, part);
     }
-    if let Some(config) = session.input.get("config") {
+    if let Some(config) = session.input.peek("config") {
         input.within("config", Kind::Object, |own| {
             own.pick(config, &["version", "source", "party"]);
             own.within("entities", Kind::Object, |entities| {
-                let entity = config.get("entities").and_then(|all| all.get(&facts.entity));
+                let entity = config.peek("entities").and_then(|all| all.get(&facts.entity));
                 entity.into_iter().for_each(|entity| {
                     entities.node(&facts.entity, entity);
                 });
@@ -71,7 +71,7 @@ pub(super) fn contact<'a>(
     observes: bool,
     pieces: &mut Pieces<'a>,
 ) -> Result<Found, Halt> {
-    if let Some(given) = session.input.get("contact") {
+    if let Some(given) = session.input.peek("contact") {
         pieces.set("contact", Piece::Given(given));
         return Ok(Found::default());
     }
@@ -80,7 +80,7 @@ pub(super) fn contact<'a>(
         let suffix = if round == 1 { String::new() } else { format!("-again-{round}") };
         let (matched, looked_at) = look_up(session, facts, deal, &suffix, pieces)?;
         let answer = matched.root();
-        match answer.get("decision").map_or("", Node::raw) {
+        match answer.raw_of("decision") {
             "match" => {
                 let mut found = Found { findings: Vec::new(), matched: None };
                 align(session, facts, answer, pieces, observes, &mut found)?;
@@ -108,12 +108,12 @@ pub(super) fn contact<'a>(
             }
             _ => return Err(Halt::end(Status::Held, findings_of(answer))),
         }
-        let Some(proposed) = answer.get("proposed") else {
+        let Some(proposed) = answer.peek("proposed") else {
             return Err(Halt::end(Status::Held, findings_of(answer)));
         };
         let body = copied(proposed);
         let content = hash(&to_bytes(&body));
-        let number = proposed.get("ContactNumber").map_or("", Node::raw);
+        let number = proposed.raw_of("ContactNumber");
         let identity = [session.company, facts.tenant.as_str(), number].join(":");
         let first = request_key("create-contact", &identity, &content, 1);
         let refusals = rejections(session, "create-contact", &first);
@@ -165,14 +165,14 @@ pub(super) fn rejections(session: &Session<'_>, id: &str, first: &str) -> usize 
     let is_one = |(name, entry): &(&str, Node<'_>)| {
         let is_named =
             name.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with("-again-"));
-        let has_key = entry.get("key").is_some_and(|key| keys.iter().any(|known| known == key.raw()));
+        let has_key = entry.peek("key").is_some_and(|key| keys.iter().any(|known| known == key.raw()));
         is_named && has_key && session.is_rejected(name)
     };
     session.answered().filter(is_one).count()
 }
 
 fn name_of(answer: Node<'_>) -> String {
-    let name = answer.get("proposed").and_then(|proposed| proposed.get("Name"));
+    let name = answer.peek("proposed").and_then(|proposed| proposed.peek("Name"));
     crate::read::clipped(name.map_or("", Node::raw))
 }
 
@@ -238,6 +238,7 @@ fn is_match(session: &Session<'_>, facts: &Facts, pieces: &Pieces<'_>, answers: 
     says(decide(session, facts, pieces, answers).root(), "decision", "match")
 }
 
+#[inline(never)]
 fn decide(session: &Session<'_>, facts: &Facts, pieces: &Pieces<'_>, answers: &[Node<'_>]) -> Document {
     let mut contacts = Build::list();
     answers.iter().for_each(|answer| {
@@ -258,15 +259,15 @@ fn align(
     observes: bool,
     found: &mut Found,
 ) -> Result<(), Halt> {
-    let id = matched.get("contactId").map_or("", Node::raw);
+    let id = matched.raw_of("contactId");
     if !facts.aligns || observes {
         return Ok(());
     }
     let is_it =
-        |row: &Node<'_>| row.get("ContactID").is_some_and(|known| known.raw().eq_ignore_ascii_case(id));
+        |row: &Node<'_>| row.peek("ContactID").is_some_and(|known| known.raw().eq_ignore_ascii_case(id));
     let looked_up = session.answered().filter(|(name, _)| name.starts_with("contact-"));
     let row = looked_up
-        .filter_map(|(_, entry)| entry.get("body"))
+        .filter_map(|(_, entry)| entry.peek("body"))
         .flat_map(|body| rows(body, "Contacts"))
         .find(is_it);
     let Some(row) = row else { return Ok(()) };
@@ -278,7 +279,7 @@ fn align(
     let alignment = read(to_text(&align_contact(input.root())));
     let alignment = alignment.root();
     let mut halted = None;
-    if let Some(body) = alignment.get("ledgerPatch") {
+    if let Some(body) = alignment.peek("ledgerPatch") {
         let body = copied(body);
         let identity = [session.company, facts.tenant.as_str(), id].join(":");
         let key = request_key("align-contact", &identity, &hash(&to_bytes(&body)), 1);
@@ -292,8 +293,8 @@ fn align(
     }
     let party = pieces.get("organization").map(|part| ("organizations", part));
     let party = party.or_else(|| pieces.get("person").map(|part| ("persons", part)));
-    if let (Some(body), Some((path, part))) = (alignment.get("crmPatch"), party) {
-        let number = crate::pipedrive::payload(part).get("id").map_or("", Node::raw);
+    if let (Some(body), Some((path, part))) = (alignment.peek("crmPatch"), party) {
+        let number = crate::pipedrive::payload(part).raw_of("id");
         if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
             let path = ["v2/", path, "/", number].concat();
             let call = Call::pipedrive("align-party", "bring the party up to date", session.company, &path);
@@ -306,6 +307,7 @@ fn align(
 
 /// Makes a request that nothing depends on; one that is not `is_repeatable` is not made again where it may have been
 /// made.
+#[inline(never)]
 pub(super) fn attempted(
     session: &mut Session<'_>,
     call: Call,

@@ -1,7 +1,7 @@
 //! The deal and what belongs to it: given, or read from Pipedrive, and no more of it than config and deal need.
 
 use super::Status;
-use super::build::{Build, Piece, Pieces};
+use super::build::{Build, Peek, Piece, Pieces};
 use super::call::{Api, Call};
 use super::failure::{self, Failure};
 use super::session::{Halt, MOST_PAGES, Session};
@@ -40,13 +40,13 @@ pub(super) struct TheDeal {
 /// The deal's number, whatever was passed of it.
 fn number(part: Node<'_>) -> Option<u64> {
     if win(part) == Win::Deleted {
-        let meta = part.get("meta");
-        let id = meta.and_then(|meta| meta.get("entity_id").or_else(|| meta.get("id")));
-        let id = part.get("previous").and_then(|previous| previous.get("id")).or(id);
+        let meta = part.peek("meta");
+        let id = meta.and_then(|meta| meta.peek("entity_id").or_else(|| meta.peek("id")));
+        let id = part.peek("previous").and_then(|previous| previous.peek("id")).or(id);
         return id?.raw().trim().parse().ok();
     }
     let inner = payload(part);
-    let id = if inner.kind() == Kind::Object { inner.get("id")? } else { inner };
+    let id = if inner.kind() == Kind::Object { inner.peek("id")? } else { inner };
     id.raw().trim().parse().ok()
 }
 
@@ -54,14 +54,14 @@ fn number(part: Node<'_>) -> Option<u64> {
 pub(super) fn the_deal<'a>(session: &mut Session<'a>, pieces: &mut Pieces<'a>) -> Result<TheDeal, Halt> {
     let none =
         |code: Code, message: &str| Halt::end(Status::Refused, vec![say(code, "/deal", message.to_owned())]);
-    let Some(part) = session.input.get("deal") else {
+    let Some(part) = session.input.peek("deal") else {
         return Err(none(Code::InputPartMissing, "no deal was passed, and no number of one"));
     };
     let Some(id) = number(part) else {
         return Err(none(Code::DealIdMissing, "the deal has no id"));
     };
     let mut is_gone = win(part) == Win::Deleted;
-    let mut found = Some(part).filter(|part| payload(*part).get("status").is_some());
+    let mut found = Some(part).filter(|part| payload(*part).peek("status").is_some());
     if found.is_none() && !is_gone {
         let call =
             Call::pipedrive("deal", "the deal", session.company, &["v2/deals/", &id.to_string()].concat());
@@ -104,6 +104,7 @@ pub(super) fn the_deal<'a>(session: &mut Session<'a>, pieces: &mut Pieces<'a>) -
 }
 
 /// A list of Pipedrive's, from all its pages.
+#[inline(never)]
 fn list<'a>(
     session: &mut Session<'a>,
     id: &str,
@@ -123,7 +124,7 @@ fn list<'a>(
         }
         let page = session.read(call)?;
         pages.push(page);
-        let next = page.get("additional_data").and_then(|beside| beside.get("next_cursor"));
+        let next = page.peek("additional_data").and_then(|beside| beside.peek("next_cursor"));
         let Some(next) = next.map(Node::raw).filter(|next| !next.is_empty()) else { break };
         if pages.len() as i64 >= MOST_PAGES {
             let what = format!("`{name}` has more than {MOST_PAGES} pages");
@@ -160,7 +161,7 @@ fn encoded(text: &str) -> String {
 
 /// Metadata of the custom fields that the config names.
 pub(super) fn fields<'a>(session: &mut Session<'a>, wants: Wants) -> Result<Option<Piece<'a>>, Halt> {
-    if let Some(fields) = session.input.get("fields") {
+    if let Some(fields) = session.input.peek("fields") {
         return Ok(Some(Piece::Given(fields)));
     }
     let mut read = Vec::new();
@@ -228,11 +229,11 @@ pub(super) fn billed<'a>(
     pieces: &mut Pieces<'a>,
 ) -> Result<(), Halt> {
     let of_deal = |name: &str| format!("v2/deals/{}/{name}?limit=500", deal.id);
-    let products = match session.input.get("products") {
+    let products = match session.input.peek("products") {
         Some(given) => Ok(Piece::Given(given)),
         None => list(session, "products", "the products on the deal", &of_deal("products"), None),
     };
-    let installments = match session.input.get("installments") {
+    let installments = match session.input.peek("installments") {
         Some(given) => Ok(Some(Piece::Given(given))),
         None if wants.installments => {
             let path = format!("v2/deals/installments?deal_ids={}&limit=500", deal.id);
@@ -240,11 +241,11 @@ pub(super) fn billed<'a>(
         }
         None => Ok(None),
     };
-    if let Some(discounts) = session.input.get("discounts") {
+    if let Some(discounts) = session.input.peek("discounts") {
         pieces.set("discounts", Piece::Given(discounts));
     }
     let products = products?;
-    let details = match session.input.get("productDetails") {
+    let details = match session.input.peek("productDetails") {
         Some(given) => Ok(Some(Piece::Given(given))),
         None if wants.product_details => product_details(session, products.node()),
         None => Ok(None),
@@ -260,9 +261,11 @@ pub(super) fn billed<'a>(
 }
 
 fn product_details<'a>(session: &mut Session<'a>, products: Node<'_>) -> Result<Option<Piece<'a>>, Halt> {
-    let is_there = |row: &Node<'_>| row.get("product").is_none();
-    let mut ids: Vec<u64> =
-        rows(products).filter(is_there).filter_map(|row| row.get("product_id")?.raw().parse().ok()).collect();
+    let is_there = |row: &Node<'_>| row.peek("product").is_none();
+    let mut ids: Vec<u64> = rows(products)
+        .filter(is_there)
+        .filter_map(|row| row.peek("product_id")?.raw().parse().ok())
+        .collect();
     sort_by_key(&mut ids, |id| *id);
     ids.dedup();
     let mut read = Vec::new();

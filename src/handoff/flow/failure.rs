@@ -1,5 +1,6 @@
 //! What went wrong with a request, as findings: what to do, and who should.
 
+use super::build::Peek;
 use super::call::Api;
 use super::clock::{whole, written};
 use super::state::say;
@@ -23,13 +24,14 @@ pub(super) enum Failure {
 }
 
 /// What there is to say about a request that came to nothing.
+#[inline(never)]
 pub(super) fn finding(why: Failure, entry: Option<Node<'_>>, id: &str, api: Api, name: &str) -> Finding {
     let who = api.name();
     let said = entry.map_or_else(String::new, detail);
     let of = format!("{who}, asked for `{name}`,");
     let (code, message) = match why {
         Failure::Lost => {
-            let status = whole(entry.and_then(|entry| entry.get("status")));
+            let status = whole(entry.and_then(|entry| entry.peek("status")));
             let what = match status {
                 0 => "did not answer".to_owned(),
                 200..=299 => "answered something that is no JSON".to_owned(),
@@ -38,11 +40,11 @@ pub(super) fn finding(why: Failure, entry: Option<Node<'_>>, id: &str, api: Api,
             (Code::HandoffNoAnswer, format!("{of} {what}{said}"))
         }
         Failure::Limited => {
-            let problem = entry.and_then(|entry| entry.get("x-rate-limit-problem"));
+            let problem = entry.and_then(|entry| entry.peek("x-rate-limit-problem"));
             let limit = problem.map_or_else(String::new, |problem| format!(" a {}", clipped(problem.raw())));
-            let at = whole(entry.and_then(|entry| entry.get("at")));
+            let at = whole(entry.and_then(|entry| entry.peek("at")));
             let after =
-                entry.and_then(|entry| entry.get("retry-after").or_else(|| entry.get("x-ratelimit-reset")));
+                entry.and_then(|entry| entry.peek("retry-after").or_else(|| entry.peek("x-ratelimit-reset")));
             let free = after.map_or_else(String::new, |after| {
                 format!(", and free again at `{}`", written(at.saturating_add(whole(Some(after)))))
             });
@@ -65,16 +67,17 @@ pub(super) fn finding(why: Failure, entry: Option<Node<'_>>, id: &str, api: Api,
 }
 
 /// Where an answer stands in the state.
+#[inline(never)]
 pub(super) fn pointer(id: &str) -> String {
     ["/state/answers/", &id.replace('~', "~0").replace('/', "~1")].concat()
 }
 
 /// What an answer says itself of what went wrong.
 fn detail(entry: Node<'_>) -> String {
-    let body = entry.get("body");
+    let body = entry.peek("body");
     let said = ["Detail", "Message", "error", "message", "Title"];
     let said = said.iter().find_map(|name| body?.get(name).filter(|text| text.text().is_some()));
-    let said = said.or_else(|| entry.get("error")).map(Node::raw);
+    let said = said.or_else(|| entry.peek("error")).map(Node::raw);
     said.map_or_else(String::new, |said| format!(": `{}`", one_line(said.chars().take(MOST_WORDS))))
 }
 
@@ -97,7 +100,7 @@ const WORDS: [(&str, &str, Code); 13] = [
 
 /// Why a request was refused.
 pub(super) fn rejection(entry: Node<'_>, id: &str, api: Api, name: &str) -> Finding {
-    let status = whole(entry.get("status"));
+    let status = whole(entry.peek("status"));
     let own = || finding(Failure::Refused(status), Some(entry), id, api, name);
     if api == Api::Pipedrive {
         return own();
@@ -109,7 +112,7 @@ pub(super) fn rejection(entry: Node<'_>, id: &str, api: Api, name: &str) -> Find
 /// a known one.
 pub(super) fn rejected(entry: Node<'_>, id: &str, name: &str) -> Vec<Finding> {
     let mut found = Vec::new();
-    let body = entry.get("body");
+    let body = entry.peek("body");
     let lists = ["Elements", "Invoices", "RepeatingInvoices", "CreditNotes", "Contacts", "Allocations"];
     for list in lists {
         let rows = body.map(|body| body.items_of(list)).unwrap_or_default();
@@ -122,7 +125,7 @@ pub(super) fn rejected(entry: Node<'_>, id: &str, name: &str) -> Vec<Finding> {
             for (path, holder) in own.chain(lines).zip([row].into_iter().chain(line_rows)) {
                 for (index, error) in (0..).zip(holder.items_of("ValidationErrors")) {
                     let index: usize = index;
-                    let message = error.get("Message").map_or("", Node::raw);
+                    let message = error.raw_of("Message");
                     found.push(refusal(
                         message,
                         name,
@@ -135,7 +138,7 @@ pub(super) fn rejected(entry: Node<'_>, id: &str, name: &str) -> Vec<Finding> {
     if found.is_empty() {
         let said = ["Message", "Detail", "error", "Title"];
         let said = said.iter().find_map(|name| body?.get(name).and_then(Node::text));
-        let said = said.or_else(|| entry.get("text").map(Node::raw)).unwrap_or("no reason");
+        let said = said.or_else(|| entry.peek("text").map(Node::raw)).unwrap_or("no reason");
         found.push(refusal(said, name, &pointer(id)));
     }
     found

@@ -25,7 +25,7 @@ use serde::Serialize;
 use crate::finding::{Code, Finding, Severity};
 use crate::mapper;
 use crate::read::{Document, Findings, Kind, Node, Sources};
-use build::{Build, Piece, Pieces};
+use build::{Build, Peek, Piece, Pieces};
 pub use call::{Api, Cache, Call, CallHeaders};
 use clock::seconds;
 use outcome::Draft;
@@ -118,10 +118,10 @@ pub fn handoff_start(input: Node<'_>) -> Step {
     for (name, part) in unusable {
         findings.wrong_part(part, name, "an object");
     }
-    let now = input.get("now").map(|now| now.raw());
+    let now = input.peek("now").map(|now| now.raw());
     if now.and_then(seconds).is_none() {
         let what = format_args!("now is no time with its zone: what waits cannot be told from what is due");
-        findings.add(Code::InputNotADate, input.get("now").map_or(input.at(), Node::at), what);
+        findings.add(Code::InputNotADate, input.peek("now").map_or(input.at(), Node::at), what);
     }
     let state = state::begin(input);
     if let Some(finding) = findings.finish().into_iter().next() {
@@ -135,8 +135,8 @@ pub fn handoff_start(input: Node<'_>) -> Step {
 /// `stop: true` it ends here, as `waiting` where it is not at its end; the state goes on whenever it is passed again.
 #[must_use]
 pub fn handoff_step(input: Node<'_>) -> Step {
-    let before = input.get("state");
-    let now = input.get("now").and_then(|now| seconds(now.raw()));
+    let before = input.peek("state");
+    let now = input.peek("now").and_then(|now| seconds(now.raw()));
     let (Some(before), None) = (before, state::refuse(before)) else {
         let finding =
             state::refuse(before).unwrap_or_else(|| say(Code::HandoffStateUnknown, "/state", String::new()));
@@ -155,7 +155,7 @@ pub fn handoff_step(input: Node<'_>) -> Step {
         kept.copy(before);
         return over(kept, outcome::none(say(Code::InputNotADate, "/now", what)));
     };
-    let state = state::file(before, input.get("responses"), now);
+    let state = state::file(before, input.peek("responses"), now);
     run(&state, now, says(input, "stop", "true"))
 }
 
@@ -227,7 +227,7 @@ fn workflow<'a>(
             pieces.set(part, Piece::Given(given));
         }
     }
-    let config = session.input.get("config");
+    let config = session.input.peek("config");
     let wants = config.map(Wants::of).unwrap_or_default();
     // What depends on nothing leaves together.
     let deal = deal::the_deal(session, pieces);
@@ -266,7 +266,8 @@ fn workflow<'a>(
             if errors.clone().all(|finding| own.contains(&finding.code)) {
                 let plan = carry::plan(pieces, true);
                 let root = plan.root();
-                let (status, day) = (root.get("status").map(Node::raw), root.get("notBefore").map(Node::raw));
+                let (status, day) =
+                    (root.peek("status").map(Node::raw), root.peek("notBefore").map(Node::raw));
                 let (status, not_before) = match status {
                     Some("held") => (Status::Held, None),
                     Some("waiting") => {
@@ -314,15 +315,15 @@ fn parts<'a>(
     wants: Wants,
     pieces: &mut Pieces<'a>,
 ) -> Result<(), Halt> {
-    let is_sought = session.input.get("contact").is_none();
+    let is_sought = session.input.peek("contact").is_none();
     let billed = deal::billed(session, deal, wants, pieces);
-    let organization = if wants.organization || is_sought || session.input.get("organization").is_some() {
+    let organization = if wants.organization || is_sought || session.input.peek("organization").is_some() {
         deal::organization(session, deal)
     } else {
         Ok(None)
     };
-    let is_alone = deal.organization.is_none() && session.input.get("organization").is_none();
-    let person = if wants.person || (is_sought && is_alone) || session.input.get("person").is_some() {
+    let is_alone = deal.organization.is_none() && session.input.peek("organization").is_none();
+    let person = if wants.person || (is_sought && is_alone) || session.input.peek("person").is_some() {
         deal::person(session, deal)
     } else {
         Ok(None)
@@ -343,14 +344,14 @@ fn local_dates<'a>(
     pieces: &mut Pieces<'a>,
     dates: &mut Option<mapper::LocalTime>,
 ) -> Result<(), Halt> {
-    let passed = session.input.get("localDates");
+    let passed = session.input.peek("localDates");
     if let Some(passed) = passed.filter(|passed| passed.has("today")) {
         pieces.set("localDates", Piece::Given(passed));
         return Ok(());
     }
     match session.entry(session::DATES) {
         Some(entry) => {
-            if let Some(body) = entry.get("body") {
+            if let Some(body) = entry.peek("body") {
                 let mut both = Build::object();
                 both.pick(body, &["today", "won"]);
                 pieces.set("localDates", Piece::Made(both.finish()));

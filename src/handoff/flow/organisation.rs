@@ -1,7 +1,7 @@
 //! The organisations that bill, and the snapshot of each: given, or read from Xero.
 
 use super::Status;
-use super::build::{Build, Piece, Pieces};
+use super::build::{Build, Peek, Piece, Pieces};
 use super::call::Call;
 use super::clock::{whole, written};
 use super::session::{Halt, MOST_PAGES, Session};
@@ -85,7 +85,7 @@ pub(super) struct Whole {
 /// Reads the config; one that is not sound ends the handoff before anything is asked.
 pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
     let mut findings = Findings::new(Sources::of(input));
-    let Some(part) = input.get("config") else {
+    let Some(part) = input.peek("config") else {
         findings.add(Code::ConfigMissing, input.at(), format_args!("no config was passed"));
         return Err(Halt::end(Status::Refused, findings.finish()));
     };
@@ -193,8 +193,9 @@ pub(super) fn snapshots<'a>(
     wants_all: bool,
 ) -> Result<(), Halt> {
     let input = session.input;
-    let given = input.get("snapshots").or_else(|| input.get("snapshot"));
-    let settings = Settings::read(input.get("config"), given, At::NOWHERE, Findings::new(Sources::of(input)));
+    let given = input.peek("snapshots").or_else(|| input.peek("snapshot"));
+    let settings =
+        Settings::read(input.peek("config"), given, At::NOWHERE, Findings::new(Sources::of(input)));
     let is_missing = |name: &str| {
         let mut findings = Findings::new(Sources::of(input));
         let found = settings.choose(Some(&Given::from_nowhere(name.to_owned())), At::NOWHERE, &mut findings);
@@ -203,7 +204,7 @@ pub(super) fn snapshots<'a>(
     let billing = whole.billing(session, pieces, wants_all);
     let missing: Vec<_> = billing.into_iter().filter(|(name, _)| is_missing(name)).collect();
     if let (Some(given), true) = (given, missing.is_empty()) {
-        let name = if input.get("snapshots").is_some() { "snapshots" } else { "snapshot" };
+        let name = if input.peek("snapshots").is_some() { "snapshots" } else { "snapshot" };
         pieces.set(name, Piece::Given(given));
         return Ok(());
     }
@@ -217,7 +218,7 @@ pub(super) fn snapshots<'a>(
     let mut lone = None;
     match given.map(|given| (given, given.kind())) {
         Some((given, Kind::Object))
-            if input.get("snapshots").is_some() && given.get("organisation").is_none() =>
+            if input.peek("snapshots").is_some() && given.peek("organisation").is_none() =>
         {
             for (name, snapshot) in given.members() {
                 all.node(name, snapshot);
@@ -277,7 +278,7 @@ fn settings_of<'a>(
     let name = ["the organisation's ", envelope].concat();
     let call = |id: &str, path: &str| Call::xero(id, &name, tenant, path).kept(&["xero", tenant, path], KEPT);
     let first = session.read(call(id, endpoint))?;
-    let count = whole(first.get("pagination").and_then(|pagination| pagination.get("pageCount")));
+    let count = whole(first.peek("pagination").and_then(|pagination| pagination.peek("pageCount")));
     if count < 2 {
         return Ok(Piece::Given(first));
     }

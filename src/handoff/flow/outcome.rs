@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::build::{Build, Pieces};
+use super::build::{Build, Peek, Pieces};
 use super::carry::{Carried, answered, planned, slot_of};
 use super::clock::{beginning, written};
 use super::organisation::{Facts, Whole};
@@ -170,13 +170,13 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
         };
         let mut own = Vec::new();
         let body = session.done(&made.id).filter(|_| row.has("InvoiceID"));
-        if let (Some(body), Some(totals)) = (body, document.get("totals")) {
+        if let (Some(body), Some(totals)) = (body, document.peek("totals")) {
             let mut pair = Build::object();
             pair.node("predicted", totals).node("answered", body);
             let pair = pair.finish();
             let parts = pair.root();
             let mut findings = Findings::new(Sources::of(parts));
-            if let (Some(predicted), Some(answered)) = (parts.get("predicted"), parts.get("answered")) {
+            if let (Some(predicted), Some(answered)) = (parts.peek("predicted"), parts.peek("answered")) {
                 compare(predicted, answered, &mut findings);
             }
             own = findings.finish();
@@ -204,7 +204,7 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
 
 /// The line that goes into the history of each document, of at most 250 characters.
 pub(super) fn line(session: &Session<'_>, whole: &Whole, deal: u64, pieces: &Pieces<'_>) -> String {
-    let by = session.input.items_of("approvals").filter_map(|one| one.get("by").map(Node::raw));
+    let by = session.input.items_of("approvals").filter_map(|one| one.peek("by").map(Node::raw));
     let by: Vec<_> = by.collect();
     let approved = if by.is_empty() {
         String::new()
@@ -226,7 +226,7 @@ pub(super) fn line(session: &Session<'_>, whole: &Whole, deal: u64, pieces: &Pie
 fn hashes(session: &Session<'_>, pieces: &Pieces<'_>) -> (String, String, String) {
     let of = |node: Option<Node<'_>>| node.map_or_else(String::new, |node| hash(&to_bytes(&node)));
     let input = pieces.of(&super::DEAL_PARTS);
-    (of(Some(input.root())), of(session.input.get("config")), of(snapshot(pieces)))
+    (of(Some(input.root())), of(session.input.peek("config")), of(snapshot(pieces)))
 }
 
 fn snapshot<'n>(pieces: &'n Pieces<'_>) -> Option<Node<'n>> {
@@ -256,8 +256,8 @@ pub(super) fn outcome(
         .map(|plan| plan.items_of("alerts"))
         .unwrap_or_default()
         .map(|alert| OutcomeAlert {
-            channel: alert.get("channel").map(|channel| channel.raw().to_owned()),
-            text: alert.get("text").map_or("", Node::raw).to_owned(),
+            channel: alert.peek("channel").map(|channel| channel.raw().to_owned()),
+            text: alert.raw_of("text").to_owned(),
         })
         .collect();
     let mut not_before = ended.as_ref().and_then(|end| end.not_before);
@@ -278,7 +278,7 @@ pub(super) fn outcome(
             });
             plan.into_iter().for_each(|plan| add(findings_of(plan)));
             let later = plan.map(|plan| plan.items_of("scheduled")).unwrap_or_default();
-            let days = later.filter_map(|document| beginning(document.get("issueOn")?.raw(), session.now));
+            let days = later.filter_map(|document| beginning(document.peek("issueOn")?.raw(), session.now));
             not_before = days.min().filter(|_| matches!(status, Status::Done | Status::Waiting));
             if has_differences.1 {
                 let text = "an approved invoice is not what was predicted".to_owned();
@@ -301,7 +301,7 @@ pub(super) fn outcome(
         Some(whole) if whole.is_numbered => Guarantee::ExactlyOnce,
         _ => Guarantee::OncePerProcess,
     };
-    let call = |api: &str| super::clock::whole(state.get("calls").and_then(|calls| calls.get(api)));
+    let call = |api: &str| super::clock::whole(state.peek("calls").and_then(|calls| calls.get(api)));
     let shown = plan.map(short);
     let record = plan
         .zip(facts.as_ref())
@@ -363,7 +363,7 @@ fn text(status: Status, findings: &[Finding], carried: Option<&Carried>, not_bef
     let why = findings.iter().find(|finding| finding.severity != Severity::Info);
     if let (Status::Done, Some(carried)) = (status, carried) {
         for verdict in carried.verdicts.root().items() {
-            let of = |name: &str| verdict.get(name).map_or("", Node::raw);
+            let of = |name: &str| verdict.raw_of(name);
             let before = if text == "done" { ": " } else { ", " };
             text.push_str(before);
             let did = if carried.is_observed { of("label") } else { did(of("action"), of("label")) };
@@ -432,7 +432,7 @@ fn short(plan: Node<'_>) -> Document {
                         document,
                         &["entity", "slot", "kind", "token", "identity", "contentHash", "issueOn"],
                     );
-                    if let Some(totals) = document.get("totals") {
+                    if let Some(totals) = document.peek("totals") {
                         one.within("totals", Kind::Object, |own| {
                             own.pick(totals, &["subTotal", "totalTax", "total", "currency"]);
                         });
@@ -454,9 +454,9 @@ fn holds(
 ) -> Document {
     let owner = session
         .input
-        .get("config")
-        .and_then(|config| config.get("owners"))
-        .and_then(|owners| owners.get("hold"));
+        .peek("config")
+        .and_then(|config| config.peek("owners"))
+        .and_then(|owners| owners.peek("hold"));
     let mut all = Build::list();
     let hold = |all: &mut Build, name: &str, of: &str, reason: &str| {
         all.item(|one| {
@@ -475,14 +475,14 @@ fn holds(
         return all.finish();
     }
     for rule in plan.map(|plan| plan.items_of("holds")).unwrap_or_default() {
-        let of = |name: &str| rule.get(name).map_or("", Node::raw);
+        let of = |name: &str| rule.raw_of(name);
         hold(&mut all, "rule", of("rule"), of("reason"));
     }
     for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
         if says(verdict, "action", "ask") {
             let why = findings_of(verdict);
             let why = why.first().map_or("needs review", |finding| finding.message.as_str());
-            hold(&mut all, "slot", verdict.get("slot").map_or("", Node::raw), why);
+            hold(&mut all, "slot", verdict.raw_of("slot"), why);
         }
     }
     let has_rules = plan.is_some_and(|plan| plan.items_of("holds").next().is_some());
@@ -515,8 +515,8 @@ fn record(
         hashes.text("input", &input).text("config", &config).text("snapshot", &of_snapshot);
     });
     let taken = snapshot(pieces).and_then(|snapshot| {
-        let own = snapshot.get("takenAt");
-        let of_entity = snapshot.get(&facts.entity).and_then(|snapshot| snapshot.get("takenAt"));
+        let own = snapshot.peek("takenAt");
+        let of_entity = snapshot.get(&facts.entity).and_then(|snapshot| snapshot.peek("takenAt"));
         own.or(of_entity)
     });
     if let Some(taken) = taken {
@@ -526,13 +526,13 @@ fn record(
     record.pick(session.input, &["approvals"]);
     record.within("documents", Kind::Array, |documents| {
         for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
-            let slot = verdict.get("slot").map_or("", Node::raw);
+            let slot = verdict.raw_of("slot");
             documents.item(|one| {
                 one.pick(
                     verdict,
                     &["slot", "token", "identity", "revision", "action", "contentHash", "requestKey"],
                 );
-                let totals = planned(plan, slot).and_then(|document| document.get("totals"));
+                let totals = planned(plan, slot).and_then(|document| document.peek("totals"));
                 if let Some(totals) = totals {
                     one.within("predicted", Kind::Object, |own| {
                         own.pick(totals, &["subTotal", "totalTax", "total", "currency"]);

@@ -1,6 +1,7 @@
 //! One run through a handoff: what is answered is gone on with, what is not is asked for.
 
 use super::Status;
+use super::build::Peek;
 use super::call::{Api, Call};
 use super::clock::whole;
 use super::failure::{self, Failure};
@@ -106,10 +107,10 @@ impl<'a> Session<'a> {
     /// Begins a run.
     pub fn new(state: Node<'a>, now: i64) -> Option<Self> {
         Some(Self {
-            input: state.get("input")?,
+            input: state.peek("input")?,
             company: "",
-            answers: state.get("answers")?,
-            open: state.get("open")?,
+            answers: state.peek("answers")?,
+            open: state.peek("open")?,
             now,
             asks: Vec::new(),
             asks_dates: false,
@@ -134,19 +135,20 @@ impl<'a> Session<'a> {
     }
 
     /// When a request was answered.
+    #[inline(never)]
     pub fn answered_at(&self, id: &str) -> i64 {
-        whole(self.entry(id).and_then(|entry| entry.get("at")))
+        whole(self.entry(id).and_then(|entry| entry.peek("at")))
     }
 
     /// When a request went out first.
     pub fn first_at(&self, id: &str) -> i64 {
-        let first = self.entry(id).and_then(|entry| entry.get("first"));
-        whole(first.or_else(|| self.open.get(id)?.get("at")))
+        let first = self.entry(id).and_then(|entry| entry.peek("first"));
+        whole(first.or_else(|| self.open.get(id)?.peek("at")))
     }
 
     /// When an answer was taken, which a caller may have kept.
     pub fn taken_at(&self, id: &str) -> i64 {
-        let taken = self.entry(id).and_then(|entry| entry.get("taken"));
+        let taken = self.entry(id).and_then(|entry| entry.peek("taken"));
         if taken.is_some() { whole(taken) } else { self.answered_at(id) }
     }
 
@@ -160,16 +162,18 @@ impl<'a> Session<'a> {
         matches!(self.reply(id), Reply::New)
     }
 
+    #[inline(never)]
     fn reply(&self, id: &str) -> Reply<'a> {
         let entry = self.answers.get(id);
         if let Some(open) = self.open.get(id) {
-            let since = entry.and_then(|entry| entry.get("first")).or_else(|| open.get("at"));
+            let since = entry.and_then(|entry| entry.peek("first")).or_else(|| open.peek("at"));
             return Reply::Out(whole(since));
         }
         let Some(entry) = entry else { return Reply::New };
-        let status = whole(entry.get("status"));
-        let body = entry.get("body");
-        let fails = body.and_then(|body| body.get("success")).is_some_and(|success| success.raw() == "false");
+        let status = whole(entry.peek("status"));
+        let body = entry.peek("body");
+        let fails =
+            body.and_then(|body| body.peek("success")).is_some_and(|success| success.raw() == "false");
         match (status, body) {
             (200..=299, Some(_)) if fails => Reply::Refused(status),
             (200..=299, Some(body)) => Reply::Good(body),
@@ -212,6 +216,7 @@ impl<'a> Session<'a> {
     }
 
     /// What a writing request that succeeded answers.
+    #[inline(never)]
     pub fn done(&self, id: &str) -> Option<Node<'a>> {
         match self.reply(id) {
             Reply::Good(body) if !is_refused(body) => Some(body),
@@ -220,6 +225,7 @@ impl<'a> Session<'a> {
     }
 
     /// What a reading request answers; refused ones end the handoff.
+    #[inline(never)]
     pub fn read(&mut self, call: Call) -> Result<Node<'a>, Halt> {
         let (id, api, name) = (call.id.clone(), call.api, call.name.clone());
         match self.ask(call)? {
@@ -229,6 +235,7 @@ impl<'a> Session<'a> {
     }
 
     /// What a reading request answers, or the status with which it was refused.
+    #[inline(never)]
     pub fn ask(&mut self, call: Call) -> Result<Result<Node<'a>, i64>, Halt> {
         match self.reply(&call.id) {
             Reply::New | Reply::Out(_) => self.send(call),
@@ -247,6 +254,7 @@ impl<'a> Session<'a> {
     }
 
     /// What became of a writing request, which goes out only by a look-up that `is_fresh`.
+    #[inline(never)]
     pub fn write(&mut self, call: Call, is_fresh: bool) -> Result<Written<'a>, Halt> {
         let id = call.id.clone();
         let within = |since: i64, now: i64| (0..WINDOW).contains(&now.saturating_sub(since));
@@ -258,7 +266,7 @@ impl<'a> Session<'a> {
             Reply::Out(_) => return Ok(Written::Doubt),
             Reply::Lost => {
                 let entry = self.entry(&id);
-                let (tries, first) = (self.tries(&id), whole(entry.and_then(|entry| entry.get("first"))));
+                let (tries, first) = (self.tries(&id), whole(entry.and_then(|entry| entry.peek("first"))));
                 if tries >= WRITES || !within(first, self.now) {
                     return Ok(Written::Doubt);
                 }
@@ -337,7 +345,7 @@ impl<'a> Session<'a> {
     }
 
     fn tries(&self, id: &str) -> i64 {
-        whole(self.entry(id).and_then(|entry| entry.get("tries")))
+        whole(self.entry(id).and_then(|entry| entry.peek("tries")))
     }
 
     fn fail(&self, why: Failure, id: &str, api: Api, name: &str) -> Halt {
@@ -345,11 +353,13 @@ impl<'a> Session<'a> {
     }
 
     /// Every page of a list of Xero's, whose first page is asked for.
+    #[inline(never)]
     pub fn pages(&mut self, call: &Node<'_>, prefix: &str, suffix: &str) -> Result<Vec<Node<'a>>, Halt> {
         self.pages_kept(call, (prefix, suffix), None)
     }
 
     /// The same of what may be kept for so many seconds.
+    #[inline(never)]
     pub fn pages_kept(
         &mut self,
         call: &Node<'_>,
@@ -371,7 +381,7 @@ impl<'a> Session<'a> {
             call
         };
         let first = self.read(page(1))?;
-        let count = whole(first.get("pagination").and_then(|pagination| pagination.get("pageCount")));
+        let count = whole(first.peek("pagination").and_then(|pagination| pagination.peek("pageCount")));
         let mut found = vec![first];
         let others: Vec<_> = (2..=count.min(MOST_PAGES)).map(|number| self.read(page(number))).collect();
         for other in others {

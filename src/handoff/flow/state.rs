@@ -4,7 +4,7 @@
 //! requests that are out, and an answer to none of these is passed over: whatever comes twice, late or unasked
 //! changes nothing. The first form is version 1.
 
-use super::build::{Build, read};
+use super::build::{Build, Peek, read};
 use super::clock::{seconds, whole};
 use super::session::DATES;
 use crate::finding::{Code, Context, Finding, Severity};
@@ -20,7 +20,7 @@ const MOST_TEXT: usize = 300;
 pub(super) fn begin(input: Node<'_>) -> Document {
     let mut state = Build::object();
     state.number("v", VERSION).node("input", input);
-    state.number("now", input.get("now").and_then(|now| seconds(now.raw())).unwrap_or(0));
+    state.number("now", input.peek("now").and_then(|now| seconds(now.raw())).unwrap_or(0));
     state.within("answers", Kind::Object, |_| {}).within("open", Kind::Object, |_| {});
     state.within("calls", Kind::Object, |calls| {
         calls.number("xero", 0).number("pipedrive", 0);
@@ -30,7 +30,7 @@ pub(super) fn begin(input: Node<'_>) -> Document {
 
 /// Why a state is none of ours.
 pub(super) fn refuse(state: Option<Node<'_>>) -> Option<Finding> {
-    let version = state.and_then(|state| state.get("v"));
+    let version = state.and_then(|state| state.peek("v"));
     let is_whole = |state: Node<'_>| {
         ["input", "answers", "open"]
             .iter()
@@ -53,6 +53,7 @@ pub(super) fn refuse(state: Option<Node<'_>>) -> Option<Finding> {
 }
 
 /// A finding that is no place's of an operation's input.
+#[inline(never)]
 pub(super) fn say(code: Code, path: &str, message: String) -> Finding {
     say_as(code, code.severity(), path, message)
 }
@@ -63,22 +64,24 @@ pub(super) fn say_as(code: Code, severity: Severity, path: &str, message: String
 }
 
 /// Whether a member is that word.
+#[inline(never)]
 pub(super) fn says(node: Node<'_>, name: &str, word: &str) -> bool {
     node.get(name).is_some_and(|member| member.raw() == word)
 }
 
 /// The findings of an operation's answer, which was made by the same code.
+#[inline(never)]
 pub(super) fn findings_of(answer: Node<'_>) -> Vec<Finding> {
     let rows = answer.items_of("findings");
     let read = |row: Node<'_>| {
         let code = *Code::ALL.iter().find(|code| says(row, "code", code.word()))?;
-        let severity = match row.get("severity").map(Node::raw) {
+        let severity = match row.peek("severity").map(Node::raw) {
             Some("error") => Severity::Error,
             Some("warning") => Severity::Warning,
             _ => Severity::Info,
         };
-        let text = |name: &str| row.get(name).map_or("", Node::raw);
-        let near = row.get("context").and_then(|context| context.get("didYouMean"));
+        let text = |name: &str| row.raw_of(name);
+        let near = row.peek("context").and_then(|context| context.peek("didYouMean"));
         let context = near.map(|near| Context { did_you_mean: near.raw().to_owned() });
         Some(Finding { context, ..say_as(code, severity, text("path"), text("message").to_owned()) })
     };
@@ -87,10 +90,12 @@ pub(super) fn findings_of(answer: Node<'_>) -> Vec<Finding> {
 
 /// The state with responses filed at an instant.
 pub(super) fn file(state: Node<'_>, responses: Option<Node<'_>>, now: i64) -> Document {
-    let (Some(answers), Some(open)) = (state.get("answers"), state.get("open")) else { return begin(state) };
+    let (Some(answers), Some(open)) = (state.peek("answers"), state.peek("open")) else {
+        return begin(state);
+    };
     let mut taken: Vec<(&str, Node<'_>)> = Vec::new();
     for response in responses.map(Node::items).unwrap_or_default() {
-        let id = response.get("id").map_or("", Node::raw);
+        let id = response.raw_of("id");
         // Of two answers to one request the first counts.
         let is_known = taken.iter().any(|(known, _)| *known == id);
         if let Some((id, _)) = open.members().find(|(known, _)| *known == id && !is_known) {
@@ -114,10 +119,10 @@ pub(super) fn file(state: Node<'_>, responses: Option<Node<'_>>, now: i64) -> Do
         }
     });
     let counted = |api: &str| {
-        let before = whole(state.get("calls").and_then(|calls| calls.get(api)));
+        let before = whole(state.peek("calls").and_then(|calls| calls.get(api)));
         let is_call = |(id, response): &&(&str, Node<'_>)| {
-            let is_cached = response.get("cached").is_some_and(|cached| cached.raw() == "true");
-            !is_cached && open.get(id).and_then(|one| one.get("api")).is_some_and(|of| of.raw() == api)
+            let is_cached = response.peek("cached").is_some_and(|cached| cached.raw() == "true");
+            !is_cached && open.get(id).and_then(|one| one.peek("api")).is_some_and(|of| of.raw() == api)
         };
         before.saturating_add(taken.iter().filter(is_call).count() as i64)
     };
@@ -129,30 +134,30 @@ pub(super) fn file(state: Node<'_>, responses: Option<Node<'_>>, now: i64) -> Do
 
 /// What is kept of a response: no header but those that say when to come again.
 fn entry(response: Node<'_>, open: Option<Node<'_>>, before: Option<Node<'_>>, now: i64, one: &mut Build) {
-    let status = whole(response.get("status"));
+    let status = whole(response.peek("status"));
     let first =
-        before.and_then(|before| before.get("first")).or_else(|| open.and_then(|open| open.get("at")));
-    one.number("tries", whole(before.and_then(|before| before.get("tries"))).saturating_add(1));
+        before.and_then(|before| before.peek("first")).or_else(|| open.and_then(|open| open.peek("at")));
+    one.number("tries", whole(before.and_then(|before| before.peek("tries"))).saturating_add(1));
     one.number("first", whole(first)).number("at", now).number("status", status);
-    if let Some(key) = open.and_then(|open| open.get("key")) {
+    if let Some(key) = open.and_then(|open| open.peek("key")) {
         one.node("key", key);
     }
-    if let Some(taken) = response.get("at").and_then(|at| seconds(at.raw())) {
+    if let Some(taken) = response.peek("at").and_then(|at| seconds(at.raw())) {
         one.number("taken", taken);
     }
     if says(response, "cached", "true") {
         one.flag("cached", true);
     }
-    if let Some(error) = response.get("error") {
+    if let Some(error) = response.peek("error") {
         one.text("error", &clipped(error.raw()));
     }
-    for (name, value) in response.get("headers").into_iter().flat_map(Node::members) {
+    for (name, value) in response.peek("headers").into_iter().flat_map(Node::members) {
         let name = name.to_ascii_lowercase();
         if matches!(name.as_str(), "retry-after" | "x-rate-limit-problem" | "x-ratelimit-reset") {
             one.text(&name, &clipped(value.raw()));
         }
     }
-    let Some(body) = response.get("body") else { return };
+    let Some(body) = response.peek("body") else { return };
     if body.kind() != Kind::Text {
         one.node("body", body);
         return;
@@ -168,7 +173,7 @@ fn entry(response: Node<'_>, open: Option<Node<'_>>, before: Option<Node<'_>>, n
 /// The state with the requests that are out now.
 pub(super) fn ask(state: Node<'_>, calls: &[super::call::Call], has_dates: bool, now: i64) -> Document {
     let mut asked = Build::object();
-    let before = state.get("open");
+    let before = state.peek("open");
     asked.pick(state, &["v", "input", "now", "answers"]);
     asked.within("open", Kind::Object, |open| {
         // What nobody answered stays known: a write may have been made all the same.
