@@ -7,7 +7,7 @@ use super::carry::{Carried, answered, planned, slot_of};
 use super::clock::{beginning, written};
 use super::organisation::{Facts, Whole};
 use super::session::{End, Session};
-use super::state::{findings_of, say, says};
+use super::state::{findings_of, say, say_as, says};
 use crate::finding::{Code, Finding, Severity};
 use crate::order::sort_by_key;
 use crate::plan::token::hash;
@@ -187,10 +187,20 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
                 }
             }
         }
-        let is_it = |verdict: &Node<'_>| says(*verdict, "slot", slot);
-        let verdict = carried.now.root().items().find(is_it);
-        let verdict = verdict.filter(|verdict| !says(*verdict, "action", "already-there"));
-        own.extend(verdict.into_iter().flat_map(findings_of));
+        let verdict = carried.now.root().items().find(|verdict| says(*verdict, "slot", slot));
+        if !verdict.is_some_and(|verdict| says(verdict, "action", "already-there")) {
+            let found = verdict.map(findings_of).unwrap_or_default();
+            if found.iter().all(|finding| finding.severity == Severity::Info) {
+                let what = format!("what Xero answered for `{slot}` is not what was sent");
+                own.push(say_as(
+                    Code::HandoffDiffers,
+                    Severity::Warning,
+                    &super::failure::pointer(&made.id),
+                    what,
+                ));
+            }
+            own.extend(found);
+        }
         if own.is_empty() {
             continue;
         }
