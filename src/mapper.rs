@@ -136,19 +136,12 @@ fn timed(input: Node<'_>, mapper: Option<&Mapper>) -> LocalTime {
     made
 }
 
-/// What a deal is billed with, before its contact is chosen.
+/// What a deal is billed with, before its contact is chosen: one entity, or each that bills a share.
 #[cfg(feature = "full")]
-pub(crate) fn settled<T>(input: Node<'_>, work: impl for<'a> FnOnce(Chosen<'a>) -> T) -> Option<T> {
+pub(crate) fn settled<T>(input: Node<'_>, work: impl for<'a> FnOnce(&[Chosen<'a>]) -> T) -> Option<T> {
     let (mut work, mut told) = (Some(work), None);
-    with_settled(input, &mut |chosen| told = work.take().map(|work| work(chosen)));
+    run(input, None, For::Check, &mut |_, chosen, _, _| told = work.take().map(|work| work(chosen)));
     told
-}
-
-#[cfg(feature = "full")]
-fn with_settled(input: Node<'_>, work: &mut dyn for<'a> FnMut(Chosen<'a>)) {
-    run(input, None, true, |_, chosen, _, _| {
-        chosen.into_iter().for_each(work);
-    });
 }
 
 /// What the webhook around the deal says, whether or not the deal could be read.

@@ -3,6 +3,9 @@
 /** An operation by name. */
 export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "alignContact" | "compactSnapshot" | "findDuplicates";
 
+/** What somebody answers for. */
+export type Area = "default" | "hold" | "alert" | "data" | "contact" | "tax" | "accounts" | "money" | "currency" | "schedule" | "documents" | "config";
+
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
  */
@@ -246,6 +249,45 @@ date?: When | null,
 label?: string | null, };
 
 /**
+ * A product, and what says whose it is.
+ */
+export type BilledRow = { 
+/**
+ * Where it stands, as a JSON pointer.
+ */
+row: string, 
+/**
+ * Where the share of the config stands that takes it.
+ */
+by: string, };
+
+/**
+ * What an entity bills of a deal that is split.
+ */
+export type BilledShare = { 
+/**
+ * The entity's name in the config.
+ */
+entity: string, 
+/**
+ * Its tenant id. The deal's documents are looked up in every one, also where it bills nothing.
+ */
+tenantId?: string, 
+/**
+ * The products it bills.
+ */
+rows: Array<BilledRow>, 
+/**
+ * What they come to as the deal has them, with their part of its discounts, recurring ones once; the shares
+ * add up to the deal. Absent where a product has no price.
+ */
+amount: number, 
+/**
+ * What the documents of its schedule come to together.
+ */
+schedule?: Ledger, };
+
+/**
  * Any body an API answers: the object, its envelope, a webhook, or JSON text of one of these.
  */
 export type Body = object | string;
@@ -373,7 +415,7 @@ issued?: IssuedChange,
  */
 lost?: LostChange, };
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_SKIPPED" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "HANDOFF_STATE_UNKNOWN" | "HANDOFF_STOPPED_EARLY" | "HANDOFF_HOST_INVALID" | "HANDOFF_NO_ANSWER" | "HANDOFF_LIMITED" | "HANDOFF_DENIED" | "HANDOFF_FORBIDDEN" | "HANDOFF_NOT_FOUND" | "HANDOFF_REJECTED" | "HANDOFF_KEY_USED" | "HANDOFF_NUMBER_TAKEN" | "HANDOFF_IN_DOUBT" | "HANDOFF_NOT_WRITTEN_BACK" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ENTITY_MISSING" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_SKIPPED" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "HANDOFF_STATE_UNKNOWN" | "HANDOFF_STOPPED_EARLY" | "HANDOFF_HOST_INVALID" | "HANDOFF_NO_ANSWER" | "HANDOFF_LIMITED" | "HANDOFF_DENIED" | "HANDOFF_FORBIDDEN" | "HANDOFF_NOT_FOUND" | "HANDOFF_REJECTED" | "HANDOFF_KEY_USED" | "HANDOFF_NUMBER_TAKEN" | "HANDOFF_IN_DOUBT" | "HANDOFF_NOT_WRITTEN_BACK" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
 
 /**
  * What a small snapshot keeps.
@@ -448,9 +490,9 @@ token?: TokenSettings,
  */
 party?: PartyFields, 
 /**
- * Who is told when something is held, by area.
+ * Who answers for what is held, for alerts and for findings, by area.
  */
-owners?: { [name: string]: Responsible }, 
+owners?: Owners, 
 /**
  * The Xero organisations and how each is invoiced.
  */
@@ -459,6 +501,11 @@ entities?: { [name: string]: Entity },
  * The entity that bills a deal which no rule gives to another; with one entity, that one.
  */
 entity?: string | null, 
+/**
+ * Which entity bills which products of a deal that several bill: of each product, the first share that takes
+ * it. A deal without products is `entity`'s, and one that a rule gives to an entity is that one's.
+ */
+split?: Array<Share>, 
 /**
  * What is otherwise for some deals, in order: a later rule has the last word.
  */
@@ -469,7 +516,7 @@ rules?: Array<Rule>,
 apply?: Apply, };
 
 /**
- * A rule as it was considered.
+ * A rule as it was considered; why, where the trace is wanted.
  */
 export type Considered = { 
 /**
@@ -479,7 +526,16 @@ rule: string,
 /**
  * What came of it.
  */
-outcome: RuleOutcome, };
+outcome: RuleOutcome, 
+/**
+ * Of one that does not apply, what its condition looked at and found.
+ */
+because?: string, 
+/**
+ * Of one that applies, what it decides: `hold`, `entity`, `document.status`. What a later rule decides otherwise
+ * is left out.
+ */
+decides?: Array<string>, };
 
 /**
  * What to do when no contact matches.
@@ -694,18 +750,23 @@ person?: Body,
  */
 fields?: Body, 
 /**
- * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
+ * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`; of a deal that is split,
+ * an object with one for each entity.
  */
 contact?: string | object, 
 /**
  * Every document of the deal, where some are there: by it a plan knows which repeating invoices have
- * begun, and at which rate stages were booked.
+ * begun, and at which rate stages were booked. Where several entities may have some, by entity.
  */
 existing?: object | object[] | string, 
 /**
- * Today and the day of the win, where the organisation is.
+ * What people approved of what rules hold.
  */
-localDates?: LocalDates, 
+approvals?: { rule: string, by: string }[] | string, 
+/**
+ * Today and the day of the win, where the organisation is; of a deal that is split, also by entity.
+ */
+localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
@@ -775,7 +836,7 @@ text: string,
 findings: Array<Finding>, };
 
 /**
- * What it means when the deal's value is not what its products add up to.
+ * What it means when the deal's value is not what its products add up to; the strictest first.
  */
 export type DealValue = "must-agree" | "warn" | "ignore";
 
@@ -856,6 +917,10 @@ export type DocumentStatus = {
  * Which part of the deal's schedule it bills.
  */
 slot: string, 
+/**
+ * The entity it is of, where documents were passed by entity.
+ */
+entity?: string, 
 /**
  * `invoice`, `credit-note` or `repeating-invoice`.
  */
@@ -1049,6 +1114,23 @@ contact?: ContactSettings,
  * What is written back to the deal.
  */
 feedback?: Feedback, };
+
+/**
+ * Where an entity is that bills a share of a deal.
+ */
+export type EntityTime = { 
+/**
+ * Its name in the config.
+ */
+entity: string, 
+/**
+ * The IANA name of its organisation's time zone.
+ */
+timeZone: string, 
+/**
+ * The dates that were passed for it.
+ */
+localDates: PassedDates, };
 
 /**
  * Evidence that a treatment needs.
@@ -1290,18 +1372,23 @@ person?: Body,
  */
 fields?: Body, 
 /**
- * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`.
+ * A ContactID, a contact of Xero's, or an answer of `matchContact` that decided `match`; of a deal that is split,
+ * an object with one for each entity.
  */
 contact?: string | object, 
 /**
  * Every document of the deal, where some are there: by it a plan knows which repeating invoices have
- * begun, and at which rate stages were booked.
+ * begun, and at which rate stages were booked. Where several entities may have some, by entity.
  */
 existing?: object | object[] | string, 
 /**
- * Today and the day of the win, where the organisation is.
+ * What people approved of what rules hold.
  */
-localDates?: LocalDates, 
+approvals?: { rule: string, by: string }[] | string, 
+/**
+ * Today and the day of the win, where the organisation is; of a deal that is split, also by entity.
+ */
+localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
@@ -1412,30 +1499,9 @@ rule: string,
  */
 reason: string, 
 /**
- * Who answers for it, as the config's `owners` say.
+ * Who answers for it: as the rule says, or the config's `owners`.
  */
-owner?: HoldOwner, };
-
-/**
- * Who answers for a hold.
- */
-export type HoldOwner = { 
-/**
- * The role.
- */
-role?: string, 
-/**
- * Where it is told.
- */
-channel?: string, 
-/**
- * How soon it answers.
- */
-within?: string, 
-/**
- * Who is told next.
- */
-then?: string, };
+owner?: Owner, };
 
 /**
  * What an index holds.
@@ -1682,7 +1748,11 @@ won?: string,
 /**
  * The dates that were passed.
  */
-localDates: PassedDates, };
+localDates: PassedDates, 
+/**
+ * The zones of the entities, where several bill the deal.
+ */
+entities?: Array<EntityTime>, };
 
 /**
  * What the documents of a deal are found by.
@@ -1915,6 +1985,36 @@ channel?: string,
 text: string, };
 
 /**
+ * Who answers for a hold, an alert or an area.
+ */
+export type Owner = { 
+/**
+ * The area, where it is one of several.
+ */
+area?: Area, 
+/**
+ * The role.
+ */
+role?: string, 
+/**
+ * Where it is told.
+ */
+channel?: string, 
+/**
+ * How soon it answers.
+ */
+within?: string, 
+/**
+ * Who is told next.
+ */
+then?: string, };
+
+/**
+ * Who answers for each area.
+ */
+export type Owners = { [area in Area]?: Responsible };
+
+/**
  * Which fields say who is billed, where the standard ones do not.
  */
 export type PartyFields = { 
@@ -2079,6 +2179,10 @@ scheduled?: Array<PlannedDocument>,
  */
 schedule?: Ledger, 
 /**
+ * Who bills what of a deal that is split over several entities; absent where one bills all.
+ */
+shares?: Array<BilledShare>, 
+/**
  * What has it wait: `held` for a person, `waiting` for a day, `skipped` for good; absent where nothing does.
  */
 status?: string, 
@@ -2102,6 +2206,10 @@ rules?: Array<Considered>,
  * What stands in the way, and what is worth knowing; errors first.
  */
 findings: Array<Finding>, 
+/**
+ * Who answers for the areas of the errors and warnings, as the config's `owners` say.
+ */
+owners?: Array<Owner>, 
 /**
  * What could be computed although not `ok`; never to be sent.
  */
@@ -2244,6 +2352,10 @@ export type Query = {
  * or `contacts`.
  */
 part: string, 
+/**
+ * Of several organisations: the entity that the answer is of. `existing` and `contact` are passed by entity then.
+ */
+entity?: string, 
 /**
  * What it is good for.
  */
@@ -2402,7 +2514,11 @@ channel?: string,
 /**
  * What to tell.
  */
-text: string, };
+text: string, 
+/**
+ * Who answers for it.
+ */
+owner?: Owner, };
 
 /**
  * What came of a rule.
@@ -2492,6 +2608,19 @@ export type ScheduleKind = "full" | "deposit" | "milestones" | "installments";
  * How much a finding weighs.
  */
 export type Severity = "error" | "warning" | "info";
+
+/**
+ * Products of a deal that an entity bills.
+ */
+export type Share = { 
+/**
+ * What must hold of a product; a share without it takes every product that is left.
+ */
+when?: Condition | null, 
+/**
+ * The entity that bills it.
+ */
+entity?: string | null, };
 
 /**
  * What one Xero organisation allows, each part as the API answers it.
@@ -2595,7 +2724,8 @@ organization?: Body,
 fields?: Body, 
 /**
  * Every document of the deal: the answers of `GET /Invoices`, `/CreditNotes`, `/RepeatingInvoices`,
- * `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents.
+ * `/Overpayments`, `/Prepayments` and `/Payments`, in one object, a list, or a bare list of documents; by entity
+ * where several may have some.
  */
 existing: object | object[] | string, 
 /**
@@ -2615,9 +2745,9 @@ snapshot?: SnapshotInput | string,
  */
 snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
 /**
- * Today, where the organisation is.
+ * Today, where the organisation is; also by entity.
  */
-localDates?: LocalDates, 
+localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */
@@ -2715,7 +2845,11 @@ wait?: Wait | null,
 /**
  * Somebody is told; the host sends it.
  */
-alert?: Alert | null, };
+alert?: Alert | null, 
+/**
+ * Who answers for the hold or the alert, where that is not the owner of the area.
+ */
+owner?: Responsible | null, };
 
 /**
  * Where a token stands.
@@ -2851,7 +2985,11 @@ win: Win,
 /**
  * What stands in the way, and what is worth knowing; errors first.
  */
-findings: Array<Finding>, };
+findings: Array<Finding>, 
+/**
+ * Who answers for the areas of the errors and warnings, as the config's `owners` say.
+ */
+owners?: Array<Owner>, };
 
 /**
  * What to do about one document of a deal.
@@ -2961,9 +3099,9 @@ snapshot?: SnapshotInput | string,
  */
 snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
 /**
- * Today, where the organisation is.
+ * Today, where the organisation is; also by entity.
  */
-localDates?: LocalDates, 
+localDates?: LocalDates | { [entity: string]: LocalDates | string }, 
 /**
  * The instant of the call, as `2026-07-14T18:16:56Z`.
  */

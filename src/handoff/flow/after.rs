@@ -116,6 +116,7 @@ fn of_deal(input: Node<'_>, deal: u64) -> Document {
     let existing = input.peek("existing");
     let mut findings = Findings::new(Sources::of(input));
     let others = mapper::settled(input, |chosen| {
+        let Some(chosen) = chosen.first() else { return Vec::new() };
         let Some(answered) = Answered::read(existing, &mut findings) else { return Vec::new() };
         let is_another = |document: &&AnsweredDocument<'_>| {
             let belongs = belongs_among(document, &answered, &chosen.config.token, deal);

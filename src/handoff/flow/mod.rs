@@ -255,6 +255,7 @@ fn workflow<'a>(
     }
     local_dates(session, pieces, dates)?;
     if deal.is_won {
+        organisation::refuse_shares(pieces)?;
         deal::discounts(session, deal, wants, pieces)?;
         let input = pieces.of(&PARTS);
         let validation = mapper::validate_once(input.root());

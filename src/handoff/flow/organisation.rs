@@ -9,7 +9,7 @@ use super::wants::Wants;
 use crate::config::changes::{IssuedChange, LostChange};
 use crate::config::lines::Recurring;
 use crate::config::setting::Table;
-use crate::config::{Config, ContactCreation, FieldOwner, Mode, Responsible, TokenPlace};
+use crate::config::{Config, ContactCreation, FieldOwner, Mode, TokenPlace};
 use crate::finding::Code;
 use crate::mapper;
 use crate::plan::settings::{Chosen, Settings};
@@ -109,12 +109,10 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
     let is_chosen = config.rules.iter().any(|rule| rule.value.then.entity.is_some());
     let only = match (entities.as_slice(), is_chosen) {
         ([(name, _)], _) => Some(name.clone()),
-        (_, false) => config.entity.as_ref().map(|entity| entity.value.clone()),
+        (_, false) if config.split.is_empty() => config.entity.as_ref().map(|entity| entity.value.clone()),
         _ => None,
     };
-    let channel = |area: &str| {
-        config.owners.get(area).and_then(|owner: &Given<Responsible>| owner.value.channel.clone())
-    };
+    let channel = |area: &str| config.owners.of(area).and_then(|owner| owner.channel.clone());
     Ok(Whole {
         company: config.source.company.as_ref().map_or_else(String::new, |company| company.value.clone()),
         observes: config.mode == Mode::Observe,
@@ -166,8 +164,11 @@ impl Whole {
             .node("snapshots", stubs.root())
             .pick(session.input, &["config", "localDates", "now", "contact"]);
         let input = input.finish();
-        match mapper::settled(input.root(), |chosen| chosen.name.to_owned()) {
-            Some(name) => self.entities.iter().filter(|(known, _)| *known == name).collect(),
+        let names = mapper::settled(input.root(), |chosen| {
+            chosen.iter().map(|chosen| chosen.name.to_owned()).collect::<Vec<_>>()
+        });
+        match names.filter(|names| !names.is_empty()) {
+            Some(names) => self.entities.iter().filter(|(known, _)| names.contains(known)).collect(),
             None => self.entities.iter().collect(),
         }
     }
@@ -178,10 +179,27 @@ impl Whole {
     }
 }
 
-/// The entity that bills the deal, from all that is known.
+/// The entity that bills the deal, from all that is known; where several do, none.
 pub(super) fn facts(pieces: &Pieces<'_>) -> Option<Facts> {
     let input = pieces.of(&super::PARTS);
-    mapper::settled(input.root(), Facts::of)
+    let one = |chosen: &[Chosen<'_>]| match chosen {
+        [one] if !one.is_share => Some(Facts::of(*one)),
+        _ => None,
+    };
+    mapper::settled(input.root(), one)?
+}
+
+/// Refuses a deal that several entities bill together.
+pub(super) fn refuse_shares(pieces: &Pieces<'_>) -> Result<(), Halt> {
+    let input = pieces.of(&super::PARTS);
+    if mapper::settled(input.root(), |chosen| chosen.iter().any(|chosen| chosen.is_share)) != Some(true) {
+        return Ok(());
+    }
+    let what = "several entities bill the deal together, and a handoff is of one: plan it, and make its requests yourself";
+    Err(Halt::end(
+        Status::Refused,
+        vec![super::state::say(Code::ConfigNotSupported, "/config/split", what.to_owned())],
+    ))
 }
 
 /// Sets the snapshots, or asks for what is missing.
