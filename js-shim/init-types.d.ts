@@ -46,7 +46,7 @@ export type HandoffOptions = {
   onStep?: (step: any) => unknown;
 };
 
-/** Makes one request with the host's own means and credentials; throws where nothing came back. The body is text, and is to be sent as it is. */
+/** Makes one request with the host's own means and credentials; where nothing came back it throws, or answers why. The body is text, and is to be sent as it is. */
 export type HandoffTransport = (request: {
   id: string;
   name: string;
@@ -55,7 +55,7 @@ export type HandoffTransport = (request: {
   url: string;
   headers: { [name: string]: string };
   body?: string;
-}) => Promise<{ status: number; headers?: object; body?: unknown }>;
+}) => Promise<{ status: number; headers?: object; body?: unknown; error?: undefined } | { error: unknown; status?: undefined; headers?: undefined; body?: undefined }>;
 
 type Started = { deal: number | string | object; config: object | string };
 type HandedOver = { status: "done" | "held" | "skipped" | "waiting" | "refused" | "failed"; notBefore?: string; text: string; state?: unknown };

@@ -66,6 +66,7 @@ export function over(send) {
   return async (request) => {
     const { body, ...rest } = request;
     const answer = await send({ ...rest, headers: { ...rest.headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    if (answer.status === undefined) return { id: request.id, error: reason(answer.error ?? "no status") };
     const read = answer.body === undefined || answer.body === null ? {} : { body: answer.body };
     return /** @type {Response} */ ({ id: request.id, status: Number(answer.status), headers: plain(answer.headers), ...read });
   };
