@@ -11,11 +11,13 @@ mod build;
 mod call;
 mod carry;
 mod clock;
+mod comparison;
 mod contact;
 mod deal;
 mod failure;
 mod organisation;
 mod outcome;
+mod record;
 mod session;
 mod state;
 mod wants;
@@ -298,7 +300,7 @@ fn workflow<'a>(
     let carried = carry::carry(session, &facts, deal.is_won, pieces)?;
     // What has no documents and never had any is not written back as such.
     let is_quiet = whole.observes || carried.is_observed || outcome::status_of(&carried) == Status::Skipped;
-    let line = outcome::line(session, whole, deal.id, pieces);
+    let line = record::line(session, whole, deal.id, pieces);
     let mut findings = Vec::new();
     let told = after::history(session, &facts, &carried, &line, &mut findings);
     let fed = if is_quiet { Ok(None) } else { after::feedback(session, &facts, deal, pieces, &mut findings) };

@@ -3,17 +3,16 @@
 use serde::Serialize;
 
 use super::build::{Build, Peek, Pieces};
-use super::carry::{Carried, answered, planned, slot_of};
+use super::carry::Carried;
 use super::clock::{beginning, written};
+use super::comparison::compared;
 use super::organisation::{Facts, Whole};
+use super::record::record;
 use super::session::{End, Session};
-use super::state::{findings_of, say, say_as, says};
+use super::state::{findings_of, say, says};
 use crate::finding::{Code, Finding, Severity};
 use crate::order::sort_by_key;
-use crate::plan::token::hash;
-use crate::read::{Document, Findings, Kind, Node, Sources};
-use crate::write::to_bytes;
-use crate::xero::compare::compare;
+use crate::read::{Document, Kind, Node};
 
 /// How a handoff ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -141,106 +140,6 @@ pub(super) struct Draft {
     pub update: Option<Document>,
     pub findings: Vec<Finding>,
     pub facts: Option<Facts>,
-}
-
-/// How a write that was made came out.
-#[derive(Debug, Default)]
-pub(super) struct Comparison {
-    /// What differs from what was predicted.
-    pub findings: Vec<Finding>,
-    /// Whether a draft differs.
-    pub has_draft: bool,
-    /// Whether an approved document differs.
-    pub has_approved: bool,
-}
-
-/// Compares what Xero answered with what was predicted: totals by the twin, all else by the verdict about it.
-pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<Node<'_>>) -> Comparison {
-    let mut comparison = Comparison::default();
-    for made in carried
-        .writes
-        .iter()
-        .filter(|made| made.base.starts_with("create-") || made.base.starts_with("update-"))
-    {
-        let slot = slot_of(&made.base);
-        let (Some(row), Some(document)) =
-            (answered(session, made), plan.and_then(|plan| planned(plan, slot)))
-        else {
-            continue;
-        };
-        let mut own = Vec::new();
-        let body = session.done(&made.id).filter(|_| row.has("InvoiceID"));
-        if let (Some(body), Some(totals)) = (body, document.peek("totals")) {
-            let mut pair = Build::object();
-            pair.node("predicted", totals).node("answered", body);
-            let pair = pair.finish();
-            let parts = pair.root();
-            let mut findings = Findings::new(Sources::of(parts));
-            if let (Some(predicted), Some(answered)) = (parts.peek("predicted"), parts.peek("answered")) {
-                compare(predicted, answered, &mut findings);
-            }
-            own = findings.finish();
-            let place = [&super::failure::pointer(&made.id), "/body"].concat();
-            for finding in &mut own {
-                if let Some(rest) = finding.path.strip_prefix("/answered") {
-                    finding.path = [&place, rest].concat();
-                }
-            }
-        }
-        let verdict = carried.now.root().items().find(|verdict| says(*verdict, "slot", slot));
-        if !verdict.is_some_and(|verdict| says(verdict, "action", "already-there")) {
-            let found = verdict.map(findings_of).unwrap_or_default();
-            if found.iter().all(|finding| finding.severity == Severity::Info) {
-                let what = format!("what Xero answered for `{slot}` is not what was sent");
-                own.push(say_as(
-                    Code::HandoffDiffers,
-                    Severity::Warning,
-                    &super::failure::pointer(&made.id),
-                    what,
-                ));
-            }
-            own.extend(found);
-        }
-        if own.is_empty() {
-            continue;
-        }
-        let is_approved = ["AUTHORISED", "PAID"].iter().any(|status| says(row, "Status", status));
-        comparison.has_approved |= is_approved;
-        comparison.has_draft |= !is_approved;
-        comparison.findings.extend(own);
-    }
-    comparison
-}
-
-/// The line that goes into the history of each document, of at most 250 characters.
-pub(super) fn line(session: &Session<'_>, whole: &Whole, deal: u64, pieces: &Pieces<'_>) -> String {
-    let by = session.input.items_of("approvals").filter_map(|one| one.peek("by").map(Node::raw));
-    let by: Vec<_> = by.collect();
-    let approved = if by.is_empty() {
-        String::new()
-    } else {
-        format!(", approved by {}", crate::read::clipped(&by.join(", ")))
-    };
-    let (input, config, snapshot) = hashes(session, pieces);
-    let short = |hash: &str| hash.chars().take(12).collect::<String>();
-    format!(
-        "wonvoice {}: deal {deal} of {}{approved}; input {}, config {}, snapshot {}",
-        env!("CARGO_PKG_VERSION"),
-        whole.company,
-        short(&input),
-        short(&config),
-        short(&snapshot)
-    )
-}
-
-fn hashes(session: &Session<'_>, pieces: &Pieces<'_>) -> (String, String, String) {
-    let of = |node: Option<Node<'_>>| node.map_or_else(String::new, |node| hash(&to_bytes(&node)));
-    let input = pieces.of(&super::DEAL_PARTS);
-    (of(Some(input.root())), of(session.input.peek("config")), of(snapshot(pieces)))
-}
-
-fn snapshot<'n>(pieces: &'n Pieces<'_>) -> Option<Node<'n>> {
-    pieces.get("snapshots").or_else(|| pieces.get("snapshot"))
 }
 
 /// Puts an outcome together.
@@ -502,72 +401,6 @@ fn holds(
         hold(&mut all, "", "", why);
     }
     all.finish()
-}
-
-/// The evidence of a decision.
-fn record(
-    session: &Session<'_>,
-    pieces: &Pieces<'_>,
-    plan: Node<'_>,
-    facts: &Facts,
-    carried: Option<&Carried>,
-    status: Status,
-    guarantee: Guarantee,
-) -> Document {
-    let (input, config, of_snapshot) = hashes(session, pieces);
-    let word = |value: &dyn Fn() -> String| value().trim_matches('"').to_owned();
-    let mut record = Build::object();
-    record.number("v", 1).text("package", env!("CARGO_PKG_VERSION")).text("at", &written(session.now));
-    record.text("entity", &facts.entity).text("tenantId", &facts.tenant);
-    record.text("status", &word(&|| crate::write::to_text(&status)));
-    record.text("guarantee", &word(&|| crate::write::to_text(&guarantee)));
-    record.within("hashes", Kind::Object, |hashes| {
-        hashes.text("input", &input).text("config", &config).text("snapshot", &of_snapshot);
-    });
-    let taken = snapshot(pieces).and_then(|snapshot| {
-        let own = snapshot.peek("takenAt");
-        let of_entity = snapshot.get(&facts.entity).and_then(|snapshot| snapshot.peek("takenAt"));
-        own.or(of_entity)
-    });
-    if let Some(taken) = taken {
-        record.text("takenAt", taken.raw());
-    }
-    record.pick(plan, &["rules"]);
-    record.pick(session.input, &["approvals"]);
-    record.within("documents", Kind::Array, |documents| {
-        for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
-            let slot = verdict.raw_of("slot");
-            documents.item(|one| {
-                one.pick(
-                    verdict,
-                    &["slot", "token", "identity", "revision", "action", "contentHash", "requestKey"],
-                );
-                let totals = planned(plan, slot).and_then(|document| document.peek("totals"));
-                if let Some(totals) = totals {
-                    one.within("predicted", Kind::Object, |own| {
-                        own.pick(totals, &["subTotal", "totalTax", "total", "currency"]);
-                    });
-                }
-                let made = carried
-                    .and_then(|carried| carried.writes.iter().find(|made| slot_of(&made.base) == slot));
-                if let Some(row) = made.and_then(|made| answered(session, made)) {
-                    one.within("answered", Kind::Object, |own| {
-                        let names = [
-                            "InvoiceID",
-                            "RepeatingInvoiceID",
-                            "InvoiceNumber",
-                            "Status",
-                            "SubTotal",
-                            "TotalTax",
-                            "Total",
-                        ];
-                        own.pick(row, &names);
-                    });
-                }
-            });
-        }
-    });
-    record.finish()
 }
 
 /// What a handoff comes to that cannot begin.
