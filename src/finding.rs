@@ -467,33 +467,6 @@ codes! {
     HandoffCreditPending "HANDOFF_CREDIT_PENDING" Error "The deal has a credit note that is neither approved and whole nor used up."
         => "approve it and allocate it to the invoice, or delete it";
 
-    HandoffStateUnknown "HANDOFF_STATE_UNKNOWN" Error "A state is none that this version goes on with."
-        => "pass the state as the step before answered it, to the version that made it or a newer one; or begin the deal anew: what was written is found again";
-    HandoffStoppedEarly "HANDOFF_STOPPED_EARLY" Warning "A handoff was stopped before its end."
-        => "go on with its state, or begin the deal anew: what was written is found again";
-    HandoffHostInvalid "HANDOFF_HOST_INVALID" Error "A request would go to a host that is neither Xero's nor the company's Pipedrive."
-        => "set source.company to the first part of the company's Pipedrive address, such as `acme` of acme.pipedrive.com";
-    HandoffNoAnswer "HANDOFF_NO_ANSWER" Error "A request came to no answer that could be read, several times."
-        => "run the deal again later: nothing was written without a look-up before it; look at the status pages of Xero and Pipedrive if it lasts";
-    HandoffLimited "HANDOFF_LIMITED" Error "The limit of calls is used up."
-        => "run the deal again when the limit is free; where this is often so, hand over fewer deals at once, or ask the vendor for a higher limit";
-    HandoffDenied "HANDOFF_DENIED" Error "The credentials are refused: they have expired, or the consent was revoked."
-        => "have an administrator of that account connect the app again";
-    HandoffForbidden "HANDOFF_FORBIDDEN" Error "The credentials do not reach what is asked for: a scope, the organisation or the plan lacks it."
-        => "connect the right organisation, with the scopes accounting.invoices, accounting.contacts and accounting.settings.read; in Pipedrive, let the user see the deal";
-    HandoffNotFound "HANDOFF_NOT_FOUND" Error "Something that was asked for does not exist."
-        => "check source.company and tenantId, and whether what the message names was deleted";
-    HandoffRejected "HANDOFF_REJECTED" Error "A request was refused for a reason of the other side's own."
-        => "do what the message says and run the deal again; take a new snapshot if Xero's settings have changed";
-    HandoffKeyUsed "HANDOFF_KEY_USED" Error "A request key was used for another request in the last minutes."
-        => "run the deal again in ten minutes";
-    HandoffNumberTaken "HANDOFF_NUMBER_TAKEN" Error "Another document has the number that the token makes."
-        => "find the document with that number in Xero, voided ones too, and give it another, or set token.in to `Reference`";
-    HandoffInDoubt "HANDOFF_IN_DOUBT" Error "It is not known whether something was written."
-        => "look for the token in Xero; running the deal again is safe: it looks first";
-    HandoffNotWrittenBack "HANDOFF_NOT_WRITTEN_BACK" Warning "The documents stand, and something beside them could not be written."
-        => "do what the message says, and run the deal again: what stands is not written twice";
-
     ConfigMissing "CONFIG_MISSING" Error "No config was passed."
         => "pass `config`, as the documentation shows it";
     ConfigVersionUnknown "CONFIG_VERSION_UNKNOWN" Error "The config's version is not the one this code reads."
@@ -566,6 +539,32 @@ codes! {
 
     // What only the whole package finds: a code step has no texts of these.
     {
+        HandoffStateUnknown "HANDOFF_STATE_UNKNOWN" Error "A state is none that this version goes on with."
+            => "pass the state as the step before answered it, to the version that made it or a newer one; or begin the deal anew: what was written is found again";
+        HandoffStoppedEarly "HANDOFF_STOPPED_EARLY" Warning "A handoff was stopped before its end."
+            => "go on with its state, or begin the deal anew: what was written is found again";
+        HandoffHostInvalid "HANDOFF_HOST_INVALID" Error "A request would go to a host that is neither Xero's nor the company's Pipedrive."
+            => "set source.company to the first part of the company's Pipedrive address, such as `acme` of acme.pipedrive.com";
+        HandoffNoAnswer "HANDOFF_NO_ANSWER" Error "A request came to no answer that could be read, several times."
+            => "run the deal again later: nothing was written without a look-up before it; look at the status pages of Xero and Pipedrive if it lasts";
+        HandoffLimited "HANDOFF_LIMITED" Error "The limit of calls is used up."
+            => "run the deal again when the limit is free; where this is often so, hand over fewer deals at once, or ask the vendor for a higher limit";
+        HandoffDenied "HANDOFF_DENIED" Error "The credentials are refused: they have expired, or the consent was revoked."
+            => "have an administrator of that account connect the app again";
+        HandoffForbidden "HANDOFF_FORBIDDEN" Error "The credentials do not reach what is asked for: a scope, the organisation or the plan lacks it."
+            => "connect the right organisation, with the scopes accounting.invoices, accounting.contacts and accounting.settings.read; in Pipedrive, let the user see the deal";
+        HandoffNotFound "HANDOFF_NOT_FOUND" Error "Something that was asked for does not exist."
+            => "check source.company and tenantId, and whether what the message names was deleted";
+        HandoffRejected "HANDOFF_REJECTED" Error "A request was refused for a reason of the other side's own."
+            => "do what the message says and run the deal again; take a new snapshot if Xero's settings have changed";
+        HandoffKeyUsed "HANDOFF_KEY_USED" Error "A request key was used for another request in the last minutes."
+            => "run the deal again in ten minutes";
+        HandoffNumberTaken "HANDOFF_NUMBER_TAKEN" Error "Another document has the number that the token makes."
+            => "find the document with that number in Xero, voided ones too, and give it another, or set token.in to `Reference`";
+        HandoffInDoubt "HANDOFF_IN_DOUBT" Error "It is not known whether something was written."
+            => "look for the token in Xero; running the deal again is safe: it looks first";
+        HandoffNotWrittenBack "HANDOFF_NOT_WRITTEN_BACK" Warning "The documents stand, and something beside them could not be written."
+            => "do what the message says, and run the deal again: what stands is not written twice";
         ConfigRuleNever "CONFIG_RULE_NEVER" Error "A rule, a treatment or a share can never apply."
             => "correct its condition, move it before the one that leaves it nothing, or remove it";
         ConfigRuleValueUnknown "CONFIG_RULE_VALUE_UNKNOWN" Error "A rule compares a field with something the field never says."

@@ -140,7 +140,7 @@ fn timed(input: Node<'_>, mapper: Option<&Mapper>) -> LocalTime {
 #[cfg(feature = "full")]
 pub(crate) fn settled<T>(input: Node<'_>, work: impl for<'a> FnOnce(&[Chosen<'a>]) -> T) -> Option<T> {
     let (mut work, mut told) = (Some(work), None);
-    run(input, None, For::Check, &mut |_, chosen, _, _| told = work.take().map(|work| work(chosen)));
+    run(input, input, None, For::Check, &mut |_, chosen, _, _| told = work.take().map(|work| work(chosen)));
     told
 }
 

@@ -57,8 +57,8 @@ fn thrown(error: WonvoiceError) -> JsError {
 #[cfg(feature = "full")]
 pub use objects::{
     ContactIndex, Mapper, align_contact, check_config, compact_snapshot, compare_totals, contact_lookups,
-    decide_verdict, diff_config, draft_config, find_duplicates, handoff_start, handoff_step, local_time, lookups, map_deal_to_invoice,
-    match_contact, payment_status, predict_totals, validate, writes,
+    decide_verdict, diff_config, draft_config, find_duplicates, handoff_start, handoff_step, local_time,
+    lookups, map_deal_to_invoice, match_contact, payment_status, predict_totals, validate, writes,
 };
 
 #[cfg(feature = "full")]

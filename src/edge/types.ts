@@ -1,10 +1,35 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "alignContact" | "compactSnapshot" | "findDuplicates";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "alignContact" | "compactSnapshot" | "findDuplicates" | "diffConfig" | "draftConfig" | "checkConfig";
 
 /** What somebody answers for. */
 export type Area = "default" | "hold" | "alert" | "data" | "contact" | "tax" | "accounts" | "money" | "currency" | "schedule" | "documents" | "config";
+
+/**
+ * The lines that have an account: any, or those that one of the tables knows.
+ */
+export type AccountCover = { 
+/**
+ * Whether every line has one.
+ */
+any: boolean, 
+/**
+ * Product codes.
+ */
+productCodes: Array<string>, 
+/**
+ * Billing frequencies.
+ */
+billingFrequencies: Array<string>, 
+/**
+ * Product categories.
+ */
+categories: Array<string>, 
+/**
+ * Pipelines.
+ */
+pipelines: Array<string>, };
 
 /**
  * Which accounts the lines go to: the first table that knows the line decides.
@@ -415,7 +440,7 @@ issued?: IssuedChange,
  */
 lost?: LostChange, };
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ENTITY_MISSING" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_SKIPPED" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "HANDOFF_STATE_UNKNOWN" | "HANDOFF_STOPPED_EARLY" | "HANDOFF_HOST_INVALID" | "HANDOFF_NO_ANSWER" | "HANDOFF_LIMITED" | "HANDOFF_DENIED" | "HANDOFF_FORBIDDEN" | "HANDOFF_NOT_FOUND" | "HANDOFF_REJECTED" | "HANDOFF_KEY_USED" | "HANDOFF_NUMBER_TAKEN" | "HANDOFF_IN_DOUBT" | "HANDOFF_NOT_WRITTEN_BACK" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED";
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ENTITY_MISSING" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_SKIPPED" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_UNCONFIRMED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED" | "HANDOFF_STATE_UNKNOWN" | "HANDOFF_STOPPED_EARLY" | "HANDOFF_HOST_INVALID" | "HANDOFF_NO_ANSWER" | "HANDOFF_LIMITED" | "HANDOFF_DENIED" | "HANDOFF_FORBIDDEN" | "HANDOFF_NOT_FOUND" | "HANDOFF_REJECTED" | "HANDOFF_KEY_USED" | "HANDOFF_NUMBER_TAKEN" | "HANDOFF_IN_DOUBT" | "HANDOFF_NOT_WRITTEN_BACK" | "CONFIG_RULE_NEVER" | "CONFIG_RULE_VALUE_UNKNOWN" | "CONFIG_RULES_CONTRADICT" | "CONFIG_RULES_INTERTWINED" | "CONFIG_FIELD_CIRCULAR" | "CONFIG_OWNER_MISSING" | "CONFIG_POLICY_BROKEN" | "CONFIG_NOT_COVERED";
 
 /**
  * What a small snapshot keeps.
@@ -513,7 +538,82 @@ rules?: Array<Rule>,
 /**
  * Whether every rule that applies counts, or the first alone.
  */
-apply?: Apply, };
+apply?: Apply, 
+/**
+ * What was guessed and nobody confirmed, by its path (`/entities/uk/lines/account/default`), with what it was
+ * guessed from: while an entry is here, no document is made. Take it away when the guess is right.
+ */
+unconfirmed?: { [name: string]: string }, };
+
+/**
+ * What came of trying a config out.
+ */
+export type ConfigCheck = { 
+/**
+ * Whether every combination that the config can produce is legal in the organisation that it is for.
+ */
+ok: boolean, 
+/**
+ * What is wrong, each at its place in the config; errors first.
+ */
+findings: Array<Finding>, 
+/**
+ * The deals of which it is proved, by entity; none unless `ok`.
+ */
+covers: Array<Cover>, 
+/**
+ * What would become of the deals that were passed.
+ */
+coverage?: Coverage, };
+
+/**
+ * A config and what it is tried with.
+ */
+export type ConfigCheckInput = { 
+/**
+ * The config.
+ */
+config: Config | string, 
+/**
+ * The one snapshot, for a config with one entity.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity; or one alone.
+ */
+snapshots?: SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * The fields' metadata, as in `HandoffInput`: without it, labels and options are not looked up.
+ */
+fields?: HandoffInput["fields"], 
+/**
+ * The tax rates in use in Pipedrive, in percent; or a list for each entity.
+ */
+taxRates?: (number | string)[] | { [entity: string]: (number | string)[] }, 
+/**
+ * The currencies in use in Pipedrive; or a list for each entity.
+ */
+currencies?: string[] | { [entity: string]: string[] }, 
+/**
+ * `GET /pipelines`; by default those that the metadata of the deal's fields knows.
+ */
+pipelines?: Body, 
+/**
+ * Deals that were won, each as `HandoffInput` without config and snapshot.
+ */
+deals?: (DealInput | object)[], 
+/**
+ * What all deals share that do not have it themselves: the products with their codes and categories.
+ */
+productDetails?: Body, 
+/**
+ * The same: today, where the organisation is.
+ */
+localDates?: LocalDates, 
+/**
+ * The instant of the call, as `2026-07-14T18:16:56Z`: how old the snapshots are.
+ */
+now?: string, };
 
 /**
  * A rule as it was considered; why, where the trace is wanted.
@@ -680,6 +780,76 @@ export type Context = {
 didYouMean: string, };
 
 /**
+ * The deals of an entity that are covered: those of which every value is among these.
+ */
+export type Cover = { 
+/**
+ * The entity's name in the config.
+ */
+entity: string, 
+/**
+ * The currencies.
+ */
+currencies: Array<string>, 
+/**
+ * Which lines have an account.
+ */
+accounts: AccountCover, 
+/**
+ * The rates of lines, by the treatment that the buyer and what is sold come under.
+ */
+taxes: Array<TaxCover>, 
+/**
+ * Whether each line must say that it is goods or services.
+ */
+needsSupply: boolean, 
+/**
+ * Whether the buyer's country must be known.
+ */
+needsCountry: boolean, 
+/**
+ * The contacts' default tax types, where the tax of lines without one comes from them.
+ */
+contactTaxTypes?: Array<string>, 
+/**
+ * What the fields may say that tracking options come from.
+ */
+tracking: Array<TrackingCover>, };
+
+/**
+ * What would become of deals.
+ */
+export type Coverage = { 
+/**
+ * How many there are.
+ */
+deals: number, 
+/**
+ * How many the config says what to do with: all but the refused.
+ */
+covered: number, 
+/**
+ * The same in thousandths of them.
+ */
+share: number, 
+/**
+ * What would become of them.
+ */
+outcomes: Outcomes, 
+/**
+ * How many each entity would bill, alone or a share of them.
+ */
+entities: Array<EntityShare>, 
+/**
+ * What came of each rule.
+ */
+rules: Array<RuleShare>, 
+/**
+ * Why deals are refused, held, waiting or skipped: the most frequent reason first.
+ */
+reasons: Array<Reason>, };
+
+/**
  * Which documents of a schedule are planned for creation.
  */
 export type Creation = "when-due" | "all-as-drafts";
@@ -712,6 +882,39 @@ allocation: { Invoice: { InvoiceID: string }, Amount: number, Date: string },
  * The value of the header `Idempotency-Key` of that write.
  */
 allocationKey: string, };
+
+/**
+ * What would be different of a deal.
+ */
+export type DealChange = { 
+/**
+ * Where it stands in the input.
+ */
+at: string, 
+/**
+ * Its id.
+ */
+id?: string, 
+/**
+ * Its title.
+ */
+title?: string, 
+/**
+ * What becomes of it: `invoiced`, `held`, `waiting`, `skipped` or `refused`.
+ */
+before: string, 
+/**
+ * What would become of it.
+ */
+after: string, 
+/**
+ * Its documents that would be others.
+ */
+documents: Array<DocumentChange>, 
+/**
+ * What would be said of it and is not now.
+ */
+says?: Array<Remark>, };
 
 /**
  * A won deal and what belongs to it.
@@ -856,9 +1059,117 @@ export type Deliver = "none" | "mark-as-sent" | "email";
 export type DepositTax = "part-payment" | "security";
 
 /**
+ * What would be different.
+ */
+export type Difference = { 
+/**
+ * Whether both configs can be read and no policy is broken.
+ */
+ok: boolean, 
+/**
+ * How many deals were replayed.
+ */
+deals: number, 
+/**
+ * Of how many something would be different.
+ */
+changed: number, 
+/**
+ * What would be different, deal by deal: the first thousand.
+ */
+changes: Array<DealChange>, 
+/**
+ * How often each field would be another, the most frequent first.
+ */
+fields: Array<FieldCount>, 
+/**
+ * What the documents come to, by currency.
+ */
+totals: Array<TotalChange>, 
+/**
+ * Which policies are broken, and what is wrong with the configs.
+ */
+findings: Array<Finding>, };
+
+/**
+ * Two configs, and the deals that tell them apart.
+ */
+export type DifferenceInput = { 
+/**
+ * The config as it is.
+ */
+before: Config | string, 
+/**
+ * The config as it would be.
+ */
+after: Config | string, 
+/**
+ * The one snapshot, for configs with one entity.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity; or one alone.
+ */
+snapshots?: SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * Deals that were won, each as `HandoffInput` without config and snapshot.
+ */
+inputs: (DealInput | object)[], 
+/**
+ * What may not change.
+ */
+policies?: DifferencePolicy[], 
+/**
+ * What all deals share, as in `ConfigCheckInput`.
+ */
+fields?: HandoffInput["fields"], 
+/**
+ * The same.
+ */
+productDetails?: Body, 
+/**
+ * The same.
+ */
+localDates?: LocalDates, 
+/**
+ * The same.
+ */
+now?: string, };
+
+/**
+ * A policy: by name, or about one field of documents.
+ */
+export type DifferencePolicy = PolicyName | { 
+/**
+ * The field's name in Xero, such as `AccountCode`.
+ */
+field: string, 
+/**
+ * What it may not become.
+ */
+never: Array<string>, };
+
+/**
  * How a discount is shown.
  */
 export type DiscountStyle = "rate" | "fold";
+
+/**
+ * What becomes of a document.
+ */
+export type DocumentChange = { 
+/**
+ * Which document of the deal; `preview` for the lines of a deal that would not be invoiced.
+ */
+slot: string, 
+/**
+ * `added`, `removed` or `changed`.
+ */
+change: string, 
+/**
+ * Its fields that would be others; of a document that is added or removed, those that tell it.
+ */
+fields: Array<FieldChange>, };
 
 /**
  * How an invoice looks, when it is dated and when it is due.
@@ -980,9 +1291,59 @@ credited: number,
 due: number, };
 
 /**
+ * A config to begin with.
+ */
+export type Draft = { 
+/**
+ * Whether there was enough to draft from.
+ */
+ok: boolean, 
+/**
+ * The config; each guess in it is named under `unconfirmed`.
+ */
+config: Config, 
+/**
+ * What could not be drafted.
+ */
+findings: Array<Finding>, };
+
+/**
  * What happens to a draft when its deal changes.
  */
 export type DraftChange = "ask" | "update";
+
+/**
+ * What a config is drafted from.
+ */
+export type DraftInput = { 
+/**
+ * What the Xero organisation allows.
+ */
+snapshot: SnapshotInput | string, 
+/**
+ * The Pipedrive company, as in its address.
+ */
+company?: string, 
+/**
+ * What the entity is called; by default `main`.
+ */
+entity?: string, 
+/**
+ * Deals that were won, each as `HandoffInput` without config and snapshot.
+ */
+deals?: (DealInput | object)[], 
+/**
+ * Invoices of Xero's, by whose lines it is told which accounts are used: `GET /Invoices`
+ */
+invoices?: Body, 
+/**
+ * The fields' metadata, as in `HandoffInput`.
+ */
+fields?: HandoffInput["fields"], 
+/**
+ * The products with their codes and categories.
+ */
+productDetails?: Body, };
 
 /**
  * When an invoice is due: from the contact or a field, else by a term.
@@ -1114,6 +1475,19 @@ contact?: ContactSettings,
  * What is written back to the deal.
  */
 feedback?: Feedback, };
+
+/**
+ * The deals of an entity.
+ */
+export type EntityShare = { 
+/**
+ * Its name.
+ */
+entity: string, 
+/**
+ * How many of the deals that would be invoiced.
+ */
+deals: number, };
 
 /**
  * Where an entity is that bills a share of a deal.
@@ -1248,6 +1622,36 @@ subject?: string | null,
  * In how many days it is due.
  */
 days?: number, };
+
+/**
+ * A value that would be another.
+ */
+export type FieldChange = { 
+/**
+ * Where it stands in the document: `/body/LineItems/0/AccountCode`.
+ */
+at: string, 
+/**
+ * What it is; absent where there is nothing.
+ */
+before?: string, 
+/**
+ * What it would be; absent where there would be nothing.
+ */
+after?: string, };
+
+/**
+ * How often a field would be another.
+ */
+export type FieldCount = { 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * How often.
+ */
+changes: number, };
 
 /**
  * Who has the say about a contact's field.
@@ -1985,6 +2389,31 @@ channel?: string,
 text: string, };
 
 /**
+ * Deals by what would become of them.
+ */
+export type Outcomes = { 
+/**
+ * Their documents would be written, now or on their day.
+ */
+invoiced: number, 
+/**
+ * A person would have to approve.
+ */
+held: number, 
+/**
+ * A rule would have them wait for a day.
+ */
+waiting: number, 
+/**
+ * A rule would leave them out.
+ */
+skipped: number, 
+/**
+ * Nothing would be written before something is corrected.
+ */
+refused: number, };
+
+/**
  * Who answers for a hold, an alert or an area.
  */
 export type Owner = { 
@@ -2277,6 +2706,11 @@ totals: Totals,
 trace?: Array<Origin>, };
 
 /**
+ * A policy by name.
+ */
+export type PolicyName = "taxTypeNeverNone" | "amountsStay" | "accountsStay" | "taxTypesStay" | "contactsStay" | "datesStay" | "statusStays" | "entitiesStay" | "nothingRefused";
+
+/**
  * The answer of `predictTotals`: the totals, or the findings that say why there are none.
  */
 export type Prediction = ({ ok: true } & Totals | { ok: false }) & { findings: Finding[] };
@@ -2399,9 +2833,51 @@ fill?: Filled, };
 export type RateOf = "day" | "stages";
 
 /**
+ * Why deals are not invoiced.
+ */
+export type Reason = { 
+/**
+ * The finding's code.
+ */
+code: Code, 
+/**
+ * How many deals have it.
+ */
+deals: number, 
+/**
+ * The deals that had it first: where they stand in the input.
+ */
+first: Array<string>, 
+/**
+ * What was said of the first of them.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+remedy: string, };
+
+/**
  * What becomes of recurring products.
  */
 export type Recurring = "refuse" | "first-period" | "repeating-invoice";
+
+/**
+ * A finding that is new.
+ */
+export type Remark = { 
+/**
+ * The finding's code.
+ */
+code: Code, 
+/**
+ * How much it weighs.
+ */
+severity: Severity, 
+/**
+ * What it says.
+ */
+message: string, };
 
 /**
  * Templates of recurring products.
@@ -2524,6 +3000,31 @@ owner?: Owner, };
  * What came of a rule.
  */
 export type RuleOutcome = "applied" | "not-met" | "undecided" | "not-considered";
+
+/**
+ * The deals of a rule.
+ */
+export type RuleShare = { 
+/**
+ * Its name.
+ */
+rule: string, 
+/**
+ * How many deals it applies to.
+ */
+applied: number, 
+/**
+ * How many do not meet it.
+ */
+notMet: number, 
+/**
+ * Of how many it cannot be told.
+ */
+undecided: number, 
+/**
+ * How many an earlier rule took.
+ */
+notConsidered: number, };
 
 /**
  * Payment terms as they were passed, which the plan of an invoice reads and checks.
@@ -2788,6 +3289,27 @@ outcome?: Outcome, };
 export type Supply = "goods" | "services";
 
 /**
+ * The rates that lines may have.
+ */
+export type TaxCover = { 
+/**
+ * Where the treatment stands in the config; absent for deals that come under none.
+ */
+treatment?: string, 
+/**
+ * In percent, where the tax method is `exclusive`; 0 is a line without a rate.
+ */
+exclusive: number[], 
+/**
+ * The same where it is `inclusive`.
+ */
+inclusive: number[], 
+/**
+ * Whether the tax method may be `none`.
+ */
+none: boolean, };
+
+/**
  * Where a tax type comes from when Pipedrive is silent.
  */
 export type TaxFrom = "account" | "contact" | "type";
@@ -2870,6 +3392,23 @@ prefix?: string,
 in?: TokenPlace, };
 
 /**
+ * What the documents of a currency come to.
+ */
+export type TotalChange = { 
+/**
+ * The currency.
+ */
+currency: string, 
+/**
+ * With tax, as it is.
+ */
+before: number, 
+/**
+ * With tax, as it would be.
+ */
+after: number, };
+
+/**
  * What Xero will compute for a document.
  */
 export type Totals = { 
@@ -2918,6 +3457,27 @@ map?: { [name: string]: string },
  * The option when the field is empty.
  */
 default?: string | null, };
+
+/**
+ * What a field may say that a tracking option comes from.
+ */
+export type TrackingCover = { 
+/**
+ * The category.
+ */
+category: string, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * Whether it may say nothing.
+ */
+empty: boolean, 
+/**
+ * What it may say.
+ */
+values: Array<string>, };
 
 /**
  * An option of a tracking category, both by name.
