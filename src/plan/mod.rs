@@ -223,6 +223,9 @@ pub fn plan<'a>(
             (plan.documents, plan.scheduled, plan.schedule) = (made.due, made.scheduled, made.ledger);
         }
         Some(Made { mut lines, totals, .. }) => {
+            for share in &mut plan.shares {
+                share.schedule = None;
+            }
             lines.retain(LineItem::is_writable);
             plan.preview = (!lines.is_empty()).then_some(Preview { lines, totals });
         }
