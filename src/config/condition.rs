@@ -11,7 +11,7 @@ use super::setting::{Setting, unknown_key, words, wrong_shape};
 use crate::finding::Code;
 use crate::gather::Gather;
 use crate::money::Decimal;
-use crate::pipedrive::reference::FieldRef;
+use crate::pipedrive::reference::{FieldRef, Owner};
 use crate::read::date::parse_date;
 use crate::read::{At, Findings, Given, Kind, Names, Node, clipped, nearest};
 
@@ -21,7 +21,7 @@ const DEEPEST: usize = 16;
 /// A condition.
 #[derive(Debug, Clone)]
 pub enum Condition {
-    /// Every one holds.
+    /// Every one holds; those of them that are tests of products, for one product together.
     All(Vec<Condition>),
     /// At least one holds.
     Any(Vec<Condition>),
@@ -152,7 +152,7 @@ pub enum Day {
 /// What of a deal a condition looks at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// A field of the deal, its parties or its products; of products, any row's.
+    /// A field of the deal, its parties or its products; of products, that of any.
     Field(FieldRef),
     /// What is found out from several.
     Derived(Derived),
@@ -161,6 +161,8 @@ pub enum Subject {
 words! {
     /// What is found out about a deal and no field says.
     pub enum Derived {
+        /// What the products come to after all discounts, as they are priced; the value of a deal that has none.
+        Billed = "deal.billed",
         /// All discounts together, in percent of what the products cost without.
         Discount = "deal.discount",
         /// `organization` or `person`: who is billed.
@@ -182,7 +184,22 @@ words! {
     }
 }
 
+impl Condition {
+    /// The test that it is, if it looks at products.
+    pub(crate) fn of_products(&self) -> Option<&Test> {
+        match self {
+            Self::Test(test) if test.subject.value.is_of_products() => Some(test),
+            _ => None,
+        }
+    }
+}
+
 impl Subject {
+    /// Whether each product has it.
+    fn is_of_products(&self) -> bool {
+        matches!(self, Self::Field(field) if field.owner == Owner::Product)
+    }
+
     /// As it is written.
     #[must_use]
     pub fn shown(&self) -> String {
@@ -384,7 +401,7 @@ mod schema {
                 derived.join(", ")
             );
             json_schema!({
-                "description": "`all`, `any` or `not` of other conditions, or a test of a field",
+                "description": "`all`, `any` or `not` of other conditions, or a test of a field; a test of products holds when any product passes it, and those side by side in one `all` when one product passes them together",
                 "anyOf": [
                     { "type": "object", "properties": { "all": list }, "required": ["all"], "additionalProperties": false },
                     { "type": "object", "properties": { "any": list }, "required": ["any"], "additionalProperties": false },

@@ -54,6 +54,7 @@ use crate::config::setting::Setting;
 use crate::config::suffix::NameSuffix;
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
+use crate::money::Decimal;
 use crate::read::{At, Findings, Node, Sources};
 use decide::{Candidate, Decision};
 use known::Known;
@@ -96,6 +97,36 @@ pub struct MatchedContact {
     /// Its default tax type for sales.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accounts_receivable_tax_type: Option<String>,
+    /// Whether it has had an invoice. This and the balances only where a rule looks at the contact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_customer: Option<bool>,
+    /// What it owes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub balances: Option<MatchedBalances>,
+}
+
+/// What a contact owes.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "PascalCase")]
+pub struct MatchedBalances {
+    /// For sales.
+    pub accounts_receivable: MatchedBalance,
+}
+
+/// What a contact owes for sales, as it was passed.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "PascalCase")]
+pub struct MatchedBalance {
+    /// In all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number"))]
+    pub outstanding: Option<Decimal>,
+    /// Past its due date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number"))]
+    pub overdue: Option<Decimal>,
 }
 
 /// A contact's payment terms.
@@ -121,15 +152,32 @@ pub struct SalesTerms {
 }
 
 impl MatchedContact {
-    /// Reads them; `None` where the look-up left them out, which is not the same as having none.
-    fn of(contact: &known::Known<'_>) -> Option<Self> {
+    /// Reads them; `None` where the look-up left them out, which is not the same as having none. `row` is the contact
+    /// as it was passed, where rules look at it.
+    fn of(contact: &known::Known<'_>, row: Option<Node<'_>>) -> Option<Self> {
         let payment_terms = contact.terms.map(|[day, kind]| MatchedTerms {
             sales: SalesTerms { day: day.trim().parse().ok(), kind: kind.to_owned() },
         });
         let tax_type = contact.tax_type.map(str::to_owned);
-        let is_something = payment_terms.is_some() || tax_type.is_some();
-        is_something.then_some(Self { payment_terms, accounts_receivable_tax_type: tax_type })
+        let is_customer = row.and_then(|row| row.get("IsCustomer")).map(|is| is.raw() == "true");
+        let balances = row.and_then(|row| {
+            let owed = row.get("Balances")?.get("AccountsReceivable")?;
+            let [outstanding, overdue] =
+                owed.pick(["Outstanding", "Overdue"]).map(|amount| Decimal::parse(amount?.raw()).ok());
+            Some(MatchedBalances { accounts_receivable: MatchedBalance { outstanding, overdue } })
+        });
+        let is_something =
+            payment_terms.is_some() || tax_type.is_some() || is_customer.is_some() || balances.is_some();
+        let own = Self { payment_terms, accounts_receivable_tax_type: tax_type, is_customer, balances };
+        is_something.then_some(own)
     }
+}
+
+/// Whether a condition, or any of several, looks at the contact.
+fn looks_at_contact(condition: Node<'_>) -> bool {
+    condition.get("field").is_some_and(|field| field.raw().trim_start().starts_with("contact."))
+        || condition.members().any(|(_, inner)| looks_at_contact(inner))
+        || condition.items().any(looks_at_contact)
 }
 
 /// A setting of contacts, of each of the config's entities that has it.
@@ -291,7 +339,11 @@ fn answer(input: Node<'_>, contacts: &dyn Contacts, mut findings: Findings<'_>) 
         (None, Some(_)) => Decision::Create,
         (None, None) => Decision::Review,
     };
-    let contact = best.as_ref().and_then(|best| MatchedContact::of(&best.contact));
+    let rules = input.get("config").and_then(|config| config.get("rules"));
+    let contact = best.as_ref().and_then(|best| {
+        let row = rules.filter(|rules| looks_at_contact(*rules));
+        MatchedContact::of(&best.contact, row.and_then(|_| findings.sources().node(best.contact.at)))
+    });
     let contact_id = best.map(|best| best.contact.id.to_owned());
     ContactMatch { decision, contact_id, contact, candidates, proposed, findings: findings.finish() }
 }

@@ -228,12 +228,16 @@ impl<'a> Owners<'a> {
             Owner::Deal => {
                 let deal = self.deal?;
                 match name {
-                    "won_date" => {
-                        return self
-                            .won_on
+                    "close_date" if deal.get("local_close_date").is_some() => deal.get("local_close_date"),
+                    "won_date" | "close_date" => {
+                        // A deal is closed by its win.
+                        let [won, closed] =
+                            deal.pick(["won_time", "close_time"]).map(|time| time.map(Node::raw));
+                        let won_on =
+                            self.won_on.filter(|_| name == "won_date" || (won.is_some() && won == closed));
+                        return won_on
                             .map(|won| Given { value: Cow::Owned(write_date(won.value)), at: won.at });
                     }
-                    "close_date" => deal.get("local_close_date"),
                     "owner" => deal.get("owner_name").or_else(|| deal.get("user_id")?.get("name")),
                     "pipeline" => deal.get("pipeline_name").or_else(|| deal.get("pipeline_id")),
                     "stage" => deal.get("stage_name").or_else(|| deal.get("stage_id")),
@@ -288,6 +292,12 @@ pub struct FieldTarget<'a> {
 }
 
 impl<'a> Owners<'a> {
+    /// The key of a labelled field; `None`, with a finding, when it is unknown.
+    pub fn key(&self, field: &'a FieldRef, at: At, findings: &mut Findings<'_>) -> Option<&'a str> {
+        let FieldName::Labelled { label, hash } = &field.name else { return None };
+        Some(self.definitions.resolve(field.owner, label, hash.as_deref(), at, findings)?.key)
+    }
+
     /// A field of the deal, to be written; without its metadata nothing can be.
     pub fn target(
         &self,
@@ -372,6 +382,19 @@ impl<'a> FieldValue<'a> {
     #[must_use]
     pub fn plain(&self) -> Node<'a> {
         self.node.get("value").unwrap_or(self.node)
+    }
+
+    /// Whether it is that id of an option, a user or another thing, or has it among several.
+    #[must_use]
+    pub fn has_id(&self, id: &str) -> bool {
+        let is_it = |node: Node<'a>| node.get("id").unwrap_or(node).raw().trim() == id;
+        match self.node.kind() {
+            Kind::Array => self.node.items().any(is_it),
+            Kind::Text if self.kind() == Some("set") => {
+                self.node.raw().split(',').any(|one| one.trim() == id)
+            }
+            _ => is_it(self.node),
+        }
     }
 
     /// The currency of a monetary value, beside it or within it.

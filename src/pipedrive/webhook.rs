@@ -43,7 +43,7 @@ pub fn win(body: Node<'_>) -> Win {
         return Win::IsNot;
     }
     match previous {
-        None if matches!(action, "create" | "added" | "add") => Win::Became,
+        None if is_of_new(body) => Win::Became,
         None => Win::Unknown,
         Some(previous) => match status(previous).as_deref() {
             Some("won") | None => Win::Was,
@@ -51,6 +51,13 @@ pub fn win(body: Node<'_>) -> Win {
             Some(_) => Win::Became,
         },
     }
+}
+
+/// Whether a webhook tells of a deal that was just made.
+#[must_use]
+pub fn is_of_new(body: Node<'_>) -> bool {
+    let action = body.get("meta").and_then(|meta| meta.get("action"));
+    action.is_some_and(|action| matches!(action.raw(), "create" | "added" | "add"))
 }
 
 /// `first_won_time` stays when a deal is reopened: a second win does not change it.

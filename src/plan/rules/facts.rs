@@ -2,18 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::{Scene, Undecided};
+use super::{Scene, Undecided, worth};
 use crate::config::Config;
-use crate::config::condition::{Derived, Subject, Test};
+use crate::config::condition::{Derived, Is, Subject, Test};
 use crate::finding::Code;
-use crate::gather::Gather;
 use crate::money::Decimal;
-use crate::pipedrive::field::Scope;
+use crate::pipedrive::field::{FieldValue, Scope};
 use crate::pipedrive::party::{Party, PartyKind};
 use crate::pipedrive::payload;
 use crate::pipedrive::product::DealProduct;
 use crate::pipedrive::reference::{FieldName, FieldRef, Owner};
-use crate::plan::price::{PricedRow, price, spread};
 use crate::plan::settings::{Settings, is_by_entity};
 use crate::read::{At, Findings, Kind, Node, Sources};
 
@@ -22,8 +20,10 @@ use crate::read::{At, Findings, Kind, Node, Sources};
 pub(super) struct Fact<'a> {
     /// As a person reads it.
     pub text: Cow<'a, str>,
-    /// As it is stored, where that differs: the id of an option, an amount without its currency.
+    /// As it is stored, where that differs: the id of a pipeline, an amount without its currency.
     pub plain: Option<&'a str>,
+    /// Of a custom field, its value, which knows its ids.
+    pub value: Option<FieldValue<'a>>,
     /// Of what an amount is.
     pub unit: FactUnit<'a>,
     /// Where it stands.
@@ -42,8 +42,8 @@ pub(super) enum FactUnit<'a> {
 }
 
 impl<'a> Fact<'a> {
-    fn of(text: impl Into<Cow<'a, str>>, at: At) -> Self {
-        Self { text: text.into(), plain: None, unit: FactUnit::Plain, at }
+    pub(super) fn of(text: impl Into<Cow<'a, str>>, at: At) -> Self {
+        Self { text: text.into(), plain: None, value: None, unit: FactUnit::Plain, at }
     }
 
     /// The number it is.
@@ -52,32 +52,38 @@ impl<'a> Fact<'a> {
     }
 }
 
-/// Finds what a test looks at: one value for each product where it looks at products, else one or none.
+/// Finds what a test looks at: one value, or nothing, of each product where it looks at products, of each contact where
+/// it looks at contacts, else of the deal.
 pub(super) fn facts<'a>(
     test: &'a Test,
     scene: Scene<'_, 'a>,
     findings: &mut Findings<'_>,
-) -> Result<Vec<Fact<'a>>, Undecided> {
+) -> Result<Vec<Option<Fact<'a>>>, Undecided> {
     let at = test.subject.at;
     let mut found = Vec::new();
     match &test.subject.value {
         Subject::Field(field) if field.owner == Owner::Product => {
             for row in scene.rows {
-                found.extend(of_field(field, Some(row), at, scene, findings)?);
+                found.push(of_field(field, Some(row), at, scene, findings)?);
             }
         }
         Subject::Field(field) => {
-            found.extend(of_field(field, None, at, scene, findings)?);
-            has_name(field, test, found.first(), findings)?;
+            let fact = of_field(field, None, at, scene, findings)?;
+            has_name(field, test, fact.as_ref(), findings)?;
+            let is_amount = !matches!(test.is, Is::Empty | Is::NotEmpty);
+            if is_amount && field.owner == Owner::Deal && field.name == FieldName::Standard("value") {
+                return worth::of_value(fact, at, scene, findings);
+            }
+            found.push(fact);
         }
         Subject::Derived(
             derived @ (Derived::ContactIsNew | Derived::ContactOverdue | Derived::ContactOutstanding),
         ) => {
             for contact in scene.contacts {
-                found.extend(of_contact(*derived, at, *contact, scene, findings)?);
+                found.push(of_contact(*derived, at, *contact, scene, findings)?);
             }
         }
-        Subject::Derived(derived) => found.extend(of_derived(*derived, at, scene, findings)?),
+        Subject::Derived(derived) => found.push(of_derived(*derived, at, scene, findings)?),
     }
     Ok(found)
 }
@@ -142,6 +148,7 @@ fn of_field<'a>(
             let value = owners.value(field, row, at, findings);
             let text = value.and_then(|value| value.text(field, findings));
             value.zip(text).map(|(value, text)| Fact {
+                value: Some(value),
                 plain: Some(value.plain()).filter(|plain| plain.kind() != Kind::Object).map(Node::raw),
                 unit: value.currency().map_or(FactUnit::Plain, |code| FactUnit::Currency(code.raw())),
                 ..Fact::of(text.value, text.at)
@@ -164,6 +171,15 @@ fn of_field<'a>(
             "productDetails was not passed with the product",
             findings,
         );
+    }
+    if let FieldName::Standard(name @ ("won_date" | "close_date")) = field.name
+        && let Some(instant) = match name {
+            "won_date" => scene.handoff.deal.won_time,
+            _ => scene.handoff.deal.close_time,
+        }
+        && fact.is_none()
+    {
+        return undecided(instant.at, &field.shown(), "localDates.won was not passed", findings);
     }
     let of_deal = scene.handoff.deal.currency.map(|currency| currency.value);
     if let (Some(fact), FieldName::Standard(name), Some(code)) = (&mut fact, &field.name, of_deal)
@@ -195,7 +211,8 @@ fn of_derived<'a>(
         given.map(|given| Fact::of(given.value.clone(), given.at))
     };
     Ok(match derived {
-        Derived::Discount => return discount(at, scene, findings),
+        Derived::Billed => return worth::billed(at, scene, findings),
+        Derived::Discount => return worth::discount(at, scene, findings),
         Derived::PartyKind => party.and_then(|party| {
             let word = match party.kind? {
                 PartyKind::Organization => "organization",
@@ -212,45 +229,6 @@ fn of_derived<'a>(
         // Found for each of the contacts.
         Derived::ContactIsNew | Derived::ContactOverdue | Derived::ContactOutstanding => None,
     })
-}
-
-/// All discounts in percent of what the products cost without, to two decimals.
-fn discount<'a>(
-    at: At,
-    scene: Scene<'_, 'a>,
-    findings: &mut Findings<'_>,
-) -> Result<Option<Fact<'a>>, Undecided> {
-    let handoff = scene.handoff;
-    let before = findings.errors();
-    let mut rows: Vec<PricedRow<'_, '_>> =
-        handoff.products.iter().filter_map(|row| price(row, findings)).gather();
-    let is_spread = spread(&mut rows, &handoff.discounts, findings).is_some();
-    if !is_spread || findings.errors() > before {
-        return Err(Undecided);
-    }
-    let mut sums = [Decimal::ZERO; 2];
-    for row in &rows {
-        let full = row.price.times(row.quantity.value);
-        let [whole, off] = &mut sums;
-        let billed = Decimal::from_cents(row.billed());
-        let Some((more, less)) =
-            full.and_then(|full| Some((whole.plus(full)?, off.plus(full.minus(billed)?)?)))
-        else {
-            return undecided(at, "deal.discount", "its amounts are too large", findings);
-        };
-        (*whole, *off) = (more, less);
-    }
-    let [whole, off] = sums;
-    if whole.is_zero() {
-        return Ok(None);
-    }
-    let percent = off.times(Decimal::HUNDRED).and_then(|off| off.divided_by(whole, 2));
-    let Some(percent) = percent else {
-        return undecided(at, "deal.discount", "its amounts are too large", findings);
-    };
-    let mut text = String::new();
-    percent.push_to(&mut text);
-    Ok(Some(Fact { unit: FactUnit::Percent, ..Fact::of(text, handoff.deal.node.at()) }))
 }
 
 /// What Xero says of the contact: `IsCustomer`, and `Balances.AccountsReceivable`.

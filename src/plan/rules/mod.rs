@@ -6,8 +6,9 @@ mod owner;
 mod share;
 mod test;
 mod wait;
+mod worth;
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ pub(crate) use owner::of_findings;
 pub use share::Taken;
 
 use super::settings::{Chosen, Settings};
+use crate::config::lines::LinesFrom;
 use crate::config::rule::{Rule, Then};
 use crate::config::setting::Setting;
 use crate::config::{Apply, Config, Entity, Owners, Responsible};
@@ -42,6 +44,10 @@ struct Scene<'s, 'a> {
     party: Option<&'s Party<'a>>,
     /// The contacts as Xero answers them, each with its organisation's own currency.
     contacts: &'s [(Option<Node<'a>>, Option<&'a str>)],
+    /// Whether products are billed, and not the deal's value alone.
+    bills_products: bool,
+    /// What all products come to, once it was added up.
+    sums: &'s Cell<Option<worth::Sums>>,
     /// Whether the contact is still to be chosen.
     is_early: bool,
     /// What conditions look at and find, where that is wanted.
@@ -221,13 +227,16 @@ pub fn decide<'a>(
     }
     let contacts = facts::contacts(handoff.contact, settings, config, findings.sources());
     let (rows, body) = (handoff.products.as_slice(), handoff.body);
-    let notes = RefCell::default();
+    let (notes, sums) = (RefCell::default(), Cell::default());
+    let bills_products = |(_, entity): &(_, Given<Entity>)| entity.lines.from.value != LinesFrom::Value;
     let mut scene = Scene {
         handoff,
         body,
         rows,
         party: None,
         contacts: &contacts,
+        bills_products: config.entities.0.iter().any(bills_products),
+        sums: &sums,
         is_early,
         notes: explain.then_some(&notes),
     };

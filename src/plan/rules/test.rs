@@ -12,6 +12,7 @@ use super::{Scene, Undecided};
 use crate::config::condition::{Amount, Condition, Day, Is, Operand, Subject, Test, Unit};
 use crate::gather::Gather;
 use crate::pipedrive::reference::{FieldName, Owner};
+use crate::pipedrive::webhook;
 use crate::read::date::parse_date;
 use crate::read::letters::{has, is_same, lowered, split};
 use crate::read::{Findings, Node, clipped, country};
@@ -26,12 +27,25 @@ pub(super) fn holds<'a>(
         Condition::All(several) => (several, false),
         Condition::Any(several) => (several, true),
         Condition::Not(one) => return holds(one, scene, findings).map(|holds| !holds),
+        Condition::Test(_) if condition.of_products().is_some() => {
+            return of_one_product(core::slice::from_ref(condition), scene, findings);
+        }
         Condition::Test(test) => return passes(test, scene, findings),
     };
     let mut outcome = Ok(!decisive);
+    let mut has_product = false;
     for one in several {
         let before = scene.notes.map_or(0, |notes| notes.borrow().len());
-        let holds = holds(one, scene, findings);
+        let is_together = !decisive && one.of_products().is_some();
+        if is_together && has_product {
+            continue;
+        }
+        let holds = if is_together {
+            has_product = true;
+            of_one_product(several, scene, findings)
+        } else {
+            holds(one, scene, findings)
+        };
         // Of `all` only what does not hold says why, of `any` everything.
         if let (Some(notes), Ok(true)) = (scene.notes, holds) {
             notes.borrow_mut().truncate(before);
@@ -45,8 +59,45 @@ pub(super) fn holds<'a>(
     outcome
 }
 
+/// Whether one product passes all tests of products that stand side by side.
+fn of_one_product<'a>(
+    several: &'a [Condition],
+    scene: Scene<'_, 'a>,
+    findings: &mut Findings<'_>,
+) -> Result<bool, Undecided> {
+    let tests = || several.iter().filter_map(Condition::of_products);
+    if scene.notes.is_some() {
+        for test in tests() {
+            if let Ok(facts) = facts(test, scene, &mut Findings::new(findings.sources())) {
+                note(test, &facts, scene);
+            }
+        }
+    }
+    let mut outcome = Ok(false);
+    for row in scene.rows {
+        let scene = Scene { rows: core::slice::from_ref(row), notes: None, ..scene };
+        let mut meets = Ok(true);
+        for test in tests() {
+            match passes(test, scene, findings) {
+                Ok(true) => {}
+                Ok(false) => {
+                    meets = Ok(false);
+                    break;
+                }
+                Err(Undecided) => meets = Err(Undecided),
+            }
+        }
+        match meets {
+            Ok(true) => return Ok(true),
+            Ok(false) => {}
+            Err(Undecided) => outcome = Err(Undecided),
+        }
+    }
+    outcome
+}
+
 /// Notes what a test looked at, how, and what it found: "`deal.value` greater `10000 GBP`: it is `800`".
-fn note(test: &Test, facts: &[Fact<'_>], scene: Scene<'_, '_>) {
+fn note(test: &Test, facts: &[Option<Fact<'_>>], scene: Scene<'_, '_>) {
     let Some(notes) = scene.notes else { return };
     let mut text = notes.borrow_mut();
     if !text.is_empty() {
@@ -59,12 +110,12 @@ fn note(test: &Test, facts: &[Fact<'_>], scene: Scene<'_, '_>) {
     for one in test.operands.iter().flat_map(|operand| &operand.texts) {
         quote(one, &mut text);
     }
-    text.push_str(match (facts.is_empty(), test.is) {
-        (false, _) => ": it is",
-        (true, Is::Changed) => ": the webhook does not say so",
-        (true, _) => ": it is empty",
+    text.push_str(match (facts.iter().any(Option::is_some), test.is) {
+        (true, _) => ": it is",
+        (false, Is::Changed) => ": the webhook does not say so",
+        (false, _) => ": it is empty",
     });
-    for fact in facts {
+    for fact in facts.iter().flatten() {
         quote(&fact.text, &mut text);
     }
 }
@@ -82,7 +133,6 @@ fn passes<'a>(test: &'a Test, scene: Scene<'_, 'a>, findings: &mut Findings<'_>)
     }
     let facts = facts(test, scene, findings)?;
     note(test, &facts, scene);
-    // Of products, that none is so: the opposite of that one is.
     let (is, is_negated) = match test.is {
         Is::NotEqual => (Is::Equal, true),
         Is::NotIn => (Is::In, true),
@@ -90,15 +140,29 @@ fn passes<'a>(test: &'a Test, scene: Scene<'_, 'a>, findings: &mut Findings<'_>)
         Is::Empty => (Is::NotEmpty, true),
         other => (other, false),
     };
+    let mut passed = facts.iter().map(|fact| {
+        let is = fact.as_ref().map_or(Ok(false), |fact| one(is, fact, test, scene, findings));
+        is.map(|is| is != is_negated)
+    });
+    if let (Subject::Field(_), [said, Some(billed)]) = (&test.subject.value, facts.as_slice()) {
+        let (of_said, of_billed) = (passed.next(), passed.next());
+        drop(passed);
+        if of_said == of_billed {
+            return of_said.unwrap_or(Ok(false));
+        }
+        let said = said.as_ref().map_or("", |said| &said.text);
+        let why = format!("the deal says `{}`, and its products come to `{}`", clipped(said), billed.text);
+        return undecided(test.subject.at, &test.subject.value.shown(), &why, findings);
+    }
     let mut outcome = Ok(false);
-    for fact in &facts {
-        match one(is, fact, test, scene, findings) {
-            Ok(true) => return Ok(!is_negated),
+    for passed in passed {
+        match passed {
+            Ok(true) => return Ok(true),
             Ok(false) => {}
             Err(Undecided) => outcome = Err(Undecided),
         }
     }
-    outcome.map(|is| is != is_negated)
+    outcome
 }
 
 fn one<'a>(
@@ -139,13 +203,14 @@ fn one<'a>(
 /// Whether it is that text, that option's id, that number, or a country of that union.
 fn equals(fact: &Fact<'_>, wanted: &str) -> bool {
     let is_text = is_same(fact.text.trim(), wanted) || fact.plain.is_some_and(|plain| plain.trim() == wanted);
+    let is_id = || fact.value.is_some_and(|value| value.has_id(wanted));
     let is_number = || {
         let wanted = crate::money::Decimal::parse(wanted).ok();
         wanted.is_some() && fact.number() == wanted
     };
     // Options chosen together, as `A, B`: each of them counts.
     let is_among = || split(&fact.text, ", ").iter().any(|one| is_same(one, wanted));
-    is_text || is_number() || is_among() || (wanted == "EU" && country::is_in_eu(&fact.text))
+    is_text || is_id() || is_number() || is_among() || (wanted == "EU" && country::is_in_eu(&fact.text))
 }
 
 fn compare<'a>(
@@ -207,48 +272,55 @@ fn day_of(
     }
 }
 
-/// Whether the webhook says that the field changed: `previous` holds what was there before, in webhooks v2 only
-/// of the fields that changed.
+/// Whether the webhook says that the field changed: `previous` holds what was there before, `null` where nothing was;
+/// in webhooks v2 of the fields that changed, in v1 of all. Of a deal that was just made, all that is said is new.
 fn changed<'a>(test: &'a Test, scene: Scene<'_, 'a>, findings: &mut Findings<'_>) -> Result<bool, Undecided> {
-    let what = || test.subject.value.shown();
-    let Some(previous) = scene.body.get("previous") else {
-        return undecided(test.subject.at, &what(), "the deal did not come in a webhook", findings);
-    };
+    let mut no = |why: &str| undecided(test.subject.at, &test.subject.value.shown(), why, findings);
+    let previous = scene.body.get("previous");
+    let is_new = previous.is_none() && webhook::is_of_new(scene.body);
+    if previous.is_none() && !is_new {
+        return no("the deal did not come in a webhook");
+    }
     let Subject::Field(field) = &test.subject.value else {
-        return undecided(test.subject.at, &what(), "no webhook says whether it changed", findings);
+        return no("no webhook says whether it changed");
     };
     if field.owner != Owner::Deal {
-        return undecided(
-            test.subject.at,
-            &what(),
-            "a deal's webhook tells of its own fields only",
-            findings,
-        );
+        return no("a deal's webhook tells of its own fields only");
     }
-    let now = scene.handoff.deal.node;
-    let differs = |holder: Node<'_>, present: Option<Node<'_>>, key: &str| {
-        holder.get(key).is_some_and(|before| {
-            present.and_then(|present| present.get(key)).is_none_or(|after| !is_alike(before, after))
-        })
-    };
     let key = match &field.name {
         FieldName::Standard(name) => match *name {
             "pipeline" => "pipeline_id",
             "stage" => "stage_id",
+            "owner" if scene.handoff.deal.node.has("user_id") => "user_id",
             "owner" => "owner_id",
             "won_date" => "won_time",
             "close_date" => "close_time",
             other => other,
         },
-        FieldName::Labelled { .. } => match scene.handoff.owners.target(field, test.subject.at, findings) {
-            Some(target) => target.key,
-            None => return Err(Undecided),
-        },
+        FieldName::Labelled { .. } => {
+            let key = scene.handoff.owners.key(field, test.subject.at, findings).ok_or(Undecided)?;
+            // In v1 the currency stands beside the amount, and the end beside the beginning.
+            let mut suffixes = ["", "_currency", "_until"].into_iter();
+            return Ok(suffixes.any(|suffix| is_changed(&[key, suffix].concat(), previous, scene)));
+        }
     };
-    let custom = previous.get("custom_fields");
-    Ok(differs(previous, Some(now), key)
-        || custom.is_some_and(|custom| differs(custom, now.get("custom_fields"), key))
-        || (previous.members().any(|(name, value)| name == key && value.is_null()) && now.has(key)))
+    Ok(is_changed(key, previous, scene))
+}
+
+/// Whether a member of the deal, or of its custom fields, is other than before.
+fn is_changed<'a>(key: &str, previous: Option<Node<'a>>, scene: Scene<'_, 'a>) -> bool {
+    let held = |holder: Node<'a>| holder.members().find(|(name, _)| *name == key).map(|(_, value)| value);
+    let says = |node: Option<Node<'a>>| node.filter(|node| !node.is_null() && node.text() != Some(""));
+    let of = |deal: Node<'a>| held(deal).or_else(|| held(deal.get("custom_fields")?));
+    let before = previous.map(of);
+    // What was there before is told of what changed.
+    if matches!(before, Some(None)) {
+        return false;
+    }
+    match (says(before.flatten()), says(of(scene.handoff.deal.node))) {
+        (Some(before), Some(now)) => !is_alike(before, now),
+        (before, now) => before.is_some() != now.is_some(),
+    }
 }
 
 /// Whether two values say the same.
