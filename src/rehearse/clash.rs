@@ -20,10 +20,18 @@ pub(super) struct Clash<'c> {
 /// A test, and whether it must hold or must not.
 type Literal<'a> = (&'a Test, bool);
 
+/// What is wanted at once, taken apart.
+#[derive(Clone, Default)]
+struct Wanted<'a> {
+    literals: Vec<Literal<'a>>,
+    /// Tests that one product passes together, or none does.
+    products: Vec<(Vec<&'a Test>, bool)>,
+}
+
 impl Clash<'_> {
     /// Whether a deal may meet all of these, each as it says or, with `false`, its opposite.
     pub(super) fn can_hold<'a>(&self, wanted: impl Iterator<Item = (&'a Condition, bool)>) -> bool {
-        self.goes(wanted.collect(), Vec::new(), &mut { MOST_LOOKS })
+        self.goes(wanted.collect(), Wanted::default(), &mut { MOST_LOOKS })
     }
 
     /// Whether a deal may meet both; nothing is no condition at all.
@@ -41,7 +49,7 @@ impl Clash<'_> {
     fn goes<'a>(
         &self,
         mut wanted: Vec<(&'a Condition, bool)>,
-        mut literals: Vec<Literal<'a>>,
+        mut taken: Wanted<'a>,
         looks: &mut usize,
     ) -> bool {
         let mut forks = Vec::new();
@@ -52,12 +60,21 @@ impl Clash<'_> {
             }
             match (condition, holds) {
                 (Condition::Not(one), _) => wanted.push((one, !holds)),
-                (Condition::All(several), true) | (Condition::Any(several), false) => {
-                    wanted.extend(several.iter().map(|one| (one, holds)));
+                (Condition::All(several), true) => {
+                    wanted.extend(apart(several).map(|one| (one, true)));
+                    if !self.takes(together(several), true, &mut taken, looks) {
+                        return false;
+                    }
                 }
+                (Condition::Any(several), false) => wanted.extend(several.iter().map(|one| (one, false))),
                 (Condition::All(_), false) | (Condition::Any(_), true) => forks.push((condition, holds)),
+                (Condition::Test(test), _) if condition.of_products().is_some() => {
+                    if !self.takes(vec![test], holds, &mut taken, looks) {
+                        return false;
+                    }
+                }
                 (Condition::Test(test), _) => {
-                    let literal = (test, holds);
+                    let (literal, literals) = ((test, holds), &mut taken.literals);
                     *looks = looks.saturating_sub(literals.len() / 16);
                     if is_never(literal) || literals.iter().any(|other| self.exclude(*other, literal)) {
                         return false;
@@ -66,17 +83,59 @@ impl Clash<'_> {
                 }
             }
         }
-        let Some((Condition::All(several) | Condition::Any(several), holds)) = forks.pop() else {
-            return true;
+        let fork = forks.pop();
+        let go = |one: Option<(&'a Condition, bool)>, taken: Wanted<'a>, looks: &mut usize| {
+            self.goes(forks.iter().copied().chain(one).collect(), taken, looks)
         };
-        several.iter().any(|one| {
-            let mut wanted = forks.clone();
-            wanted.push((one, holds));
-            self.goes(wanted, literals.clone(), looks)
-        })
+        match fork {
+            Some((Condition::Any(several), _)) => {
+                several.iter().any(|one| go(Some((one, true)), taken.clone(), looks))
+            }
+            Some((Condition::All(several), _)) => {
+                let mut none = taken.clone();
+                apart(several).any(|one| go(Some((one, false)), taken.clone(), looks))
+                    || (self.takes(together(several), false, &mut none, looks) && go(None, none, looks))
+            }
+            _ => true,
+        }
     }
 
-    /// Whether no deal can pass both.
+    /// Takes what one product passes together, or none does; `false` where what was taken before excludes it.
+    fn takes<'a>(
+        &self,
+        tests: Vec<&'a Test>,
+        holds: bool,
+        taken: &mut Wanted<'a>,
+        looks: &mut usize,
+    ) -> bool {
+        if tests.is_empty() {
+            // No product has to pass nothing: what none passes is something.
+            return holds;
+        }
+        *looks = looks.saturating_sub((tests.len() * tests.len() + taken.products.len()) / 16);
+        let is_in_vain = |(place, test): (usize, &&Test)| {
+            let others = tests.iter().skip(place + 1);
+            is_never((test, true))
+                || others.into_iter().any(|other| self.exclude((test, true), (other, true)))
+        };
+        if holds && tests.iter().enumerate().any(is_in_vain) {
+            return false;
+        }
+        let is_excluded = taken.products.iter().any(|(others, other)| match (holds, other) {
+            (true, false) => self.follow(&tests, others),
+            (false, true) => self.follow(others, &tests),
+            _ => false,
+        });
+        taken.products.push((tests, holds));
+        !is_excluded
+    }
+
+    /// Whether a product that passes the ones passes the others.
+    fn follow(&self, ones: &[&Test], others: &[&Test]) -> bool {
+        others.iter().all(|other| ones.iter().any(|one| self.exclude((one, true), (other, false))))
+    }
+
+    /// Whether no deal, or no product, can pass both.
     fn exclude(&self, one: Literal<'_>, other: Literal<'_>) -> bool {
         let subject = &one.0.subject.value;
         if *subject != other.0.subject.value {
@@ -87,19 +146,35 @@ impl Clash<'_> {
             return true;
         }
         let (Some(these), Some(those)) = (Claim::of(one), Claim::of(other)) else { return false };
+        // A deal that says no value is worth what its products come to.
+        if is_value(subject) && matches!((&these, &those), (Claim::Nothing, _) | (_, Claim::Nothing)) {
+            return matches!((&these, &those), (Claim::Something, _) | (_, Claim::Something));
+        }
         let is_single = is_single(subject) || (self.is_single)(subject);
         these.excludes(&those, is_single) || those.excludes(&these, is_single)
     }
 }
 
-/// Whether a field says one thing at most, whatever its metadata says. Of products, any row's value will do.
+/// Whether a field says one thing at most, whatever its metadata says.
 fn is_single(subject: &Subject) -> bool {
     match subject {
         Subject::Derived(_) => true,
-        Subject::Field(field) => {
-            field.owner != Owner::Product && matches!(field.name, FieldName::Standard(_))
-        }
+        Subject::Field(field) => matches!(field.name, FieldName::Standard(_)),
     }
+}
+
+fn is_value(subject: &Subject) -> bool {
+    matches!(subject, Subject::Field(field) if field.owner == Owner::Deal && field.name == FieldName::Standard("value"))
+}
+
+/// Of conditions that hold together, those that look at products: one product meets them.
+fn together(several: &[Condition]) -> Vec<&Test> {
+    several.iter().filter_map(Condition::of_products).collect()
+}
+
+/// The others.
+fn apart(several: &[Condition]) -> impl Iterator<Item = &Condition> {
+    several.iter().filter(|one| one.of_products().is_none())
 }
 
 /// Whether a test alone can never come out so.
@@ -364,6 +439,7 @@ mod tests {
         let closed = |is: &str, than: &str| test("deal.close_date", is, &format!(r#""than": "{than}""#));
         let region = |is: &str, to: &str| test("field:Region", is, &format!(r#""to": "{to}""#));
         let code = |is: &str, to: &str| test("product.code", is, &format!(r#""to": "{to}""#));
+        let quantity = |than: &str| test("product.quantity", "greater", &format!(r#""than": {than}"#));
         for (one, other, can_meet) in [
             (value("greater", r#""100 GBP""#), value("less", r#""100 GBP""#), false),
             (value("at least", r#""100 GBP""#), value("at most", r#""100 GBP""#), true),
@@ -390,7 +466,26 @@ mod tests {
             (region("equal", "North"), region("not equal", "North"), false),
             // Of two products one may be the one and one the other.
             (code("equal", "A"), code("equal", "B"), true),
-            (code("equal", "A"), code("not equal", "A"), false),
+            (code("equal", "A"), code("not equal", "A"), true),
+            (code("equal", "A"), format!(r#"{{ "not": {} }}"#, code("equal", "a")), false),
+            (
+                format!(r#"{{ "all": [{}, {}] }}"#, code("equal", "A"), code("equal", "B")),
+                closed("before", "today"),
+                false,
+            ),
+            (
+                format!(r#"{{ "all": [{}, {}] }}"#, code("equal", "A"), quantity("9")),
+                format!(r#"{{ "not": {{ "all": [{}, {}] }} }}"#, code("equal", "A"), quantity("5")),
+                false,
+            ),
+            (
+                format!(r#"{{ "all": [{{ "all": [{}] }}, {}] }}"#, code("equal", "A"), quantity("9")),
+                format!(r#"{{ "not": {{ "all": [{}, {}] }} }}"#, code("equal", "A"), quantity("5")),
+                true,
+            ),
+            // A deal that says no value has one by its products.
+            (value("greater", "5"), test("deal.value", "empty", ""), true),
+            (test("deal.value", "not empty", ""), test("deal.value", "empty", ""), false),
             (test("deal.stage", "changed", ""), test("deal.stage", "changed", ""), true),
         ] {
             let clash = Clash { is_single: &|_| false };
