@@ -37,6 +37,7 @@ import { WonvoiceError } from "./error.js";
  * @property {any} [contact] of `match`: the answer to pass on as `contact`
  * @property {any} [proposed] of `match`: the contact to create
  * @property {any} [update] of `status`: the whole answer
+ * @property {string} [notBefore] of what waits, the day
  * @property {any[]} [holds] what a person must approve, and who answers for it
  * @property {any[]} [alerts] what rules want told, where, and who answers for it
  * @property {any[]} [owners] who answers for the areas of the findings
@@ -44,7 +45,7 @@ import { WonvoiceError } from "./error.js";
  */
 
 /** Parts of an input. */
-export const PARTS = ["deal", "products", "productDetails", "discounts", "installments", "organization", "person", "party", "fields", "contact", "contacts", "existing", "plan", "written", "localDates", "now", "config", "snapshot", "snapshots"];
+export const PARTS = ["deal", "products", "productDetails", "discounts", "installments", "organization", "person", "party", "fields", "contact", "contacts", "existing", "plan", "written", "localDates", "now", "approvals", "config", "snapshot", "snapshots"];
 
 /** The statuses that end the run where the user wants that. */
 const HALTING = ["refused", "held", "review", "failed"];
@@ -129,6 +130,12 @@ function partsOf(fields, host) {
       parts[part] = PAGED.includes(part) ? joined(given) : given;
     } else if (columns[part] && isEmpty(parts[part])) parts[part] = columns[part];
   }
+  // `approvals.rule`, `approvals.by`: one approval, which is none until somebody is named.
+  if (columns["approvals"] === parts["approvals"] && columns["approvals"]) {
+    const one = columns["approvals"];
+    delete parts["approvals"];
+    if (!isEmpty(one["by"])) parts["approvals"] = [one];
+  }
   return { parts, findings };
 }
 
@@ -176,7 +183,10 @@ const WEIGHT = ["refused", "held", "ready", "scheduled", "already-there"];
 /** @typedef {Omit<Answer, "ok">} Made */
 
 /** What a plan says to people. @param {any} plan */
-const told = ({ holds, alerts, owners, shares }) => ({ ...(holds && { holds }), ...(alerts && { alerts }), ...(owners && { owners }), ...(shares && { shares }) });
+const told = ({ notBefore, holds, alerts, owners, shares }) => ({ ...(notBefore && { notBefore }), ...(holds && { holds }), ...(alerts && { alerts }), ...(owners && { owners }), ...(shares && { shares }) });
+
+/** In a line, until when a plan waits. @param {any} plan */
+const waiting = ({ notBefore }) => (notBefore ? "not before " + notBefore : "");
 
 /** @param {any} contact the answer of a match @returns {Made} */
 function matched(contact) {
@@ -244,7 +254,7 @@ function decided(whole) {
   const weightiest = WEIGHT.find((word) => verdicts.some(({ action }) => statusOf(action) === word)) ?? "skipped";
   // What a rule holds is no mistake of anybody's.
   const status = weightiest === "refused" ? (plan.status ?? weightiest) : weightiest;
-  const text = verdicts.find(({ action }) => statusOf(action) === status)?.label ?? "nothing to bill";
+  const text = verdicts.find(({ action }) => statusOf(action) === status)?.label ?? (plan.status ? waiting(plan) : "nothing to bill");
   const findings = [...plan.findings, ...verdicts.flatMap((verdict) => verdict.findings)];
   return { ...told(plan), ...(status === "ready" ? written(status, text, findings, documents, { verdicts, config: whole.config }) : { status, text, findings, documents }) };
 }
@@ -281,7 +291,7 @@ const STEPS = {
       if (!plan) return withoutPlan(wonvoice.writes({ plan: whole.plan }).findings);
       const { ok, documents, scheduled = [], findings } = plan;
       const people = told(plan);
-      if (!ok) return { ...people, status: plan.status ?? "refused", text: plan.notBefore ? "not before " + plan.notBefore : "", findings, notBefore: plan.notBefore };
+      if (!ok) return { ...people, status: plan.status ?? "refused", text: waiting(plan), findings };
       if (documents.length > 0) return { ...people, ...written("ready", documents.length + " to write", findings, documents.map((/** @type {any} */ one) => documentOf(one)), { plan, config: whole.config }) };
       return { ...people, status: scheduled.length > 0 ? "scheduled" : "skipped", text: scheduled.length > 0 ? "the next is due on " + scheduled[0].issueOn : "nothing to bill", findings };
     });
@@ -379,7 +389,7 @@ export function decide(settings, fields, host) {
   }
   const first = findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");
   const isHalting = HALTING.includes(made.status);
-  const text = isHalting && first ? lineOf(first) : made.text;
+  const text = first && (isHalting || made.text === "") ? lineOf(first) : made.text;
   if (isHalting && isHalt(settings, fields["halt"])) throw new WonvoiceError(first?.code ?? "HANDOFF_HELD", (first ? lineOf(first).slice(first.code.length + 2) : text).replace(/\s+/g, " "));
   return { ok: !isHalting && !hasErrors(findings), step: settings.step, code: isHalting ? (first?.code ?? "") : "", more: 0, ...made, text, findings };
 }
@@ -406,6 +416,19 @@ export const writtenFirst = ({ documents = [], requests: [first] = [] }) => docu
 export function createdBody(document, { requests = [] }) {
   const isCreated = document?.kind === "invoice" && requests.some((one) => verbOf(one) === "create" && isOf(document, one));
   return isCreated ? document.body : undefined;
+}
+
+/**
+ * Holds, alerts or owners with plain values alone: their owner's `role` is `owner_role`.
+ * @param {any[]} [list] @returns {Record<string, any>[]}
+ */
+export function flatRows(list = []) {
+  return list.map(({ owner = {}, ...rest }) => ({ ...rest, ...prefixed("owner_", owner) }));
+}
+
+/** The values of an object under longer names. @param {string} prefix @param {Record<string, any>} [values] */
+export function prefixed(prefix, values = {}) {
+  return Object.fromEntries(Object.keys(values).map((name) => [prefix + name, values[name]]));
 }
 
 /** The lines of a body, flat, for a host's own invoice action. @param {any} body */

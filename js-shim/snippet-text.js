@@ -4,6 +4,16 @@
 /** @typedef {"zapier" | "make" | "n8n" | "node-red"} HostName */
 /** @typedef {import("./code-step.js").Settings} Settings */
 
+/** @type {[string, string]} */
+const APPROVALS = ["approvals", "what people approved of what rules hold: a list of { rule, by }, or approvals.rule and approvals.by for one"];
+/** @type {[string, string][]} */
+const TOLD = [
+  ["notBefore", "of what is waiting: the day; run the workflow again then"],
+  ["holds", "what a person must approve: rule, reason and who answers for it"],
+  ["alerts", "what rules want told: rule, channel, text and who answers for it; send them whatever the status is"],
+  ["owners", "who answers for the findings, by area"],
+];
+
 /** @type {Record<Settings["step"], { does: string, needs: [name: string, what: string][], may: [name: string, what: string][], gives: [name: string, what: string][] }>} */
 const STEPS = {
   lookups: {
@@ -16,7 +26,7 @@ const STEPS = {
     does: "whether a won deal could be invoiced, and what stands in the way",
     needs: [["deal", "the won deal: a webhook's body, or GET /api/v2/deals/ID"]],
     may: [["products", "GET /api/v2/deals/ID/products"], ["productDetails", "GET /api/v2/products, for codes and categories"], ["discounts", "GET /api/v2/deals/ID/discounts"], ["installments", "GET /api/v2/deals/installments"], ["organization", "GET /api/v2/organizations/ID"], ["person", "GET /api/v2/persons/ID"], ["fields", "GET /api/v2/dealFields, for fields by their label"]],
-    gives: [["status", "ready, or refused"]],
+    gives: [["status", "ready, or refused"], ...TOLD.slice(-1)],
   },
   match: {
     does: "which Xero contact is billed",
@@ -27,14 +37,14 @@ const STEPS = {
   map: {
     does: "a won deal as invoices, to the cent; it does not look at what Xero has already",
     needs: [["deal", "the won deal: a webhook's body, or GET /api/v2/deals/ID"], ["contact", "the Xero contact: its id, or the answer of the step `match`; or `contacts` instead"]],
-    may: [["products", "GET /api/v2/deals/ID/products"], ["productDetails", "GET /api/v2/products, for codes and categories"], ["discounts", "GET /api/v2/deals/ID/discounts"], ["installments", "GET /api/v2/deals/installments"], ["organization", "GET /api/v2/organizations/ID"], ["person", "GET /api/v2/persons/ID"], ["fields", "GET /api/v2/dealFields, for fields by their label"], ["contacts", "what was looked up in Xero, to match the contact here: GET /Contacts"]],
-    gives: [["status", "ready, observed (ready, and the config's mode is observe), scheduled (not due yet), skipped (nothing to bill), held or waiting (a rule says so), refused; with `contacts` also review or create"], ["requests", "what to write"]],
+    may: [["products", "GET /api/v2/deals/ID/products"], ["productDetails", "GET /api/v2/products, for codes and categories"], ["discounts", "GET /api/v2/deals/ID/discounts"], ["installments", "GET /api/v2/deals/installments"], ["organization", "GET /api/v2/organizations/ID"], ["person", "GET /api/v2/persons/ID"], ["fields", "GET /api/v2/dealFields, for fields by their label"], ["contacts", "what was looked up in Xero, to match the contact here: GET /Contacts"], APPROVALS],
+    gives: [["status", "ready, observed (ready, and the config's mode is observe), scheduled (not due yet), skipped (nothing to bill), held (until a person approves) or waiting (until a day) where a rule says so, refused; with `contacts` also review or create"], ["requests", "what to write"], ...TOLD],
   },
   verdict: {
     does: "what to do about a won deal, given what Xero has already: create, update, leave, ask",
     needs: [["deal", "the won deal: a webhook's body, or GET /api/v2/deals/ID"], ["contact", "the Xero contact: its id, or the answer of the step `match`; or `contacts` instead"], ["existing", "the deal's documents: what was looked up in Xero by the queries of the step `lookups`"]],
-    may: [["products", "GET /api/v2/deals/ID/products"], ["productDetails", "GET /api/v2/products, for codes and categories"], ["discounts", "GET /api/v2/deals/ID/discounts"], ["installments", "GET /api/v2/deals/installments"], ["organization", "GET /api/v2/organizations/ID"], ["person", "GET /api/v2/persons/ID"], ["fields", "GET /api/v2/dealFields, for fields by their label"], ["contacts", "what was looked up in Xero, to match the contact here: GET /Contacts"], ["plan", "the answer of mapDealToInvoice, instead of products"], ["written", "what was written last"]],
-    gives: [["status", "ready (write it), observed (ready, and the config's mode is observe), held (a person has to look), scheduled, already-there, skipped, refused; with `contacts` also review or create"], ["requests", "what to write now; none of them waits for another"], ["more", "how many requests come after those: while it is not 0, run the workflow again, from the lookups on, once they succeeded"]],
+    may: [["products", "GET /api/v2/deals/ID/products"], ["productDetails", "GET /api/v2/products, for codes and categories"], ["discounts", "GET /api/v2/deals/ID/discounts"], ["installments", "GET /api/v2/deals/installments"], ["organization", "GET /api/v2/organizations/ID"], ["person", "GET /api/v2/persons/ID"], ["fields", "GET /api/v2/dealFields, for fields by their label"], ["contacts", "what was looked up in Xero, to match the contact here: GET /Contacts"], ["plan", "the answer of mapDealToInvoice, instead of products"], ["written", "what was written last"], APPROVALS],
+    gives: [["status", "ready (write it), observed (ready, and the config's mode is observe), held (a person has to look), waiting (until a day, where a rule says so), scheduled, already-there, skipped, refused; with `contacts` also review or create"], ["requests", "what to write now; none of them waits for another"], ["more", "how many requests come after those: while it is not 0, run the workflow again, from the lookups on, once they succeeded"], ...TOLD],
   },
   status: {
     does: "what became of a deal in Xero, and what to write to the deal",
@@ -50,8 +60,9 @@ const HOSTS = {
     title: "Code by Zapier (Run Javascript)",
     version: "",
     define: ["Define these under Input Data, each mapped to the whole answer of the step before, as JSON text:"],
-    out: ["Flat fields, for a Filter or Paths: `status`, `text` (one line), `findings` (all of them, one text).", "JSON texts: xero_invoice_json, request_body, request_headers, contact_json, deal_patch_json.", "`line_items`, line_amount_types, date, due_date, reference, invoice_number and contact_id are those of the invoice", "that the first request creates, and empty where it creates none; `requests` and `documents` are line items too."],
-    names: { contact: "contact_json", proposed: "proposed_contact_json", patch: "deal_patch_json", note: "note_json", activity: "activity_json" },
+    out: ["Flat fields, for a Filter or Paths: `status`, `text` (one line), `findings` (all of them, one text).", "JSON texts: xero_invoice_json, request_body, request_headers, contact_json, deal_patch_json.", "`line_items`, line_amount_types, date, due_date, reference, invoice_number and contact_id are those of the invoice", "that the first request creates, and empty where it creates none; `requests` and `documents` are line items too,",
+      "and so are `holds`, `alerts` and `owners`, of which the first is flat: hold_rule, hold_reason, alert_channel, alert_text,", "owner_area, owner_role, and whom it is for: hold_owner_role, hold_owner_channel, hold_owner_within, alert_owner_role."],
+    names: { notBefore: "not_before", contact: "contact_json", proposed: "proposed_contact_json", patch: "deal_patch_json", note: "note_json", activity: "activity_json" },
     next: {
       write: "Filter: continue only if `status` is ready. Then Xero's API Request action (or Webhooks by Zapier, Custom Request) with request_method, request_url, request_headers and request_body as they are. If request_count is more than 1, loop over `requests`.",
       look: "Xero's API Request action with method, url and headers of each of `requests` (loop over them); map the answers to the field that `part` names.",
@@ -64,7 +75,7 @@ const HOSTS = {
     version: "",
     define: ["Add these under Input, each mapped to the whole answer of the module before, or its JSON text:"],
     out: ["`result.status` for a filter, `result.text` in one line, `result.findings` as a list.", "`result.requests` and `result.documents` are lists, ready for an Iterator; headers are lists of key and value."],
-    names: { contact: "contact_json", proposed: "proposed_contact_json", patch: "deal_patch_json", note: "note_json", activity: "activity_json" },
+    names: { notBefore: "not_before", contact: "contact_json", proposed: "proposed_contact_json", patch: "deal_patch_json", note: "note_json", activity: "activity_json" },
     next: {
       write: "A filter on status = ready, an Iterator over `requests`, then Xero, Make an API Call (or HTTP, Make a request) with the method, url, headers and body of each.",
       look: "An Iterator over `requests`, then Xero, Make an API Call; map the answers to the fields that `part` names.",
@@ -90,7 +101,7 @@ const HOSTS = {
     version: "Set its Outputs (under Setup) to 2.",
     define: ["The message brings these, as msg.deal and so on, as objects or as JSON text (or in msg.payload):"],
     out: ["First output: what is ready, one message a request, with msg.method, msg.url, msg.headers and the body", "as msg.payload. Second output: everything else, with the reason as msg.payload.", "msg.wonvoice is the whole answer on both, msg.wonvoice.request this request; everything else in msg stays."],
-    names: { status: "wonvoice.status", requests: "wonvoice.requests", contact: "wonvoice.contact", proposed: "wonvoice.proposed", patch: "wonvoice.update.patch", note: "wonvoice.update.note", activity: "wonvoice.update.activity" },
+    names: { status: "wonvoice.status", notBefore: "wonvoice.notBefore", holds: "wonvoice.holds", alerts: "wonvoice.alerts", owners: "wonvoice.owners", requests: "wonvoice.requests", contact: "wonvoice.contact", proposed: "wonvoice.proposed", patch: "wonvoice.update.patch", note: "wonvoice.update.note", activity: "wonvoice.update.activity" },
     next: {
       write: "First output: http request, method `set by msg.method`, with Xero's token added to msg.headers. Second output: switch on msg.wonvoice.status, and tell a person what is held or refused.",
       look: "First output: http request, method `set by msg.method`; join the answers in the msg property that msg.wonvoice.request.part names.",

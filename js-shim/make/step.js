@@ -1,6 +1,6 @@
 // Make Code: fields come in as what is mapped, and lists go out as what an iterator takes.
 
-import { bodyText, createdBody, decide, findingsText, linesOf } from "../code-step.js";
+import { bodyText, createdBody, decide, findingsText, flatRows, linesOf } from "../code-step.js";
 
 const HOST = { before: () => "Input → ", code: "Make module", flow: "Make scenario" };
 
@@ -13,11 +13,15 @@ function listed({ id, name, method, url, headers, body, part, why, optional }) {
 /** @param {import("../code-step.js").Settings} settings @param {Record<string, any>} input */
 result.run = (settings, input) => {
   const whole = decide(settings, input, HOST);
-  const { documents = [], requests = [], contact, proposed, update, findings, ...answer } = whole;
+  const { documents = [], requests = [], holds, alerts, owners, contact, proposed, update, findings, notBefore, ...answer } = whole;
   return {
     ...answer,
     findings: findings.map(({ code, severity, message, place, remedy }) => ({ code, severity, message, place, remedy })),
     findings_text: findingsText(findings),
+    not_before: notBefore,
+    holds: flatRows(holds),
+    alerts: flatRows(alerts),
+    owners: flatRows(owners),
     contact_id: contact?.contactId,
     contact_json: bodyText(contact),
     proposed_contact_json: bodyText(proposed),

@@ -1,7 +1,7 @@
 // Code by Zapier: every field comes in as text, and one plain object goes out. An array would run the steps
 // behind it once per item; flat values are what a person can map.
 
-import { bodyText, createdBody, decide, findingsText, linesOf, writtenFirst } from "../code-step.js";
+import { bodyText, createdBody, decide, findingsText, flatRows, linesOf, prefixed, writtenFirst } from "../code-step.js";
 
 const HOST = { before: () => "Input Data → ", code: "Zapier step", flow: "Zap" };
 
@@ -17,6 +17,7 @@ result.run = (settings, inputData) => {
   const document = writtenFirst(answer);
   const body = createdBody(document, answer);
   const [first] = requests.map(flatRequest);
+  const [holds, alerts, owners] = [answer.holds, answer.alerts, answer.owners].map(flatRows);
   return {
     status: answer.status,
     ok: answer.ok,
@@ -24,6 +25,10 @@ result.run = (settings, inputData) => {
     code: answer.code,
     text: answer.text,
     findings: findingsText(answer.findings),
+    not_before: answer.notBefore,
+    ...prefixed("hold_", holds?.[0]),
+    ...prefixed("alert_", alerts?.[0]),
+    ...prefixed("owner_", owners?.[0]),
     contact_id: contact?.contactId ?? body?.Contact?.ContactID,
     contact_json: bodyText(contact),
     proposed_contact_json: bodyText(proposed),
@@ -58,6 +63,9 @@ result.run = (settings, inputData) => {
     deal_patch_json: bodyText(update?.patch),
     note_json: bodyText(update?.note),
     activity_json: bodyText(update?.activity),
+    holds,
+    alerts,
+    owners,
     line_items: linesOf(body),
     documents: documents.map((one) => ({ entity: one.entity, slot: one.slot, action: one.action, label: one.label, token: one.token, issue_on: one.issueOn, currency: one.currency, total: one.total, xero_invoice_json: bodyText(createdBody(one, answer)) })),
     requests: requests.map(flatRequest),

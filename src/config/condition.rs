@@ -219,7 +219,10 @@ impl Setting for Subject {
         FieldRef::parse(&text)
             .map(Self::Field)
             .map_err(|error| {
-                let near = nearest(&text, Derived::WORDS.iter()).or(error.near);
+                let derived = nearest(&text, Derived::WORDS.iter());
+                // Of a deal the fields are more than what is found out.
+                let near =
+                    if text.starts_with("deal.") { error.near.or(derived) } else { derived.or(error.near) };
                 let what = format_args!("{name}: {}", error.what);
                 findings.add_near(Code::ConfigFieldInvalid, node.at(), what, near);
             })

@@ -162,8 +162,8 @@ impl MatchedContact {
         let is_customer = row.and_then(|row| row.get("IsCustomer")).map(|is| is.raw() == "true");
         let balances = row.and_then(|row| {
             let owed = row.get("Balances")?.get("AccountsReceivable")?;
-            let [outstanding, overdue] =
-                owed.pick(["Outstanding", "Overdue"]).map(|amount| Decimal::parse(amount?.raw()).ok());
+            let amount = |name: &str| Decimal::parse(owed.get(name)?.raw()).ok();
+            let (outstanding, overdue) = (amount("Outstanding"), amount("Overdue"));
             Some(MatchedBalances { accounts_receivable: MatchedBalance { outstanding, overdue } })
         });
         let is_something =

@@ -2232,6 +2232,28 @@ margin?: number,
 review?: number, };
 
 /**
+ * What a contact owes for sales, as it was passed.
+ */
+export type MatchedBalance = { 
+/**
+ * In all.
+ */
+Outstanding?: number, 
+/**
+ * Past its due date.
+ */
+Overdue?: number, };
+
+/**
+ * What a contact owes.
+ */
+export type MatchedBalances = { 
+/**
+ * For sales.
+ */
+AccountsReceivable: MatchedBalance, };
+
+/**
  * What an invoice takes from its contact, as Xero writes it.
  */
 export type MatchedContact = { 
@@ -2242,7 +2264,15 @@ PaymentTerms?: MatchedTerms,
 /**
  * Its default tax type for sales.
  */
-AccountsReceivableTaxType?: string, };
+AccountsReceivableTaxType?: string, 
+/**
+ * Whether it has had an invoice. This and the balances only where a rule looks at the contact.
+ */
+IsCustomer?: boolean, 
+/**
+ * What it owes.
+ */
+Balances?: MatchedBalances, };
 
 /**
  * A contact's payment terms.

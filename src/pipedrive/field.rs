@@ -231,12 +231,10 @@ impl<'a> Owners<'a> {
                     "close_date" if deal.get("local_close_date").is_some() => deal.get("local_close_date"),
                     "won_date" | "close_date" => {
                         // A deal is closed by its win.
-                        let [won, closed] =
-                            deal.pick(["won_time", "close_time"]).map(|time| time.map(Node::raw));
-                        let won_on =
-                            self.won_on.filter(|_| name == "won_date" || (won.is_some() && won == closed));
-                        return won_on
-                            .map(|won| Given { value: Cow::Owned(write_date(won.value)), at: won.at });
+                        let is_won_then = name == "won_date"
+                            || deal.get("won_time")?.raw() == deal.get("close_time")?.raw();
+                        let won = self.won_on.filter(|_| is_won_then)?;
+                        return Some(Given { value: Cow::Owned(write_date(won.value)), at: won.at });
                     }
                     "owner" => deal.get("owner_name").or_else(|| deal.get("user_id")?.get("name")),
                     "pipeline" => deal.get("pipeline_name").or_else(|| deal.get("pipeline_id")),
@@ -387,14 +385,12 @@ impl<'a> FieldValue<'a> {
     /// Whether it is that id of an option, a user or another thing, or has it among several.
     #[must_use]
     pub fn has_id(&self, id: &str) -> bool {
-        let is_it = |node: Node<'a>| node.get("id").unwrap_or(node).raw().trim() == id;
-        match self.node.kind() {
-            Kind::Array => self.node.items().any(is_it),
-            Kind::Text if self.kind() == Some("set") => {
-                self.node.raw().split(',').any(|one| one.trim() == id)
-            }
-            _ => is_it(self.node),
-        }
+        let mut nodes = if self.node.kind() == Kind::Array { self.node.items() } else { self.node.alone() };
+        let is_set = self.kind() == Some("set");
+        nodes.any(|node| {
+            let raw = node.get("id").unwrap_or(node).raw();
+            raw.trim() == id || (is_set && raw.split(',').any(|one| one.trim() == id))
+        })
     }
 
     /// The currency of a monetary value, beside it or within it.

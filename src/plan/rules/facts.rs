@@ -72,7 +72,13 @@ pub(super) fn facts<'a>(
             has_name(field, test, fact.as_ref(), findings)?;
             let is_amount = !matches!(test.is, Is::Empty | Is::NotEmpty);
             if is_amount && field.owner == Owner::Deal && field.name == FieldName::Standard("value") {
-                return worth::of_value(fact, at, scene, findings);
+                let beside = worth::beside(fact.as_ref(), at, scene, findings)?;
+                // A deal that says no value has that of its products.
+                if beside.is_none() || fact.is_some() {
+                    found.push(fact);
+                }
+                found.extend(beside.map(Some));
+                return Ok(found);
             }
             found.push(fact);
         }

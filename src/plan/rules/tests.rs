@@ -219,8 +219,8 @@ fn a_value_is_what_the_products_come_to() {
         ("500", &exclusive, "100 GBP", yes),
         ("10800", &exclusive, "11000 GBP", no),
         ("12960", &exclusive, "11000 GBP", yes),
-        ("12960.01", &exclusive, "11000 GBP", yes),
-        ("12960.02", &exclusive, "11000 GBP", open),
+        ("12961", &exclusive, "11000 GBP", yes),
+        ("12961.01", &exclusive, "11000 GBP", open),
         // A year of it, or whatever comes after the first period.
         ("129600", &monthly, "100000 GBP", yes),
         ("10000", &monthly, "10400 GBP", open),

@@ -84,32 +84,24 @@ pub(super) fn billed<'a>(
     Ok(Some(Fact { unit, ..Fact::of(billed.to_money(), deal.node.at()) }))
 }
 
-/// What the deal says it is worth, and beside it what its products come to, where that is something else. Pipedrive
-/// does not document whether a value has its tax in it, nor how many periods of a recurring product.
-pub(super) fn of_value<'a>(
-    said: Option<Fact<'a>>,
+/// What the products come to, where that is not what the deal says it is worth. Pipedrive does not document whether a
+/// value has its tax in it, nor how many periods of a recurring product.
+pub(super) fn beside<'a>(
+    said: Option<&Fact<'a>>,
     at: At,
     scene: Scene<'_, 'a>,
     findings: &mut Findings<'_>,
-) -> Result<Vec<Option<Fact<'a>>>, Undecided> {
+) -> Result<Option<Fact<'a>>, Undecided> {
     let rows = &scene.handoff.products;
     if !scene.bills_products || rows.is_empty() {
-        return Ok(vec![said]);
+        return Ok(None);
     }
     let Sums { billed, taxed, .. } = sums("deal.value", at, scene, findings)?;
-    // Rounding moves a row by half a cent at most.
-    let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let most =
-        Decimal::from_parts(5, 3).times(Decimal::from(count)).unwrap_or(Decimal::CENT).max(Decimal::CENT);
-    let is_near =
-        |amount: Decimal, value: Decimal| amount.minus(value).is_some_and(|gap| gap.magnitude() <= most);
-    let has_periods = || rows.iter().any(DealProduct::is_recurring);
-    let agrees = said.as_ref().and_then(Fact::number).is_some_and(|value| {
-        is_near(billed, value) || is_near(taxed, value) || (value >= billed && has_periods())
+    let agrees = said.and_then(Fact::number).is_some_and(|value| {
+        // More than rounding moves all rows of a deal.
+        let is_near =
+            |amount: Decimal| amount.minus(value).is_some_and(|gap| gap.magnitude() <= Decimal::ONE);
+        is_near(billed) || is_near(taxed) || (value >= billed && rows.iter().any(DealProduct::is_recurring))
     });
-    if agrees {
-        return Ok(vec![said]);
-    }
-    let billed = self::billed(at, scene, findings)?;
-    Ok(if said.is_some() { vec![said, billed] } else { vec![billed] })
+    if agrees { Ok(None) } else { self::billed(at, scene, findings) }
 }
