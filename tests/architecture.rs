@@ -25,7 +25,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("validate", &["finding", "pipedrive", "plan", "read"]),
     ("verdict", &["config", "finding", "gather", "money", "pipedrive", "plan", "read", "write", "xero"]),
     ("feedback", &["config", "finding", "money", "order", "pipedrive", "plan", "read", "xero"]),
-    ("contact", &["config", "finding", "gather", "order", "pipedrive", "plan", "read", "xero"]),
+    ("contact", &["config", "finding", "gather", "money", "order", "pipedrive", "plan", "read", "xero"]),
     (
         "rehearse",
         &["config", "finding", "mapper", "money", "order", "pipedrive", "plan", "read", "write", "xero"],

@@ -226,6 +226,35 @@ for (const sandbox of sandboxes) {
       assert.equal((await run(snippet(host, "--step", "map", "--halt", ...EMBEDDED), TAKES_TEXTS.includes(host) ? asTexts(parts) : parts)).status, "ready");
     });
 
+    test("tells whom to tell, and goes on with an approval", async () => {
+      const owners = { default: { role: "operations", channel: "#ops" }, hold: { role: "finance", channel: "#billing", within: "1 day" } };
+      const limit = { name: "limit", when: { field: "deal.value", is: "greater", than: "100 GBP" }, then: { hold: "over 100", alert: { text: "{deal.title} is over 100" } } };
+      const late = { name: "late", then: { wait: { until: "2099-01-01" } } };
+      const argsWith = (/** @type {any[]} */ ...rules) => ["--config", file(`rules-${rules.length}.json`, { ...good.config, owners, rules }), "--snapshot", file("snapshot.json", good.snapshot)];
+      /** @param {string} step @param {string[]} args @param {Record<string, unknown>} [more] */
+      const answerTo = async (step, args, more = {}) => {
+        const fields = { ...parts, existing: { Invoices: [] }, ...more };
+        const out = await run(snippet(host, "--step", step, ...args), TAKES_TEXTS.includes(host) ? asTexts(fields) : host === "n8n" ? [{ json: fields }] : fields);
+        return host === "n8n" ? out[0].json : host === "node-red" ? (out[0]?.[0] ?? out[1]?.[0]).wonvoice : out;
+      };
+      for (const step of ["map", "verdict"]) {
+        const held = await answerTo(step, argsWith(limit));
+        assert.equal(held.status, "held");
+        const [hold, alert] = [held.holds[0], held.alerts[0]];
+        assert.deepEqual([hold.rule, hold.reason, alert.text], ["limit", "over 100", "Northwind website relaunch is over 100"]);
+        assert.deepEqual(TAKES_TEXTS.includes(host) ? [hold.owner_role, hold.owner_within, alert.owner_channel] : [hold.owner.role, hold.owner.within, alert.owner.channel], ["finance", "1 day", "#ops"]);
+        if (host === "zapier") assert.deepEqual([held.hold_reason, held.hold_owner_channel, held.alert_text, held.alert_channel, held.owner_area, held.owner_role], ["over 100", "#billing", "Northwind website relaunch is over 100", "#ops", "documents", "operations"]);
+
+        const one = hold.of === undefined ? { rule: "limit", by: "Jo Reid" } : { rule: "limit", by: "Jo Reid", of: hold.of };
+        assert.equal((await answerTo(step, argsWith(limit), { approvals: [one] })).status, "ready");
+        assert.equal((await answerTo(step, argsWith(limit), Object.fromEntries(Object.entries(one).map(([name, value]) => [`approvals.${name}`, value])))).status, "ready");
+        assert.equal((await answerTo(step, argsWith(limit), { "approvals.rule": "limit", "approvals.by": "" })).status, "held");
+
+        const waiting = await answerTo(step, argsWith(late, { ...limit, when: { not: limit.when } }));
+        assert.deepEqual([waiting.status, waiting.text, waiting.not_before ?? waiting.notBefore], ["waiting", "not before 2099-01-01", "2099-01-01"]);
+      }
+    });
+
     test("says how a snapshot is refreshed here", async () => {
       const given = TAKES_TEXTS.includes(host) ? asTexts(parts) : parts;
       const [code = "", flow = ""] = { zapier: ["Zapier step", "Zap"], make: ["Make module", "Make scenario"], n8n: ["n8n node", "n8n workflow"], "node-red": ["Node-RED node", "Node-RED flow"] }[host] ?? [];
