@@ -54,8 +54,8 @@ function errorsOf(config, snapshots) {
   const given = snapshots.length === 1 ? { snapshot: snapshots[0] } : snapshots.length > 1 ? { snapshots } : {};
   const { findings } = JSON.parse(callJson("validate", JSON.stringify({ deal: {}, config, ...given })));
   const isMissing = (/** @type {any} */ { code }) => snapshots.length === 0 && code === "CONFIG_SNAPSHOT_MISSING";
-  // Who bills is told of a deal, not of none.
-  const isDecided = (/** @type {any} */ { code }) => code === "CONFIG_ENTITY_UNDECIDED" && (config.split?.length > 0 || config.rules?.some((/** @type {any} */ rule) => rule?.then?.entity));
+  // Who bills, and what a text is filled with, is told of a deal, not of none.
+  const isDecided = (/** @type {any} */ { code }) => code === "CONFIG_TEMPLATE_EMPTY" || (code === "CONFIG_ENTITY_UNDECIDED" && (config.split?.length > 0 || config.rules?.some((/** @type {any} */ rule) => rule?.then?.entity)));
   return findings.filter((/** @type {any} */ one) => one.severity === "error" && /^(\/config|\/snapshot|$)/.test(one.path) && /^(CONFIG|INPUT_NOT_A)/.test(one.code) && !isMissing(one) && !isDecided(one));
 }
 
