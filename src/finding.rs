@@ -414,6 +414,8 @@ codes! {
 
     HandoffNotLookedUp "HANDOFF_NOT_LOOKED_UP" Error "It was not looked up which documents the deal has."
         => "look them up in Xero (invoices, and credit notes and repeating invoices where the message names them) and pass the answers as `existing`";
+    HandoffWrittenMissing "HANDOFF_WRITTEN_MISSING" Warning "A document that was written is not among those that were looked up."
+        => "look it up by its id in the organisation that it was written to, and pass the answer in `existing`; take it out of `written` only where Xero has it no more";
     HandoffPlanRefused "HANDOFF_PLAN_REFUSED" Error "There is no plan to act on."
         => "mend what the plan's findings name, and plan again";
     HandoffDealNotWon "HANDOFF_DEAL_NOT_WON" Warning "The deal is not, or no longer, won."

@@ -19,7 +19,7 @@ use crate::money::Decimal;
 use crate::plan::dates;
 use crate::plan::input::{Handoff, Parts, local_days};
 use crate::plan::settings::{Chosen, Settings, is_by_entity};
-use crate::plan::shares::taking_part;
+use crate::plan::shares::{of_organisation, taking_part};
 use crate::read::{Findings, Node, Sources};
 use crate::xero::answered::{Answered, AnsweredKind};
 pub use credit::ContactCredit;
@@ -199,7 +199,7 @@ pub fn payment_status(input: Node<'_>) -> DealUpdate {
         let part = match (name, &settings.config) {
             (Some(name), Some(config)) => existing
                 .filter(|part| is_by_entity(*part, config))
-                .and_then(|part| part.get(name).filter(|part| !part.is_null())),
+                .and_then(|part| of_organisation(part, config, name)),
             _ => existing,
         };
         let answered = Answered::read(part, &mut findings);

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::finding::{Code, Severity};
 use crate::gather::Gather;
 use crate::pipedrive::payload;
+use crate::plan::shares::possible;
 use crate::read::date::{parse_date, write_date};
 use crate::read::{Findings, Kind, Node, Sources, is_uuid, text_of};
 
@@ -35,8 +36,8 @@ struct Tenant<'a> {
     contacts: Vec<&'a str>,
 }
 
-/// The queries of `{ plan, deal, contact, written, config }`, of which `plan` alone serves while the deal is
-/// billed.
+/// The queries of `{ plan, deal, contact, written, config }`, of which `plan` alone serves while one organisation
+/// alone can bill the deal: where rules choose it, `config` says which others may have documents of it.
 ///
 /// A deal that was lost has no plan: then `deal`, `contact` and `config` say what to look for.
 #[must_use]
@@ -89,8 +90,11 @@ fn seek<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Sought<'a> {
     let deal = input.get("deal").map(payload);
     from_config(input, deal, &mut sought, findings);
     let contact = input.get("contact");
+    // A contact without an entity is that of who bills.
+    let is_known = sought.tenants.iter().any(|tenant| !tenant.contacts.is_empty());
     for Tenant { entity, contacts, .. } in &mut sought.tenants {
-        let own = entity.and_then(|entity| contact?.get(entity)).or(contact);
+        let of_entity = entity.and_then(|entity| contact?.get(entity));
+        let own = of_entity.or(contact.filter(|_| !is_known || !contacts.is_empty()));
         let inner = own.and_then(|contact| match contact.kind() {
             Kind::Object => contact.get("ContactID").or_else(|| contact.get("contactId")),
             _ => Some(contact),
@@ -103,13 +107,17 @@ fn seek<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Sought<'a> {
     let added = deal.and_then(|deal| deal.get("add_time")).map_or("", Node::raw);
     // Of the day before: Pipedrive tells it in UTC, and an invoice is dated where the organisation is.
     let added = parse_date(added.get(..10).unwrap_or("")).and_then(|day| day.checked_sub(Duration::DAY));
+    let is_sound = findings.is_ok();
     sought.since = added.map(|added| days.into_iter().fold(added, Date::min));
-    if sought.tenants.iter().all(|tenant| tenant.contacts.is_empty()) && findings.is_ok() {
+    let several = sought.tenants.len() > 1;
+    for tenant in sought.tenants.iter().filter(|tenant| tenant.contacts.is_empty() && is_sound) {
+        let name = tenant.entity.filter(|_| several).map(|name| [" of entity `", name, "`"].concat());
+        let whose = name.as_deref().unwrap_or("");
         findings.add_as(
             Code::ContactMissing,
             Severity::Warning,
             input.at(),
-            format_args!("no contact is known, so documents are looked for by their token alone"),
+            format_args!("no contact{whose} is known, so documents are looked for by their token alone"),
         );
     }
     sought
@@ -123,23 +131,26 @@ fn from_config<'a>(
     findings: &mut Findings<'_>,
 ) {
     let part = input.get("config");
-    if let Some(entities) = part.and_then(|config| config.get("entities")) {
-        for (name, entity) in entities.members() {
-            let recurring = entity.get("lines").and_then(|lines| lines.get("recurring"));
-            sought.has_templates |= recurring.is_some_and(|word| word.raw() == "repeating-invoice");
-            if sought.token.is_none()
-                && let Some(tenant) = id(entity.get("tenantId"), "tenantId", entity, findings)
-            {
-                sought.add(tenant, Some(name), None);
-            }
+    let config = part.and_then(|part| Config::read(part, findings));
+    let possible = config.as_ref().map(possible).unwrap_or_default();
+    let rules = part.map(|config| config.items_of("rules")).unwrap_or_default();
+    let by_rule = rules.filter_map(|rule| Some(("", rule.get("then")?.get("set")?)));
+    let entities = part.and_then(|config| config.get("entities")).into_iter().flat_map(Node::members);
+    for (name, entity) in entities.chain(by_rule) {
+        let recurring = entity.get("lines").and_then(|lines| lines.get("recurring"));
+        sought.has_templates |= recurring.is_some_and(|word| word.raw() == "repeating-invoice");
+        // Wherever a rule may have put it, the deal may have been billed.
+        if possible.contains(&name)
+            && let Some(tenant) = id(entity.get("tenantId"), "tenantId", entity, findings)
+        {
+            sought.add(tenant, Some(name), None);
         }
     }
     if sought.token.is_some() && !sought.tenants.is_empty() {
         return;
     }
-    let config = part.and_then(|part| Config::read(part, findings));
     let number = deal.and_then(|deal| deal.get("id")).and_then(|id| text_of(id, "the deal's id", findings));
-    match (config, number) {
+    match (&config, number) {
         (Some(config), Some(number)) => {
             sought.token = Some([config.token.prefix.value.as_str(), number.value].iter().joined("-"));
         }

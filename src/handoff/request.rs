@@ -55,7 +55,7 @@ pub struct Headers<'a> {
     content_type: Option<&'static str>,
     /// The organisation.
     #[serde(rename = "xero-tenant-id", skip_serializing_if = "Option::is_none")]
-    tenant: Option<&'a str>,
+    pub(super) tenant: Option<&'a str>,
     /// By it Xero knows a request that it has had already, for some minutes.
     #[serde(rename = "Idempotency-Key", skip_serializing_if = "Option::is_none")]
     key: Option<&'a str>,

@@ -3,6 +3,7 @@
 use super::request::{Filled, Headers, Request, Url, Writes, id};
 use crate::config::Mode;
 use crate::finding::{Code, Severity};
+use crate::gather::Gather;
 use crate::read::{Findings, Kind, Node, Sources, shown};
 use crate::verdict::value::{Value, is_writable};
 
@@ -52,6 +53,7 @@ pub fn writes(input: Node<'_>) -> Writes<'_> {
             format_args!("neither verdicts nor a plan was passed"),
         ),
     }
+    tell_apart(&mut requests);
     let mode = input.get("config").and_then(|config| config.get("mode"));
     if let Some(mode) = mode.filter(|mode| mode.raw() == Mode::Observe.word() && !requests.is_empty()) {
         let count = requests.len();
@@ -64,6 +66,19 @@ pub fn writes(input: Node<'_>) -> Writes<'_> {
     }
     let ok = findings.is_ok();
     Writes { ok, requests: if ok { requests } else { Vec::new() }, findings: findings.finish() }
+}
+
+/// Names the organisation where requests of several would have one id.
+fn tell_apart(requests: &mut [Request<'_>]) {
+    let ids: Vec<String> = requests.iter().map(|request| request.id.clone()).gather();
+    let is_shared = |id: &str| ids.iter().filter(|known| *known == id).count() > 1;
+    for request in requests {
+        let tenant = request.headers.tenant.unwrap_or("");
+        let filled = request.fill.as_mut().map(|fill| &mut fill.of);
+        for id in filled.into_iter().chain([&mut request.id]).filter(|id| is_shared(id)) {
+            *id = [id.as_str(), "-of-", tenant].concat();
+        }
+    }
 }
 
 fn of_verdict<'a>(verdict: Node<'a>, requests: &mut Vec<Request<'a>>, findings: &mut Findings<'_>) {

@@ -1,6 +1,7 @@
 //! A deal that several entities bill, share by share: each its own products, with their part of the deal's discounts.
 
 use serde::Serialize;
+use time::Date;
 
 use super::document::{self, Made, Purpose};
 use super::input::{Handoff, local_days};
@@ -8,12 +9,12 @@ use super::price::{PricedRow, price, spread};
 use super::rules::Ruling;
 use super::settings::{Chosen, Settings, is_by_entity, of_entity};
 use super::{Ledger, worth};
-use crate::config::Config;
 use crate::config::lines::{DealValue, Recurring};
+use crate::config::{Config, Entity};
 use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::pipedrive::product::DealProduct;
-use crate::read::{Findings, Node};
+use crate::read::{Findings, Given, Node};
 use crate::xero::totals::Totals;
 
 /// What an entity bills of a deal that is split.
@@ -68,44 +69,77 @@ pub fn billing<'a>(ruling: &Ruling<'_>, config: &'a Config) -> Vec<&'a str> {
     names
 }
 
-/// The entities that may have documents of a deal, where those are passed by entity or have to be; none where one
-/// alone has them. The one whose settings count for the deal as a whole comes first.
+/// The entities that a deal may be billed by, whatever it is: those that a rule, a share or `entity` of the config
+/// names, or the only one; in the config's order.
 ///
-/// They are those that its plan shares the deal among, or else the one that the plan bills with, and those in
-/// `existing`. Without a plan, every entity that the config's shares name may have some; and where its rules choose
-/// the entity, only `existing` by entity can tell which.
+/// A deal may go from one to another after it was billed, so its documents are looked for in each.
+#[must_use]
+pub fn possible(config: &Config) -> Vec<&str> {
+    let mut names = Vec::new();
+    for is_open in [false, true] {
+        for (name, _) in &config.entities.0 {
+            let mut chosen = config.rules.iter().filter_map(|rule| rule.then.entity.as_ref());
+            let is_chosen =
+                config.entity.as_ref().into_iter().chain(&mut chosen).any(|one| one.value == *name);
+            if is_open || is_chosen || is_named(config, name) {
+                names.push(name.as_str());
+            }
+        }
+        if !names.is_empty() {
+            break;
+        }
+    }
+    names
+}
+
+/// The entities that may have documents of a deal, where those are passed by entity or have to be; none where one
+/// alone can have them. The one whose settings count for the deal as a whole comes first.
+///
+/// They are those that may bill it, those that its plan shares it among, and those in `existing`. Of several for one
+/// organisation, one has its documents: that of the plan.
 #[must_use]
 pub fn taking_part<'c>(input: Node<'_>, settings: &'c Settings, ruling: &Ruling<'_>) -> Vec<&'c str> {
     let mut names = Vec::new();
     let Some(config) = &settings.config else { return names };
-    let plan = input.get("plan");
     let existing = input.get("existing").filter(|part| is_by_entity(*part, config));
-    let shares = plan.map(|plan| plan.items_of("shares")).unwrap_or_default();
-    let is_split = shares.clone().next().is_some();
-    let is_by_rule = |name: &str| {
-        let mut chosen = config.rules.iter().filter_map(|rule| rule.then.entity.as_ref());
-        chosen.any(|one| name.is_empty() || one.value == name)
-    };
-    let is_open = plan.is_none() && (!config.split.is_empty() || is_by_rule(""));
-    if existing.is_none() && !is_split && !is_open {
-        return names;
-    }
     let leads = ruling.entity.or(config.entity.as_ref()).map_or("", |entity| entity.value.as_str());
-    for (name, _) in &config.entities.0 {
-        let is_passed = existing.is_some_and(|part| part.has(name));
-        let takes_part = match plan {
-            Some(_) if is_split => {
-                shares.clone().any(|share| share.get("entity").is_some_and(|one| one.raw() == name))
-            }
-            Some(_) => leads == name,
-            None => is_named(config, name) || (existing.is_none() && (leads == name || is_by_rule(name))),
-        };
-        if takes_part || is_passed {
+    let shares = input.get("plan").map(|plan| plan.items_of("shares")).unwrap_or_default();
+    let is_sure = |name: &str| {
+        leads == name || shares.clone().any(|share| share.get("entity").is_some_and(|one| one.raw() == name))
+    };
+    let tenant = |entity: &'c Given<Entity>| entity.tenant_id.as_ref().map(|tenant| tenant.value.as_str());
+    let entities = &config.entities.0;
+    let mut tenants: Vec<_> =
+        entities.iter().filter(|(name, _)| is_sure(name)).map(|(_, entity)| tenant(entity)).gather();
+    let possible = possible(config);
+    for (name, entity) in entities {
+        let name = name.as_str();
+        let may = possible.contains(&name) || existing.is_some_and(|part| part.has(name));
+        if is_sure(name) || (may && !tenants.contains(&tenant(entity))) {
+            tenants.push(tenant(entity));
             let place = if leads == name { 0 } else { names.len() };
-            names.insert(place, name.as_str());
+            names.insert(place, name);
         }
     }
+    if names.len() < 2 && existing.is_none() {
+        names.clear();
+    }
     names
+}
+
+/// What was passed by entity for the organisation of one, whichever of its entities it was passed for.
+#[must_use]
+pub fn of_organisation<'a>(part: Node<'a>, config: &Config, name: &str) -> Option<Node<'a>> {
+    let given = |name: &str| part.get(name).filter(|part| !part.is_null());
+    let entities = &config.entities.0;
+    let tenant = |wanted: &str| {
+        let (_, entity) = entities.iter().find(|(known, _)| known == wanted)?;
+        entity.tenant_id.as_ref().map(|tenant| tenant.value.as_str())
+    };
+    given(name).or_else(|| {
+        let own = tenant(name)?;
+        entities.iter().filter(|(other, _)| tenant(other) == Some(own)).find_map(|(other, _)| given(other))
+    })
 }
 
 /// Whether a share of the config names an entity.
@@ -122,29 +156,28 @@ pub fn make<'a>(
     purpose: Purpose,
     findings: &mut Findings<'a>,
 ) -> Made {
+    let own = Own {
+        contact: handoff.contact,
+        existing: handoff.existing,
+        days: [handoff.today, handoff.owners.won_on],
+    };
     if ruling.shares.is_empty() {
-        let one = chosen.first().map(|chosen| document::make(handoff, *chosen, purpose, findings));
-        return one.unwrap_or_default();
+        let Some(chosen) = chosen.first() else { return Made::default() };
+        own.set(handoff, *chosen, findings);
+        return document::make(handoff, *chosen, purpose, findings);
     }
-    let (contact, existing, dates) = (handoff.contact, handoff.existing, handoff.local_dates);
-    let (today, won_on) = (handoff.today, handoff.owners.won_on);
     let all = core::mem::take(&mut handoff.products);
     let mut whole = Made { shares: all_shares(&all, handoff, ruling, chosen, findings), ..Made::default() };
     let (mut in_order, mut worth, mut repeats) = (Vec::with_capacity(all.len()), DealValue::Ignore, false);
     let mut totals: Option<Totals> = None;
     for chosen in chosen {
-        let (config, name) = (chosen.config, chosen.name);
+        let name = chosen.name;
         (handoff.products, handoff.others) = (Vec::new(), Vec::new());
         for (row, taken) in all.iter().zip(&ruling.shares) {
             let is_own = taken.is_some_and(|taken| taken.entity == name);
             if is_own { &mut handoff.products } else { &mut handoff.others }.push(*row);
         }
-        // A contact has another id in every organisation.
-        let by_entity = |part: &Node<'_>| is_by_entity(*part, config);
-        handoff.contact = of_entity(contact.filter(by_entity), config, name);
-        handoff.existing = of_entity(existing, config, name);
-        let [own_today, own_won] = local_days(dates.and_then(|dates| dates.get(name)), findings);
-        (handoff.today, handoff.owners.won_on) = (own_today.or(today), own_won.or(won_on));
+        own.set(handoff, *chosen, findings);
         let mut made = document::make(handoff, *chosen, purpose, findings);
         if let Some(mut own) = made.totals {
             // Without the words that are printed below them.
@@ -174,6 +207,26 @@ pub fn make<'a>(
     }
     handoff.products = all;
     whole
+}
+
+/// What may be passed by entity, as it was passed.
+struct Own<'a> {
+    contact: Option<Node<'a>>,
+    existing: Option<Node<'a>>,
+    days: [Option<Given<Date>>; 2],
+}
+
+impl<'a> Own<'a> {
+    /// Gives an entity its own. A contact has another id in every organisation: one for several is none's.
+    fn set(&self, handoff: &mut Handoff<'a>, chosen: Chosen<'a>, findings: &mut Findings<'_>) {
+        let (config, name) = (chosen.config, chosen.name);
+        let contact = self.contact.filter(|part| !chosen.is_share || is_by_entity(*part, config));
+        handoff.contact = of_entity(contact, config, name);
+        handoff.existing = of_entity(self.existing, config, name);
+        let [today, won_on] = local_days(handoff.local_dates.and_then(|dates| dates.get(name)), findings);
+        let [of_all, won_of_all] = self.days;
+        (handoff.today, handoff.owners.won_on) = (today.or(of_all), won_on.or(won_of_all));
+    }
 }
 
 /// The totals of two shares, their lines one after the other.

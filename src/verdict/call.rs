@@ -1,7 +1,7 @@
 //! A call: which entities may have documents of the deal, and the verdicts of each.
 
 use super::credit::Situation;
-use super::input::{self, Planned, PlannedSlot};
+use super::input::{self, Fate, Planned, PlannedSlot};
 use super::table::{Action, May};
 use super::{Bearing, Scene, Verdict, decide, facts, owned, whole};
 use crate::config::changes::{DraftChange, IssuedChange, LostChange};
@@ -10,9 +10,10 @@ use crate::gather::Gather;
 use crate::plan::input::Parts;
 use crate::plan::rules::Ruling;
 use crate::plan::settings::{Settings, is_by_entity};
-use crate::plan::shares::taking_part;
-use crate::read::{Findings, Kind, Node, Sources};
-use crate::xero::answered::{Answered, AnsweredKind};
+use crate::plan::shares::{of_organisation, taking_part};
+use crate::plan::token::{Belongs, belongs_among};
+use crate::read::{Findings, Kind, Node, Sources, clipped};
+use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind};
 
 /// What the verdicts of all entities are made from.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +27,7 @@ struct Call<'c, 'a> {
 
 /// Decides about every document that a deal should have or has.
 ///
-/// Where several entities bill the deal, or were asked for its documents, each has verdicts of its own, and a
+/// Where several entities may bill the deal, or were asked for its documents, each has verdicts of its own, and a
 /// question about one's documents stops every write to the others'.
 #[must_use]
 pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
@@ -51,29 +52,55 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
     let findings = findings.finish();
     let call = Call { input, settings: &settings, ruling: &ruling, plan: plan.as_ref(), findings: &findings };
     let entities = taking_part(input, &settings, &ruling);
-    let mut verdicts = Vec::new();
-    if entities.is_empty() {
-        of_entity(call, None, false, &mut verdicts);
-        return verdicts;
+    let mut names: Vec<_> = entities.into_iter().map(Some).gather();
+    if names.is_empty() {
+        names.push(None);
     }
+    let mut verdicts: Vec<Verdict<'a>> = Vec::new();
     for is_held in [false, true] {
         verdicts.clear();
-        let (mut asks, mut idle) = (false, None);
-        for name in &entities {
-            match of_entity(call, Some(*name), is_held, &mut verdicts) {
+        let (mut asks, mut idle, mut seen) = (false, None, Some(Vec::new()));
+        for name in &names {
+            match of_entity(call, *name, is_held, &mut seen, &mut verdicts) {
                 Bearing::Asks => asks = true,
                 Bearing::Idle => idle = verdicts.pop(),
                 Bearing::None => {}
             }
         }
-        if let (Some(idle), true) = (idle, verdicts.is_empty()) {
+        let missing = seen.and_then(|seen| missing(call, &seen));
+        let about = verdicts.first().or(idle.as_ref());
+        if let (Some(missing), Some(about)) = (&missing, about) {
+            let (entity, tenant_id) = (about.entity.clone(), about.tenant_id.clone());
+            let asked = whole(Action::Ask, None, Vec::new(), missing.clone());
+            verdicts.push(Verdict { entity, tenant_id, ..asked });
+        } else if let (Some(idle), true) = (idle, verdicts.is_empty()) {
             verdicts.push(idle);
         }
-        if !asks {
+        // One entity's verdicts have heard of its own questions.
+        if missing.is_none() && (!asks || names.len() < 2) {
             break;
         }
     }
     verdicts
+}
+
+/// What is said where a document was written to Xero and none of the answers has it: it may bill the deal still.
+fn missing(call: Call<'_, '_>, seen: &[&str]) -> Option<Vec<Finding>> {
+    let mut findings = Findings::new(Sources::of(call.input));
+    let deal = call.plan.and_then(|plan| input::deal(call.input, plan, &mut findings))?;
+    let mut findings = Findings::new(Sources::of(call.input));
+    for id in input::links(call.input, deal.id) {
+        if seen.iter().all(|seen| !seen.eq_ignore_ascii_case(id.raw())) {
+            let what = format_args!("document `{}` was written, and is not in existing", clipped(id.raw()));
+            findings.add(Code::HandoffWrittenMissing, id.at(), what);
+        }
+    }
+    Some(findings.finish()).filter(|findings| !findings.is_empty())
+}
+
+/// Notes which documents there are, as long as all were looked up.
+fn see<'a>(seen: &mut Option<Vec<&'a str>>, answered: &Answered<'a>) {
+    seen.iter_mut().for_each(|seen| seen.extend(answered.documents.iter().map(|document| document.id.value)));
 }
 
 /// Decides about the documents of the entity of that name, or of the one that bills the deal.
@@ -81,14 +108,15 @@ fn of_entity<'a>(
     call: Call<'_, 'a>,
     name: Option<&str>,
     is_held: bool,
+    seen: &mut Option<Vec<&'a str>>,
     verdicts: &mut Vec<Verdict<'a>>,
 ) -> Bearing {
     let Call { input, settings, ruling, plan, .. } = call;
     let sources = Sources::of(input);
     let mut findings = Findings::new(sources);
     findings.extend(call.findings);
-    let mut place = None;
-    let chosen = ruling.choose(settings, name, input.at(), &mut place, &mut findings);
+    let (mut place, mut why) = (None, Findings::new(sources));
+    let chosen = ruling.choose(settings, name, input.at(), &mut place, &mut why);
     let deal = plan.and_then(|plan| input::deal(input, plan, &mut findings));
     let is_own = |one: &&PlannedSlot<'_>| name.is_none_or(|name| one.entity == name);
     let plan =
@@ -96,21 +124,38 @@ fn of_entity<'a>(
     if let (Some(plan), Some(chosen), Some(deal)) = (&plan, chosen, deal) {
         plan.slots.iter().for_each(|one| input::check_names(one, chosen, deal.id, &mut findings));
     }
-    let is_sound = findings.is_ok();
-    let before = findings.errors();
+    let is_sound = findings.is_ok() && why.is_ok();
     let part = input.get("existing");
     let part = match (name, settings.config.as_ref()) {
-        (Some(name), Some(config)) => {
-            part.filter(|part| is_by_entity(*part, config)).and_then(|part| part.get(name))
-        }
+        (Some(name), Some(config)) => part
+            .filter(|part| is_by_entity(*part, config))
+            .and_then(|part| of_organisation(part, config, name)),
         _ => part,
     };
+    let before = findings.errors();
     let answered = Answered::read(part.filter(|part| !part.is_null()), &mut findings);
     let is_read = findings.errors() == before;
+    // Of an organisation that bills nothing and has nothing of the deal, no more need be known.
+    if let (None, Some(answered), Some(plan), Some(deal)) = (chosen, &answered, &plan, deal)
+        && let Some(config) = settings.config.as_ref().filter(|_| name.is_some() && findings.is_ok())
+        && plan.ok
+        && plan.slots.is_empty()
+        && deal.fate == Fate::Won
+    {
+        let is_own = |document: &AnsweredDocument<'_>| {
+            matches!(belongs_among(document, answered, &config.token, deal.id), Belongs::ToDeal(_))
+        };
+        if !answered.documents.iter().any(is_own) {
+            see(seen, answered);
+            return Bearing::None;
+        }
+    }
+    findings.extend(&why.finish());
     let (Some(plan), Some(chosen), Some(deal), true) = (plan, chosen, deal, is_sound) else {
         let mut refused = whole(Action::Refuse, chosen, Vec::new(), findings.finish());
         refused.entity = name.map_or(refused.entity, str::to_owned);
         verdicts.push(refused);
+        *seen = None;
         return Bearing::Asks;
     };
     input::check_age(input, chosen, &mut findings);
@@ -128,6 +173,10 @@ fn of_entity<'a>(
         }
     }
     let existing = looked.unwrap_or(&nothing);
+    match looked {
+        Some(looked) => see(seen, looked),
+        None => *seen = None,
+    }
     let owned = owned(existing, chosen, deal.id, &mut findings);
     let mut day_findings = Findings::new(sources);
     let today = input::day(input, chosen, &mut day_findings);

@@ -263,6 +263,31 @@ pub fn check_age(input: Node<'_>, chosen: Chosen<'_>, findings: &mut Findings<'_
     age::check(chosen, now, today.and_then(|today| parse_date(today.raw())), findings);
 }
 
+/// What a row of `written` may call the document's id.
+const WRITTEN_IDS: [&str; 3] = ["id", "InvoiceID", "RepeatingInvoiceID"];
+
+/// The ids of the documents that were written to bill a deal, as they were kept with it; not of what was taken back.
+pub fn links<'a>(input: Node<'a>, deal: u64) -> Vec<Node<'a>> {
+    let is_gone = |row: &Node<'_>| {
+        let said = ["body", "accepted"].map(|part| row.get(part).and_then(|part| part.get("Status")));
+        said.into_iter().flatten().any(|status| matches!(status.raw(), "DELETED" | "VOIDED"))
+    };
+    let is_others = |row: &Node<'_>| {
+        let of_identity = row.get("identity").and_then(|name| name.raw().split(':').nth(2)?.parse().ok());
+        let of = row.get("token").and_then(|token| deal_of(token.raw())).or(of_identity);
+        of.is_some_and(|of| of != deal)
+    };
+    let rows = rows_written(input).filter(|row| !is_gone(row) && !is_others(row));
+    rows.filter_map(|row| WRITTEN_IDS.iter().find_map(|name| row.get(name))).gather()
+}
+
+/// The rows of `written`: a list, or one alone.
+fn rows_written<'a>(input: Node<'a>) -> impl Iterator<Item = Node<'a>> {
+    let part = input.get("written");
+    let alone = part.filter(|part| part.kind() == Kind::Object);
+    input.items_of("written").chain(alone)
+}
+
 /// What was written last to a document, by its id, else by its identity or token.
 #[derive(Debug, Clone, Copy)]
 pub struct Written<'a> {
@@ -274,14 +299,12 @@ pub struct Written<'a> {
 
 /// Finds what was written to a document.
 pub fn written<'a>(input: Node<'a>, id: &str, names: &Names) -> Option<Written<'a>> {
-    let part = input.get("written")?;
-    let rows = || part.items().chain((part.kind() == Kind::Object).then_some(part));
+    let rows = || rows_written(input);
     let says = |row: Node<'_>, member: &str, value: &str| {
         row.get(member).is_some_and(|found| found.raw().eq_ignore_ascii_case(value))
     };
-    let ids = ["id", "InvoiceID", "RepeatingInvoiceID"];
-    let has_id = |row: Node<'_>| ids.iter().any(|member| row.has(member));
-    let by_id = |row: &Node<'_>| ids.iter().any(|member| says(*row, member, id));
+    let has_id = |row: Node<'_>| WRITTEN_IDS.iter().any(|member| row.has(member));
+    let by_id = |row: &Node<'_>| WRITTEN_IDS.iter().any(|member| says(*row, member, id));
     let by_name = |row: &Node<'_>| {
         !has_id(*row) && (says(*row, "identity", &names.identity) || says(*row, "token", &names.token))
     };

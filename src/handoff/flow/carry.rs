@@ -11,9 +11,10 @@ use super::build::{Build, Peek, Piece, Pieces, read};
 use super::call::{Call, KEY};
 use super::contact::{MOST_REFUSALS, attempt_key, rejections};
 use super::failure;
-use super::organisation::Facts;
+use super::organisation::{self, Facts, Whole};
 use super::session::{Halt, Session, WINDOW, Written};
 use super::state::{findings_of, say, says};
+use super::wants::Wants;
 use crate::finding::{Code, Finding};
 use crate::handoff::{Query, lookups, writes};
 use crate::mapper::plan_once;
@@ -51,6 +52,8 @@ pub(super) struct Made {
     pub id: String,
     /// Its id in any round.
     pub base: String,
+    /// The organisation that it was made in.
+    tenant: String,
 }
 
 /// The plan of the parts as they are; of a deal that is not won, that there is none.
@@ -85,6 +88,7 @@ pub(super) fn carry<'a>(
     session: &mut Session<'a>,
     facts: &Facts,
     is_won: bool,
+    (whole, wants): (&Whole, Wants),
     pieces: &mut Pieces<'a>,
 ) -> Result<Carried, Halt> {
     let mut made: Vec<Made> = Vec::new();
@@ -101,7 +105,9 @@ pub(super) fn carry<'a>(
             && let Some(began) = began
         {
             let until = began.saturating_add(FORGOTTEN * (round - QUICK) as i64);
-            let is_begun = !session.is_new(&["invoices-by-token", suffix.as_str()].concat());
+            let of = ["-of-", facts.tenant.as_str()].concat();
+            let is_new = |of: &str| session.is_new(&["invoices-by-token", of, suffix.as_str()].concat());
+            let is_begun = !is_new("") || !is_new(&of);
             if session.now < until && session.now >= began && !is_begun {
                 let what =
                     "it is not known whether a document was written, and it is looked up later".to_owned();
@@ -117,7 +123,15 @@ pub(super) fn carry<'a>(
             pieces.set("plan", Piece::Made(planned));
         }
         set_written(session, &made, pieces);
-        let verdicts = verdicts(pieces);
+        let mut verdicts = verdicts(pieces);
+        let lacks_snapshot = |verdict: Node<'_>| {
+            findings_of(verdict).iter().any(|finding| finding.code == Code::ConfigSnapshotMissing)
+        };
+        // Another organisation than the one that bills the deal now has documents of it.
+        if verdicts.root().items().any(lacks_snapshot) {
+            organisation::snapshots(session, whole, wants, pieces, true)?;
+            verdicts = self::verdicts(pieces);
+        }
         let requests = requests(session, &verdicts);
         let requests = requests.root();
         let findings = findings_of(requests);
@@ -141,6 +155,7 @@ pub(super) fn carry<'a>(
             let id = [base.as_str(), &suffix].concat();
             let attempt = 1 + refusals.min(1) as u32;
             let name = call.name.clone();
+            let tenant = call.headers.get("xero-tenant-id").unwrap_or("").to_owned();
             let call = Call { id: id.clone(), ..call }.keyed(attempt_key(&key, attempt));
             match session.write(call, is_fresh)? {
                 // A success without a document says nothing of what became of it.
@@ -151,7 +166,7 @@ pub(super) fn carry<'a>(
                 }
                 Written::Done(_) => {
                     made.retain(|known| known.id != id);
-                    made.push(Made { id, base });
+                    made.push(Made { id, base, tenant });
                 }
                 Written::Rejected(entry) => {
                     rejected = failure::rejected(entry, &id, &name);
@@ -224,7 +239,7 @@ fn look_up<'a>(
     made: &[Made],
     pieces: &mut Pieces<'a>,
 ) -> Result<i64, Halt> {
-    let mut answers: Vec<Node<'a>> = Vec::new();
+    let mut answers: Vec<(Option<String>, Node<'a>)> = Vec::new();
     let mut asked: Vec<String> = Vec::new();
     let mut looked_at = session.now;
     // A contact may become known by the documents that are found, and credit notes are asked for only where there is
@@ -246,24 +261,26 @@ fn look_up<'a>(
             !asked.iter().any(|known| known == id) && (!query.optional || is_credit)
         };
         let wanted = found.queries.iter().filter(is_wanted);
-        let calls = wanted.map(|query| (query.request.id.clone(), read(to_text(&query.request))));
-        let is_of_entity = |call: &(String, Document)| {
-            let headers = call.1.root().peek("headers");
-            headers.is_some_and(|headers| says(headers, "xero-tenant-id", &facts.tenant))
-        };
-        let calls: Vec<_> = calls.filter(is_of_entity).collect();
+        let calls: Vec<_> = wanted
+            .map(|query| {
+                let entity = query.entity.map(str::to_owned);
+                (query.request.id.clone(), entity, read(to_text(&query.request)))
+            })
+            .collect();
         if calls.is_empty() {
             break;
         }
-        let pages: Vec<_> = calls.iter().map(|(_, call)| session.pages(&call.root(), "", suffix)).collect();
-        for page in pages {
-            answers.extend(page?);
+        let pages: Vec<_> =
+            calls.iter().map(|(_, _, call)| session.pages(&call.root(), "", suffix)).collect();
+        for ((_, entity, _), pages) in calls.iter().zip(pages) {
+            answers.extend(pages?.into_iter().map(|page| (entity.clone(), page)));
         }
-        for (id, _) in calls {
+        for (id, ..) in calls {
             looked_at = looked_at.min(session.answered_at(&[&id, suffix].concat()));
             asked.push(id);
         }
-        set_existing(session, &answers, made, pieces);
+        let known = existing(session, &answers, made, pieces);
+        pieces.set("existing", Piece::Made(known));
         let (documents, contact) = owned(pieces);
         if !documents || (pieces.get("contact").is_some() && !facts.credits) {
             break;
@@ -279,19 +296,52 @@ fn look_up<'a>(
     Ok(looked_at)
 }
 
-/// Puts together what was looked up and what was written since: of two answers about one document, the later counts.
-fn set_existing<'a>(session: &Session<'a>, answers: &[Node<'a>], made: &[Made], pieces: &mut Pieces<'a>) {
-    let mut existing = Build::list();
-    for answer in answers {
-        existing.item_node(*answer);
-    }
-    for body in made.iter().filter_map(|made| session.done(&made.id)) {
-        let is_answer = ["Invoices", "RepeatingInvoices", "CreditNotes"].iter().any(|name| body.has(name));
-        if is_answer {
-            existing.item_node(body);
+/// What was looked up and what was written since: of two answers about one document, the later counts. Where several
+/// organisations may have documents of the deal, it is by entity.
+fn existing(
+    session: &Session<'_>,
+    answers: &[(Option<String>, Node<'_>)],
+    made: &[Made],
+    pieces: &Pieces<'_>,
+) -> Document {
+    let entities = pieces.get("config").and_then(|config| config.peek("entities"));
+    let tenant_of =
+        |name: &str| entities.and_then(|all| all.get(name)).map_or("", |one| one.raw_of("tenantId"));
+    let fill = |list: &mut Build, name: Option<&str>| {
+        for (_, answer) in answers.iter().filter(|(entity, _)| entity.as_deref() == name) {
+            list.item_node(*answer);
+        }
+        for one in made.iter().filter(|made| name.is_none_or(|name| tenant_of(name) == made.tenant)) {
+            let lists = ["Invoices", "RepeatingInvoices", "CreditNotes"];
+            let body = session.done(&one.id).filter(|body| lists.iter().any(|name| body.has(name)));
+            body.into_iter().for_each(|body| {
+                list.item_node(body);
+            });
+        }
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for name in answers.iter().filter_map(|(entity, _)| entity.as_deref()) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    pieces.set("existing", Piece::Made(existing.finish()));
+    if names.is_empty() {
+        let mut list = Build::list();
+        fill(&mut list, None);
+        return list.finish();
+    }
+    let mut all = Build::object();
+    for name in names {
+        all.within(name, Kind::Array, |list| fill(list, Some(name)));
+    }
+    all.finish()
+}
+
+/// The answers that were looked up, each with its entity where there are several.
+fn answers_of<'n>(existing: Option<Node<'n>>) -> Vec<(Option<String>, Node<'n>)> {
+    let by_entity = existing.into_iter().flat_map(Node::members);
+    let by_entity = by_entity.flat_map(|(name, list)| list.items().map(|one| (Some(name.to_owned()), one)));
+    existing.into_iter().flat_map(Node::items).map(|one| (None, one)).chain(by_entity).collect()
 }
 
 /// Whether documents of the deal are there, and the contact of the first.
@@ -305,10 +355,9 @@ fn owned(pieces: &Pieces<'_>) -> (bool, Option<String>) {
         .collect();
     let existing = pieces.get("existing");
     let lists = ["Invoices", "RepeatingInvoices"];
-    let rows = existing
+    let rows = answers_of(existing)
         .into_iter()
-        .flat_map(Node::items)
-        .flat_map(|answer| lists.into_iter().flat_map(move |list| answer.items_of(list)));
+        .flat_map(|(_, answer)| lists.into_iter().flat_map(move |list| answer.items_of(list)));
     let is_one = |row: &Node<'_>| {
         let id = row.peek("InvoiceID").or_else(|| row.peek("RepeatingInvoiceID"));
         id.is_some_and(|id| ids.contains(&id.raw()))
@@ -387,10 +436,12 @@ pub(super) fn answered<'a>(session: &Session<'a>, made: &Made) -> Option<Node<'a
     body.items_of("Invoices").chain(body.items_of("RepeatingInvoices")).next()
 }
 
-/// The slot of a request's id: `create-2of3` is of `2of3`.
+/// The slot of a request's id: `create-2of3` is of `2of3`, in whichever organisation.
 pub(super) fn slot_of(base: &str) -> &str {
     let verbs = ["create-", "update-", "delete-", "void-", "credit-", "allocate-"];
-    verbs.iter().find_map(|verb| base.strip_prefix(verb)).unwrap_or(base)
+    let slot = verbs.iter().find_map(|verb| base.strip_prefix(verb)).unwrap_or(base);
+    let of_tenant = |(_, tenant): &(&str, &str)| crate::read::is_uuid(tenant);
+    slot.rsplit_once("-of-").filter(of_tenant).map_or(slot, |(slot, _)| slot)
 }
 
 /// A document of the plan by its slot.
@@ -423,14 +474,8 @@ fn finish<'a>(
         // What a credit note did to its invoice no answer tells.
         look_up(session, facts, &format!("-after-{round}"), &[], pieces)?;
     } else {
-        let mut existing = Build::list();
-        for row in pieces.get("existing").into_iter().flat_map(Node::items) {
-            existing.item_node(row);
-        }
-        for body in writes.iter().filter_map(|made| session.done(&made.id)) {
-            existing.item_node(body);
-        }
-        pieces.set("existing", Piece::Made(existing.finish()));
+        let known = existing(session, &answers_of(pieces.get("existing")), &writes, pieces);
+        pieces.set("existing", Piece::Made(known));
     }
     set_written(session, &writes, pieces);
     let now = self::verdicts(pieces);

@@ -297,7 +297,7 @@ fn workflow<'a>(
         draft.findings.extend(found.findings);
         draft.matched = found.matched;
     }
-    let carried = carry::carry(session, &facts, deal.is_won, pieces)?;
+    let carried = carry::carry(session, &facts, deal.is_won, (whole, wants), pieces)?;
     // What has no documents and never had any is not written back as such.
     let is_quiet = whole.observes || carried.is_observed || outcome::status_of(&carried) == Status::Skipped;
     let line = record::line(session, whole, deal.id, pieces);
