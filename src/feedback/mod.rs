@@ -20,6 +20,7 @@ use crate::plan::dates;
 use crate::plan::input::{Handoff, Parts, local_days};
 use crate::plan::settings::{Chosen, Settings, is_by_entity};
 use crate::plan::shares::{of_organisation, taking_part};
+use crate::plan::token::has_documents;
 use crate::read::{Findings, Node, Sources};
 use crate::xero::answered::{Answered, AnsweredKind};
 pub use credit::ContactCredit;
@@ -191,11 +192,13 @@ pub fn payment_status(input: Node<'_>) -> DealUpdate {
     let names = taking_part(input, &settings, &ruling);
     let mut places: Vec<Option<Entity>> = Vec::new();
     places.resize_with(names.len().max(1), || None);
-    let count = places.len();
+    let mut count = places.len();
     let mut parts = Vec::with_capacity(count);
+    let deal = handoff.as_ref().and_then(|handoff| handoff.deal.id).map_or(0, |id| id.value);
     for (index, place) in places.iter_mut().enumerate() {
         let name = names.get(index).copied();
-        let chosen = ruling.choose(&settings, name, input.at(), place, &mut findings);
+        let mut why = Findings::new(Sources::of(input));
+        let chosen = ruling.choose(&settings, name, input.at(), place, &mut why);
         let part = match (name, &settings.config) {
             (Some(name), Some(config)) => existing
                 .filter(|part| is_by_entity(*part, config))
@@ -204,6 +207,15 @@ pub fn payment_status(input: Node<'_>) -> DealUpdate {
         };
         let answered = Answered::read(part, &mut findings);
         let is_looked_up = |answered: &Answered<'_>| answered.is_looked_up(AnsweredKind::Invoice);
+        // Of an organisation that has nothing of the deal, no more need be known.
+        if let (None, 1.., Some(answered), Some(config)) = (chosen, index, &answered, &settings.config)
+            && is_looked_up(answered)
+            && !has_documents(answered, &config.token, deal)
+        {
+            count -= 1;
+            continue;
+        }
+        findings.extend(&why.finish());
         if part.is_none() || answered.as_ref().is_some_and(|answered| !is_looked_up(answered)) {
             let whose = name.map(|name| format!(", by entity, for `{name}`")).unwrap_or_default();
             findings.add(
@@ -264,7 +276,7 @@ fn tell<'a>(
     };
     // Its settings say what is written to the deal.
     let (chosen, answered) = parts.first().map(|(chosen, answered)| (*chosen, answered))?;
-    let (mut rows, mut first_day) = (Vec::new(), None);
+    let (mut rows, mut first_day, mut bases) = (Vec::new(), None, Vec::new());
     for (chosen, answered) in parts {
         let dates = handoff.local_dates.and_then(|dates| dates.get(chosen.name));
         let [passed, _] = local_days(dates, findings);
@@ -275,6 +287,12 @@ fn tell<'a>(
         if by_entity {
             own.iter_mut().for_each(|row| row.shown.entity = Some(chosen.name.to_owned()));
         }
+        let base = chosen.snapshot.base_currency().map(|base| base.value.as_str());
+        let is_its = |one: Node<'_>| one.get("entity").is_some_and(|entity| entity.raw() == chosen.name);
+        let plan = input.get("plan").into_iter();
+        let mut planned =
+            plan.flat_map(|plan| ["documents", "scheduled"].map(|list| plan.items_of(list))).flatten();
+        bases.extend((!own.is_empty() || planned.any(is_its)).then_some(base));
         rows.append(&mut own);
     }
     let today = first_day?;
@@ -287,9 +305,10 @@ fn tell<'a>(
     if !findings.is_ok() {
         return None;
     }
-    let base = |chosen: &Chosen<'a>| chosen.snapshot.base_currency().map(|base| base.value.as_str());
     // Amounts in several currencies of books are not added up.
-    let base = base(&chosen).filter(|of_first| parts.iter().all(|(one, _)| base(one) == Some(of_first)));
+    let own = chosen.snapshot.base_currency().map(|base| base.value.as_str());
+    let base =
+        bases.first().copied().unwrap_or(own).filter(|first| bases.iter().all(|base| *base == Some(first)));
     let Some((amounts, base)) = table::sums(&rows, handoff.deal.currency, base, findings) else {
         let at = answered.at;
         findings.add(Code::MoneyTooLarge, at, format_args!("the sum of the documents is too large"));

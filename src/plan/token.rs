@@ -167,6 +167,15 @@ fn share_of(slot: &str) -> (&str, &str) {
     slot.split_once('_').unwrap_or(("", slot))
 }
 
+/// Whether a deal has a document among the answers.
+#[must_use]
+pub fn has_documents(answered: &Answered<'_>, settings: &TokenSettings, deal: u64) -> bool {
+    let is_own = |document: &AnsweredDocument<'_>| {
+        matches!(belongs_among(document, answered, settings, deal), Belongs::ToDeal(_))
+    };
+    answered.documents.iter().any(is_own)
+}
+
 /// The rows of the deal that a repeating invoice's slot names: `302` and `303` of `monthly-302-303`.
 pub fn rows_of(slot: &str) -> impl Iterator<Item = &str> {
     share_of(slot).1.split('-').filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))

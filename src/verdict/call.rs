@@ -11,9 +11,9 @@ use crate::plan::input::Parts;
 use crate::plan::rules::Ruling;
 use crate::plan::settings::{Settings, is_by_entity};
 use crate::plan::shares::{of_organisation, taking_part};
-use crate::plan::token::{Belongs, belongs_among};
+use crate::plan::token::has_documents;
 use crate::read::{Findings, Kind, Node, Sources, clipped};
-use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind};
+use crate::xero::answered::{Answered, AnsweredKind};
 
 /// What the verdicts of all entities are made from.
 #[derive(Debug, Clone, Copy)]
@@ -141,14 +141,10 @@ fn of_entity<'a>(
         && plan.ok
         && plan.slots.is_empty()
         && deal.fate == Fate::Won
+        && !has_documents(answered, &config.token, deal.id)
     {
-        let is_own = |document: &AnsweredDocument<'_>| {
-            matches!(belongs_among(document, answered, &config.token, deal.id), Belongs::ToDeal(_))
-        };
-        if !answered.documents.iter().any(is_own) {
-            see(seen, answered);
-            return Bearing::None;
-        }
+        see(seen, answered);
+        return Bearing::None;
     }
     findings.extend(&why.finish());
     let (Some(plan), Some(chosen), Some(deal), true) = (plan, chosen, deal, is_sound) else {

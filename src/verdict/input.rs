@@ -13,7 +13,7 @@ use crate::plan::age;
 use crate::plan::dates::today_of;
 use crate::plan::input::instant;
 use crate::plan::settings::Chosen;
-use crate::plan::token::{self, Names};
+use crate::plan::token::{self, Names, rows_of};
 use crate::read::date::{date, parse_date, parse_instant};
 use crate::read::{At, Findings, Given, Kind, Node, boolean, clipped, identifier};
 use crate::xero::answered::AnsweredKind;
@@ -263,10 +263,8 @@ pub fn check_age(input: Node<'_>, chosen: Chosen<'_>, findings: &mut Findings<'_
     age::check(chosen, now, today.and_then(|today| parse_date(today.raw())), findings);
 }
 
-/// What a row of `written` may call the document's id.
-const WRITTEN_IDS: [&str; 3] = ["id", "InvoiceID", "RepeatingInvoiceID"];
-
-/// The ids of the documents that were written to bill a deal, as they were kept with it; not of what was taken back.
+/// The ids of the invoices that were written to bill a deal, as they were kept with it; not of what was taken back,
+/// nor of repeating invoices, which are known by what they made when they are no more.
 pub fn links<'a>(input: Node<'a>, deal: u64) -> Vec<Node<'a>> {
     let is_gone = |row: &Node<'_>| {
         let said = ["body", "accepted"].map(|part| row.get(part).and_then(|part| part.get("Status")));
@@ -277,8 +275,14 @@ pub fn links<'a>(input: Node<'a>, deal: u64) -> Vec<Node<'a>> {
         let of = row.get("token").and_then(|token| deal_of(token.raw())).or(of_identity);
         of.is_some_and(|of| of != deal)
     };
-    let rows = rows_written(input).filter(|row| !is_gone(row) && !is_others(row));
-    rows.filter_map(|row| WRITTEN_IDS.iter().find_map(|name| row.get(name))).gather()
+    let is_template = |row: &Node<'_>| {
+        let of_rows =
+            row.get("token").and_then(|token| Some(rows_of(token.raw().split_once('/')?.1).count()));
+        row.get("body").is_some_and(|body| body.has("Schedule")) || of_rows.is_some_and(|rows| rows > 0)
+    };
+    let counts = |row: &Node<'_>| !is_gone(row) && !is_others(row) && !is_template(row);
+    let rows = rows_written(input).filter(counts);
+    rows.filter_map(|row| row.get("id").or_else(|| row.get("InvoiceID"))).gather()
 }
 
 /// The rows of `written`: a list, or one alone.
@@ -303,8 +307,9 @@ pub fn written<'a>(input: Node<'a>, id: &str, names: &Names) -> Option<Written<'
     let says = |row: Node<'_>, member: &str, value: &str| {
         row.get(member).is_some_and(|found| found.raw().eq_ignore_ascii_case(value))
     };
-    let has_id = |row: Node<'_>| WRITTEN_IDS.iter().any(|member| row.has(member));
-    let by_id = |row: &Node<'_>| WRITTEN_IDS.iter().any(|member| says(*row, member, id));
+    let ids = ["id", "InvoiceID", "RepeatingInvoiceID"];
+    let has_id = |row: Node<'_>| ids.iter().any(|member| row.has(member));
+    let by_id = |row: &Node<'_>| ids.iter().any(|member| says(*row, member, id));
     let by_name = |row: &Node<'_>| {
         !has_id(*row) && (says(*row, "identity", &names.identity) || says(*row, "token", &names.token))
     };
