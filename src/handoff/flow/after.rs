@@ -2,7 +2,7 @@
 
 use super::build::{Build, Peek, Pieces, read};
 use super::call::Call;
-use super::carry::{Carried, answered, slot_of};
+use super::carry::{Carried, answered, answers_of, by_entity, slot_of};
 use super::contact::attempted;
 use super::deal::TheDeal;
 use super::organisation::Facts;
@@ -114,6 +114,35 @@ pub(super) fn feedback(
 /// What was looked up without the documents of other deals, which a contact has too.
 fn of_deal(input: Node<'_>, deal: u64) -> Document {
     let existing = input.peek("existing");
+    let answers = answers_of(existing);
+    let fill = |own: &mut Build, name: Option<&str>| {
+        let part = name.map_or(existing, |name| existing?.get(name));
+        let others = of_others(input, part, deal);
+        for (_, answer) in answers.iter().filter(|(entity, _)| entity.as_deref() == name) {
+            for (list, id) in LISTS.into_iter().filter(|(list, _)| answer.get(list).is_some()) {
+                let is_own = |row: &Node<'_>| {
+                    let id = row.get(id).map_or("", Node::raw);
+                    others.iter().all(|other| !other.eq_ignore_ascii_case(id))
+                };
+                own.item(|one| {
+                    one.within(list, Kind::Array, |rows| {
+                        for row in answer.items_of(list).filter(is_own) {
+                            rows.item_node(row);
+                        }
+                    });
+                });
+            }
+        }
+    };
+    by_entity(&answers, fill)
+}
+
+/// The lists of answers, and what their rows call their ids.
+const LISTS: [(&str, &str); 3] =
+    [("Invoices", "InvoiceID"), ("RepeatingInvoices", "RepeatingInvoiceID"), ("CreditNotes", "CreditNoteID")];
+
+/// The ids of the documents of other deals.
+fn of_others(input: Node<'_>, existing: Option<Node<'_>>, deal: u64) -> Vec<String> {
     let mut findings = Findings::new(Sources::of(input));
     let others = mapper::settled(input, |chosen| {
         let Some(chosen) = chosen.first() else { return Vec::new() };
@@ -124,29 +153,7 @@ fn of_deal(input: Node<'_>, deal: u64) -> Document {
         };
         answered.documents.iter().filter(is_another).map(|document| document.id.value.to_owned()).collect()
     });
-    let others = others.unwrap_or_default();
-    let lists = [
-        ("Invoices", "InvoiceID"),
-        ("RepeatingInvoices", "RepeatingInvoiceID"),
-        ("CreditNotes", "CreditNoteID"),
-    ];
-    let mut own = Build::list();
-    for answer in existing.into_iter().flat_map(Node::items) {
-        for (list, id) in lists.into_iter().filter(|(list, _)| answer.get(list).is_some()) {
-            let is_own = |row: &Node<'_>| {
-                let id = row.get(id).map_or("", Node::raw);
-                others.iter().all(|other| !other.eq_ignore_ascii_case(id))
-            };
-            own.item(|one| {
-                one.within(list, Kind::Array, |rows| {
-                    for row in answer.items_of(list).filter(is_own) {
-                        rows.item_node(row);
-                    }
-                });
-            });
-        }
-    }
-    own.finish()
+    others.unwrap_or_default()
 }
 
 fn copied(node: Node<'_>) -> Document {

@@ -319,6 +319,14 @@ fn existing(
             });
         }
     };
+    by_entity(answers, fill)
+}
+
+/// A list of answers for each entity that has some, or the one of all.
+pub(super) fn by_entity(
+    answers: &[(Option<String>, Node<'_>)],
+    mut fill: impl FnMut(&mut Build, Option<&str>),
+) -> Document {
     let mut names: Vec<&str> = Vec::new();
     for name in answers.iter().filter_map(|(entity, _)| entity.as_deref()) {
         if !names.contains(&name) {
@@ -338,7 +346,7 @@ fn existing(
 }
 
 /// The answers that were looked up, each with its entity where there are several.
-fn answers_of<'n>(existing: Option<Node<'n>>) -> Vec<(Option<String>, Node<'n>)> {
+pub(super) fn answers_of<'n>(existing: Option<Node<'n>>) -> Vec<(Option<String>, Node<'n>)> {
     let by_entity = existing.into_iter().flat_map(Node::members);
     let by_entity = by_entity.flat_map(|(name, list)| list.items().map(|one| (Some(name.to_owned()), one)));
     existing.into_iter().flat_map(Node::items).map(|one| (None, one)).chain(by_entity).collect()
