@@ -421,9 +421,11 @@ codes! {
     HandoffDealNotWon "HANDOFF_DEAL_NOT_WON" Warning "The deal is not, or no longer, won."
         => "delete, void or credit what stands, or set changes.lost in the config; nothing to do where nothing stands";
     HandoffHeld "HANDOFF_HELD" Error "A rule holds the deal until a person approves it."
-        => "have its owner decide; what is approved goes on with `approvals`: [{ rule, by }]";
+        => "have its owner decide; what is approved goes on with `approvals`: [{ rule, by, of }], rule and of as `holds` has them";
     HandoffApproved "HANDOFF_APPROVED" Info "A person approved what a rule holds."
         => "nothing to do: it is told so that it can be found again";
+    HandoffApprovalUnused "HANDOFF_APPROVAL_UNUSED" Warning "An approval counts for nothing."
+        => "write it as { rule, by, of }, rule and of as the plan's `holds` has them, or leave it out";
     HandoffSkipped "HANDOFF_SKIPPED" Error "A rule says that the deal is not invoiced from here."
         => "nothing to do, unless the rule should not apply: then correct its condition";
     HandoffWaits "HANDOFF_WAITS" Error "A rule has the deal wait for a day."
@@ -596,7 +598,11 @@ impl Code {
     #[must_use]
     pub fn area(self) -> &'static str {
         match self {
-            Self::HandoffHeld | Self::HandoffApproved | Self::HandoffSkipped | Self::HandoffWaits => {
+            Self::HandoffHeld
+            | Self::HandoffApproved
+            | Self::HandoffApprovalUnused
+            | Self::HandoffSkipped
+            | Self::HandoffWaits => {
                 return "hold";
             }
             Self::HandoffRuleUndecided | Self::HandoffNotLookedUp | Self::HandoffObserved => return "config",

@@ -32,11 +32,12 @@ pub fn validate<'a>(
     handoff: Option<&mut Handoff<'a>>,
     win: Win,
     chosen: &[Chosen<'a>],
-    ruling: &Ruling<'a>,
+    ruling: &mut Ruling<'a>,
     mut findings: Findings<'a>,
 ) -> Validation {
     if let Some(handoff) = handoff {
-        let _ = make(handoff, chosen, ruling, Purpose::Validate, &mut findings);
+        let made = make(handoff, chosen, ruling, Purpose::Validate, &mut findings);
+        ruling.settle(handoff, made.worth, true, &mut findings);
     }
     let ok = findings.is_ok();
     let findings = findings.finish();

@@ -170,7 +170,7 @@ struct DealInput {
     #[ts(optional, type = "object | object[] | string")]
     existing: Option<Body>,
     /// What people approved of what rules hold.
-    #[ts(optional, type = "{ rule: string, by: string }[] | string")]
+    #[ts(optional, type = "{ rule: string, by: string, of: string }[] | string")]
     approvals: Option<Body>,
     /// Today and the day of the win, where the organisation is; of a deal that is split, also by entity.
     #[ts(optional, type = "LocalDates | { [entity: string]: LocalDates | string }")]
@@ -528,7 +528,7 @@ struct HandoffStart {
     #[ts(flatten)]
     parts: HandoffParts,
     /// What people approved of what rules hold.
-    #[ts(optional, type = "{ rule: string, by: string }[]")]
+    #[ts(optional, type = "{ rule: string, by: string, of: string }[]")]
     approvals: Option<Body>,
     /// As in `VerdictInput`.
     #[ts(optional, type = "WrittenDocument[]")]

@@ -48,6 +48,8 @@ pub struct Made {
     pub lines: Vec<LineItem>,
     /// The totals of the whole deal, when every line could be made.
     pub totals: Option<Totals>,
+    /// What its documents come to, each repeating invoice once; whether or not the contact is chosen.
+    pub worth: Option<Decimal>,
     /// Of a deal that is split: who bills what.
     pub shares: Vec<BilledShare>,
 }
@@ -163,8 +165,11 @@ pub fn make<'a>(
             }
         }
     }
+    let nothing = (matches!(billed, Billed::Nothing) && repeats).then_some(Decimal::ZERO);
+    documents.worth = predicted.as_ref().map(|totals| totals.total).or(nothing);
     if let Some(circumstances) = circumstances.filter(|_| repeats) {
-        documents.due.extend(repeat::templates(common, circumstances, traced, findings));
+        let templates = repeat::templates(common, circumstances, traced, &mut documents.worth, findings);
+        documents.due.extend(templates);
     }
     documents.totals = predicted;
     // Before the contact is chosen, a tax that comes from it is not known.

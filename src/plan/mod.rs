@@ -201,7 +201,12 @@ pub fn plan<'a>(
     mut findings: Findings<'a>,
 ) -> Plan {
     let purpose = Purpose::Write { trace: options.trace };
-    let mut made = handoff.map(|handoff| make(handoff, chosen, ruling, purpose, &mut findings));
+    let (mut made, mut holds) = (None, Vec::new());
+    if let Some(handoff) = handoff {
+        let own = make(handoff, chosen, ruling, purpose, &mut findings);
+        holds = ruling.settle(handoff, own.worth, false, &mut findings);
+        made = Some(own);
+    }
     let ok = findings.is_ok();
     let mut plan = Plan {
         ok,
@@ -209,9 +214,9 @@ pub fn plan<'a>(
         scheduled: Vec::new(),
         schedule: None,
         shares: made.as_mut().map(|made| core::mem::take(&mut made.shares)).unwrap_or_default(),
-        status: ruling.status(),
+        status: ruling.status(!holds.is_empty()),
         not_before: ruling.not_before.take(),
-        holds: core::mem::take(&mut ruling.holds),
+        holds,
         alerts: core::mem::take(&mut ruling.alerts),
         rules: core::mem::take(&mut ruling.considered),
         findings: Vec::new(),

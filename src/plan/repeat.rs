@@ -11,6 +11,7 @@ use super::{Body, PlannedDocument, dates, reference, token};
 use crate::config::document::DueFrom;
 use crate::finding::Code;
 use crate::gather::Gather;
+use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::pipedrive::product::{DealProduct, Frequency};
 use crate::read::date::{day_of_month, months_later, write_date};
@@ -33,11 +34,12 @@ struct Group<'r, 'a> {
     rows: Vec<&'r DealProduct<'a>>,
 }
 
-/// The templates of a deal's recurring products.
+/// The templates of a deal's recurring products; what an invoice of each comes to is added to `worth`.
 pub(super) fn templates<'a>(
     common: Common<'_, 'a>,
     circumstances: Circumstances<'_, 'a>,
     traced: bool,
+    worth: &mut Option<Decimal>,
     findings: &mut Findings<'a>,
 ) -> Vec<PlannedDocument> {
     let mut groups: Vec<Group<'_, 'a>> = Vec::new();
@@ -79,7 +81,7 @@ pub(super) fn templates<'a>(
             );
             continue;
         }
-        made.extend(template(common, circumstances, group, slot, traced, findings));
+        made.extend(template(common, circumstances, group, slot, traced, worth, findings));
     }
     made
 }
@@ -107,8 +109,10 @@ fn template<'a>(
     group: &Group<'_, 'a>,
     slot: String,
     traced: bool,
+    worth: &mut Option<Decimal>,
     findings: &mut Findings<'a>,
 ) -> Option<PlannedDocument> {
+    let others = worth.take();
     let Common { handoff, chosen, .. } = common;
     let mut trace = Trace::new(traced.then(|| findings.sources()));
     let wanted = Wanted { discounts: &[], unit_dp: TEMPLATE_UNIT_DP, facts: false, period: false };
@@ -142,11 +146,13 @@ fn template<'a>(
     for field in ["SendCopy", "MarkAsSent", "IncludePDF"] {
         trace.note(field, &[], By::Rule, Some("schedule.repeating"));
     }
-    let (meaning, currency, contact) = (common.meaning?, common.currency?, common.contact?);
-    let (schedule, tenant) = (schedule?, chosen.entity.tenant_id.as_ref()?);
-    trace.note("Contact/ContactID", &[contact.id.at], By::Input, None);
+    let (meaning, currency) = (common.meaning?, common.currency?);
     let code = Some(currency.value.to_owned());
     let totals = made.is_complete.then(|| totals(&made.twins, meaning.types, TEMPLATE_UNIT_DP, code))?;
+    *worth = others.zip(totals.as_ref()).and_then(|(others, own)| others.plus(own.total));
+    let contact = common.contact?;
+    let (schedule, tenant) = (schedule?, chosen.entity.tenant_id.as_ref()?);
+    trace.note("Contact/ContactID", &[contact.id.at], By::Input, None);
     let Some(totals) = totals.filter(|_| made.items.iter().all(LineItem::is_writable)) else {
         super::issue::too_large(handoff, findings);
         return None;

@@ -8,7 +8,7 @@ use super::input::{Handoff, local_days};
 use super::price::{PricedRow, price, spread};
 use super::rules::Ruling;
 use super::settings::{Chosen, Settings, is_by_entity, of_entity};
-use super::{Ledger, worth};
+use super::{Body, Ledger, worth};
 use crate::config::lines::{DealValue, Recurring};
 use crate::config::{Config, Entity};
 use crate::gather::Gather;
@@ -164,12 +164,13 @@ pub fn make<'a>(
     if ruling.shares.is_empty() {
         let Some(chosen) = chosen.first() else { return Made::default() };
         own.set(handoff, *chosen, findings);
-        return document::make(handoff, *chosen, purpose, findings);
+        return one(handoff, *chosen, ruling, purpose, findings);
     }
     let all = core::mem::take(&mut handoff.products);
     let mut whole = Made { shares: all_shares(&all, handoff, ruling, chosen, findings), ..Made::default() };
     let (mut in_order, mut worth, mut repeats) = (Vec::with_capacity(all.len()), DealValue::Ignore, false);
     let mut totals: Option<Totals> = None;
+    let mut sum = Some(Decimal::ZERO);
     for chosen in chosen {
         let name = chosen.name;
         (handoff.products, handoff.others) = (Vec::new(), Vec::new());
@@ -178,7 +179,8 @@ pub fn make<'a>(
             if is_own { &mut handoff.products } else { &mut handoff.others }.push(*row);
         }
         own.set(handoff, *chosen, findings);
-        let mut made = document::make(handoff, *chosen, purpose, findings);
+        let mut made = one(handoff, *chosen, ruling, purpose, findings);
+        sum = sum.zip(made.worth).and_then(|(sum, own)| sum.plus(own));
         if let Some(mut own) = made.totals {
             // Without the words that are printed below them.
             own.lines.truncate(handoff.products.len());
@@ -199,6 +201,7 @@ pub fn make<'a>(
         whole.lines.append(&mut made.lines);
     }
     (handoff.products, handoff.others) = (in_order, Vec::new());
+    whole.worth = sum;
     if repeats {
         handoff.products.clone_from(&all);
     }
@@ -207,6 +210,25 @@ pub fn make<'a>(
     }
     handoff.products = all;
     whole
+}
+
+/// The documents of one entity. Of a deal that may be held, the lines are shown too.
+fn one<'a>(
+    handoff: &Handoff<'a>,
+    chosen: Chosen<'a>,
+    ruling: &Ruling<'a>,
+    purpose: Purpose,
+    findings: &mut Findings<'a>,
+) -> Made {
+    let mut made = document::make(handoff, chosen, purpose, findings);
+    if ruling.may_hold() && made.lines.is_empty() {
+        for document in made.due.iter().chain(&made.scheduled) {
+            if let Body::Invoice(body) = &document.body {
+                made.lines.extend_from_slice(&body.line_items);
+            }
+        }
+    }
+    made
 }
 
 /// What may be passed by entity, as it was passed.

@@ -367,12 +367,15 @@ fn holds(
         .and_then(|config| config.peek("owners"))
         .and_then(|owners| owners.peek("hold"));
     let mut all = Build::list();
-    let hold = |all: &mut Build, name: &str, of: &str, reason: &str| {
+    let hold = |all: &mut Build, name: &str, of: &str, reason: &str, rule: Option<Node<'_>>| {
         all.item(|one| {
             if !of.is_empty() {
                 one.text(name, of);
             }
             one.text("reason", reason);
+            if let Some(rule) = rule {
+                one.pick(rule, &["of", "was"]);
+            }
             if let Some(owner) = owner {
                 one.within("owner", Kind::Object, |own| {
                     own.pick(owner, &["role", "channel", "within", "then"]);
@@ -385,20 +388,20 @@ fn holds(
     }
     for rule in plan.map(|plan| plan.items_of("holds")).unwrap_or_default() {
         let of = |name: &str| rule.raw_of(name);
-        hold(&mut all, "rule", of("rule"), of("reason"));
+        hold(&mut all, "rule", of("rule"), of("reason"), Some(rule));
     }
     for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
         if says(verdict, "action", "ask") {
             let why = findings_of(verdict);
             let why = why.first().map_or("needs review", |finding| finding.message.as_str());
-            hold(&mut all, "slot", verdict.raw_of("slot"), why);
+            hold(&mut all, "slot", verdict.raw_of("slot"), why, None);
         }
     }
     let has_rules = plan.is_some_and(|plan| plan.items_of("holds").next().is_some());
     let mut verdicts = carried.into_iter().flat_map(|carried| carried.verdicts.root().items());
     if !has_rules && !verdicts.any(|verdict| says(verdict, "action", "ask")) {
         let why = findings.first().map_or("needs review", |finding| finding.message.as_str());
-        hold(&mut all, "", "", why);
+        hold(&mut all, "", "", why, None);
     }
     all.finish()
 }

@@ -1,5 +1,6 @@
 //! Which rules apply to a deal, and what they say.
 
+mod approve;
 mod decides;
 mod facts;
 mod owner;
@@ -13,6 +14,8 @@ use core::cell::{Cell, RefCell};
 use serde::Serialize;
 
 use super::input::Handoff;
+use approve::Held;
+pub(super) use approve::approvals;
 pub use owner::Owner;
 pub(crate) use owner::of_findings;
 pub use share::Taken;
@@ -21,13 +24,13 @@ use super::settings::{Chosen, Settings};
 use crate::config::lines::LinesFrom;
 use crate::config::rule::{Rule, Then};
 use crate::config::setting::Setting;
-use crate::config::{Apply, Config, Entity, Owners, Responsible};
+use crate::config::{Apply, Config, Entity, Owners};
 use crate::finding::Code;
 use crate::gather::Gather;
 use crate::pipedrive::field::Scope;
 use crate::pipedrive::party::Party;
 use crate::pipedrive::product::DealProduct;
-use crate::read::{At, Findings, Given, Kind, Node};
+use crate::read::{At, Findings, Given, Node};
 
 /// A condition that cannot be decided; a finding says why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +115,13 @@ pub struct Hold {
     pub rule: String,
     /// Why.
     pub reason: String,
+    /// What an approval is of: the deal, and the total of its documents, such as `PD-42: 1071.84 GBP`. Absent where
+    /// that is not known, since other errors stand in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// What was approved of it, before that changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
     /// Who answers for it: as the rule says, or the config's `owners`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<Owner>,
@@ -133,7 +143,9 @@ pub struct Ruling<'a> {
     /// Whom to tell.
     pub alerts: Vec<RuleAlert>,
     /// What a person must approve.
-    pub holds: Vec<Hold>,
+    held: Vec<Held<'a>>,
+    /// What tokens begin with; absent where the config is not sound, and no rule was considered.
+    prefix: Option<&'a str>,
     /// Whether nothing is written at all.
     pub is_skipped: bool,
     /// The day before which nothing is written.
@@ -143,13 +155,19 @@ pub struct Ruling<'a> {
 impl<'a> Ruling<'a> {
     /// What has the deal wait, in one word: what lasts longest.
     #[must_use]
-    pub fn status(&self) -> Option<&'static str> {
+    pub fn status(&self, is_held: bool) -> Option<&'static str> {
         match self {
             Self { is_skipped: true, .. } => Some("skipped"),
-            Self { holds, .. } if !holds.is_empty() => Some("held"),
+            _ if is_held => Some("held"),
             Self { not_before: Some(_), .. } => Some("waiting"),
             _ => None,
         }
+    }
+
+    /// Whether a rule holds the deal, whatever people approved.
+    #[must_use]
+    pub fn may_hold(&self) -> bool {
+        !self.held.is_empty()
     }
 
     /// The ruling that a plan was made under, told by the rules that the plan says were applied.
@@ -210,8 +228,8 @@ impl<'a> Ruling<'a> {
 }
 
 /// Decides which rules apply. Early, before the contact is chosen, a rule about the contact is left undecided and
-/// nothing is said of it. What they say about the deal as a whole (hold, skip, wait) is found too: nothing is
-/// written while one of them stands.
+/// nothing is said of it. What they say about the deal as a whole (skip, wait) is found too: nothing is written while
+/// one of them stands. A hold stands unless it is approved, which is settled once the total is known.
 pub fn decide<'a>(
     settings: &'a Settings,
     handoff: &Handoff<'a>,
@@ -222,6 +240,7 @@ pub fn decide<'a>(
     let mut ruling = Ruling::default();
     // Of rules that could not be read whole, nothing is known.
     let Some(config) = settings.config.as_ref().filter(|_| settings.is_sound()) else { return ruling };
+    ruling.prefix = Some(&config.token.prefix.value);
     if config.rules.is_empty() && config.split.is_empty() {
         return ruling;
     }
@@ -284,7 +303,7 @@ fn consider<'a>(rule: &'a Given<Rule>, scene: Scene<'_, 'a>, findings: &mut Find
 impl<'a> Ruling<'a> {
     fn follow(
         &mut self,
-        name: &str,
+        name: &'a str,
         then: &'a Then,
         config: &'a Config,
         scene: Scene<'_, 'a>,
@@ -295,7 +314,7 @@ impl<'a> Ruling<'a> {
         self.patches.extend(set.map(|patch| patch.0));
         if let Some(reason) = hold {
             let owner = owner.as_ref().map(|owner| &owner.value).or_else(|| config.owners.of("hold"));
-            self.hold(name, reason, owner, scene, findings);
+            self.held.push(Held { rule: name, reason, owner: owner.map(Owner::of) });
         }
         if let Some(reason) = skip {
             self.is_skipped = true;
@@ -333,43 +352,6 @@ impl<'a> Ruling<'a> {
             self.alerts.push(RuleAlert { rule: name.to_owned(), channel, text: filled.text, owner });
         }
     }
-
-    /// Holds the deal, unless a person approved it.
-    fn hold(
-        &mut self,
-        name: &str,
-        reason: &Given<String>,
-        owner: Option<&Responsible>,
-        scene: Scene<'_, '_>,
-        findings: &mut Findings<'_>,
-    ) {
-        let approvals = scene.handoff.approvals;
-        let is_of_rule = |approval: &Node<'_>| approval.get("rule").is_some_and(|rule| rule.raw() == name);
-        let approval = approvals.and_then(|list| list.items().find(is_of_rule));
-        let by = approval.and_then(|approval| approval.get("by")).filter(|by| !by.raw().trim().is_empty());
-        if let Some(by) = by {
-            let shown = crate::read::clipped(by.raw());
-            findings.add(
-                Code::HandoffApproved,
-                by.at(),
-                format_args!("rule `{name}`: approved by `{shown}`"),
-            );
-            return;
-        }
-        findings.add(Code::HandoffHeld, reason.at, format_args!("rule `{name}`: {}", reason.value));
-        let owner = owner.map(Owner::of);
-        self.holds.push(Hold { rule: name.to_owned(), reason: reason.value.clone(), owner });
-    }
-}
-
-/// Reads the approvals of an input: a list, each with the rule's name and by whom.
-pub(super) fn approvals<'a>(part: Option<Node<'a>>, findings: &mut Findings<'_>) -> Option<Node<'a>> {
-    let part = part?;
-    if part.kind() != Kind::Array {
-        findings.wrong_part(part, "approvals", "a list");
-        return None;
-    }
-    Some(part)
 }
 
 #[cfg(test)]
