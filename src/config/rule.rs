@@ -32,7 +32,8 @@ settings! {
         /// The entity that bills the deal.
         "entity" entity: Option<Given<String>> = None,
         /// Settings of the entity that are otherwise, in the form they have there; what is not named stays. Lists
-        /// are replaced whole, tables by key.
+        /// are replaced whole, tables by key; `null` takes a setting away, so that its default counts. Neither
+        /// `tenantId` nor `contact` nor `feedback`, which are the entity's alone.
         "set" set: Option<Patch> = None,
         /// Nothing is written until a person approves, for this reason.
         "hold" hold: Option<Given<String>> = None,
@@ -103,9 +104,15 @@ pub struct Patch(pub At);
 
 impl Setting for Patch {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
-        if let Some(id) = node.get("tenantId") {
-            let what = format_args!("{name} has a tenantId: `entity` chooses another organisation");
-            findings.add(Code::ConfigValueWrong, id.at(), what);
+        for (key, value) in node.members() {
+            let why = match key {
+                "tenantId" => "`entity` chooses another organisation",
+                "contact" => "a contact is chosen before the rules that look at it are decided",
+                "feedback" => "a deal's status is written to the same fields, whatever rules it meets later",
+                _ => continue,
+            };
+            let what = format_args!("{name} has `{key}`, which stands at the entity alone: {why}");
+            findings.add(Code::ConfigValueWrong, value.at(), what);
         }
         Entity::read(node, name, findings).map(|_| Self(node.at()))
     }

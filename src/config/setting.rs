@@ -76,7 +76,7 @@ pub(super) fn read_members(
     for (key, value) in node.members() {
         match known.place_of(key) {
             None => unknown_key(key, known, value, findings),
-            Some(place) if !value.is_null() => read(place, key, value, findings),
+            Some(place) if findings.counts(value) => read(place, key, value, findings),
             Some(_) => {}
         }
     }
@@ -329,6 +329,9 @@ impl<T: Setting> Setting for Table<T> {
             wrong_shape("an object", name, node, findings);
         }
         for (key, value) in node.members() {
+            if !findings.counts(value) {
+                continue;
+            }
             let Some(given) = Given::read(value, name, findings) else { continue };
             match self.0.iter_mut().find(|(known, _)| known == key.trim()) {
                 Some((_, earlier)) => *earlier = given,

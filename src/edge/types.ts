@@ -2400,7 +2400,7 @@ alerts: Array<OutcomeAlert>,
 /**
  * What a person must decide, with who answers for it.
  */
-holds: { rule?: string, slot?: string, reason: string, owner?: HoldOwner }[], 
+holds: { rule?: string, slot?: string, reason: string, of?: string, was?: string, owner?: HoldOwner }[], 
 /**
  * What became of the deal, as it was written to it.
  */
@@ -3388,7 +3388,8 @@ export type Then = {
 entity?: string | null, 
 /**
  * Settings of the entity that are otherwise, in the form they have there; what is not named stays. Lists
- * are replaced whole, tables by key.
+ * are replaced whole, tables by key; `null` takes a setting away, so that its default counts. Neither
+ * `tenantId` nor `contact` nor `feedback`, which are the entity's alone.
  */
 set?: Entity | null, 
 /**

@@ -12,13 +12,26 @@ pub struct Findings<'a> {
     sources: Sources<'a>,
     list: Vec<Finding>,
     errors: usize,
+    /// Settings that a rule takes away.
+    masked: Vec<At>,
 }
 
 impl<'a> Findings<'a> {
     /// No findings yet.
     #[must_use]
     pub fn new(sources: Sources<'a>) -> Self {
-        Self { sources, list: Vec::new(), errors: 0 }
+        Self { sources, list: Vec::new(), errors: 0, masked: Vec::new() }
+    }
+
+    /// Takes the settings away that stand there: whoever reads them passes them over.
+    pub fn mask(&mut self, at: impl Iterator<Item = At>) {
+        self.masked.extend(at);
+    }
+
+    /// Whether a setting counts: it says something, and nothing takes it away.
+    #[must_use]
+    pub fn counts(&self, setting: Node<'_>) -> bool {
+        !setting.is_null() && !self.masked.contains(&setting.at())
     }
 
     /// Adds a finding at a place.

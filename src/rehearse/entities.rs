@@ -4,8 +4,8 @@ use super::check::{Case, numbers};
 use super::clash::Clash;
 use super::cover::Cover;
 use super::said::Said;
-use crate::config::Config;
 use crate::config::condition::{Condition, Is, Operand, Subject, Test};
+use crate::config::{Apply, Config};
 use crate::finding::{Code, Severity};
 use crate::money::Decimal;
 use crate::pipedrive::reference::{FieldName, FieldRef, Owner};
@@ -21,10 +21,12 @@ pub(super) fn check(case: &Case<'_, '_>, clash: &Clash<'_>, findings: &mut Findi
         return;
     }
     let choosers = || config.rules.iter().filter(|rule| rule.then.entity.is_some());
-    if choosers().any(|rule| rule.when.is_none()) {
-        return;
-    }
-    if !clash.can_hold(unchosen(config)) {
+    let unchosen = unchosen(config);
+    let is_left = |wanted: Option<&Condition>| {
+        let own = || wanted.into_iter().map(|condition| (condition, true));
+        unchosen.iter().any(|case| clash.can_hold(case.iter().copied().chain(own())))
+    };
+    if !is_left(None) {
         return;
     }
     if !config.split.is_empty() {
@@ -40,7 +42,7 @@ pub(super) fn check(case: &Case<'_, '_>, clash: &Clash<'_>, findings: &mut Findi
         // A pipeline goes by its id and by its name.
         let is_given = [id, name].into_iter().any(|text| {
             let in_it = in_pipeline(text);
-            !clash.can_hold(unchosen(config).chain([(&in_it, true)]))
+            !is_left(Some(&in_it))
         });
         if !is_given {
             any_lacks = true;
@@ -59,10 +61,24 @@ pub(super) fn check(case: &Case<'_, '_>, clash: &Clash<'_>, findings: &mut Findi
     }
 }
 
-/// That no rule chooses the entity.
-pub(super) fn unchosen(config: &Config) -> impl Iterator<Item = (&Condition, bool)> {
-    let choosers = config.rules.iter().filter(|rule| rule.then.entity.is_some());
-    choosers.filter_map(|rule| rule.when.as_ref()).map(|condition| (condition, false))
+/// The cases in which no rule chooses the entity: none that would applies; or, where the first rule that applies counts
+/// alone, an earlier one does that has not the deal skipped.
+pub(super) fn unchosen(config: &Config) -> Vec<Vec<(&Condition, bool)>> {
+    let (mut cases, mut none) = (Vec::new(), Vec::new());
+    for rule in &config.rules {
+        let chooses = rule.then.entity.is_some();
+        if config.apply == Apply::First && !chooses && rule.then.skip.is_none() {
+            let own = rule.when.iter().map(|condition| (condition, true));
+            cases.push(none.iter().copied().chain(own).collect());
+        }
+        match &rule.when {
+            Some(condition) if chooses || config.apply == Apply::First => none.push((condition, false)),
+            None if chooses || config.apply == Apply::First => return cases,
+            _ => {}
+        }
+    }
+    cases.push(none);
+    cases
 }
 
 /// Ids and names of the pipelines: those passed, else those that the metadata of the deal's fields knows.

@@ -2,8 +2,8 @@
 
 use super::clash::Clash;
 use super::entities::unchosen;
+use crate::config::Config;
 use crate::config::condition::Condition;
-use crate::config::{Apply, Config};
 use crate::finding::{Code, Severity};
 use crate::read::Findings;
 
@@ -11,7 +11,7 @@ use crate::read::Findings;
 /// leaves a deal to the shares.
 pub(super) fn check(config: &Config, is_shared: bool, clash: &Clash<'_>, findings: &mut Findings<'_>) {
     let Some(last) = config.split.last() else { return };
-    let is_left = || config.apply == Apply::First || clash.can_hold(unchosen(config));
+    let is_left = || unchosen(config).into_iter().any(|case| clash.can_hold(case.into_iter()));
     if !is_shared || !is_left() {
         let what = format_args!("split never counts: the rules give every deal to one entity");
         findings.add(Code::ConfigRuleNever, last.at, what);

@@ -117,7 +117,9 @@ pub struct Outcome {
     /// What a person must decide, with who answers for it.
     #[cfg_attr(
         feature = "ts",
-        ts(type = "{ rule?: string, slot?: string, reason: string, owner?: HoldOwner }[]")
+        ts(
+            type = "{ rule?: string, slot?: string, reason: string, of?: string, was?: string, owner?: HoldOwner }[]"
+        )
     )]
     pub holds: Document,
     /// What became of the deal, as it was written to it.

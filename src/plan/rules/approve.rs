@@ -96,7 +96,9 @@ impl<'a> Ruling<'a> {
         let shown = clipped(rule);
         let names = || self.considered.iter().map(|one: &Considered| one.rule.as_str());
         let is_open = |one: &Considered| is_early && one.outcome == RuleOutcome::Undecided;
-        if names().all(|name| name != rule) {
+        if rule.is_empty() {
+            unused(at, format_args!("an approval does not say of which rule, in `rule`"), None);
+        } else if names().all(|name| name != rule) {
             unused(
                 at,
                 format_args!("an approval is of the rule `{shown}`, and there is none"),

@@ -41,7 +41,6 @@ fn leaves(node: Node<'_>, path: &str, names: &mut Vec<String>) {
         let name = [path, key].concat();
         match value.kind() {
             Kind::Object => leaves(value, &[&name, "."].concat(), names),
-            Kind::Null => {}
             _ => names.push(name),
         }
     }

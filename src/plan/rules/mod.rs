@@ -30,7 +30,7 @@ use crate::gather::Gather;
 use crate::pipedrive::field::Scope;
 use crate::pipedrive::party::Party;
 use crate::pipedrive::product::DealProduct;
-use crate::read::{At, Findings, Given, Node};
+use crate::read::{At, Findings, Given, Kind, Node};
 
 /// A condition that cannot be decided; a finding says why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,14 +216,29 @@ impl<'a> Ruling<'a> {
         }
         let sources = findings.sources();
         let settled = place.insert(Entity::default());
+        let at = [chosen.at].into_iter().chain(self.patches.iter().copied());
+        let nodes: Vec<Node<'_>> = at.filter_map(|at| sources.node(at)).gather();
+        for (index, patch) in nodes.iter().enumerate() {
+            mask(*patch, nodes.get(..index).unwrap_or_default(), findings);
+        }
         // Read anew, with what was found before found again: findings say the same only once.
-        for at in [chosen.at].iter().chain(&self.patches) {
-            if let Some(node) = sources.node(*at) {
-                settled.merge(node, "set", findings);
-            }
+        for node in nodes {
+            settled.merge(node, "set", findings);
         }
         crate::config::check_entity(chosen.name, settled, chosen.at, findings);
         Some(Chosen { entity: settled, ..chosen })
+    }
+}
+
+/// Takes away what a rule sets to null of what was set before it: its default counts.
+fn mask(patch: Node<'_>, earlier: &[Node<'_>], findings: &mut Findings<'_>) {
+    for (key, value) in patch.members() {
+        let inner: Vec<Node<'_>> = earlier.iter().filter_map(|node| node.get(key)).gather();
+        match value.kind() {
+            Kind::Null => findings.mask(inner.iter().map(|node| node.at())),
+            Kind::Object => mask(value, &inner, findings),
+            _ => {}
+        }
     }
 }
 
