@@ -107,11 +107,11 @@ function partsOf(fields, host) {
     } else if (!isNumber(key.slice(dot + 1))) (columns[part] ??= {})[key.slice(dot + 1)] = fields[key];
   }
   // `existing.uk` and `contact.uk` are an entity's; `existing.uk.1` is one of several answers.
-  for (const part of ["contact", "existing", "localDates"]) {
+  for (const part of ["contact", "contacts", "existing", "localDates"]) {
     for (const name of Object.keys(columns[part] ?? {})) {
       const value = columns[part][name];
       const given = /^\s*[[{]/.test(String(value)) ? parsed(value) : value;
-      if (part === "existing" && !isEmpty(given)) {
+      if ((part === "existing" || (part === "contacts" && typeof given === "object")) && !isEmpty(given)) {
         const entity = name.replace(/\.\d+$/, "");
         delete columns[part][name];
         columns[part][entity] = [...(columns[part][entity] ?? []), ...(Array.isArray(given) ? given : [given])];
@@ -196,11 +196,23 @@ function matched(contact) {
 }
 
 /**
+ * The contact of each entity that contacts were passed for: it has another id in every organisation.
+ * @param {any} input @returns {Record<string, any> | undefined} nothing where they were not passed by entity
+ */
+function matchedByEntity(input) {
+  const contacts = parsed(input.contacts);
+  const names = Object.keys(parsed(input.config)?.entities ?? {}).filter((name) => !Array.isArray(contacts) && !isEmpty(contacts?.[name]));
+  return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, wonvoice.matchContact({ ...input, contacts: contacts[name] })]));
+}
+
+/**
  * The input with its contact: the one that was passed, or the one that is matched here.
  * @param {any} input @param {(whole: any) => Made} go what comes next, unless nobody was matched
  */
 function withContact(input, go) {
   if (!isEmpty(input.contact) || isEmpty(input.contacts)) return go(input);
+  const several = matchedByEntity(input);
+  if (several) return go({ ...input, contact: several });
   const contact = wonvoice.matchContact(input);
   return contact.decision === "match" ? go({ ...input, contact }) : matched(contact);
 }
@@ -267,13 +279,18 @@ const STEPS = {
   },
 
   match(input) {
-    return matched(wonvoice.matchContact(input));
+    const several = matchedByEntity(input);
+    if (!several) return matched(wonvoice.matchContact(input));
+    const all = Object.values(several);
+    const worst = all.find(({ decision }) => decision !== "match") ?? all[0];
+    return { ...matched(worst), findings: all.flatMap(({ findings }) => findings), contact: several };
   },
 
   // Without a contact, who it may be and what has the deal's token; with one, the deal's documents.
   lookups(input) {
-    const contact = isEmpty(input.contact) && !isEmpty(input.contacts) ? wonvoice.matchContact(input) : undefined;
-    const whole = contact?.decision === "match" ? { ...input, contact } : input;
+    const several = isEmpty(input.contact) && !isEmpty(input.contacts) ? matchedByEntity(input) : undefined;
+    const contact = !several && isEmpty(input.contact) && !isEmpty(input.contacts) ? wonvoice.matchContact(input) : undefined;
+    const whole = several ? { ...input, contact: several } : contact?.decision === "match" ? { ...input, contact } : input;
     const isKnown = !isEmpty(whole.contact);
     const who = isKnown || contact ? { queries: [], findings: contact?.findings ?? [] } : wonvoice.contactLookups(input);
     const plan = isKnown || !isEmpty(whole.plan) ? planOf(whole) : undefined;

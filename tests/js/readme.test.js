@@ -100,6 +100,30 @@ describe("a first mapping", () => {
     assert.equal(lines.at(-1), "PUT Invoices Bearer t 2 64");
   });
 
+  test("looking up where a rule chooses the organisation: each one's contacts and documents by themselves", () => {
+    const uk = won.config.entities.uk;
+    const tenant = "0b1a2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
+    const config = { ...won.config, entity: "uk", entities: { uk, ie: { ...uk, tenantId: tenant } }, rules: [{ name: "all of them", then: { entity: "ie" } }] };
+    writeFileSync(join(project, "won.json"), JSON.stringify({ ...won, contacts: undefined, snapshot: undefined, config, snapshots: [won.snapshot, { ...won.snapshot, tenantId: tenant }] }));
+    const run2 = (/** @type {string} */ elsewhere) => {
+      writeFileSync(join(project, "xero.mjs"), `
+        const there = { ContactID: "430fa14a-f945-44d3-9f97-5df5e28441b8", Name: "Northwind Traders Limited", ContactStatus: "ACTIVE" };
+        globalThis.fetch = async (address, { method, headers, body }) => {
+          const list = new URL(address).pathname.split("/").at(-1);
+          const isIrish = headers["xero-tenant-id"] === ${JSON.stringify(tenant)};
+          const contact = isIrish ? { ...there, ContactID: "b5e81d5f-7c1e-4f0c-9a53-1d7a7c7f0c11" } : there;
+          if (method !== "GET") console.log(method, list, isIrish, JSON.parse(body).Contact.ContactID);
+          const invoice = { InvoiceID: "aaaaaaaa-0000-4000-8000-000000000001", Type: "ACCREC", Status: "DRAFT", Reference: "PD-42", Contact: contact, CurrencyCode: "GBP", LineItems: [], Total: 1, AmountDue: 1 };
+          return Response.json({ [list]: list === "Contacts" ? [contact] : isIrish ? [] : ${elsewhere} });
+        };
+      `);
+      return run("--import=./xero.mjs", "requests.mjs");
+    };
+    assert.equal(run2("[]"), "PUT Invoices true b5e81d5f-7c1e-4f0c-9a53-1d7a7c7f0c11\n");
+    assert.equal(run2("[invoice]"), "", "billed by the other organisation before");
+    writeFileSync(join(project, "won.json"), snippet("won.json"));
+  });
+
   describe("in a code step", () => {
     const rows = [...readme.slice(readme.indexOf("| host | before it |")).split("\n\n")[0]?.matchAll(/^\| (Zapier|Make|n8n|Node-RED)[^|]*\| (.*?) \| (.*?) \|$/gm) ?? []];
     const texts = Object.fromEntries(Object.entries(won).map(([name, part]) => [name, JSON.stringify(part)]));
