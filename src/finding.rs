@@ -583,6 +583,10 @@ codes! {
             => "name a role and a channel under `owners`, or under its `default` for whatever nobody is named for";
         ConfigPolicyBroken "CONFIG_POLICY_BROKEN" Error "A change of the config does what a policy forbids."
             => "correct the config, or take the policy away if the change is meant";
+        ConfigNotCompared "CONFIG_NOT_COMPARED" Warning "Deals have no documents under one of two configs, so that it is not known what would change."
+            => "do what the message says, or leave these deals out";
+        ConfigIdentityChanged "CONFIG_IDENTITY_CHANGED" Warning "What documents are found again by would be another."
+            => "change it back: deals that are invoiced already would be invoiced again";
         ConfigNotCovered "CONFIG_NOT_COVERED" Warning "Deals of some kind would be refused."
             => "say in the config what is to be done with them, or leave it if there are none";
     }

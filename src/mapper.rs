@@ -8,6 +8,8 @@ use crate::plan::rules::{self, Ruling};
 use crate::plan::settings::{Chosen, Settings};
 use crate::plan::shares::{billing, sharing};
 use crate::plan::{Options, Plan, plan};
+#[cfg(feature = "full")]
+use crate::plan::{Purpose, make};
 use crate::read::{At, Document, Findings, Node, Sources};
 use crate::validate::{Validation, validate};
 
@@ -72,6 +74,29 @@ impl Mapper {
             made = plan(handoff, chosen, ruling, options, findings);
         });
         made
+    }
+
+    /// As [`Mapper::plan_within`]; of a plan that is `wanted` although it is not ok, with the documents that it would
+    /// have if nothing held the deal and its contact were chosen.
+    #[cfg(feature = "full")]
+    pub(crate) fn rehearse_within(
+        &self,
+        root: Node<'_>,
+        input: Node<'_>,
+        is_wanted: impl FnOnce(&Plan) -> bool,
+    ) -> Plan {
+        let mut plan = self.plan_within(root, input);
+        if plan.ok || !is_wanted(&plan) {
+            return plan;
+        }
+        run(root, input, Some(self), For::Plan, &mut |handoff, chosen, ruling, findings| {
+            let mut aside = Findings::new(findings.sources());
+            if let Some(handoff) = handoff {
+                let made = make(handoff, chosen, ruling, Purpose::Rehearse, &mut aside);
+                (plan.documents, plan.scheduled) = (made.due, made.scheduled);
+            }
+        });
+        plan
     }
 
     /// Plans the documents of a deal; pointers are relative to `input`.

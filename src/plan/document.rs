@@ -33,6 +33,9 @@ pub enum Purpose {
         /// Whether the origin of each field is wanted.
         trace: bool,
     },
+    /// Documents to be looked at: where no contact is chosen yet, with a word in its place.
+    #[cfg(feature = "full")]
+    Rehearse,
 }
 
 /// What came of it.
@@ -80,6 +83,13 @@ pub fn make<'a>(
         Purpose::Write { .. } => {
             let whose = chosen.is_share.then_some(chosen.name);
             ChosenContact::read(handoff.contact, whose, handoff.at, findings)
+        }
+        #[cfg(feature = "full")]
+        Purpose::Rehearse => {
+            let whose = chosen.is_share.then_some(chosen.name);
+            let mut aside = Findings::new(findings.sources());
+            let read = ChosenContact::read(handoff.contact, whose, handoff.at, &mut aside);
+            read.or(Some(ChosenContact::TO_BE_CHOSEN))
         }
     };
     let party = Party::identify(handoff.people, &handoff.owners, party_refs(chosen), findings);
@@ -175,7 +185,7 @@ pub fn make<'a>(
     // Before the contact is chosen, a tax that comes from it is not known.
     let is_missing = match purpose {
         Purpose::Validate => is_complete && documents.totals.is_none(),
-        Purpose::Write { .. } => documents.due.is_empty() && documents.scheduled.is_empty(),
+        _ => documents.due.is_empty() && documents.scheduled.is_empty(),
     };
     if is_missing && !skipped && findings.is_ok() {
         too_large(handoff, findings);

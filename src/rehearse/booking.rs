@@ -4,6 +4,7 @@
 
 use super::cover::{AccountCover, TaxCover};
 use super::said::Said;
+use super::uncovered::place;
 use crate::config::lines::{AccountCode, Items};
 use crate::config::setting::Table;
 use crate::config::tax::{Amounts, Evidence, Supply, TaxFrom, Treatment};
@@ -161,7 +162,7 @@ impl<'b, 'a> Booking<'b, 'a> {
     /// Tries each tax with each account it can meet; `in_use` are the rates that must be known.
     pub(super) fn check(&self, in_use: &[Decimal], said: &mut Said) -> Booked {
         let settings = &self.chosen.entity.lines.tax;
-        let at = self.place(&["lines", "tax"]);
+        let at = place(self.chosen.at, &["lines", "tax"], self.sources);
         let stated = |types| Meaning { types, at, is_silent: false };
         let exclusive = stated(AmountTypes::Exclusive);
         let free = self.accounts_of(None);
@@ -302,7 +303,7 @@ impl<'b, 'a> Booking<'b, 'a> {
         meaning: Meaning,
         said: &mut Said,
     ) {
-        let at = self.place(&["lines", "tax", "byRate"]);
+        let at = place(self.chosen.at, &["lines", "tax", "byRate"], self.sources);
         for rate in in_use {
             for account in accounts {
                 let mut findings = Findings::new(self.sources);
@@ -401,16 +402,5 @@ impl<'b, 'a> Booking<'b, 'a> {
             categories: keys(&settings.by_category),
             pipelines: keys(&settings.by_pipeline),
         }
-    }
-
-    /// The place of a setting of the entity, or of what is there of the way to it.
-    fn place(&self, path: &[&str]) -> At {
-        let mut here = self.sources.node(self.chosen.at);
-        let mut at = self.chosen.at;
-        for name in path {
-            here = here.and_then(|node| node.get(name));
-            at = here.map_or(at, |node| node.at());
-        }
-        at
     }
 }

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::booking::Booking;
 use super::clash::Clash;
 use super::cover::Cover;
-use super::coverage::{Coverage, cover_deals};
+use super::coverage::{self, Coverage, cover_deals};
 use super::said::Said;
 use super::ways::{Part, Ways};
-use super::{entities, fields, probe, rules, split, tracking};
+use super::{entities, fields, probe, rules, split, tracking, uncovered};
 use crate::config::Config;
 use crate::config::condition::Subject;
 use crate::finding::{Code, Finding, Severity};
@@ -59,8 +59,15 @@ pub(super) fn check(mapper: &Mapper, input: Node<'_>, deals: Option<Node<'_>>) -
         let case = Case { mapper, config, input, owners: &owners };
         covers = case.try_out(&mut said);
     }
+    let coverage = deals.map(|deals| (cover_deals(mapper, input, deals), deals));
+    // Deals of a config that cannot be used are refused for that.
+    if let Some((coverage, deals)) = coverage.as_ref().filter(|_| settings.is_sound()) {
+        let mut findings = Findings::new(mapper.sources(input));
+        coverage::judge(coverage, input, *deals, &mut findings);
+        said.take(findings, |_| true);
+    }
+    let coverage = coverage.map(|(coverage, _)| coverage);
     let ok = said.is_ok();
-    let coverage = deals.map(|deals| cover_deals(mapper, input, deals));
     if !ok {
         covers.clear();
     }
@@ -86,6 +93,10 @@ impl<'a> Case<'_, 'a> {
         let mut named = Vec::new();
         fields::of_config(config, &mut named);
         fields::look_up(&named, owners, &mut findings);
+        let of_entities = config.entities.0.iter().map(|(_, entity)| &entity.value);
+        of_entities.clone().for_each(|entity| fields::of_entity(entity, &mut named));
+        let written: Vec<_> = of_entities.flat_map(fields::written).collect();
+        fields::not_looked_up(&named, &written, owners, &mut findings);
         fields::check_options(config, owners, &mut findings);
         said.take(findings, |_| true);
         let sharing = sharing(config);
@@ -113,6 +124,7 @@ impl<'a> Case<'_, 'a> {
             }
         }
         let mut findings = Findings::new(sources);
+        uncovered::check(self, &covers, &mut findings);
         split::check(config, is_shared, &clash, &mut findings);
         said.take(findings, |_| true);
         for (name, entity) in &config.entities.0 {
@@ -137,7 +149,8 @@ impl<'a> Case<'_, 'a> {
         let settings = self.mapper.settings();
         let mut findings = Findings::new(self.mapper.sources(self.input));
         let mut place = None;
-        let chosen = ruling.choose(settings, share, At::NOWHERE, &mut place, &mut findings);
+        let name = share.or(ruling.entity.map(|entity| entity.value.as_str()));
+        let chosen = ruling.choose(settings, share, self.place_of(name), &mut place, &mut findings);
         // Deals that nothing gives to an entity are told of by themselves.
         said.take(findings, |finding| finding.code != Code::ConfigEntityUndecided);
         let Some(chosen) = chosen else { return };
@@ -151,7 +164,7 @@ impl<'a> Case<'_, 'a> {
     /// Tries an entity that no deal comes to, as it stands.
     fn try_unreached(&self, name: &str, at: At, covers: &mut Vec<Cover>, said: &mut Said) {
         let mut findings = Findings::new(self.mapper.sources(self.input));
-        let chosen = self.mapper.settings().choose(Some(name), At::NOWHERE, &mut findings);
+        let chosen = self.mapper.settings().choose(Some(name), at, &mut findings);
         if chosen.is_some() {
             let what = format_args!(
                 "no deal goes to entity `{name}`: neither `entity`, a rule nor a share names it"
@@ -206,6 +219,13 @@ impl<'a> Case<'_, 'a> {
             _ => {}
         }
         covers.extend(cover);
+    }
+
+    /// Where an entity stands that a rule or a share names, or the config for the rest, or the only one.
+    fn place_of(&self, name: Option<&str>) -> At {
+        let name = name.or(self.config.entity.as_ref().map(|entity| entity.value.as_str()));
+        let mut all = self.config.entities.0.iter();
+        all.find(|(known, _)| name.is_none_or(|name| known == name)).map_or(At::NOWHERE, |(_, one)| one.at)
     }
 
     /// The deal that stands for any of an entity's.

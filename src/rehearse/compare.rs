@@ -39,8 +39,8 @@ pub struct DocumentChange {
 }
 
 /// What differs by nature, or follows from what else differs.
-const PASSED_OVER: [&str; 7] =
-    ["contentHash", "requestKey", "identity", "token", "revision", "trace", "tenantId"];
+const PASSED_OVER: &[&str] =
+    &["contentHash", "requestKey", "identity", "token", "revision", "trace", "tenantId"];
 
 /// What tells a document that is there on one side only.
 const TELLING: [&str; 6] = ["entity", "issueOn", "Status", "CurrencyCode", "subTotal", "total"];
@@ -59,8 +59,12 @@ fn documents(plan: Node<'_>) -> Vec<(&str, Node<'_>)> {
     found
 }
 
-/// What differs between the documents of two plans.
-pub(super) fn compare(before: Node<'_>, after: Node<'_>) -> Vec<DocumentChange> {
+/// What differs between the documents of two plans. Of a document that is added, the `watched` fields are told too.
+pub(super) fn compare(
+    before: Node<'_>,
+    after: Node<'_>,
+    is_watched: &dyn Fn(&str) -> bool,
+) -> Vec<DocumentChange> {
     let (mut old, mut new) = (documents(before), documents(after));
     // The lines of a deal that is held tell nothing about the documents of one that is not.
     let is_only_preview = |found: &[(&str, Node<'_>)]| found.iter().all(|(slot, _)| *slot == "preview");
@@ -75,7 +79,7 @@ pub(super) fn compare(before: Node<'_>, after: Node<'_>) -> Vec<DocumentChange> 
             None => ("removed", None),
         };
         let mut fields = Vec::new();
-        collect(Some(*document), other, &mut String::new(), &mut fields);
+        collect(Some(*document), other, PASSED_OVER, &mut String::new(), &mut fields);
         if change == "removed" {
             fields.retain(|field| TELLING.contains(&field.name()));
         }
@@ -85,25 +89,35 @@ pub(super) fn compare(before: Node<'_>, after: Node<'_>) -> Vec<DocumentChange> 
     }
     for (slot, document) in new.iter().filter(|(slot, _)| old.iter().all(|(name, _)| name != slot)) {
         let mut fields = Vec::new();
-        collect(None, Some(*document), &mut String::new(), &mut fields);
-        fields.retain(|field| TELLING.contains(&field.name()) || field.name() == "TaxType");
+        collect(None, Some(*document), PASSED_OVER, &mut String::new(), &mut fields);
+        fields.retain(|field| {
+            let name = field.name();
+            TELLING.contains(&name) || matches!(name, "TaxType" | "LineAmountTypes") || is_watched(name)
+        });
         changes.push(DocumentChange { slot: (*slot).to_owned(), change: "added", fields });
     }
     changes
 }
 
-fn collect(before: Option<Node<'_>>, after: Option<Node<'_>>, at: &mut String, found: &mut Vec<FieldChange>) {
+/// Collects the values that differ, but for members that are passed over.
+pub(super) fn collect(
+    before: Option<Node<'_>>,
+    after: Option<Node<'_>>,
+    passed_over: &[&str],
+    at: &mut String,
+    found: &mut Vec<FieldChange>,
+) {
     let length = at.len();
     let kinds = [before, after].map(|node| node.map_or(Kind::Null, Node::kind));
     if kinds.contains(&Kind::Object) {
         let olds = before.into_iter().flat_map(Node::members);
         let news = after.into_iter().flat_map(Node::members);
         let added = news.filter(|(key, _)| before.is_none_or(|before| before.get(key).is_none()));
-        for (key, _) in olds.chain(added).filter(|(key, _)| !PASSED_OVER.contains(key)) {
+        for (key, _) in olds.chain(added).filter(|(key, _)| !passed_over.contains(key)) {
             at.push('/');
             at.push_str(key);
             let [one, other] = [before, after].map(|node| node.and_then(|node| node.get(key)));
-            collect(one, other, at, found);
+            collect(one, other, passed_over, at, found);
             at.truncate(length);
         }
         return;
@@ -117,7 +131,7 @@ fn collect(before: Option<Node<'_>>, after: Option<Node<'_>>, at: &mut String, f
             }
             at.push('/');
             at.push_str(&place.to_string());
-            collect(one, other, at, found);
+            collect(one, other, passed_over, at, found);
             at.truncate(length);
         }
         return;

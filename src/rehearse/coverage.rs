@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use super::reasons::{self, Reason, is_rule};
 use crate::finding::{Code, Severity};
 use crate::mapper::Mapper;
-use crate::order::sort_by_key;
 use crate::pipedrive::rows;
 use crate::plan::Plan;
 use crate::plan::rules::RuleOutcome;
-use crate::read::{At, Kind, Node, Sources};
+use crate::read::{At, Findings, Kind, Node, Sources, whole};
 
 /// What would become of deals.
 #[derive(Debug, Default, Serialize)]
@@ -73,43 +73,61 @@ pub struct RuleShare {
     pub not_considered: usize,
 }
 
-/// Why deals are not invoiced.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Reason {
-    /// The finding's code.
-    pub code: Code,
-    /// How many deals have it.
-    pub deals: usize,
-    /// The deals that had it first: where they stand in the input.
-    pub first: Vec<String>,
-    /// What was said of the first of them.
-    pub message: String,
-    /// What to do.
-    pub remedy: &'static str,
-}
-
-/// Examples of a reason.
-const EXAMPLES: usize = 3;
+/// The least share of the deals that must be covered, in thousandths, unless the input's `leastShare` says another.
+const LEAST: u64 = 950;
 
 /// Replays deals; each is an input of `mapDealToInvoice` without config and snapshot, or a deal alone.
 pub(super) fn cover_deals(mapper: &Mapper, root: Node<'_>, deals: Node<'_>) -> Coverage {
     let mut coverage = Coverage::default();
     let sources = mapper.sources(root);
     for deal in rows(deals).filter(|deal| deal.kind() == Kind::Object) {
-        let plan = mapper.plan_within(root, deal);
+        let plan = mapper.rehearse_within(root, deal, |plan| outcome(plan) == "invoiced");
         coverage.add(&plan, deal.at(), sources);
     }
     let Coverage { deals, covered, .. } = coverage;
     coverage.share = (covered * 1000).checked_div(deals).unwrap_or(0);
-    sort_by_key(&mut coverage.reasons, |reason| usize::MAX - reason.deals);
+    reasons::sort(&mut coverage.reasons);
     coverage
+}
+
+/// Says how many deals would be refused, why, and what to do; an error where fewer are covered than must be.
+pub(super) fn judge(coverage: &Coverage, input: Node<'_>, deals: Node<'_>, findings: &mut Findings<'_>) {
+    let least = input.get("leastShare").and_then(|node| {
+        let given = whole(node, "leastShare", findings)?;
+        if given.value > 1000 {
+            let what = format_args!("leastShare is `{}`, not one of 0 to 1000 thousandths", given.value);
+            findings.add(Code::ConfigValueWrong, given.at, what);
+        }
+        Some(given.value)
+    });
+    let least = least.unwrap_or(LEAST);
+    let Coverage { deals: all, covered, .. } = *coverage;
+    let refused = all - covered;
+    if all == 0 {
+        let what = format_args!("no deal was passed, so that it is not known how many are covered");
+        findings.add(Code::ConfigNotCovered, deals.at(), what);
+    }
+    if refused == 0 {
+        return;
+    }
+    let is_enough = covered as u64 * 1000 >= least * all as u64;
+    let severity = if is_enough { Severity::Warning } else { Severity::Error };
+    let wanted = if is_enough { String::new() } else { format!(", and {} must be", percent(least)) };
+    let what = format_args!(
+        "{refused} of {all} deals would be refused, {} are covered{wanted}: {}",
+        percent(coverage.share as u64),
+        reasons::told(&coverage.reasons)
+    );
+    findings.add_as(Code::ConfigNotCovered, severity, deals.at(), what);
+}
+
+fn percent(thousandths: u64) -> String {
+    format!("{}.{} %", thousandths / 10, thousandths % 10)
 }
 
 /// What would become of a deal, in one word. That its contact is still to be chosen stands in no deal's way.
 pub(super) fn outcome(plan: &Plan) -> &'static str {
     let is_contact = |code: Code| code == Code::ContactMissing;
-    let is_rule = |code: Code| matches!(code, Code::HandoffHeld | Code::HandoffSkipped | Code::HandoffWaits);
     let errors = plan.findings.iter().filter(|finding| finding.severity == Severity::Error);
     match plan.status {
         // A deal that a rule leaves out needs no correction.
@@ -134,7 +152,7 @@ impl Coverage {
         *counter += 1;
         self.covered += usize::from(outcome != "refused");
         let mut billing: Vec<&str> = Vec::new();
-        for document in plan.documents.iter().chain(&plan.scheduled) {
+        for document in plan.documents.iter().chain(&plan.scheduled).filter(|_| outcome == "invoiced") {
             if !billing.contains(&document.entity.as_str()) {
                 billing.push(&document.entity);
             }
@@ -167,33 +185,7 @@ impl Coverage {
             *counter += 1;
         }
         if outcome != "invoiced" {
-            self.add_reasons(plan, at, sources);
-        }
-    }
-
-    fn add_reasons(&mut self, plan: &Plan, at: At, sources: Sources<'_>) {
-        let errors = plan.findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let mut seen: Vec<Code> = Vec::new();
-        for finding in errors.filter(|finding| finding.code != Code::ContactMissing) {
-            if seen.contains(&finding.code) {
-                continue;
-            }
-            seen.push(finding.code);
-            match self.reasons.iter_mut().find(|reason| reason.code == finding.code) {
-                Some(reason) => {
-                    reason.deals += 1;
-                    if reason.first.len() < EXAMPLES {
-                        reason.first.push(sources.pointer(at));
-                    }
-                }
-                None => self.reasons.push(Reason {
-                    code: finding.code,
-                    deals: 1,
-                    first: vec![sources.pointer(at)],
-                    message: finding.message.clone(),
-                    remedy: finding.remedy,
-                }),
-            }
+            reasons::add(&mut self.reasons, plan, at, sources, |_| true);
         }
     }
 }

@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 
-use super::compare::{DocumentChange, compare, tree};
+use super::compare::{DocumentChange, FieldChange, compare, tree};
 use super::coverage::outcome;
-use super::policy::Policy;
+use super::policy::{Named, Policy};
+use super::reasons::{self, Reason, is_rule};
+use super::settings;
 use crate::finding::{Code, Finding, Severity};
 use crate::mapper::Mapper;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::pipedrive::rows;
 use crate::plan::Plan;
-use crate::read::{Findings, Kind, Node, Sources};
+use crate::read::{At, Findings, Kind, Node, Sources};
 use crate::write::to_text;
 
 /// Deals that are shown one by one; the rest are counted.
@@ -22,13 +24,22 @@ const MOST_SAID: usize = 200;
 /// What would be different.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct Difference {
-    /// Whether both configs can be read and no policy is broken.
+    /// Whether both configs can be read, no policy is broken, and none was asked for that could not be looked at.
     pub ok: bool,
     /// How many deals were replayed.
     pub deals: usize,
     /// Of how many something would be different.
     pub changed: usize,
+    /// Of how many it cannot be told whole: those that are refused under one of the configs, so that they have no
+    /// document to compare.
+    pub not_compared: usize,
+    /// Why, the most frequent reason first.
+    pub reasons: Vec<Reason>,
+    /// Settings that would be others and show in no document: who is asked, what is written back, what happens to
+    /// documents whose deal changes.
+    pub settings: Vec<FieldChange>,
     /// What would be different, deal by deal: the first thousand.
     pub changes: Vec<DealChange>,
     /// How often each field would be another, the most frequent first.
@@ -117,11 +128,17 @@ pub(super) fn diff(before: &Mapper, after: &Mapper, input: Node<'_>) -> Differen
     if inputs.is_none() {
         findings.add(Code::InputPartMissing, input.at(), format_args!("no inputs were passed"));
     }
+    settings::compare([before, after], input, &policies, &mut difference.settings, &mut findings);
     for deal in inputs.map(rows).unwrap_or_default().filter(|deal| deal.kind() == Kind::Object) {
-        let plans = [before.plan_within(input, deal), after.plan_within(input, deal)];
+        let is_open = |plan: &Plan| !matches!(outcome(plan), "refused" | "skipped");
+        let plans = [before, after].map(|mapper| mapper.rehearse_within(input, deal, is_open));
         difference.add(&plans, deal, sources, &policies, &mut findings);
     }
     sort_by_key(&mut difference.fields, |count| usize::MAX - count.changes);
+    reasons::sort(&mut difference.reasons);
+    if let Some(inputs) = inputs {
+        difference.tell_not_compared(inputs, &policies, &mut findings);
+    }
     difference.ok = findings.is_ok();
     difference.findings = findings.finish();
     difference
@@ -138,8 +155,9 @@ impl Difference {
     ) {
         self.deals += 1;
         let [before, after] = plans;
-        for (is_after, plan) in [(false, before), (true, after)] {
-            for document in plan.documents.iter().chain(&plan.scheduled) {
+        let outcomes = [outcome(before), outcome(after)];
+        for ((is_after, plan), outcome) in [(false, before), (true, after)].into_iter().zip(outcomes) {
+            for document in plan.documents.iter().chain(&plan.scheduled).filter(|_| outcome == "invoiced") {
                 self.add_total(
                     document.totals.currency.as_deref().unwrap_or(""),
                     document.totals.total,
@@ -147,12 +165,12 @@ impl Difference {
                 );
             }
         }
-        let outcomes = [outcome(before), outcome(after)];
+        self.count_not_compared(plans, deal.at(), sources, policies);
         let documents = if is_alike(before, after) {
             Vec::new()
         } else {
             let [old, new] = [before, after].map(|plan| tree(to_text(plan)));
-            compare(old.root(), new.root())
+            compare(old.root(), new.root(), &|name| policies.iter().any(|policy| policy.watches(name)))
         };
         let says = remarks(before, after);
         if documents.is_empty() && says.is_empty() && outcomes[0] == outcomes[1] {
@@ -185,6 +203,42 @@ impl Difference {
                 documents,
                 says,
             });
+        }
+    }
+
+    /// Counts a deal that has no document to compare under one of the configs, or none with a contact where that is
+    /// what is asked about.
+    fn count_not_compared(&mut self, plans: &[Plan; 2], deal: At, sources: Sources<'_>, policies: &[Policy]) {
+        let is_refused = |plan: &&Plan| outcome(plan) == "refused";
+        if let Some(plan) = plans.iter().find(is_refused) {
+            self.not_compared += 1;
+            reasons::add(&mut self.reasons, plan, deal, sources, |code| !is_rule(code));
+            return;
+        }
+        let is_contactless = |plan: &&Plan| {
+            let mut findings = plan.findings.iter();
+            findings.any(|finding| finding.code == Code::ContactMissing) && plan.status != Some("skipped")
+        };
+        let asks = policies.iter().any(|policy| matches!(policy, Policy::Named(Named::ContactsStay)));
+        if asks && plans.iter().any(|plan| is_contactless(&plan)) {
+            self.not_compared += 1;
+            let message = "no contact was passed";
+            reasons::count(&mut self.reasons, Code::ContactMissing, deal, sources, message);
+        }
+    }
+
+    /// Says how many deals could not be compared: an error where a policy was asked for that they leave open.
+    fn tell_not_compared(&self, inputs: Node<'_>, policies: &[Policy], findings: &mut Findings<'_>) {
+        let severity =
+            if policies.iter().any(Policy::needs_documents) { Severity::Error } else { Severity::Warning };
+        let (all, open) = (self.deals, self.not_compared);
+        if all == 0 {
+            let what = format_args!("no deal was passed, so that nothing was compared");
+            findings.add_as(Code::ConfigNotCompared, severity, inputs.at(), what);
+        } else if open > 0 {
+            let what =
+                format_args!("{open} of {all} deals could not be compared: {}", reasons::told(&self.reasons));
+            findings.add_as(Code::ConfigNotCompared, severity, inputs.at(), what);
         }
     }
 

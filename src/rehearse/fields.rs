@@ -7,7 +7,7 @@ use crate::config::rule::Until;
 use crate::config::schedule::{NumberFrom, Stage, When, WhenFrom};
 use crate::config::template::{Part, Template};
 use crate::config::{Config, Entity};
-use crate::finding::Code;
+use crate::finding::{Code, Severity};
 use crate::pipedrive::field::Owners;
 use crate::pipedrive::reference::{FieldName, Owner};
 use crate::read::letters::is_same;
@@ -123,6 +123,41 @@ pub(super) fn look_up<'a>(named: &[Named<'a>], owners: &Owners<'a>, findings: &m
         if owners.has_definitions(field.owner) {
             let _ = owners.value(field, None, *at, findings);
         }
+    }
+}
+
+/// Says which labels were looked for nowhere, since the metadata of their owner was not passed: a deal would be
+/// refused that does not bring it. What is `written` back needs it even where its hash is known.
+pub(super) fn not_looked_up(
+    named: &[Named<'_>],
+    written: &[Named<'_>],
+    owners: &Owners<'_>,
+    findings: &mut Findings<'_>,
+) {
+    for owner in [Owner::Deal, Owner::Organization, Owner::Person, Owner::Product] {
+        if owners.has_definitions(owner) {
+            continue;
+        }
+        let is_label = |field: &FieldRef| matches!(&field.name, FieldName::Labelled { hash: None, .. });
+        let is_custom = |field: &FieldRef| matches!(&field.name, FieldName::Labelled { .. });
+        let read = named.iter().filter(|(field, _)| is_label(field));
+        let open = read.chain(written.iter().filter(|(field, _)| is_custom(field)));
+        let open: Vec<_> = open.filter(|(field, _)| field.owner == owner).collect();
+        let Some((_, at)) = open.first() else { continue };
+        let mut labels: Vec<String> = Vec::new();
+        for (field, _) in &open {
+            let label = format!("`{}`", field.shown());
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        let what = format_args!(
+            "whether the {} has the field{} {} is not known, nor what options: the metadata of its fields was not passed",
+            owner.word(),
+            if labels.len() == 1 { "" } else { "s" },
+            labels.join(", ")
+        );
+        findings.add_as(Code::ConfigFieldsMissing, Severity::Warning, *at, what);
     }
 }
 

@@ -16,10 +16,13 @@ mod fields;
 pub mod json;
 pub mod policy;
 mod probe;
+pub mod reasons;
 mod rules;
 mod said;
+mod settings;
 mod split;
 mod tracking;
+mod uncovered;
 mod ways;
 
 pub use check::ConfigCheck;

@@ -47,6 +47,56 @@ policies! {
     NothingRefused = "nothingRefused";
 }
 
+/// The fields that documents have: of a plan's documents, of the bodies of invoices and templates, of totals.
+const FIELDS: [&str; 46] = [
+    "entity",
+    "slot",
+    "kind",
+    "issueOn",
+    "unitDp",
+    "Type",
+    "Status",
+    "ContactID",
+    "Date",
+    "DueDate",
+    "InvoiceNumber",
+    "Reference",
+    "BrandingThemeID",
+    "Url",
+    "CurrencyCode",
+    "CurrencyRate",
+    "LineAmountTypes",
+    "Description",
+    "Quantity",
+    "UnitAmount",
+    "DiscountRate",
+    "ItemCode",
+    "AccountCode",
+    "TaxType",
+    "TaxAmount",
+    "Name",
+    "Option",
+    "Period",
+    "Unit",
+    "DueDateType",
+    "StartDate",
+    "EndDate",
+    "ApprovedForSending",
+    "SendCopy",
+    "MarkAsSent",
+    "IncludePDF",
+    "lineAmount",
+    "taxAmount",
+    "discount",
+    "subTotal",
+    "totalTax",
+    "total",
+    "totalDiscount",
+    "currency",
+    "method",
+    "taxResidue",
+];
+
 /// A policy: by name, or about one field of documents.
 #[derive(Debug, Clone)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -75,10 +125,8 @@ impl Policy {
     }
 
     fn read(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
-        if let (Some(field), Some(never)) = (node.get("field"), node.get("never")) {
-            let values = if never.kind() == Kind::Array { never.items() } else { never.alone() };
-            let never = values.map(|value| value.raw().to_owned()).collect();
-            return String::read(field, "field", findings).map(|field| Self::Never { field, never });
+        if node.kind() == Kind::Object {
+            return Self::read_never(node, findings);
         }
         let word = node.text().unwrap_or("");
         let place = Named::WORDS.iter().position(|known| *known == word);
@@ -92,6 +140,40 @@ impl Policy {
             findings.add_near(Code::ConfigValueUnknown, node.at(), what, near);
         }
         Named::ALL.get(place?).copied().map(Self::Named)
+    }
+
+    /// Reads `{ field, never }`.
+    fn read_never(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Self> {
+        let (Some(field), Some(never)) = (node.get("field"), node.get("never")) else {
+            let what = format_args!("a policy about a field says the `field` and what it may `never` become");
+            findings.add(Code::ConfigValueWrong, node.at(), what);
+            return None;
+        };
+        let at = field.at();
+        let field = String::read(field, "field", findings)?;
+        if !FIELDS.iter().any(|known| known.eq_ignore_ascii_case(&field)) {
+            let near = nearest(&field, FIELDS.iter().copied());
+            let what = format_args!("no document has a field `{}`", clipped(&field));
+            findings.add_near(Code::ConfigValueUnknown, at, what, near);
+            return None;
+        }
+        let values = if never.kind() == Kind::Array { never.items() } else { never.alone() };
+        let values: Vec<String> = values.map(|value| value.raw().to_owned()).collect();
+        if values.is_empty() {
+            findings.add(Code::ConfigValueWrong, never.at(), format_args!("`never` names no value"));
+            return None;
+        }
+        Some(Self::Never { field, never: values })
+    }
+
+    /// Whether it is about a field of that name, of whatever document.
+    pub(super) fn watches(&self, name: &str) -> bool {
+        matches!(self, Self::Never { field, .. } if field.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether what becomes of deals, without their documents, leaves it open.
+    pub(super) fn needs_documents(&self) -> bool {
+        !matches!(self, Self::Named(Named::NothingRefused))
     }
 
     /// Says what of a deal breaks it.

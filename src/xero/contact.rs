@@ -18,6 +18,17 @@ pub struct ChosenContact<'a> {
     pub tax_type: Option<Given<&'a str>>,
 }
 
+#[cfg(feature = "full")]
+impl ChosenContact<'static> {
+    /// What stands in its place in a document that is only looked at: no id, so that nothing can be written with it.
+    pub(crate) const TO_BE_CHOSEN: Self = Self {
+        id: Given { value: "to be chosen", at: At::NOWHERE },
+        terms: None,
+        is_whole: true,
+        tax_type: None,
+    };
+}
+
 impl<'a> ChosenContact<'a> {
     /// Reads `contact`: an id, a contact of Xero's, or the answer of `matchContact` that decided `match`; `whose` names
     /// the entity where several bill the deal.

@@ -1,0 +1,123 @@
+//! Settings that no document shows, under one config and under another.
+
+use super::compare::{FieldChange, collect};
+use super::policy::Policy;
+use crate::config::Config;
+use crate::finding::{Code, Severity};
+use crate::mapper::Mapper;
+use crate::read::{At, Findings, Node};
+
+/// What shows in the documents of deals, or in what becomes of them.
+const SHOWN: [&str; 3] = ["entities", "rules", "split"];
+/// The same of an entity.
+const SHOWN_OF_ENTITY: [&str; 3] = ["document", "lines", "schedule"];
+
+/// Collects the settings that would be others and show in no document, and says which of them documents are found
+/// again by: an error where a policy was asked for.
+pub(super) fn compare(
+    [before, after]: [&Mapper; 2],
+    input: Node<'_>,
+    policies: &[Policy],
+    found: &mut Vec<FieldChange>,
+    findings: &mut Findings<'_>,
+) {
+    let nodes = [before.config(), after.config()];
+    let [old, new] = nodes;
+    collect(Some(old), Some(new), &SHOWN, &mut String::new(), found);
+    let [olds, news] = nodes.map(|node| node.get("entities"));
+    let names = |node: Option<Node<'_>>| -> Vec<String> {
+        node.into_iter().flat_map(Node::members).map(|(name, _)| name.to_owned()).collect()
+    };
+    let mut all = names(olds);
+    all.extend(names(news).into_iter().filter(|name| olds.is_none_or(|olds| !olds.has(name))));
+    for name in all {
+        let [one, other] = [olds, news].map(|entities| entities?.get(&name));
+        collect(one, other, &SHOWN_OF_ENTITY, &mut format!("/entities/{name}"), found);
+    }
+    let configs = [before, after].map(|mapper| mapper.settings().config.as_ref());
+    if let [Some(old), Some(new)] = configs {
+        // The same word, written or not.
+        found.retain(|change| change.at != "/mode" || old.mode != new.mode);
+        let severity = if policies.is_empty() { Severity::Warning } else { Severity::Error };
+        let at = new_places(nodes[1]);
+        let mut of_after = Findings::new(after.sources(input));
+        identities(old, new, at, &mut |at, what| {
+            of_after.add_as(Code::ConfigIdentityChanged, severity, at, what);
+        });
+        findings.extend(&of_after.finish());
+    }
+}
+
+/// Where the new config stands, its company and its token.
+fn new_places(config: Node<'_>) -> [At; 3] {
+    let of = |name: &str| config.get(name).map_or(config.at(), Node::at);
+    [of("source"), of("token"), of("entities")]
+}
+
+/// Says what would make other identities or other tokens.
+fn identities(
+    old: &Config,
+    new: &Config,
+    [source, token, entities]: [At; 3],
+    say: &mut dyn FnMut(At, core::fmt::Arguments<'_>),
+) {
+    let company = |config: &Config| config.source.company.as_ref().map(|company| company.value.clone());
+    if let (Some(old), Some(new)) = (company(old), company(new))
+        && old != new
+    {
+        say(
+            source,
+            format_args!("source.company is `{old}` and would be `{new}`: it is part of every identity"),
+        );
+    }
+    let (was, is) = (&old.token, &new.token);
+    if was.prefix.value != is.prefix.value {
+        let what = format_args!(
+            "token.prefix is `{}` and would be `{}`: documents are found by it",
+            was.prefix.value, is.prefix.value
+        );
+        say(token, what);
+    }
+    if was.place != is.place {
+        let what = format_args!(
+            "token.in is `{}` and would be `{}`: documents are found there",
+            was.place.word(),
+            is.place.word()
+        );
+        say(token, what);
+    }
+    for (name, entity) in &old.entities.0 {
+        let tenant = |entity: &crate::config::Entity| entity.tenant_id.as_ref().map(|id| id.value.clone());
+        let now = new.entities.0.iter().find(|(known, _)| known == name);
+        let renamed = || {
+            let mut others = new.entities.0.iter();
+            others.find(|(_, other)| tenant(other).is_some() && tenant(other) == tenant(entity))
+        };
+        match (now, tenant(entity)) {
+            (Some((_, now)), Some(was)) if tenant(now).is_some_and(|is| !is.eq_ignore_ascii_case(&was)) => {
+                let is = tenant(now).unwrap_or_default();
+                let what = format_args!(
+                    "tenantId of entity `{name}` is `{was}` and would be `{is}`: nothing of the one is found in the other"
+                );
+                say(now.tenant_id.as_ref().map_or(now.at, |id| id.at), what);
+            }
+            (None, _) => match renamed() {
+                Some((other, now)) => {
+                    let what = format_args!(
+                        "entity `{name}` would be called `{other}`: its name is part of every identity"
+                    );
+                    say(now.at, what);
+                }
+                None => {
+                    say(
+                        entities,
+                        format_args!(
+                            "entity `{name}` would be no more: its documents are looked for nowhere"
+                        ),
+                    );
+                }
+            },
+            _ => {}
+        }
+    }
+}
