@@ -17,14 +17,16 @@ const percent = (thousandths) => `${(thousandths / 10).toFixed(1)} %`;
  */
 export function printCheck({ ok, findings, covers, coverage }, look = {}) {
   const { bold, dim, green, red } = paint(look);
-  const out = [ok ? green(bold("The config is right")) : red(bold("The config is not right"))];
+  const share = coverage ? `, and covers ${percent(coverage.share)} of ${counted(coverage.deals, "deal")}` : "";
+  const out = [ok ? green(bold(`The config is right${share}`)) : red(bold("The config is not right"))];
+  if (!coverage) out.push(dim("  No won deals were passed: how many it covers is not known"));
   for (const { entity, currencies, taxes } of covers) {
     const rates = [...new Set(taxes.flatMap((/** @type {any} */ tax) => tax.exclusive))].sort((one, other) => one - other);
     out.push(...hang(`  ${clean(entity)}: `, 4, [[`proved for ${currencies.map(clean).join(", ")}, and for tax of ${rates.join(", ")} %`, dim]], widthOf(look)));
   }
   if (coverage) {
     const { deals, share, outcomes, rules, reasons } = coverage;
-    out.push("", bold(`Of ${counted(deals, "deal")}, ${percent(share)} are covered`));
+    out.push("", bold(`Of ${counted(deals, "deal")}, ${percent(share)} ${deals === 1 ? "is" : "are"} covered`));
     for (const [name, count] of Object.entries(outcomes)) if (count > 0) out.push(`  ${String(count).padStart(6)}  ${name}`);
     if (rules.length > 0) out.push("", ...table(["Rule", "applies", "does not", "unknown"], rules.map((/** @type {any} */ rule) => [clean(rule.rule), String(rule.applied), String(rule.notMet + rule.notConsidered), rule.undecided ? String(rule.undecided) : ""]), "lrrr", dim));
     for (const { code, deals: count, first, message, remedy } of reasons) {
@@ -37,19 +39,23 @@ export function printCheck({ ok, findings, covers, coverage }, look = {}) {
 }
 
 /**
- * @param {{ ok: boolean, deals: number, changed: number, changes: any[], fields: any[], totals: any[], findings: Finding[] }} difference
+ * @param {{ ok: boolean, deals: number, changed: number, notCompared: number, settings: any[], changes: any[], fields: any[], totals: any[], findings: Finding[] }} difference
  * @param {Look} look
  */
-export function printDifference({ ok, deals, changed, changes, fields, totals, findings }, look = {}) {
+export function printDifference({ ok, deals, changed, notCompared, settings, changes, fields, totals, findings }, look = {}) {
   const { bold, dim, green, red, yellow } = paint(look);
-  const headline = changed === 0 ? `${counted(deals, "deal")}: nothing would be different` : `Of ${counted(deals, "deal")}, ${changed} would be different`;
-  const out = [(ok ? (changed === 0 ? green : yellow) : red)(bold(headline))];
+  const open = notCompared === 0 ? "" : `, and ${notCompared} could not be compared`;
+  const headline = changed === 0 ? `${counted(deals, "deal")}: nothing would be different${open}` : `Of ${counted(deals, "deal")}, ${changed} would be different${open}`;
+  const out = [(ok ? (changed + notCompared + settings.length === 0 ? green : yellow) : red)(bold(headline))];
+  /** @param {any} field */
+  const field = (field) => hang("    ", 6, [[`${clean(field.at.slice(1))}  ${clean(field.before ?? "–")} → ${clean(field.after ?? "–")}`, String]], widthOf(look));
+  if (settings.length > 0) out.push("", bold("Settings that no document shows"), ...settings.flatMap(field));
   for (const { at, id, title, before, after, documents, says = [] } of changes) {
     const becomes = before === after ? "" : `: ${clean(before)} → ${clean(after)}`;
     out.push("", bold(`${clean(title ?? `deal ${id ?? ""}`)}${becomes}`) + dim(`  ${clean(id ?? "")} ${clean(at)}`));
     for (const document of documents) {
       out.push(`  ${clean(document.slot)} ${document.change === "changed" ? "" : `would be ${document.change}`}`.trimEnd());
-      for (const field of document.fields) out.push(...hang("    ", 6, [[`${clean(field.at.slice(1))}  ${clean(field.before ?? "–")} → ${clean(field.after ?? "–")}`, String]], widthOf(look)));
+      out.push(...document.fields.flatMap(field));
     }
     for (const { code, message } of says) out.push(...hang("    ", 6, [[`${clean(message)} (${clean(code)})`, yellow]], widthOf(look)));
   }

@@ -1,7 +1,7 @@
 // `wonvoice check`, `wonvoice diff` and `wonvoice init`: a config tried out, compared and drafted. The core decides.
 
 import { writeFile } from "node:fs/promises";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { missingDates } from "./local-dates.js";
 import { callJson, Mapper } from "./node.js";
@@ -11,7 +11,7 @@ import { printCheck, printDifference, printDraft } from "./print-rehearse.js";
 const EXIT_HELP = `
 Exit codes:
   0  nothing stands in the way
-  1  at least one finding of severity error
+  1  at least one finding of severity error; with --strict also of severity warning
   2  the command was called wrongly
   3  an input could not be read`;
 
@@ -37,10 +37,16 @@ async function partsOf(options, names) {
   return Promise.all(given.map(async (name) => /** @type {Part} */ ([name, await readJsonFile(options[name])])));
 }
 
-/** What a long run does now, for whoever watches. @param {string} text */
+/** Deals after which the counter moves on. */
+const STEP = 500;
+
+/** What a long run does now, for whoever watches: one line, written over by the next. @param {string} text */
 function tell(text) {
-  if (process.stderr.isTTY && !process.stdout.isTTY) process.stderr.write(`${text}\n`);
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
+
+/** @param {number} count */
+const deals = (count) => `${count.toLocaleString("en")} deal${count === 1 ? "" : "s"}`;
 
 /**
  * The deals of files: a list, one deal, or one a line; each that says no dates gets those of the clock.
@@ -49,22 +55,23 @@ function tell(text) {
  */
 async function dealsOf(files, options, mapper, now) {
   /** @type {string[]} */
-  const deals = [];
+  const found = [];
   for (const file of files) {
     for await (const { text, where } of inputsOf(file, options["ndjson"] ?? false)) {
+      if (found.length > 0 && found.length % STEP === 0) tell(`reading: ${deals(found.length)}`);
       if (text.startsWith("[")) {
         const list = text.slice(1, -1).trim();
-        if (list !== "") deals.push(list);
+        if (list !== "") found.push(list);
       } else if (text.startsWith("{")) {
         const time = JSON.parse(mapper.callJson("localTime", text));
         const dates = Object.entries(missingDates(time, now)).map(([name, value]) => /** @type {Part} */ ([name, JSON.stringify(value)]));
-        deals.push(withParts(text, dates));
+        found.push(withParts(text, dates));
       } else {
         throw new InputError(`${where}: is neither a deal nor a list of deals`);
       }
     }
   }
-  return deals;
+  return found;
 }
 
 /** The moment, and today where the organisation is. @param {Options} options @param {Mapper} mapper @returns {Part[]} */
@@ -83,9 +90,18 @@ function clock(options, mapper) {
 function show(text, options, print) {
   const result = JSON.parse(text);
   const readable = options["pretty"] ?? (options["json"] ? false : process.stdout.isTTY === true);
+  tell("");
   const shown = readable ? print(result, lookFor(process.stdout)) : process.stdout.isTTY ? JSON.stringify(result, null, 2) : text;
   process.stdout.write(`${shown}\n`);
-  return result.ok ? 0 : 1;
+  const isGrave = (/** @type {{ severity: string }} */ { severity }) => severity === "error" || (options["strict"] && severity === "warning");
+  return result.ok && !result.findings.some(isGrave) ? 0 : 1;
+}
+
+/** @param {string} percent */
+function thousandths(percent) {
+  const value = Number(percent) * 10;
+  if (!(value >= 0 && value <= 1000) || percent.trim() === "") throw new InvalidArgumentError("It is a number from 0 to 100.");
+  return Math.ceil(value);
 }
 
 /** @param {Part[]} parts */
@@ -96,6 +112,7 @@ function command(name, summary, examples) {
   return new Command(name)
     .summary(summary)
     .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
+    .option("--strict", "fail on warnings too")
     .addOption(new Option("--json", "print JSON, also on a terminal").conflicts("pretty"))
     .option("--pretty", "print for reading, also into a pipe")
     .addHelpText("after", `\nExamples:\n${examples}\n${EXIT_HELP}`)
@@ -123,6 +140,7 @@ export function checkCommand(exit) {
     .option("--currencies <file>", "the currencies in use in Pipedrive: [\"GBP\"], or a list by entity")
     .option("--pipelines <file>", "GET /pipelines of Pipedrive")
     .option("--product-details <file>", "the products with their codes and categories, for the deals")
+    .addOption(new Option("--covered <percent>", "how many of the deals must be covered, at least").argParser(thousandths).default(undefined, "95"))
     .option("--ndjson", "take each line of the deals' file as one deal")
     .option("--now <time>", "the moment to look from, as in 2026-11-22T09:30:00Z; otherwise the clock")
     .action(async (files, options) => {
@@ -130,12 +148,13 @@ export function checkCommand(exit) {
       const snapshots = await snapshotsOf(options["snapshot"]);
       const mapper = new Mapper(config, snapshots[1]);
       const moment = clock(options, mapper);
-      const deals = await dealsOf(files, options, mapper, JSON.parse(moment[0]?.[1] ?? "null"));
+      const won = await dealsOf(files, options, mapper, JSON.parse(moment[0]?.[1] ?? "null"));
       mapper.free();
-      if (deals.length > 0) tell(`replaying ${deals.length} deal${deals.length === 1 ? "" : "s"}…`);
+      if (won.length > 0) tell(`replaying ${deals(won.length)}…`);
       const more = await partsOf(options, ["fields", "taxRates", "currencies", "pipelines", "productDetails"]);
       const parts = [/** @type {Part} */ (["config", config]), snapshots, ...more, ...moment];
-      if (files.length > 0) parts.push(["deals", `[${deals.join(",")}]`]);
+      if (files.length > 0) parts.push(["deals", `[${won.join(",")}]`]);
+      if (options["covered"] !== undefined) parts.push(["leastShare", JSON.stringify(options["covered"])]);
       exit(show(callJson("checkConfig", inputOf(parts)), options, printCheck));
     });
 }
@@ -167,14 +186,14 @@ entitiesStay, nothingRefused; more of them, such as { "field": "AccountCode", "n
       const snapshots = await snapshotsOf(options["snapshot"]);
       const mapper = new Mapper(fresh, snapshots[1]);
       const moment = clock(options, mapper);
-      const deals = await dealsOf(files, options, mapper, JSON.parse(moment[0]?.[1] ?? "null"));
+      const won = await dealsOf(files, options, mapper, JSON.parse(moment[0]?.[1] ?? "null"));
       mapper.free();
-      tell(`replaying ${deals.length} deal${deals.length === 1 ? "" : "s"} twice…`);
+      tell(`replaying ${deals(won.length)} twice…`);
       const listed = options["policies"] === undefined ? [] : JSON.parse(await readJsonFile(options["policies"]));
       if (!Array.isArray(listed)) throw new InputError(`${options["policies"]}: is no list of policies`);
       const more = await partsOf(options, ["fields", "productDetails"]);
       /** @type {Part[]} */
-      const parts = [["before", old], ["after", fresh], snapshots, ...more, ...moment, ["inputs", `[${deals.join(",")}]`], ["policies", JSON.stringify([...options["policy"], ...listed])]];
+      const parts = [["before", old], ["after", fresh], snapshots, ...more, ...moment, ["inputs", `[${won.join(",")}]`], ["policies", JSON.stringify([...options["policy"], ...listed])]];
       exit(show(callJson("diffConfig", inputOf(parts)), options, printDifference));
     });
 }
@@ -209,13 +228,13 @@ while one is there, \`wonvoice check\` fails and no invoice is made.`,
     .action(async (files, options) => {
       const snapshot = await readJsonFile(options["snapshot"]);
       /** @type {string[]} */
-      const deals = [];
+      const won = [];
       for (const file of files) {
-        for await (const { text } of inputsOf(file, options["ndjson"] ?? false)) deals.push(text.startsWith("[") ? text.slice(1, -1) : text);
+        for await (const { text } of inputsOf(file, options["ndjson"] ?? false)) won.push(text.startsWith("[") ? text.slice(1, -1) : text);
       }
       const more = await partsOf(options, ["fields", "invoices", "productDetails"]);
       const named = ["company", "entity"].filter((name) => options[name] !== undefined).map((name) => /** @type {Part} */ ([name, JSON.stringify(options[name])]));
-      const parts = [/** @type {Part} */ (["snapshot", snapshot]), ...more, ...named, /** @type {Part} */ (["deals", `[${deals.filter((text) => text.trim() !== "").join(",")}]`])];
+      const parts = [/** @type {Part} */ (["snapshot", snapshot]), ...more, ...named, /** @type {Part} */ (["deals", `[${won.filter((text) => text.trim() !== "").join(",")}]`])];
       const text = callJson("draftConfig", inputOf(parts));
       const { ok, config } = JSON.parse(text);
       if (options["out"] !== undefined && ok) {

@@ -572,7 +572,15 @@ codes! {
         ConfigRuleNever "CONFIG_RULE_NEVER" Error "A rule, a treatment or a share can never apply."
             => "correct its condition, move it before the one that leaves it nothing, or remove it";
         ConfigRuleValueUnknown "CONFIG_RULE_VALUE_UNKNOWN" Error "A rule compares a field with something the field never says."
-            => "write the option as it stands in Pipedrive, by label or by id";
+            => "write what the message proposes, or the option as it stands in Pipedrive, by label or by id";
+        ConfigFieldUnfit "CONFIG_FIELD_UNFIT" Error "A field is of another kind than what a rule compares it with, or than what it is used for."
+            => "compare money with amounts and their currency, as `10000 GBP`, dates by `before` and `after`, numbers by `greater` and `less`; take a date field where a day is wanted";
+        ConfigNameUnresolved "CONFIG_NAME_UNRESOLVED" Warning "A pipeline, a stage or an owner is named, and deals tell its id alone."
+            => "write the id; or, of pipelines, pass the metadata of the deal's fields with every deal, which has their names";
+        ConfigNameUnknown "CONFIG_NAME_UNKNOWN" Warning "A table has a key that is nothing in Pipedrive, so that its setting never counts."
+            => "write it as it stands in Pipedrive, or remove it";
+        ConfigTreatmentOpen "CONFIG_TREATMENT_OPEN" Warning "A treatment without tax takes every buyer."
+            => "say under `buyer` where the buyer is and what it has shown, such as `{ in: EU, with: tax number }`";
         ConfigRulesContradict "CONFIG_RULES_CONTRADICT" Warning "Two rules set the same to different values, for deals that meet both."
             => "make their conditions exclude each other, or leave the order if the later one is to have its way";
         ConfigRulesIntertwined "CONFIG_RULES_INTERTWINED" Error "Rules can come together in more ways than were looked at, so that the config is not proved."

@@ -334,6 +334,8 @@ struct ConfigCheckInput {
     /// Deals that were won, each as `HandoffInput` without config and snapshot.
     #[ts(optional, type = "(DealInput | object)[]")]
     deals: Option<Body>,
+    /// The least share of them that must be covered, in thousandths; 950 by default.
+    least_share: Option<u32>,
     /// What all deals share that do not have it themselves: the products with their codes and categories.
     product_details: Option<Body>,
     /// The same: today, where the organisation is.

@@ -4,7 +4,7 @@ use crate::config::lines::AccountSettings;
 use crate::finding::Code;
 use crate::pipedrive::product::{Called, DealProduct};
 use crate::plan::input::Handoff;
-use crate::read::{At, Findings, Given, nearest};
+use crate::read::{At, Findings, Given, few};
 use crate::xero::invoice::MAX_ACCOUNT_CODE;
 use crate::xero::snapshot::{Account, AccountClass, Snapshot};
 
@@ -119,13 +119,12 @@ pub(crate) fn find<'a>(
         return None;
     };
     let Some(account) = snapshot.account(code) else {
-        let near = nearest(code, accounts.iter().map(|account| account.code.as_str()));
-        findings.add_near(
-            Code::AccountUnknown,
-            at,
-            format_args!("the organisation has no account `{code}`"),
-            near,
-        );
+        // Another account is never proposed, however alike its code is.
+        let is_open = |account: &&Account| account.class == AccountClass::Revenue && !account.is_archived;
+        let open = accounts.iter().filter(is_open);
+        let few = few(&mut open.map(|account| account.code.as_str()));
+        let what = format_args!("the organisation has no account `{code}`; its revenue accounts are {few}");
+        findings.add(Code::AccountUnknown, at, what);
         return None;
     };
     let named = format_args!("account `{code}` ({})", account.name);

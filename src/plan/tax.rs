@@ -381,14 +381,7 @@ impl<'c, 'a> Circumstances<'c, 'a> {
     ) -> Option<Taxed<'a>> {
         let at = from.last().copied().unwrap_or_default();
         let Some(rate) = self.snapshot.tax_rate(tax_type) else {
-            let known = self
-                .snapshot
-                .tax_rates
-                .as_deref()
-                .unwrap_or_default()
-                .iter()
-                .map(|rate| rate.tax_type.as_str());
-            findings.unknown_tax_type(tax_type, at, known);
+            findings.unknown_tax_type(tax_type, at, &mut self.snapshot.active_tax_types());
             return None;
         };
         if !rate.is_active {

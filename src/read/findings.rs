@@ -2,7 +2,7 @@
 
 use core::fmt::Arguments;
 
-use super::{At, Kind, Node, Sources, ends_line, nearest, one_line, shown};
+use super::{At, Kind, Node, Sources, ends_line, few, one_line, shown};
 use crate::finding::{Code, Context, Finding, Severity};
 use crate::order::sort_by_key;
 
@@ -66,15 +66,17 @@ impl<'a> Findings<'a> {
         self.push(code, severity, at, message, near.map(|near| Context { did_you_mean: near.to_owned() }));
     }
 
-    /// Says that the organisation does not know a tax type.
-    pub fn unknown_tax_type<'n>(&mut self, tax_type: &str, at: At, known: impl IntoIterator<Item = &'n str>) {
-        let near = nearest(tax_type, known);
-        self.add_near(
-            Code::TaxTypeUnknown,
-            at,
-            format_args!("the organisation has no tax type `{tax_type}`"),
-            near,
-        );
+    /// Says that the organisation does not know a tax type, and the first few that are active: another tax type is
+    /// never proposed, however alike its code is.
+    pub fn unknown_tax_type<'n>(
+        &mut self,
+        tax_type: &str,
+        at: At,
+        active: &mut dyn Iterator<Item = &'n str>,
+    ) {
+        let few = few(active);
+        let what = format_args!("the organisation has no tax type `{tax_type}`; its active ones are {few}");
+        self.add(Code::TaxTypeUnknown, at, what);
     }
 
     /// Says that a part is not what was `wanted`, such as `an object`; of a text, where it stops being JSON.

@@ -26,6 +26,7 @@ pub use document::Document;
 use document::Entry;
 pub use findings::Findings;
 pub use names::Names;
+pub(crate) use near::few;
 pub use near::nearest;
 pub use node::{Items, Members, Node};
 #[cfg(feature = "full")]

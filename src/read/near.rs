@@ -21,6 +21,22 @@ fn nearest_of<'c>(name: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
         .map(|(_, candidate)| candidate)
 }
 
+/// The first few of some names, for a message that proposes none of them.
+pub(crate) fn few<'c>(names: &mut dyn Iterator<Item = &'c str>) -> String {
+    const MOST: usize = 8;
+    let mut text = String::new();
+    for name in (&mut *names).take(MOST) {
+        let parts = if text.is_empty() { ["`", name, "`"] } else { [", `", name, "`"] };
+        text.push_str(&parts.concat());
+    }
+    text.push_str(match names.next() {
+        Some(_) => ", …",
+        None if text.is_empty() => "none",
+        None => "",
+    });
+    text
+}
+
 /// Longer names are compared by their beginning: this is a hint, not a match.
 const MAX_LENGTH: usize = 64;
 

@@ -2,6 +2,7 @@
 //!
 //! Nothing is judged here: account and tax are asked for as a plan asks for them.
 
+use super::compared::frequency_meant;
 use super::cover::{AccountCover, TaxCover};
 use super::said::Said;
 use super::uncovered::place;
@@ -31,7 +32,8 @@ const FAULTS: [Code; 8] = [
     Code::TaxLeftOut,
 ];
 
-const FREQUENCIES: [&str; 6] = ["one-time", "weekly", "monthly", "quarterly", "semi-annually", "annually"];
+pub(super) const FREQUENCIES: [&str; 6] =
+    ["one-time", "weekly", "monthly", "quarterly", "semi-annually", "annually"];
 
 /// An account, and the product whose code alone leads to it.
 #[derive(Clone, Copy)]
@@ -77,7 +79,7 @@ impl<'b, 'a> Booking<'b, 'a> {
         let mut findings = Findings::new(sources);
         for (key, code) in &settings.by_billing_frequency.0 {
             if !FREQUENCIES.iter().any(|word| word.eq_ignore_ascii_case(key)) {
-                let near = nearest(key, FREQUENCIES);
+                let near = frequency_meant(key).or_else(|| nearest(key, FREQUENCIES));
                 let what = format_args!("byBillingFrequency has `{key}`, which is no billing frequency");
                 findings.add_near(Code::ConfigValueUnknown, code.at, what, near);
             }
@@ -98,8 +100,10 @@ impl<'b, 'a> Booking<'b, 'a> {
         let taxes = lines.tax.by_product_code.0.iter().map(|(code, given)| (code, given.at));
         for (code, at) in accounts.chain(taxes) {
             if self.chosen.snapshot.item(code).is_none() {
+                let items = self.chosen.snapshot.items.iter().flatten();
+                let near = nearest(code, items.map(|item| item.code.as_str()));
                 let what = format_args!("the organisation has no item `{code}`, so its lines name none");
-                findings.add(Code::LineItemUnknown, at, what);
+                findings.add_near(Code::LineItemUnknown, at, what, near);
             }
         }
     }
@@ -374,6 +378,22 @@ impl<'b, 'a> Booking<'b, 'a> {
             let what =
                 format_args!("a tax treatment tells goods from services, and tax.supplyFrom names no field");
             findings.add(Code::TaxSupplyUnknown, treatment.at, what);
+        }
+        for treatment in &met {
+            let Treatment { buyer, supply, tax_type, .. } = &treatment.value;
+            let rate =
+                tax_type.as_ref().and_then(|tax_type| self.chosen.snapshot.tax_rate(&tax_type.value.0));
+            let is_open = supply.is_none()
+                && buyer.as_ref().is_none_or(|buyer| {
+                    buyer.within.is_none() && buyer.not_in.is_none() && buyer.with.is_none()
+                });
+            if let Some(rate) = rate.filter(|rate| is_open && rate.rate.is_zero()) {
+                let what = format_args!(
+                    "every line of every deal would have `{}`, 0 %: the treatment asks for no country and no evidence",
+                    rate.tax_type
+                );
+                findings.add(Code::ConfigTreatmentOpen, treatment.at, what);
+            }
         }
         said.take(findings, |_| true);
         met

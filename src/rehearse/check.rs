@@ -8,7 +8,7 @@ use super::cover::Cover;
 use super::coverage::{self, Coverage, cover_deals};
 use super::said::Said;
 use super::ways::{Part, Ways};
-use super::{entities, fields, probe, rules, split, tracking, uncovered};
+use super::{compared, entities, fields, names, probe, rules, split, tracking, uncovered};
 use crate::config::Config;
 use crate::config::condition::Subject;
 use crate::finding::{Code, Finding, Severity};
@@ -18,7 +18,7 @@ use crate::pipedrive::field::{FieldDefinitions, Owners};
 use crate::plan::rules::Ruling;
 use crate::plan::settings::Chosen;
 use crate::plan::shares::sharing;
-use crate::read::{At, Document, Findings, Kind, Node};
+use crate::read::{At, Document, Findings, Kind, Node, few};
 
 /// What came of trying a config out.
 #[derive(Debug, Serialize)]
@@ -86,10 +86,12 @@ impl<'a> Case<'_, 'a> {
         let clash = Clash { is_single: &is_single };
         let can_apply = rules::reach(config, &clash, &mut findings);
         rules::contradictions(config, &can_apply, &clash, sources, &mut findings);
+        rules::skipped(config, &can_apply, &clash, &mut findings);
         let given = mapper.config();
         let owned = given.get("owners").filter(|part| !part.is_null()).unwrap_or(given);
         rules::owners(config, owned.at(), &mut findings);
         entities::check(self, &clash, &mut findings);
+        self.check_ages(&mut findings);
         let mut named = Vec::new();
         fields::of_config(config, &mut named);
         fields::look_up(&named, owners, &mut findings);
@@ -97,7 +99,9 @@ impl<'a> Case<'_, 'a> {
         of_entities.clone().for_each(|entity| fields::of_entity(entity, &mut named));
         let written: Vec<_> = of_entities.flat_map(fields::written).collect();
         fields::not_looked_up(&named, &written, owners, &mut findings);
-        fields::check_options(config, owners, &mut findings);
+        fields::check_circles_of_rules(config, &written, &mut findings);
+        fields::check_days(&fields::days_of_rules(config), owners, &mut findings);
+        compared::check(self, &mut findings);
         said.take(findings, |_| true);
         let sharing = sharing(config);
         let probes: Vec<_> = config.entities.0.iter().map(|(name, _)| (name, self.probe(name))).collect();
@@ -152,7 +156,7 @@ impl<'a> Case<'_, 'a> {
         let name = share.or(ruling.entity.map(|entity| entity.value.as_str()));
         let chosen = ruling.choose(settings, share, self.place_of(name), &mut place, &mut findings);
         // Deals that nothing gives to an entity are told of by themselves.
-        said.take(findings, |finding| finding.code != Code::ConfigEntityUndecided);
+        self.take_chosen(findings, name, said);
         let Some(chosen) = chosen else { return };
         let chosen = Chosen { is_share: share.is_some(), ..chosen };
         if let Some((_, probe)) = probes.iter().find(|(name, _)| *name == chosen.name) {
@@ -171,7 +175,7 @@ impl<'a> Case<'_, 'a> {
             );
             findings.add(Code::ConfigNotCovered, at, what);
         }
-        said.take(findings, |_| true);
+        self.take_chosen(findings, Some(name), said);
         let Some(chosen) = chosen else { return };
         for part in Part::ALL {
             self.try_way(part, chosen, covers, said);
@@ -189,6 +193,8 @@ impl<'a> Case<'_, 'a> {
         fields::look_up(&named, owners, &mut findings);
         fields::look_up(&written, owners, &mut findings);
         fields::check_circles(&named, &written, &mut findings);
+        fields::check_days(&fields::days_of_entity(chosen.entity), owners, &mut findings);
+        names::check(self, chosen, &mut findings);
         said.take(findings, |_| true);
         let mut cover =
             covers.iter().position(|cover| cover.entity == chosen.name).map(|place| covers.remove(place));
@@ -219,6 +225,52 @@ impl<'a> Case<'_, 'a> {
             _ => {}
         }
         covers.extend(cover);
+    }
+
+    /// Takes over what was said while an entity was chosen: a snapshot that is another entity's is none of this one.
+    fn take_chosen(&self, findings: Findings<'_>, name: Option<&str>, said: &mut Said) {
+        let Self { mapper, config, input, .. } = self;
+        let entities = &config.entities.0;
+        let tenant = |name: Option<&str>| {
+            let found = &entities.iter().find(|(known, _)| name.is_none_or(|name| known == name))?.1.value;
+            found.tenant_id.as_ref().map(|tenant| tenant.value.as_str())
+        };
+        let passed: Vec<&str> = mapper
+            .settings()
+            .snapshots
+            .iter()
+            .filter_map(|(_, snapshot)| Some(snapshot.tenant_id.as_ref()?.value.as_str()))
+            .collect();
+        let is_anothers = passed.iter().any(|passed| {
+            let mut others = entities.iter().filter_map(|(_, entity)| entity.tenant_id.as_ref());
+            others.any(|tenant| tenant.value.eq_ignore_ascii_case(passed))
+        });
+        for finding in findings.finish() {
+            let is_missing = finding.code == Code::ConfigSnapshotMissing && !passed.is_empty();
+            if is_missing || (finding.code == Code::ConfigSnapshotOther && is_anothers) {
+                let mut own = Findings::new(mapper.sources(*input));
+                let what = format_args!(
+                    "there is no snapshot of entity `{}`, whose tenantId is `{}`: those that were passed are of {}",
+                    name.or_else(|| entities.first().map(|(name, _)| name.as_str())).unwrap_or(""),
+                    tenant(name).unwrap_or(""),
+                    few(&mut passed.iter().copied())
+                );
+                own.add(Code::ConfigSnapshotMissing, self.place_of(name), what);
+                said.take(own, |_| true);
+            } else if finding.code != Code::ConfigEntityUndecided {
+                said.add(finding);
+            }
+        }
+    }
+
+    /// Says which snapshots do not say when they were taken: what they allow may be long past.
+    fn check_ages(&self, findings: &mut Findings<'_>) {
+        for (_, snapshot) in &self.mapper.settings().snapshots {
+            if snapshot.taken_at.is_none() {
+                let what = format_args!("the snapshot does not say when it was taken");
+                findings.add(Code::ConfigSnapshotUndated, snapshot.at, what);
+            }
+        }
     }
 
     /// Where an entity stands that a rule or a share names, or the config for the rest, or the only one.

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::json::Json;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::pipedrive::{payload, rows};
@@ -264,7 +264,7 @@ fn lines(
     }
     let account = account.as_ref().map(|(account, _)| *account);
     members.push(("tax", tax(snapshot, seen, account, base, draw, findings)));
-    let tracking = tracking(input, snapshot, seen);
+    let tracking = tracking(input, snapshot, seen, findings);
     if !tracking.is_empty() {
         for (place, (category, label, _)) in tracking.iter().enumerate() {
             let why =
@@ -327,7 +327,7 @@ fn tax(
             let what = format_args!(
                 "{count} products have {rate} % tax, and the organisation has no active rate of that"
             );
-            findings.add_as(Code::TaxRateUnmapped, crate::finding::Severity::Warning, snapshot.at, what);
+            findings.add_as(Code::TaxRateUnmapped, Severity::Warning, snapshot.at, what);
             continue;
         };
         let why = match candidates.len() {
@@ -362,7 +362,13 @@ fn tax(
 }
 
 /// Categories whose options a field has that every deal fills in: at most two, each with the field's label and written form.
-fn tracking(input: Node<'_>, snapshot: &Snapshot, seen: &Seen) -> Vec<(String, String, String)> {
+/// Of one that some deals leave empty, that they would be refused without a default is said, and it is left out.
+fn tracking(
+    input: Node<'_>,
+    snapshot: &Snapshot,
+    seen: &Seen,
+    findings: &mut Findings<'_>,
+) -> Vec<(String, String, String)> {
     let Some(fields) = input.get("fields").map(payload) else { return Vec::new() };
     let list = if fields.kind() == Kind::Array { Some(fields) } else { fields.get("deal").map(payload) };
     let mut found = Vec::new();
@@ -376,17 +382,19 @@ fn tracking(input: Node<'_>, snapshot: &Snapshot, seen: &Seen) -> Vec<(String, S
         let field = list.into_iter().flat_map(Node::items).find(fits);
         let label = field.and_then(|field| field.get("field_name").or_else(|| field.get("name"))?.text());
         let key = field.and_then(|field| field.get("field_code").or_else(|| field.get("key"))?.text());
-        // One that some deals leave empty would have them refused.
-        let is_filled = |key: &str| {
-            let filled = seen.filled.0.iter().find(|(known, _)| known == key).map_or(0, |(_, count)| *count);
-            filled == seen.deals
-        };
-        if let (Some(label), Some(key)) = (label, key)
-            && key.len() == 40
-            && is_filled(key)
-            && found.len() < 2
-        {
-            found.push((category.name.clone(), label.to_owned(), format!("{label}#{key}")));
+        let filled =
+            |key: &str| seen.filled.0.iter().find(|(known, _)| known == key).map_or(0, |(_, count)| *count);
+        let (Some(label), Some(key)) = (label, key.filter(|key| key.len() == 40)) else { continue };
+        let open = seen.deals - filled(key).min(seen.deals);
+        let written = format!("{label}#{key}");
+        if open == 0 && found.len() < 2 {
+            found.push((category.name.clone(), label.to_owned(), written));
+        } else if open > 0 {
+            let what = format_args!(
+                "the options of `{label}` are called as those of tracking category `{}`, and {open} of {} deals leave it empty: it is left out; to track by it, add {{ category: {}, from: field:{written}, default: … }} to lines.tracking",
+                category.name, seen.deals, category.name
+            );
+            findings.add_as(Code::TrackingValueMissing, Severity::Warning, category.at, what);
         }
     }
     found

@@ -82,7 +82,7 @@ pub(super) fn unchosen(config: &Config) -> Vec<Vec<(&Condition, bool)>> {
 }
 
 /// Ids and names of the pipelines: those passed, else those that the metadata of the deal's fields knows.
-fn pipelines<'a>(case: &Case<'_, 'a>) -> Vec<(&'a str, &'a str)> {
+pub(super) fn pipelines<'a>(case: &Case<'_, 'a>) -> Vec<(&'a str, &'a str)> {
     if let Some(list) = case.input.get("pipelines") {
         let pair =
             |row: Node<'a>| Some((row.get("id")?.raw(), row.get("name").or_else(|| row.get("id"))?.raw()));

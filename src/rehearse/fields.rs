@@ -1,6 +1,7 @@
 //! Every field that a config names, and whether Pipedrive has it.
 
-use crate::config::condition::{Condition, Is, Subject, Test};
+use super::kind::Kind;
+use crate::config::condition::{Condition, Subject, Test};
 use crate::config::document::{DateFrom, DueFrom};
 use crate::config::field::FieldRef;
 use crate::config::rule::Until;
@@ -11,9 +12,7 @@ use crate::finding::{Code, Severity};
 use crate::pipedrive::field::Owners;
 use crate::pipedrive::reference::{FieldName, Owner};
 use crate::read::letters::is_same;
-use crate::read::{At, Findings, Given, clipped, country, nearest};
-
-use super::clash::words_of;
+use crate::read::{At, Findings, Given};
 
 /// A field, and where the config names it.
 pub(super) type Named<'a> = (&'a FieldRef, At);
@@ -69,6 +68,59 @@ fn of_date<'a>(date: &'a Given<When>, found: &mut Vec<Named<'a>>) {
     }
 }
 
+/// Says which fields are wanted to say a day and are of another kind.
+pub(super) fn check_days<'a>(days: &[Named<'a>], owners: &Owners<'a>, findings: &mut Findings<'_>) {
+    for (field, at) in days {
+        let shown = field.shown();
+        match Kind::of_field(field, owners) {
+            Some(Kind::Date) | None => {}
+            Some(Kind::Text) => {
+                let what = format_args!(
+                    "a day is read from `{shown}`, a text: a deal waits for a correction where it is none as `2026-07-14`"
+                );
+                findings.add_as(Code::ConfigFieldUnfit, Severity::Warning, *at, what);
+            }
+            Some(kind) => {
+                let what = format_args!("a day is read from `{shown}`, {}", kind.shown());
+                findings.add(Code::ConfigFieldUnfit, *at, what);
+            }
+        }
+    }
+}
+
+/// The fields of an entity that say a day.
+pub(super) fn days_of_entity(entity: &Entity) -> Vec<Named<'_>> {
+    let Entity { document, schedule, .. } = entity;
+    let mut found = Vec::new();
+    if let DateFrom::Field(field) = &document.date.value {
+        found.push((field, document.date.at));
+    }
+    if let Some(Given { value: due, at }) = &document.due
+        && let Some(DueFrom::Field(field)) = &due.from
+    {
+        found.push((field, *at));
+    }
+    for stage in schedule.deposit.iter().chain(&schedule.milestones) {
+        if let Some(date) = &stage.date {
+            of_date(date, &mut found);
+        }
+    }
+    if let Some(date) = schedule.balance.as_ref().and_then(|balance| balance.date.as_ref()) {
+        of_date(date, &mut found);
+    }
+    found
+}
+
+/// The fields that say until when rules wait.
+pub(super) fn days_of_rules(config: &Config) -> Vec<Named<'_>> {
+    let waits = config.rules.iter().filter_map(|rule| rule.then.wait.as_ref()?.until.as_ref());
+    let fields = waits.filter_map(|until| match &until.value {
+        Until::Field(field) => Some((field, until.at)),
+        Until::Day(_) => None,
+    });
+    fields.collect()
+}
+
 /// The fields that are written back to the deal.
 pub(super) fn written(entity: &Entity) -> Vec<Named<'_>> {
     entity.feedback.fields().into_iter().filter_map(|(_, field)| field).map(given).collect()
@@ -100,7 +152,7 @@ pub(super) fn of_config<'a>(config: &'a Config, found: &mut Vec<Named<'a>>) {
 }
 
 /// The conditions of rules and shares.
-fn conditions(config: &Config) -> impl Iterator<Item = &Condition> {
+pub(super) fn conditions(config: &Config) -> impl Iterator<Item = &Condition> {
     let rules = config.rules.iter().filter_map(|rule| rule.when.as_ref());
     rules.chain(config.split.iter().filter_map(|share| share.when.as_ref()))
 }
@@ -152,70 +204,12 @@ pub(super) fn not_looked_up(
             }
         }
         let what = format_args!(
-            "whether the {} has the field{} {} is not known, nor what options: the metadata of its fields was not passed",
+            "whether the {} has the field{} {} is not known, nor which options: the metadata of its fields was not passed",
             owner.word(),
             if labels.len() == 1 { "" } else { "s" },
             labels.join(", ")
         );
         findings.add_as(Code::ConfigFieldsMissing, Severity::Warning, *at, what);
-    }
-}
-
-/// Says which options a rule or a share compares with that the field does not have.
-pub(super) fn check_options<'a>(config: &'a Config, owners: &Owners<'a>, findings: &mut Findings<'_>) {
-    for condition in conditions(config) {
-        each_test(condition, &mut |test| {
-            if matches!(test.is, Is::Equal | Is::NotEqual | Is::In | Is::NotIn) {
-                check_operands(test, owners, findings);
-            }
-        });
-    }
-}
-
-fn check_operands<'a>(test: &'a Test, owners: &Owners<'a>, findings: &mut Findings<'_>) {
-    let shown = test.subject.value.shown();
-    let texts =
-        || test.operands.iter().flat_map(|operand| operand.texts.iter().map(|text| (text, operand.at)));
-    let mut known: Vec<&str> = Vec::new();
-    match &test.subject.value {
-        Subject::Derived(derived) => match words_of(*derived) {
-            Some(words) => known.extend(words),
-            None if *derived == crate::config::condition::Derived::PartyCountry => {
-                for (text, at) in texts() {
-                    if text != "EU" && country::name_of(&text.to_ascii_uppercase()).is_none() {
-                        let text = clipped(text);
-                        let what = format_args!(
-                            "`{shown}` is compared with `{text}`, no ISO 3166 code and not `EU`"
-                        );
-                        findings.add(Code::ConfigRuleValueUnknown, at, what);
-                    }
-                }
-                return;
-            }
-            None => return,
-        },
-        Subject::Field(field) => {
-            let standard = match (field.owner, &field.name) {
-                (Owner::Deal, FieldName::Standard("pipeline")) => Some(["pipeline", "pipeline_id"]),
-                (Owner::Deal, FieldName::Standard("stage")) => Some(["stage", "stage_id"]),
-                (_, FieldName::Standard(_)) => return,
-                _ => None,
-            };
-            for (id, label) in owners.options(field, standard.as_ref().map_or(&[], |keys| keys.as_slice())) {
-                known.extend([id, label]);
-            }
-        }
-    }
-    if known.is_empty() {
-        return;
-    }
-    for (text, at) in texts() {
-        if !known.iter().any(|known| is_same(known, text)) {
-            let near = nearest(text, known.iter().copied());
-            let text = clipped(text);
-            let what = format_args!("`{shown}` is compared with `{text}`, which it never says");
-            findings.add_near(Code::ConfigRuleValueUnknown, at, what, near);
-        }
     }
 }
 
@@ -228,6 +222,25 @@ pub(super) fn check_circles(read: &[Named<'_>], written: &[Named<'_>], findings:
                 reader.shown()
             );
             findings.add(Code::ConfigFieldCircular, *at, what);
+        }
+    }
+}
+
+/// Says which fields are written back to a deal and decide about it again in a rule.
+pub(super) fn check_circles_of_rules(config: &Config, written: &[Named<'_>], findings: &mut Findings<'_>) {
+    for rule in &config.rules {
+        let name = rule.name.as_ref().map_or("", |name| name.value.as_str());
+        if let Some(condition) = &rule.when {
+            each_test(condition, &mut |test| {
+                let Subject::Field(read) = &test.subject.value else { return };
+                if written.iter().any(|(field, _)| is_same_field(read, field)) {
+                    let what = format_args!(
+                        "rule `{name}` looks at `{}`, which is written back to the deal: it would decide otherwise once there is an invoice",
+                        read.shown()
+                    );
+                    findings.add(Code::ConfigFieldCircular, test.subject.at, what);
+                }
+            });
         }
     }
 }

@@ -84,7 +84,7 @@ pub(super) fn told(reasons: &[Reason]) -> String {
         let more = if *deals > first.len() { ", …" } else { "" };
         let separator = if text.is_empty() { "" } else { "; " };
         let (code, first) = (code.word(), first.join("`, `"));
-        text.push_str(&format!("{separator}{deals} by `{code}`, as `{first}`{more}: {message}: {remedy}"));
+        text.push_str(&format!("{separator}{deals} by `{code}`, as `{first}`{more}: {message} → {remedy}"));
     }
     if let Some(rest) = errors().count().checked_sub(TOLD).filter(|rest| *rest > 0) {
         text.push_str(&format!("; and {rest} more reason{}", if rest == 1 { "" } else { "s" }));

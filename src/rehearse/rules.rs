@@ -114,6 +114,32 @@ pub(super) fn contradictions(
     }
 }
 
+/// Says which deals are held and skipped: nobody is asked about them.
+pub(super) fn skipped(config: &Config, can_apply: &[bool], clash: &Clash<'_>, findings: &mut Findings<'_>) {
+    let rules = || config.rules.iter().enumerate().filter(|(place, _)| can_apply.get(*place) == Some(&true));
+    for (place, rule) in rules() {
+        let Some(hold) = &rule.then.hold else { continue };
+        let skips = |(other, skipper): &(usize, &Given<Rule>)| {
+            let is_beside = *other == place || config.apply == Apply::All;
+            skipper.then.skip.is_some()
+                && is_beside
+                && clash.implies(rule.when.as_ref(), skipper.when.as_ref())
+        };
+        if let Some((other, skipper)) = rules().find(skips) {
+            let by = if other == place {
+                "it skips them too".to_owned()
+            } else {
+                format!("rule `{}` skips them", name(skipper))
+            };
+            let what = format_args!(
+                "rule `{}` holds deals that nobody is asked about: {by}, and what is skipped is not held",
+                name(rule)
+            );
+            findings.add(Code::ConfigRulesContradict, hold.at, what);
+        }
+    }
+}
+
 fn contradict(earlier: &Given<Rule>, later: &Given<Rule>, clash: &Clash<'_>) -> bool {
     let (one, two) = (earlier.when.as_ref(), later.when.as_ref());
     if !clash.can_meet(one, two) {

@@ -12,6 +12,15 @@ const SHOWN: [&str; 3] = ["entities", "rules", "split"];
 /// The same of an entity.
 const SHOWN_OF_ENTITY: [&str; 3] = ["document", "lines", "schedule"];
 
+/// The same of what a rule says.
+const SHOWN_OF_RULE: [&str; 7] = ["document", "lines", "schedule", "entity", "hold", "skip", "wait"];
+
+/// What each rule says, by its name.
+fn rules(config: Node<'_>) -> Vec<(&str, Node<'_>)> {
+    let all = config.items_of("rules");
+    all.filter_map(|rule| Some((rule.get("name")?.text()?, rule.get("then")?))).collect()
+}
+
 /// Collects the settings that would be others and show in no document, and says which of them documents are found
 /// again by: an error where a policy was asked for.
 pub(super) fn compare(
@@ -23,6 +32,7 @@ pub(super) fn compare(
 ) {
     let nodes = [before.config(), after.config()];
     let [old, new] = nodes;
+    let new_at = new.at();
     collect(Some(old), Some(new), &SHOWN, &mut String::new(), found);
     let [olds, news] = nodes.map(|node| node.get("entities"));
     let names = |node: Option<Node<'_>>| -> Vec<String> {
@@ -34,49 +44,51 @@ pub(super) fn compare(
         let [one, other] = [olds, news].map(|entities| entities?.get(&name));
         collect(one, other, &SHOWN_OF_ENTITY, &mut format!("/entities/{name}"), found);
     }
+    let [old_rules, new_rules] = nodes.map(rules);
+    let mut named: Vec<&str> = old_rules.iter().map(|(name, _)| *name).collect();
+    named.extend(
+        new_rules.iter().map(|(name, _)| *name).filter(|name| old_rules.iter().all(|(old, _)| old != name)),
+    );
+    for name in named {
+        let [one, other] = [&old_rules, &new_rules].map(|list| {
+            let found = list.iter().find(|(known, _)| *known == name);
+            found.map(|(_, then)| *then)
+        });
+        collect(one, other, &SHOWN_OF_RULE, &mut format!("/rules/{name}/then"), found);
+    }
     let configs = [before, after].map(|mapper| mapper.settings().config.as_ref());
     if let [Some(old), Some(new)] = configs {
         // The same word, written or not.
         found.retain(|change| change.at != "/mode" || old.mode != new.mode);
         let severity = if policies.is_empty() { Severity::Warning } else { Severity::Error };
-        let at = new_places(nodes[1]);
+        let entities = news.map_or(new_at, Node::at);
         let mut of_after = Findings::new(after.sources(input));
-        identities(old, new, at, &mut |at, what| {
+        identities(old, new, entities, &mut |at, what| {
             of_after.add_as(Code::ConfigIdentityChanged, severity, at, what);
         });
         findings.extend(&of_after.finish());
     }
 }
 
-/// Where the new config stands, its company and its token.
-fn new_places(config: Node<'_>) -> [At; 3] {
-    let of = |name: &str| config.get(name).map_or(config.at(), Node::at);
-    [of("source"), of("token"), of("entities")]
-}
-
 /// Says what would make other identities or other tokens.
-fn identities(
-    old: &Config,
-    new: &Config,
-    [source, token, entities]: [At; 3],
-    say: &mut dyn FnMut(At, core::fmt::Arguments<'_>),
-) {
-    let company = |config: &Config| config.source.company.as_ref().map(|company| company.value.clone());
-    if let (Some(old), Some(new)) = (company(old), company(new))
-        && old != new
+fn identities(old: &Config, new: &Config, entities: At, say: &mut dyn FnMut(At, core::fmt::Arguments<'_>)) {
+    if let (Some(old), Some(new)) = (&old.source.company, &new.source.company)
+        && old.value != new.value
     {
+        let (source, old, new) = (new.at, &old.value, &new.value);
         say(
             source,
             format_args!("source.company is `{old}` and would be `{new}`: it is part of every identity"),
         );
     }
     let (was, is) = (&old.token, &new.token);
+    let at = if is.prefix.at.is_somewhere() { is.prefix.at } else { entities };
     if was.prefix.value != is.prefix.value {
         let what = format_args!(
             "token.prefix is `{}` and would be `{}`: documents are found by it",
             was.prefix.value, is.prefix.value
         );
-        say(token, what);
+        say(at, what);
     }
     if was.place != is.place {
         let what = format_args!(
@@ -84,7 +96,7 @@ fn identities(
             was.place.word(),
             is.place.word()
         );
-        say(token, what);
+        say(at, what);
     }
     for (name, entity) in &old.entities.0 {
         let tenant = |entity: &crate::config::Entity| entity.tenant_id.as_ref().map(|id| id.value.clone());

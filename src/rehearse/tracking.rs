@@ -1,6 +1,7 @@
 //! Tracking: each category, and each option that a setting or a field can name.
 
 use super::cover::TrackingCover;
+use super::names::check_keys;
 use super::said::Said;
 use crate::config::lines::Tracking;
 use crate::finding::Code;
@@ -51,6 +52,9 @@ fn one(
         None => known(category, value, At::NOWHERE, &mut Findings::new(sources)).is_some(),
     };
     let options = owners.options(field, &[]);
+    let labels: Vec<&str> = options.iter().flat_map(|(id, label)| [*id, *label]).collect();
+    let what = format!("option of `{}`", field.value.shown());
+    check_keys("tracking.map", &what, &setting.map, &labels, true, &mut findings);
     let mut values: Vec<String> = Vec::new();
     for (_, label) in &options {
         if works(label) {

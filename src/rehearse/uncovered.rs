@@ -4,7 +4,8 @@ use super::check::Case;
 use super::cover::{AccountCover, Cover};
 use super::ways::leaves;
 use crate::finding::{Code, Severity};
-use crate::read::{At, Findings, Sources};
+use crate::read::letters::is_same;
+use crate::read::{At, Findings, Sources, few};
 
 /// Says which entities have no account, or no tax, for any line, and which have an account for some lines alone.
 pub(super) fn check(case: &Case<'_, '_>, covers: &[Cover], findings: &mut Findings<'_>) {
@@ -29,8 +30,16 @@ pub(super) fn check(case: &Case<'_, '_>, covers: &[Cover], findings: &mut Findin
             let severity = if of_rules { Severity::Warning } else { Severity::Error };
             findings.add_as(Code::ConfigNotCovered, severity, at, what);
         } else if !any {
+            let known = super::entities::pipelines(case);
+            let is_open = |(id, name): &&(&str, &str)| {
+                !pipelines.iter().any(|key| [id, name].into_iter().any(|known| is_same(key, known)))
+            };
+            let open = known.iter().filter(|_| !pipelines.is_empty()).filter(is_open);
+            let open = few(&mut open.map(|(_, name)| *name));
+            let such =
+                if open == "none" { String::new() } else { format!(", such as one of the pipeline {open}") };
             let what = format_args!(
-                "a line that no table of lines.account knows has no account: entity `{name}` has no `default`"
+                "a line that no table of lines.account knows{such} has no account: entity `{name}` has no `default`"
             );
             findings.add_as(Code::ConfigNotCovered, Severity::Warning, at, what);
         }

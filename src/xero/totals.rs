@@ -408,11 +408,7 @@ pub fn tax_of<'s>(row: Node<'_>, snapshot: &'s Snapshot, findings: &mut Findings
     };
     let rate = snapshot.tax_rate(tax_type);
     if rate.is_none() {
-        findings.unknown_tax_type(
-            tax_type,
-            at,
-            snapshot.tax_rates.as_deref().unwrap_or_default().iter().map(|rate| rate.tax_type.as_str()),
-        );
+        findings.unknown_tax_type(tax_type, at, &mut snapshot.active_tax_types());
     }
     rate
 }

@@ -169,6 +169,12 @@ impl Snapshot {
         self.tax_rates.as_ref()?.iter().find(|rate| rate.tax_type == tax_type)
     }
 
+    /// The active tax types, in their order.
+    pub(crate) fn active_tax_types(&self) -> impl Iterator<Item = &str> {
+        let rates = self.tax_rates.as_deref().unwrap_or_default();
+        rates.iter().filter(|rate| rate.is_active).map(|rate| rate.tax_type.as_str())
+    }
+
     /// The account of that code, archived ones included.
     #[must_use]
     pub fn account(&self, code: &str) -> Option<&Account> {

@@ -45,7 +45,7 @@ fn each_change_breaks_the_policies_that_forbid_it() {
     let agency = example("agency");
     let group = example("group");
     let base = "/entities/uk";
-    let changes: [(&Value, String, Value, &[&str]); 8] = [
+    let changes: [(&Value, String, Value, &[&str]); 9] = [
         (&agency, format!("{base}/lines/account/byCategory/Hosting"), json!("200"), &["accountsStay"]),
         (&agency, format!("{base}/document/status"), json!("SUBMITTED"), &["statusStays"]),
         (
@@ -70,16 +70,20 @@ fn each_change_breaks_the_policies_that_forbid_it() {
             &agency,
             format!("{base}/lines/tax/whenDealHasNoTax"),
             Value::Null,
-            &["amountsStay", "nothingRefused"],
+            // A deal that would be refused has no document to be looked at.
+            &POLICIES,
         ),
         (&agency, format!("{base}/document/reference"), json!("{deal.title}"), &[]),
-        (&group, "/rules/1/when/to".to_owned(), json!("nowhere"), &["amountsStay", "nothingRefused"]),
+        (&agency, "/source/company".to_owned(), json!("other"), &POLICIES),
+        (&group, "/rules/1/when/to".to_owned(), json!("nowhere"), &POLICIES),
     ];
     for (input, pointer, value, broken) in changes {
         let after = with(&input["config"], &pointer, value);
         for policy in POLICIES {
             let found = diff(&input["config"], &after, input, json!([policy]));
-            assert!(found["changed"].as_u64().unwrap() > 0, "{pointer}");
+            let changed =
+                found["changed"].as_u64().unwrap() as usize + found["settings"].as_array().unwrap().len();
+            assert!(changed > 0, "{pointer}");
             assert_eq!(
                 found["ok"],
                 json!(!broken.contains(&policy)),
@@ -88,6 +92,69 @@ fn each_change_breaks_the_policies_that_forbid_it() {
             );
         }
     }
+}
+
+/// What a policy is asked about is looked at for every deal, or said not to be: deals without contact and held ones
+/// have documents to compare, and those that are refused are counted.
+#[test]
+fn no_policy_holds_for_want_of_documents() {
+    let agency = example("agency");
+    let after = with(&agency["config"], "/entities/uk/document/status", json!("SUBMITTED"));
+    let mut without = agency.clone();
+    for deal in without["deals"].as_array_mut().unwrap() {
+        deal.as_object_mut().unwrap().remove("contact");
+    }
+    for input in [&agency, &without] {
+        let found = diff(&agency["config"], &after, input, json!(["statusStays"]));
+        let broken =
+            found["findings"].as_array().unwrap().iter().filter(|one| one["code"] == "CONFIG_POLICY_BROKEN");
+        assert_eq!((broken.count(), &found["notCompared"]), (5, &json!(0)), "{:#}", found["findings"]);
+    }
+    // Whose contact it is cannot be told without one.
+    let found = diff(&agency["config"], &agency["config"], &without, json!(["contactsStay"]));
+    assert_eq!((&found["ok"], &found["notCompared"]), (&json!(false), &json!(5)));
+    let mut refused = agency.clone();
+    refused.as_object_mut().unwrap().remove("fields");
+    for (policies, ok) in
+        [(json!([]), true), (json!(["datesStay"]), false), (json!(["nothingRefused"]), true)]
+    {
+        let found = diff(&agency["config"], &after, &refused, policies);
+        assert_eq!((&found["ok"], &found["notCompared"]), (&json!(ok), &json!(5)), "{:#}", found["findings"]);
+    }
+}
+
+/// Every field that a document of the goldens has can be named by a policy.
+#[test]
+fn policies_know_every_field_of_documents() {
+    fn names(value: &Value, found: &mut std::collections::BTreeSet<String>) {
+        match value {
+            Value::Object(members) => members.iter().for_each(|(name, value)| match value {
+                Value::Object(_) | Value::Array(_) if value.get(0).is_none_or(|first| !first.is_string()) => {
+                    names(value, found);
+                }
+                _ => drop(found.insert(name.clone())),
+            }),
+            Value::Array(items) => items.iter().for_each(|item| names(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = std::collections::BTreeSet::new();
+    for file in std::fs::read_dir(crate::files::fixtures().join("mapDealToInvoice/out")).unwrap() {
+        let plan = crate::files::load(&file.unwrap().path());
+        for document in plan["documents"].as_array().into_iter().flatten() {
+            let mut document = document.clone();
+            for passed in ["contentHash", "requestKey", "identity", "token", "revision", "trace", "tenantId"]
+            {
+                document.as_object_mut().unwrap().remove(passed);
+            }
+            names(&document, &mut found);
+        }
+    }
+    let policies: Vec<Value> = found.iter().map(|field| json!({ "field": field, "never": ["x"] })).collect();
+    assert!(policies.len() > 30);
+    let agency = example("agency");
+    let said = diff(&agency["config"], &agency["config"], &agency, json!(policies));
+    assert_eq!(said["findings"], json!([]));
 }
 
 proptest! {
@@ -141,6 +208,7 @@ fn what_is_drafted_is_refused_until_it_is_confirmed_and_right_then() {
         members.insert("snapshot".into(), snapshot);
         members.insert("deals".into(), json!(deals));
         members.insert("config".into(), draft["config"].clone());
+        members.insert("leastShare".into(), json!(750));
         let guesses = draft["config"]["unconfirmed"].as_object().unwrap();
         for path in guesses.keys() {
             assert!(draft["config"].pointer(path).is_some(), "{name}: {path} is a guess about nothing");

@@ -318,6 +318,99 @@ fn mistakes() -> Vec<Mistake> {
             "CONFIG_FIELD_UNKNOWN",
             "/config/rules/0/then/set/schedule/balance/date",
         ),
+        // What nothing is covered by, and what nothing can decide.
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/account", json!({}))],
+            "CONFIG_NOT_COVERED",
+            "/config/entities/uk/lines/account",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/account/default", Value::Null)],
+            "CONFIG_NOT_COVERED",
+            "/config/entities/uk/lines/account",
+        ),
+        ("agency", vec![("/fields", Value::Null)], "CONFIG_FIELDS_MISSING", "/config/party/taxNumber"),
+        (
+            "agency",
+            vec![("/config/rules/0/when/than", json!("100%"))],
+            "CONFIG_RULE_NEVER",
+            "/config/rules/0/when/than",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/1/when/all/0/than", json!(["10000"]))],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/1/when/all/0/than",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/1/when/all/0/than", json!("10000 GBP"))],
+            "CONFIG_NOT_COVERED",
+            "/config/rules/1/when/all/0/than",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("deal.title", "greater", "than", json!(5)))],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/0/when/than",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("field:Team", "contains", "text", json!("Wbe")))],
+            "CONFIG_RULE_VALUE_UNKNOWN",
+            "/config/rules/0/when/text",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("deal.stage", "equal", "to", json!("Signed")))],
+            "CONFIG_NAME_UNRESOLVED",
+            "/config/rules/0/when/to",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/then/wait", json!({ "until": "field:Amount due" }))],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/0/then/wait/until",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/then/skip", json!("by hand"))],
+            "CONFIG_RULES_CONTRADICT",
+            "/config/rules/0/then/hold",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("field:Amount due", "greater", "than", json!("0 GBP")))],
+            "CONFIG_FIELD_CIRCULAR",
+            "/config/rules/0/when/field",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/account/byPipeline", json!({ "Projcts": "205" }))],
+            "CONFIG_NAME_UNKNOWN",
+            "/config/entities/uk/lines/account/byPipeline/Projcts",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tracking/0/map", json!({ "Wbe": "Web" }))],
+            "CONFIG_NAME_UNKNOWN",
+            "/config/entities/uk/lines/tracking/0/map/Wbe",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/tax/treatments", json!([{ "taxType": "ZERORATEDOUTPUT" }]))],
+            "CONFIG_TREATMENT_OPEN",
+            "/config/entities/uk/lines/tax/treatments/0",
+        ),
+        ("agency", vec![("/snapshot/takenAt", Value::Null)], "CONFIG_SNAPSHOT_UNDATED", "/snapshot"),
+        (
+            "group",
+            vec![("/snapshots/ireland", Value::Null)],
+            "CONFIG_SNAPSHOT_MISSING",
+            "/config/entities/ireland",
+        ),
         // Rules.
         (
             "agency",
@@ -500,7 +593,7 @@ fn mistakes() -> Vec<Mistake> {
             "group",
             and(and(shared(), ("/config/rules", json!([]))), ("/snapshots/ireland", Value::Null)),
             "CONFIG_SNAPSHOT_MISSING",
-            "",
+            "/config/entities/ireland",
         ),
         // Snapshots.
         ("group", vec![("/snapshots/uk/items", Value::Null)], "CONFIG_SNAPSHOT_INCOMPLETE", "/snapshots/uk"),
@@ -516,7 +609,6 @@ fn mistakes() -> Vec<Mistake> {
             "CONFIG_SNAPSHOT_STALE",
             "/snapshot/takenAt",
         ),
-        ("group", vec![("/snapshots/ireland", Value::Null)], "CONFIG_SNAPSHOT_MISSING", ""),
         (
             "agency",
             vec![("/snapshot/trackingCategories", Value::Null)],
