@@ -3,7 +3,7 @@
 use super::booking::FREQUENCIES;
 use super::check::Case;
 use super::clash::words_of;
-use super::entities::pipelines;
+use super::entities::{pipelines, told_pipelines};
 use super::fields::{conditions, each_test};
 use super::kind::Kind;
 use super::names::{categories, near, product_codes};
@@ -61,7 +61,7 @@ fn check_values<'a>(test: &'a Test, case: &Case<'_, 'a>, findings: &mut Findings
             (Owner::Deal, FieldName::Standard("currency")) => return check_currencies(test, case, findings),
             (Owner::Deal, FieldName::Standard(name @ ("pipeline" | "stage" | "owner"))) => {
                 let values = known_of_id(name, field, case);
-                check_is_told(test, name, values.is_empty(), findings);
+                check_is_told(test, name, told_pipelines(case).is_empty(), findings);
                 Known { values, is_all: true }
             }
             (Owner::Product, FieldName::Standard("code")) => {

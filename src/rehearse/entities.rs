@@ -88,6 +88,11 @@ pub(super) fn pipelines<'a>(case: &Case<'_, 'a>) -> Vec<(&'a str, &'a str)> {
             |row: Node<'a>| Some((row.get("id")?.raw(), row.get("name").or_else(|| row.get("id"))?.raw()));
         return rows(list).filter_map(pair).collect();
     }
+    told_pipelines(case)
+}
+
+/// Those that the metadata of the deal's fields knows, and a deal by it.
+pub(super) fn told_pipelines<'a>(case: &Case<'_, 'a>) -> Vec<(&'a str, &'a str)> {
     case.owners.options(&pipeline(), &["pipeline", "pipeline_id"])
 }
 

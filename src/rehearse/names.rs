@@ -1,7 +1,7 @@
 //! The keys of tables: pipelines, product codes and categories that Pipedrive does not have.
 
 use super::check::Case;
-use super::entities::pipelines;
+use super::entities::{pipelines, told_pipelines};
 use crate::config::setting::Table;
 use crate::finding::Code;
 use crate::pipedrive::reference::{FieldName, FieldRef, Owner};
@@ -55,7 +55,7 @@ pub(super) fn check<'a>(case: &Case<'_, 'a>, chosen: Chosen<'_>, findings: &mut 
     let pairs = pipelines(case);
     let known: Vec<&str> = pairs.iter().flat_map(|(id, name)| [*id, *name]).collect();
     check_keys("byPipeline", "pipeline", &of_account.by_pipeline, &known, true, findings);
-    if known.is_empty() {
+    if told_pipelines(case).is_empty() {
         let is_name = |key: &str| key.bytes().any(|byte| !byte.is_ascii_digit());
         for (key, setting) in of_account.by_pipeline.0.iter().filter(|(key, _)| is_name(key)) {
             let what = format_args!(

@@ -62,8 +62,9 @@ pub(super) fn compare(
         found.retain(|change| change.at != "/mode" || old.mode != new.mode);
         let severity = if policies.is_empty() { Severity::Warning } else { Severity::Error };
         let entities = news.map_or(new_at, Node::at);
+        let token = nodes[1].get("token").map_or(new_at, Node::at);
         let mut of_after = Findings::new(after.sources(input));
-        identities(old, new, entities, &mut |at, what| {
+        identities(old, new, [token, entities], &mut |at, what| {
             of_after.add_as(Code::ConfigIdentityChanged, severity, at, what);
         });
         findings.extend(&of_after.finish());
@@ -71,18 +72,20 @@ pub(super) fn compare(
 }
 
 /// Says what would make other identities or other tokens.
-fn identities(old: &Config, new: &Config, entities: At, say: &mut dyn FnMut(At, core::fmt::Arguments<'_>)) {
+fn identities(
+    old: &Config,
+    new: &Config,
+    [token, entities]: [At; 2],
+    say: &mut dyn FnMut(At, core::fmt::Arguments<'_>),
+) {
     if let (Some(old), Some(new)) = (&old.source.company, &new.source.company)
         && old.value != new.value
     {
-        let (source, old, new) = (new.at, &old.value, &new.value);
-        say(
-            source,
-            format_args!("source.company is `{old}` and would be `{new}`: it is part of every identity"),
-        );
+        let (at, old, new) = (new.at, &old.value, &new.value);
+        say(at, format_args!("source.company is `{old}` and would be `{new}`: it is part of every identity"));
     }
     let (was, is) = (&old.token, &new.token);
-    let at = if is.prefix.at.is_somewhere() { is.prefix.at } else { entities };
+    let at = if is.prefix.at.is_somewhere() { is.prefix.at } else { token };
     if was.prefix.value != is.prefix.value {
         let what = format_args!(
             "token.prefix is `{}` and would be `{}`: documents are found by it",
@@ -96,7 +99,7 @@ fn identities(old: &Config, new: &Config, entities: At, say: &mut dyn FnMut(At, 
             was.place.word(),
             is.place.word()
         );
-        say(at, what);
+        say(token, what);
     }
     for (name, entity) in &old.entities.0 {
         let tenant = |entity: &crate::config::Entity| entity.tenant_id.as_ref().map(|id| id.value.clone());

@@ -58,6 +58,29 @@ describe("check", () => {
     }
   });
 
+  test("too few deals covered ends with 1, unless fewer are wanted", () => {
+    const unmapped = structuredClone(agency.deals);
+    unmapped[1].products[0].tax = 17.5;
+    write("unmapped.json", unmapped);
+    const all = ["check", ...parts, "--product-details", "details.json", "unmapped.json"];
+    const { status, stdout } = run(all);
+    const [finding] = JSON.parse(stdout).findings;
+    assert.deepEqual([status, finding.code, finding.severity], [1, "CONFIG_NOT_COVERED", "error"]);
+    assert.match(finding.message, /^1 of 5 deals would be refused, 80\.0 % are covered, and 95\.0 % must be: 1 by `TAX_RATE_UNMAPPED`, as `\/deals\/1`/);
+    assert.deepEqual([run([...all, "--covered", "80"]).status, run([...all, "--covered", "80", "--strict"]).status, run([...all, "--covered", "80.1"]).status], [0, 1, 1]);
+    assert.equal(run([...all, "--covered", "all"]).status, 2);
+    assert.match(run([...all, "--covered", "80", "--pretty"]).stdout, /^The config is right, and covers 80\.0 % of 5 deals/);
+  });
+
+  test("labels that were not looked up are said", () => {
+    const without = ["check", "--config", "config.json", "--snapshot", "snapshot.json", "--now", NOW];
+    const { status, stdout } = run([...without, "--pretty"]);
+    assert.equal(status, 0);
+    assert.match(stdout, /CONFIG_FIELDS_MISSING at \/config\/party\/taxNumber/);
+    assert.match(stdout, /how many it covers is not known/);
+    assert.equal(run([...without, "--strict"]).status, 1);
+  });
+
   test("a mistake ends with 1 and says where it is", () => {
     const { status, stdout } = run(["check", "--config", "wrong.json", "--snapshot", "snapshot.json", "--pretty"]);
     assert.equal(status, 1);
@@ -94,6 +117,18 @@ describe("diff", () => {
     assert.equal(run(["diff", ...files, "--policy", "amountsStay", "--policy", "accountsStay"]).status, 1);
     write("policies.json", [{ field: "AccountCode", never: "200" }]);
     assert.equal(run(["diff", ...files, "--policies", "policies.json"]).status, 1);
+  });
+
+  test("deals that cannot be compared fail a policy", () => {
+    const { status, stdout } = run(["diff", ...files.filter((file) => !["--fields", "fields.json"].includes(file))]);
+    assert.deepEqual([status, JSON.parse(stdout).notCompared], [0, 5]);
+    assert.equal(run(["diff", ...files.filter((file) => !["--fields", "fields.json"].includes(file)), "--policy", "datesStay"]).status, 1);
+    const observed = { ...agency.config, mode: "observe", source: { company: "other" } };
+    write("observed.json", observed);
+    const { stdout: shown } = run(["diff", "config.json", "observed.json", ...files.slice(2), "--pretty"]);
+    assert.match(shown, /Settings that no document shows/);
+    assert.match(shown, /mode\s+– → observe/);
+    assert.match(shown, /CONFIG_IDENTITY_CHANGED at \/after\/source\/company/);
   });
 
   test("the config before from standard input", () => {

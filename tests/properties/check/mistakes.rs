@@ -368,6 +368,23 @@ fn mistakes() -> Vec<Mistake> {
             "CONFIG_NAME_UNRESOLVED",
             "/config/rules/0/when/to",
         ),
+        // A plan knows no list of pipelines, only what the metadata of fields says.
+        (
+            "group",
+            vec![
+                ("/fields/deal", json!([])),
+                (
+                    "/pipelines",
+                    json!([{ "id": 1, "name": "UK" }, { "id": 2, "name": "Europe" }, { "id": 3, "name": "Pacific" }]),
+                ),
+                ("/config/party", Value::Null),
+                ("/config/entities/uk/lines/tracking", json!([])),
+                ("/config/entities/uk/document", json!({})),
+                ("/config/entities/uk/feedback", Value::Null),
+            ],
+            "CONFIG_NAME_UNRESOLVED",
+            "/config/rules/0/when/to",
+        ),
         (
             "agency",
             vec![("/config/rules/0/then/wait", json!({ "until": "field:Amount due" }))],
