@@ -68,12 +68,7 @@ impl<'a> Findings<'a> {
 
     /// Says that the organisation does not know a tax type, and the first few that are active: another tax type is
     /// never proposed, however alike its code is.
-    pub fn unknown_tax_type<'n>(
-        &mut self,
-        tax_type: &str,
-        at: At,
-        active: &mut dyn Iterator<Item = &'n str>,
-    ) {
+    pub fn unknown_tax_type(&mut self, tax_type: &str, at: At, active: &mut dyn Iterator<Item = &str>) {
         let few = few(active);
         let what = format_args!("the organisation has no tax type `{tax_type}`; its active ones are {few}");
         self.add(Code::TaxTypeUnknown, at, what);

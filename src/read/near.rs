@@ -22,7 +22,7 @@ fn nearest_of<'c>(name: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
 }
 
 /// The first few of some names, for a message that proposes none of them.
-pub(crate) fn few<'c>(names: &mut dyn Iterator<Item = &'c str>) -> String {
+pub(crate) fn few(names: &mut dyn Iterator<Item = &str>) -> String {
     const MOST: usize = 8;
     let mut text = String::new();
     for name in (&mut *names).take(MOST) {
