@@ -595,6 +595,8 @@ codes! {
             => "do what the message says, or leave these deals out";
         ConfigIdentityChanged "CONFIG_IDENTITY_CHANGED" Warning "What documents are found again by would be another."
             => "change it back: deals that are invoiced already would be invoiced again";
+        ConfigAgreementLow "CONFIG_AGREEMENT_LOW" Error "What would be created agrees too seldom with what people invoiced."
+            => "look at the differences and at what is proposed, correct the config, or ask for less with `atLeast`";
         ConfigNotCovered "CONFIG_NOT_COVERED" Warning "Deals of some kind would be refused."
             => "say in the config what is to be done with them, or leave it if there are none";
     }

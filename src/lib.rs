@@ -19,6 +19,7 @@
 //! | [`feedback`] | what became of a deal's documents, for the deal |
 //! | [`contact`] | which contact of Xero's a party is |
 //! | [`mapper`] | config and snapshots read once, for many deals |
+//! | `pairing` | which document of Xero's is which of a deal's |
 //! | `rehearse` | a config tried out before it meets a deal |
 //! | [`handoff`] | what is asked of Xero and Pipedrive and sent to them |
 //! | [`mod@write`] | results to text |
@@ -45,6 +46,8 @@ pub mod handoff;
 pub mod mapper;
 pub mod money;
 mod order;
+#[cfg(feature = "full")]
+pub mod pairing;
 pub mod pipedrive;
 pub mod plan;
 pub mod read;

@@ -99,6 +99,22 @@ impl Mapper {
         plan
     }
 
+    /// Plans a deal as [`Mapper::plan_within`] does, on the day it was won unless its input says another, with
+    /// `contact` in place of the input's, and says why.
+    #[cfg(feature = "full")]
+    pub(crate) fn plan_as_won(&self, root: Node<'_>, input: Node<'_>, contact: Option<Node<'_>>) -> Plan {
+        let mut findings = Findings::new(self.sources(root));
+        let own = Parts::find(input, &mut findings);
+        let shared = own.shared(root, input);
+        let contact = contact.or(own.contact);
+        let parts = Parts { contact, now: own.now, local_dates: own.local_dates, ..shared };
+        let mut made = Plan::default();
+        run_parts(parts, input, Some(self), For::Win, findings, &mut |handoff, chosen, ruling, findings| {
+            made = plan(handoff, chosen, ruling, Options { trace: true }, findings);
+        });
+        made
+    }
+
     /// Plans the documents of a deal; pointers are relative to `input`.
     #[must_use]
     pub fn plan(&self, input: Node<'_>, options: Options) -> Plan {
@@ -184,6 +200,19 @@ enum For {
     Check,
     /// Before products are read: of every entity that may bill a share.
     Dates,
+    /// A plan that says why, on the day of the win.
+    #[cfg(feature = "full")]
+    Win,
+}
+
+impl For {
+    fn is_traced(self) -> bool {
+        #[cfg(feature = "full")]
+        if self == Self::Win {
+            return true;
+        }
+        self == Self::Trace
+    }
 }
 
 /// The work on a deal with what it is billed with. Not generic: it is large.
@@ -199,6 +228,18 @@ fn run(root: Node<'_>, input: Node<'_>, mapper: Option<&Mapper>, what_for: For, 
     let parts = Parts::find(input, &mut findings);
     #[cfg(feature = "full")]
     let parts = if root.at() == input.at() { parts } else { parts.shared(root, input) };
+    run_parts(parts, input, mapper, what_for, findings, work);
+}
+
+fn run_parts<'a>(
+    parts: Parts<'a>,
+    input: Node<'a>,
+    mapper: Option<&Mapper>,
+    what_for: For,
+    mut findings: Findings<'a>,
+    work: &mut Work<'_>,
+) {
+    let sources = findings.sources();
     let own;
     let settings = match mapper {
         Some(mapper) => &mapper.settings,
@@ -210,10 +251,14 @@ fn run(root: Node<'_>, input: Node<'_>, mapper: Option<&Mapper>, what_for: For, 
     };
     findings.extend(&settings.findings);
     let mut handoff = Handoff::read(parts, &mut findings);
+    #[cfg(feature = "full")]
+    if what_for == For::Win {
+        handoff.iter_mut().for_each(Handoff::go_back);
+    }
     let is_early = matches!(what_for, For::Check | For::Dates);
     let ruling = handoff
         .as_ref()
-        .map(|handoff| rules::decide(settings, handoff, is_early, what_for == For::Trace, &mut findings));
+        .map(|handoff| rules::decide(settings, handoff, is_early, what_for.is_traced(), &mut findings));
     let mut ruling = ruling.unwrap_or_default();
     ruling.owners = settings.config.as_ref().map(|config| &config.owners);
     // Each share, or the one entity that bills all.

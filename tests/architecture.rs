@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and those it may use, besides itself.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("gather", &[]),
     ("order", &["gather"]),
     ("finding", &[]),
@@ -26,9 +26,24 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("verdict", &["config", "finding", "gather", "money", "pipedrive", "plan", "read", "write", "xero"]),
     ("feedback", &["config", "finding", "money", "order", "pipedrive", "plan", "read", "xero"]),
     ("contact", &["config", "finding", "gather", "money", "order", "pipedrive", "plan", "read", "xero"]),
+    ("pairing", &["config", "money", "order", "plan", "read", "xero"]),
     (
         "rehearse",
-        &["config", "finding", "mapper", "money", "order", "pipedrive", "plan", "read", "write", "xero"],
+        &[
+            "config",
+            "contact",
+            "finding",
+            "mapper",
+            "money",
+            "order",
+            "pairing",
+            "pipedrive",
+            "plan",
+            "read",
+            "verdict",
+            "write",
+            "xero",
+        ],
     ),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
     (

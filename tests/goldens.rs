@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 20] = [
+const OPERATIONS: [&str; 21] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -43,6 +43,7 @@ const OPERATIONS: [&str; 20] = [
     "checkConfig",
     "diffConfig",
     "draftConfig",
+    "shadow",
 ];
 
 fn cases(operation: &str) -> Vec<PathBuf> {

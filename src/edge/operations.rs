@@ -74,6 +74,9 @@ pub enum Answer<'a> {
     /// Of `checkConfig`.
     #[cfg(feature = "full")]
     ConfigCheck(Box<crate::rehearse::ConfigCheck>),
+    /// Of `shadow`.
+    #[cfg(feature = "full")]
+    Shadow(Box<crate::rehearse::shadow::answer::Shadow>),
     /// Of `update`.
     #[cfg(feature = "full")]
     IndexUpdate(crate::contact::index::IndexUpdate),
@@ -116,6 +119,8 @@ pub const OPERATIONS: &[(&str, Run)] = &[
     ("checkConfig", |input| {
         Answer::ConfigCheck(Box::new(crate::rehearse::check_config(&mapper_of(input, "config"), input)))
     }),
+    #[cfg(feature = "full")]
+    ("shadow", |input| Answer::Shadow(Box::new(crate::rehearse::shadow::shadow(input)))),
 ];
 
 /// Runs an operation on an input that was read.

@@ -268,6 +268,17 @@ impl<'a> Handoff<'a> {
     }
 }
 
+#[cfg(feature = "full")]
+impl Handoff<'_> {
+    /// Puts a deal back to the day it was won, unless its input says another day.
+    pub(crate) fn go_back(&mut self) {
+        if self.today.is_none() && self.now.is_none() {
+            self.today = self.owners.won_on;
+            self.now = self.deal.won_time.filter(|_| self.today.is_none());
+        }
+    }
+}
+
 /// Today and the day of the win.
 pub fn local_days(dates: Option<Node<'_>>, findings: &mut Findings<'_>) -> [Option<Given<Date>>; 2] {
     let Some(dates) = dates else { return [None, None] };

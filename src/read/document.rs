@@ -109,6 +109,21 @@ impl Document {
         }
     }
 
+    /// Appends a copy of a value without its members of those names, however deep they lie.
+    #[cfg(feature = "full")]
+    pub(crate) fn copy_without(&mut self, node: Node<'_>, names: &[&str]) {
+        if !matches!(node.kind(), Kind::Array | Kind::Object) {
+            return self.copy(node);
+        }
+        self.push(node.kind());
+        for (key, value) in node.members().filter(|(key, _)| !names.contains(key)) {
+            self.push_text(Kind::Key, key);
+            self.copy_without(value, names);
+        }
+        node.items().for_each(|item| self.copy_without(item, names));
+        self.close();
+    }
+
     /// Ends the container that was begun last.
     pub fn close(&mut self) {
         let next = self.entries.len() as u32;

@@ -139,7 +139,8 @@ pub(super) fn outcome(plan: &Plan) -> &'static str {
 }
 
 impl Coverage {
-    fn add(&mut self, plan: &Plan, at: At, sources: Sources<'_>) {
+    /// Takes in what would become of a deal.
+    pub(super) fn add(&mut self, plan: &Plan, at: At, sources: Sources<'_>) {
         self.deals += 1;
         let outcome = outcome(plan);
         let counter = match outcome {

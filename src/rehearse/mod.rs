@@ -1,4 +1,4 @@
-//! A config tried out before it meets a deal: `checkConfig`, `diffConfig`, `draftConfig`.
+//! A config tried out before it meets a deal: `checkConfig`, `diffConfig`, `draftConfig`, `shadow`.
 //!
 //! Nothing is judged here twice: accounts, taxes, tracking and documents are asked for as a plan asks for them, for
 //! every combination that the config can produce and for deals that were won already.
@@ -23,6 +23,7 @@ pub mod reasons;
 mod rules;
 mod said;
 mod settings;
+pub mod shadow;
 mod split;
 mod tracking;
 mod uncovered;

@@ -9,7 +9,7 @@ mod credit;
 mod explain;
 mod facts;
 mod input;
-mod lines;
+pub(crate) mod lines;
 mod same;
 mod slot;
 pub mod table;

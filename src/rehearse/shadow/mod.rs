@@ -1,0 +1,135 @@
+//! `shadow`: what would have been created of won deals, beside what people invoiced.
+//!
+//! Each deal is planned on the day it was won, and locks of the books that were set since do not count. Planned
+//! documents and people's are brought together by [`crate::pairing`], and compared field by field.
+
+pub mod answer;
+mod beside;
+mod deals;
+mod fields;
+mod period;
+pub mod proposal;
+
+use answer::Shadow;
+use beside::Beside;
+use deals::Planned;
+use period::Period;
+
+use crate::config::Config;
+use crate::finding::{Code, Severity};
+use crate::mapper::Mapper;
+use crate::pairing::{Found, pair};
+use crate::plan::settings::{is_by_entity, of_entity};
+use crate::read::{Document, Findings, Kind, Node, Source, clipped, nearest};
+use crate::xero::answered::{Answered, AnsweredKind, Life};
+
+/// What closed a day since, and how old a snapshot is: no matter of a deal that was won before.
+const OF_TODAY: [&str; 4] = ["takenAt", "PeriodLockDate", "EndOfYearLockDate", "taxFiledTo"];
+
+/// Compares what would have been created with what people invoiced.
+///
+/// The input is `{ config, snapshots | snapshot, deals, documents, contacts?, fields?, productDetails?, from?, to?,
+/// asOf?, atLeast? }`; `documents` and `contacts` are answers of Xero's, by entity where there are several.
+#[must_use]
+pub fn shadow(input: Node<'_>) -> Shadow {
+    let mapper = mapper_of(input);
+    let mut findings = Findings::new(mapper.sources(input));
+    findings.extend(&mapper.settings().findings);
+    let mut shadow = Shadow::default();
+    let period = Period::read(input, &mut findings);
+    let answers = mapper.settings().config.as_ref().map(|config| answers(input, config, &mut findings));
+    if input.get("deals").is_none() {
+        findings.add(Code::InputPartMissing, input.at(), format_args!("no deals were passed"));
+    }
+    if let Some((answers, config)) = answers.zip(mapper.settings().config.as_ref()) {
+        let period = period.until(&answers, input.get("deals"));
+        let planned = deals::plan_all(&mapper, input, config, &period);
+        compare(&mapper, input, config, &period, &planned, &answers, &mut shadow);
+        period.judge(&shadow.agreement, &mut findings);
+    }
+    shadow.ok = findings.is_ok();
+    shadow.findings = findings.finish();
+    shadow
+}
+
+/// The settings of `input` as they were on any day.
+fn mapper_of(input: Node<'_>) -> Mapper {
+    let copy = |node: Option<Node<'_>>, source: Source| {
+        let mut document = Document::new(source);
+        match node {
+            Some(node) => document.copy_without(node, &OF_TODAY),
+            None => {
+                document.push(Kind::Null);
+            }
+        }
+        document
+    };
+    let (name, snapshots) = match input.get("snapshots") {
+        None => ("snapshot", input.get("snapshot")),
+        some => ("snapshots", some),
+    };
+    let mut config = copy(input.get("config"), Source::Config);
+    config.set_name("config");
+    Mapper::named(config, copy(snapshots, Source::Snapshots), name)
+}
+
+/// What Xero answered, by entity.
+type Answers<'a> = Vec<(&'a str, Answered<'a>)>;
+
+/// A part of the input for each entity, where it is passed by entity or there is but one.
+fn by_entity<'a>(input: Node<'a>, name: &str, config: &'a Config) -> Vec<(&'a str, Node<'a>)> {
+    let Some(part) = input.get(name) else { return Vec::new() };
+    let entities = config.entities.0.iter().map(|(entity, _)| entity.as_str());
+    if !is_by_entity(part, config) && config.entities.0.len() != 1 {
+        return Vec::new();
+    }
+    entities.filter_map(|entity| Some((entity, of_entity(Some(part), config, entity)?))).collect()
+}
+
+fn answers<'a>(input: Node<'a>, config: &'a Config, findings: &mut Findings<'_>) -> Answers<'a> {
+    let Some(part) = input.get("documents") else {
+        findings.add(Code::InputPartMissing, input.at(), format_args!("no documents were passed"));
+        return Vec::new();
+    };
+    let names = || config.entities.0.iter().map(|(name, _)| name.as_str());
+    if is_by_entity(part, config) {
+        for (name, node) in part.members().filter(|(name, _)| names().all(|known| known != *name)) {
+            let near = nearest(name, names());
+            let what = format_args!("documents are passed for `{}`, which is no entity", clipped(name));
+            findings.add_near_as(Code::InputPartUnknown, true, node.at(), what, near);
+        }
+    } else if config.entities.0.len() != 1 {
+        findings.wrong_part(part, "documents", "the documents of each entity by its name");
+    }
+    let read = |(entity, node)| Some((entity, Answered::read(Some(node), findings)?));
+    by_entity(input, "documents", config).into_iter().filter_map(read).collect()
+}
+
+fn compare<'a>(
+    mapper: &'a Mapper,
+    input: Node<'a>,
+    config: &'a Config,
+    period: &Period,
+    planned: &'a [Planned<'a>],
+    answers: &Answers<'a>,
+    shadow: &mut Shadow,
+) {
+    let (expected, owners) = deals::expected(planned, config);
+    let mut found = Vec::new();
+    for (entity, answered) in answers {
+        for document in &answered.documents {
+            let is_kind = matches!(document.kind, AnsweredKind::Invoice | AnsweredKind::RepeatingInvoice);
+            if is_kind && matches!(document.life(), Life::Live | Life::Unclear) {
+                found.push(Found { entity, document });
+            }
+        }
+    }
+    let pairing = pair(&expected, &found, &config.token);
+    let beside = Beside { sources: mapper.sources(input), config: mapper.config(), period, answers, found: &found };
+    beside.tell(planned, &owners, &expected, &pairing, shadow);
+}
+
+/// The errors and warnings of a plan, without those that a shadow answers itself.
+fn is_told(finding: &crate::finding::Finding) -> bool {
+    finding.severity != Severity::Info && finding.code != Code::ContactMissing
+}
