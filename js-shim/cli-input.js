@@ -121,6 +121,44 @@ export async function* inputsOf(path, ndjson) {
   yield { where: name, text: text.trim(), isLine: false };
 }
 
+/**
+ * What stands between the commas of a list or an object, as text: parsed and written again, numbers could change.
+ * @param {string} text JSON
+ * @returns {string[]}
+ */
+export function itemsOf(text) {
+  /** @type {string[]} */
+  const items = [];
+  let depth = 0;
+  let start = 1;
+  const end = text.length - 1;
+  for (let at = 1; at < end; at++) {
+    switch (text[at]) {
+      case '"':
+        // To its end, over whatever is escaped.
+        for (at++; text[at] !== '"'; at++) if (text[at] === "\\") at++;
+        break;
+      case "[":
+      case "{":
+        depth++;
+        break;
+      case "]":
+      case "}":
+        depth--;
+        break;
+      case ",":
+        if (depth === 0) {
+          items.push(text.slice(start, at).trim());
+          start = at + 1;
+        }
+        break;
+    }
+  }
+  const last = text.slice(start, end).trim();
+  if (last !== "") items.push(last);
+  return items;
+}
+
 /** @typedef {Iterable<[name: string, json: string]>} Members */
 
 /**

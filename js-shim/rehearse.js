@@ -19,20 +19,20 @@ Exit codes:
 /** @typedef {[name: string, json: string]} Part */
 
 /** @param {string} value @param {string[]} [earlier] */
-const another = (value, earlier = []) => [...earlier, value];
+export const another = (value, earlier = []) => [...earlier, value];
 
 /**
  * The snapshots of the organisations: one, or a list that the core tells apart by their tenant ids.
  * @param {string[]} paths
  * @returns {Promise<Part>}
  */
-async function snapshotsOf(paths) {
+export async function snapshotsOf(paths) {
   const texts = await Promise.all(paths.map(readJsonFile));
   return texts.length === 1 ? ["snapshots", texts[0] ?? "null"] : ["snapshots", `[${texts.join(",")}]`];
 }
 
 /** @param {Options} options @param {string[]} names @returns {Promise<Part[]>} */
-async function partsOf(options, names) {
+export async function partsOf(options, names) {
   const given = names.filter((name) => options[name] !== undefined);
   return Promise.all(given.map(async (name) => /** @type {Part} */ ([name, await readJsonFile(options[name])])));
 }
@@ -41,7 +41,7 @@ async function partsOf(options, names) {
 const STEP = 500;
 
 /** What a long run does now, for whoever watches: one line, written over by the next. @param {string} text */
-function tell(text) {
+export function tell(text) {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
@@ -87,7 +87,7 @@ function clock(options, mapper) {
  * @param {string} text @param {Options} options @param {(result: any, look: import("./print.js").Look) => string} print
  * @returns {number} the exit code
  */
-function show(text, options, print) {
+export function show(text, options, print) {
   const result = JSON.parse(text);
   const readable = options["pretty"] ?? (options["json"] ? false : process.stdout.isTTY === true);
   tell("");
@@ -105,10 +105,10 @@ function thousandths(percent) {
 }
 
 /** @param {Part[]} parts */
-const inputOf = (parts) => withParts("{}", parts);
+export const inputOf = (parts) => withParts("{}", parts);
 
 /** @param {string} name @param {string} summary @param {string} examples */
-function command(name, summary, examples) {
+export function command(name, summary, examples) {
   return new Command(name)
     .summary(summary)
     .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)

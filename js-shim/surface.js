@@ -145,6 +145,11 @@ export function draftConfig(input) {
   return guarded("draftConfig", ({ api }) => api.draftConfig(input));
 }
 
+/** @type {Api["shadow"]} */
+export function shadow(input) {
+  return guarded("shadow", ({ api }) => api.shadow(input));
+}
+
 /** @type {Api["findDuplicates"]} */
 export function findDuplicates(input) {
   return guarded("findDuplicates", ({ api }) => api.findDuplicates(input));

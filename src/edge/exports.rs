@@ -307,6 +307,17 @@ mod objects {
         call_object("draftConfig", &input)
     }
 
+    /// Compares what would be created of won deals with what people invoiced.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = shadow, unchecked_return_type = "Shadow")]
+    pub fn shadow(
+        #[wasm_bindgen(unchecked_param_type = "ShadowInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("shadow", &input)
+    }
+
     /// Makes a snapshot small: what is read of it, in the API's own shapes, and nothing else.
     ///
     /// # Errors

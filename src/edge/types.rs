@@ -379,6 +379,47 @@ struct DifferenceInput {
     now: Option<String>,
 }
 
+/// Won deals, and what people invoiced.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct ShadowInput {
+    /// The config.
+    #[ts(type = "Config | string")]
+    config: Body,
+    /// The one snapshot, for a config with one entity.
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    /// The snapshots, in a list or by entity; or one alone.
+    #[ts(optional, type = "SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+    /// Deals that were won, each as `HandoffInput` without config and snapshot. Each is planned on the day it was won,
+    /// unless it says `now` or `localDates`.
+    #[ts(type = "(DealInput | object)[]")]
+    deals: Body,
+    /// The documents that people made: answers of Xero's, by entity where there are several.
+    #[ts(type = "object | object[] | { [entity: string]: object | object[] } | string")]
+    documents: Body,
+    /// Xero's contacts, to choose those of deals that come without: by entity where there are several.
+    #[ts(optional, type = "object | object[] | { [entity: string]: object | object[] } | string")]
+    contacts: Option<Body>,
+    /// The first day on which deals were won, as `2026-07-14`.
+    from: Option<String>,
+    /// The last.
+    to: Option<String>,
+    /// The day up to which documents are due; by default `to`, or the last day of any deal or document.
+    as_of: Option<String>,
+    /// Percent that must agree: of every field, or of those that are named.
+    #[ts(optional, type = "number | { [field: string]: number }")]
+    at_least: Option<Body>,
+    /// What all deals share, as in `ConfigCheckInput`.
+    #[ts(optional, type = "HandoffInput[\"fields\"]")]
+    fields: Option<Body>,
+    /// The same.
+    product_details: Option<Body>,
+}
+
 /// What a config is drafted from.
 #[cfg(feature = "full")]
 #[derive(Debug, TS)]
@@ -786,6 +827,8 @@ pub fn declarations() -> String {
         all.add::<crate::rehearse::policy::Policy>();
         all.add::<DraftInput>();
         all.add::<crate::rehearse::Draft>();
+        all.add::<ShadowInput>();
+        all.add::<crate::rehearse::shadow::answer::Shadow>();
         all.add::<DuplicatesInput>();
         all.add::<crate::contact::duplicates::Duplicates>();
         all.add::<crate::contact::index::IndexUpdate>();

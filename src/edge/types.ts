@@ -1,7 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "alignContact" | "compactSnapshot" | "findDuplicates" | "diffConfig" | "draftConfig" | "checkConfig";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "alignContact" | "compactSnapshot" | "findDuplicates" | "diffConfig" | "draftConfig" | "checkConfig" | "shadow";
 
 /** What somebody answers for. */
 export type Area = "default" | "hold" | "alert" | "data" | "contact" | "tax" | "accounts" | "money" | "currency" | "schedule" | "documents" | "config";
@@ -274,6 +274,35 @@ date?: When | null,
 label?: string | null, };
 
 /**
+ * A document of people's, and why it is the deal's.
+ */
+export type BilledDocument = { 
+/**
+ * Where it stands in the input.
+ */
+at: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+number?: string, 
+/**
+ * With tax.
+ */
+total: number, 
+/**
+ * How sure it is.
+ */
+confidence: PairingConfidence, 
+/**
+ * Why, the heaviest first.
+ */
+evidence: Array<PairingEvidence>, };
+
+/**
  * A product, and what says whose it is.
  */
 export type BilledRow = { 
@@ -440,7 +469,7 @@ issued?: IssuedChange,
  */
 lost?: LostChange, };
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ENTITY_MISSING" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_SKIPPED" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_UNCONFIRMED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED" | "HANDOFF_STATE_UNKNOWN" | "HANDOFF_STOPPED_EARLY" | "HANDOFF_HOST_INVALID" | "HANDOFF_NO_ANSWER" | "HANDOFF_LIMITED" | "HANDOFF_DENIED" | "HANDOFF_FORBIDDEN" | "HANDOFF_NOT_FOUND" | "HANDOFF_REJECTED" | "HANDOFF_KEY_USED" | "HANDOFF_NUMBER_TAKEN" | "HANDOFF_IN_DOUBT" | "HANDOFF_NOT_WRITTEN_BACK" | "CONFIG_RULE_NEVER" | "CONFIG_RULE_VALUE_UNKNOWN" | "CONFIG_FIELD_UNFIT" | "CONFIG_NAME_UNRESOLVED" | "CONFIG_NAME_UNKNOWN" | "CONFIG_TREATMENT_OPEN" | "CONFIG_RULES_CONTRADICT" | "CONFIG_RULES_INTERTWINED" | "CONFIG_FIELD_CIRCULAR" | "CONFIG_OWNER_MISSING" | "CONFIG_POLICY_BROKEN" | "CONFIG_NOT_COMPARED" | "CONFIG_IDENTITY_CHANGED" | "CONFIG_NOT_COVERED";
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ENTITY_MISSING" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_SKIPPED" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_UNCONFIRMED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED" | "HANDOFF_STATE_UNKNOWN" | "HANDOFF_STOPPED_EARLY" | "HANDOFF_HOST_INVALID" | "HANDOFF_NO_ANSWER" | "HANDOFF_LIMITED" | "HANDOFF_DENIED" | "HANDOFF_FORBIDDEN" | "HANDOFF_NOT_FOUND" | "HANDOFF_REJECTED" | "HANDOFF_KEY_USED" | "HANDOFF_NUMBER_TAKEN" | "HANDOFF_IN_DOUBT" | "HANDOFF_NOT_WRITTEN_BACK" | "CONFIG_RULE_NEVER" | "CONFIG_RULE_VALUE_UNKNOWN" | "CONFIG_RULES_CONTRADICT" | "CONFIG_RULES_INTERTWINED" | "CONFIG_FIELD_CIRCULAR" | "CONFIG_OWNER_MISSING" | "CONFIG_POLICY_BROKEN" | "CONFIG_AGREEMENT_LOW" | "CONFIG_NOT_COVERED";
 
 /**
  * What a small snapshot keeps.
@@ -602,10 +631,6 @@ pipelines?: Body,
  * Deals that were won, each as `HandoffInput` without config and snapshot.
  */
 deals?: (DealInput | object)[], 
-/**
- * The least share of them that must be covered, in thousandths; 950 by default.
- */
-leastShare?: number, 
 /**
  * What all deals share that do not have it themselves: the products with their codes and categories.
  */
@@ -888,6 +913,31 @@ allocation: { Invoice: { InvoiceID: string }, Amount: number, Date: string },
 allocationKey: string, };
 
 /**
+ * What a currency's documents come to, with tax.
+ */
+export type CurrencyTotals = { 
+/**
+ * The currency.
+ */
+currency: string, 
+/**
+ * As planned, of what people billed too.
+ */
+planned: number, 
+/**
+ * What people billed of it.
+ */
+invoiced: number, 
+/**
+ * As planned, of what nobody billed.
+ */
+unbilled: number, 
+/**
+ * What was billed without a deal.
+ */
+withoutDeal: number, };
+
+/**
  * What would be different of a deal.
  */
 export type DealChange = { 
@@ -919,6 +969,24 @@ documents: Array<DocumentChange>,
  * What would be said of it and is not now.
  */
 says?: Array<Remark>, };
+
+/**
+ * What a deal is.
+ */
+export type DealClass = "agrees" | "differs" | "unbilled" | "not-due" | "held" | "waiting" | "skipped" | "refused" | "not-looked-up" | "not-won" | "outside" | "repeated";
+
+/**
+ * How many deals there are of a class.
+ */
+export type DealClassCount = { 
+/**
+ * The class.
+ */
+class: DealClass, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * A won deal and what belongs to it.
@@ -1067,7 +1135,7 @@ export type DepositTax = "part-payment" | "security";
  */
 export type Difference = { 
 /**
- * Whether both configs can be read, no policy is broken, and none was asked for that could not be looked at.
+ * Whether both configs can be read and no policy is broken.
  */
 ok: boolean, 
 /**
@@ -1078,20 +1146,6 @@ deals: number,
  * Of how many something would be different.
  */
 changed: number, 
-/**
- * Of how many it cannot be told whole: those that are refused under one of the configs, so that they have no
- * document to compare.
- */
-notCompared: number, 
-/**
- * Why, the most frequent reason first.
- */
-reasons: Array<Reason>, 
-/**
- * Settings that would be others and show in no document: who is asked, what is written back, what happens to
- * documents whose deal changes.
- */
-settings: Array<FieldChange>, 
 /**
  * What would be different, deal by deal: the first thousand.
  */
@@ -1188,6 +1242,24 @@ change: string,
  * Its fields that would be others; of a document that is added or removed, those that tell it.
  */
 fields: Array<FieldChange>, };
+
+/**
+ * What a document is.
+ */
+export type DocumentClass = "paired" | "further" | "without-deal" | "from-template" | "taken-back" | "other" | "outside";
+
+/**
+ * How many documents there are of a class.
+ */
+export type DocumentClassCount = { 
+/**
+ * The class.
+ */
+class: DocumentClass, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * How an invoice looks, when it is dated and when it is due.
@@ -1640,6 +1712,27 @@ subject?: string | null,
  * In how many days it is due.
  */
 days?: number, };
+
+/**
+ * How far a field agrees.
+ */
+export type FieldAgreement = { 
+/**
+ * Its name in Xero; `Documents` is how many there are of a deal, `Lines` how many of a document.
+ */
+field: string, 
+/**
+ * How many times both sides say it.
+ */
+compared: number, 
+/**
+ * How many times they agree.
+ */
+agreed: number, 
+/**
+ * The same in thousandths, rounded down.
+ */
+share: number, };
 
 /**
  * A value that would be another.
@@ -2462,6 +2555,33 @@ then?: string, };
 export type Owners = { [area in Area]?: Responsible };
 
 /**
+ * How sure it is that the two are one.
+ */
+export type PairingConfidence = "possible" | "probable" | "strong" | "certain";
+
+/**
+ * A piece of evidence.
+ */
+export type PairingEvidence = { 
+/**
+ * What it is about.
+ */
+kind: PairingEvidenceKind, 
+/**
+ * In words.
+ */
+says: string, 
+/**
+ * How much it weighs; below zero it speaks against.
+ */
+weight: number, };
+
+/**
+ * What a piece of evidence is about.
+ */
+export type PairingEvidenceKind = "token" | "link" | "deal-number" | "number" | "order" | "title" | "contact" | "name" | "gross" | "net" | "whole" | "rare" | "date" | "alone" | "sum" | "currency" | "rival";
+
+/**
  * Which fields say who is billed, where the standard ones do not.
  */
 export type PartyFields = { 
@@ -3127,6 +3247,324 @@ export type ScheduleKind = "full" | "deposit" | "milestones" | "installments";
  * How much a finding weighs.
  */
 export type Severity = "error" | "warning" | "info";
+
+/**
+ * What would have been created, beside what people invoiced.
+ */
+export type Shadow = { 
+/**
+ * Whether everything could be read, and agreement is as high as was wanted.
+ */
+ok: boolean, 
+/**
+ * The day up to which documents were due.
+ */
+asOf?: string, 
+/**
+ * How far the documents agree that could be compared.
+ */
+agreement: ShadowAgreement, 
+/**
+ * How many deals there are of each class; none is in two.
+ */
+dealClasses: Array<DealClassCount>, 
+/**
+ * How many documents there are of each class; none is in two.
+ */
+documentClasses: Array<DocumentClassCount>, 
+/**
+ * What it comes to, by currency.
+ */
+totals: Array<CurrencyTotals>, 
+/**
+ * One change of the config each, with which more would agree; the most telling first.
+ */
+proposals: Array<ShadowProposal>, 
+/**
+ * Why deals of the period would be refused, held, waiting or skipped: the most frequent reason first.
+ */
+reasons: Array<Reason>, 
+/**
+ * The deals, in their order.
+ */
+deals: Array<ShadowDeal>, 
+/**
+ * The documents, in their order.
+ */
+documents: Array<ShadowDocument>, 
+/**
+ * What could not be read, and which fields agree too seldom.
+ */
+findings: Array<Finding>, };
+
+/**
+ * How far documents agree.
+ */
+export type ShadowAgreement = { 
+/**
+ * How many were compared with those that people made.
+ */
+documents: number, 
+/**
+ * How many of them agree in everything that was compared.
+ */
+whole: number, 
+/**
+ * The same in thousandths.
+ */
+share: number, 
+/**
+ * Field by field.
+ */
+fields: Array<FieldAgreement>, };
+
+/**
+ * A deal.
+ */
+export type ShadowDeal = { 
+/**
+ * Where it stands in the input.
+ */
+at: string, 
+/**
+ * Its id.
+ */
+id?: string, 
+/**
+ * Its title.
+ */
+title?: string, 
+/**
+ * The day it was won.
+ */
+wonOn?: string, 
+/**
+ * What it is.
+ */
+class: DealClass, 
+/**
+ * How its contact was chosen: `passed`, `matched`, or `review` and `create`, as a match decided; absent where no
+ * contacts were passed.
+ */
+contact?: string, 
+/**
+ * What it would have been billed with.
+ */
+documents: Array<ShadowSlot>, 
+/**
+ * What people billed it with besides.
+ */
+further?: Array<BilledDocument>, 
+/**
+ * What differs of the deal as a whole.
+ */
+differences?: Array<ShadowDifference>, 
+/**
+ * Errors and warnings of its plan.
+ */
+says?: Array<Remark>, };
+
+/**
+ * A value that people wrote otherwise.
+ */
+export type ShadowDifference = { 
+/**
+ * The field, as in `agreement`.
+ */
+field: string, 
+/**
+ * Where it stands in the planned body; absent for what Xero computes.
+ */
+at?: string, 
+/**
+ * As planned.
+ */
+ours: string, 
+/**
+ * As people wrote it.
+ */
+theirs: string, 
+/**
+ * What ours was made from, as JSON pointers into the input.
+ */
+from?: Array<string>, 
+/**
+ * What decided it, in words.
+ */
+rule?: string, };
+
+/**
+ * A document of people's.
+ */
+export type ShadowDocument = { 
+/**
+ * Where it stands in the input.
+ */
+at: string, 
+/**
+ * The entity in whose organisation it stands.
+ */
+entity: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+number?: string, 
+/**
+ * Its reference.
+ */
+reference?: string, 
+/**
+ * The name of its contact.
+ */
+contact?: string, 
+/**
+ * Its date.
+ */
+date?: string, 
+/**
+ * Its currency.
+ */
+currency?: string, 
+/**
+ * With tax.
+ */
+total: number, 
+/**
+ * What it is.
+ */
+class: DocumentClass, 
+/**
+ * Where its deal stands.
+ */
+deal?: string, };
+
+/**
+ * Won deals, and what people invoiced.
+ */
+export type ShadowInput = { 
+/**
+ * The config.
+ */
+config: Config | string, 
+/**
+ * The one snapshot, for a config with one entity.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity; or one alone.
+ */
+snapshots?: SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * Deals that were won, each as `HandoffInput` without config and snapshot. Each is planned on the day it was won,
+ * unless it says `now` or `localDates`.
+ */
+deals: (DealInput | object)[], 
+/**
+ * The documents that people made: answers of Xero's, by entity where there are several.
+ */
+documents: object | object[] | { [entity: string]: object | object[] } | string, 
+/**
+ * Xero's contacts, to choose those of deals that come without: by entity where there are several.
+ */
+contacts?: object | object[] | { [entity: string]: object | object[] } | string, 
+/**
+ * The first day on which deals were won, as `2026-07-14`.
+ */
+from?: string, 
+/**
+ * The last.
+ */
+to?: string, 
+/**
+ * The day up to which documents are due; by default `to`, or the last day of any deal or document.
+ */
+asOf?: string, 
+/**
+ * Percent that must agree: of every field, or of those that are named.
+ */
+atLeast?: number | { [field: string]: number }, 
+/**
+ * What all deals share, as in `ConfigCheckInput`.
+ */
+fields?: HandoffInput["fields"], 
+/**
+ * The same.
+ */
+productDetails?: Body, };
+
+/**
+ * A change of the config.
+ */
+export type ShadowProposal = { 
+/**
+ * The setting, as a JSON pointer.
+ */
+at: string, 
+/**
+ * The field of documents that it decides.
+ */
+field: string, 
+/**
+ * What it is; absent where the config does not say it.
+ */
+from?: string, 
+/**
+ * What it would be; JSON where it is more than a text.
+ */
+to: string, 
+/**
+ * How many lines or documents it decides.
+ */
+of: number, 
+/**
+ * How many of them agree.
+ */
+agree: number, 
+/**
+ * How many would agree.
+ */
+wouldAgree: number, };
+
+/**
+ * A document that a deal would have been billed with.
+ */
+export type ShadowSlot = { 
+/**
+ * Which document of the deal's schedule it is; `*` where the deal has no plan.
+ */
+slot: string, 
+/**
+ * The entity that bills.
+ */
+entity?: string, 
+/**
+ * The day it would have been written.
+ */
+issueOn?: string, 
+/**
+ * Its currency.
+ */
+currency: string, 
+/**
+ * With tax, where it is known.
+ */
+total: number, 
+/**
+ * What people made.
+ */
+billed?: BilledDocument, 
+/**
+ * How many fields agree.
+ */
+agreed: number, 
+/**
+ * What differs.
+ */
+differences: Array<ShadowDifference>, };
 
 /**
  * Products of a deal that an entity bills.

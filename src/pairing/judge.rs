@@ -379,7 +379,7 @@ impl<'j, 'a> Judge<'j, 'a> {
             Some(1..=3) => say(EvidenceKind::Date, 10),
             Some(4..=14) => say(EvidenceKind::Date, 7),
             Some(15..=45) => say(EvidenceKind::Date, 3),
-            Some(181..) => say(EvidenceKind::Date, -25),
+            Some(181..) => say(EvidenceKind::Date, -40),
             _ => {}
         }
         if (is_contact || is_name) && self.are_alone(ours, expected, theirs) {
@@ -428,7 +428,8 @@ impl<'j, 'a> Judge<'j, 'a> {
             evidence.push(Evidence { kind, says: self.says(kind, points, edge), weight: points });
         });
         sort_by_key(&mut evidence, |piece| -piece.weight);
-        let mut confidence = Confidence::of(weight);
+        let is_keyed = |piece: &Evidence| matches!(piece.kind, EvidenceKind::Token | EvidenceKind::Link);
+        let mut confidence = Confidence::of(weight, evidence.iter().any(is_keyed));
         if has_rival {
             let says = "another of the same amount and date fits as well".to_owned();
             evidence.push(Evidence { kind: EvidenceKind::Rival, says, weight: 0 });

@@ -69,7 +69,7 @@ pub struct Found<'s, 'a> {
 
 /// How sure it is that the two are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "PairingConfidence"))]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// More speaks for it than against it, or another fits as well.
@@ -83,9 +83,9 @@ pub enum Confidence {
 }
 
 impl Confidence {
-    fn of(weight: i16) -> Self {
+    fn of(weight: i16, is_keyed: bool) -> Self {
         match weight {
-            90.. => Self::Certain,
+            90.. if is_keyed => Self::Certain,
             80.. => Self::Strong,
             60.. => Self::Probable,
             _ => Self::Possible,

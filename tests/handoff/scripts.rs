@@ -118,3 +118,72 @@ fn handoffs_go_as_their_scripts_say() {
     }
     assert!(wrong.is_empty(), "not as expected (see `make golden`): {wrong:?}");
 }
+
+/// A script in observe mode, to its end: every request, and the outcome. What the script does not answer is not found.
+fn observed(script: &Value) -> (Vec<Value>, Value) {
+    let answers = script["answers"].as_object().unwrap();
+    let mut input = script["input"].clone();
+    input["config"]["mode"] = json!("observe");
+    let mut now = seconds(input["now"].as_str().unwrap());
+    let mut step = call("handoffStart", &input);
+    let mut asked = Vec::new();
+    for _ in 0..MOST_STEPS {
+        if let Some(outcome) = step.get("outcome") {
+            return (asked, outcome.clone());
+        }
+        now += 1;
+        if let Some(until) = step.get("notBefore") {
+            now = now.max(seconds(until.as_str().unwrap()));
+        }
+        let requests = step["requests"].as_array().unwrap().clone();
+        let mut ids: Vec<String> =
+            requests.iter().map(|request| request["id"].as_str().unwrap().to_owned()).collect();
+        asked.extend(requests);
+        if step.get("dates").is_some() {
+            ids.push("local-dates".to_owned());
+        }
+        let mut responses = Vec::new();
+        for id in ids {
+            let base = id.split("-again-").next().unwrap();
+            let known = answers.get(&id).or_else(|| answers.get(base)).cloned();
+            let mut answer = match known {
+                Some(Value::Array(several)) => several.last().unwrap().clone(),
+                Some(one) => one,
+                None => json!({ "status": 404, "body": "{}" }),
+            };
+            if !answer.is_null() {
+                answer["id"] = json!(id);
+                responses.push(answer);
+            }
+        }
+        let input = json!({ "state": step["state"], "responses": responses, "now": instant(now) });
+        step = call("handoffStep", &input);
+    }
+    panic!("no end: {asked:?}");
+}
+
+#[test]
+fn who_observes_asks_and_never_writes() {
+    let mut told = 0;
+    for path in scripts() {
+        let script = load(&path);
+        if !script["input"]["config"].is_object() || script["input"].get("now").is_none() {
+            continue;
+        }
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let (asked, outcome) = observed(&script);
+        for request in asked {
+            assert_eq!(request["method"], "GET", "{name}: {request}");
+            assert!(request.get("body").is_none_or(Value::is_null), "{name}: {request}");
+        }
+        assert_eq!(outcome["documents"], json!([]), "{name}");
+        // Of a deal whose plan was made, it says what would be done.
+        if outcome["status"] == "done" {
+            assert_eq!(outcome["guarantee"], "nothing-written", "{name}");
+            let verdicts = outcome["verdicts"].as_array().unwrap();
+            assert!(verdicts.iter().all(|verdict| verdict["action"].is_string()), "{name}");
+            told += usize::from(!verdicts.is_empty());
+        }
+    }
+    assert!(told >= 20, "only {told} scripts come to their verdicts");
+}

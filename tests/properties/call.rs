@@ -4,7 +4,7 @@ use crate::oracle::{self, Totals};
 use serde_json::{Value, json};
 
 /// Every operation that answers to text.
-pub const OPERATIONS: [&str; 15] = [
+pub const OPERATIONS: [&str; 16] = [
     "validate",
     "mapDealToInvoice",
     "matchContact",
@@ -20,6 +20,7 @@ pub const OPERATIONS: [&str; 15] = [
     "checkConfig",
     "diffConfig",
     "draftConfig",
+    "shadow",
 ];
 
 /// Calls `operation` and reads the answer; an error is the error's own line.

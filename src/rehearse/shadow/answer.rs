@@ -22,9 +22,9 @@ pub struct Shadow {
     /// How far the documents agree that could be compared.
     pub agreement: Agreement,
     /// How many deals there are of each class; none is in two.
-    pub deal_classes: Vec<ClassCount<DealClass>>,
+    pub deal_classes: Vec<DealClassCount>,
     /// How many documents there are of each class; none is in two.
-    pub document_classes: Vec<ClassCount<DocumentClass>>,
+    pub document_classes: Vec<DocumentClassCount>,
     /// What it comes to, by currency.
     pub totals: Vec<CurrencyTotals>,
     /// One change of the config each, with which more would agree; the most telling first.
@@ -41,7 +41,7 @@ pub struct Shadow {
 
 /// How far documents agree.
 #[derive(Debug, Default, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "ShadowAgreement"))]
 pub struct Agreement {
     /// How many were compared with those that people made.
     pub documents: usize,
@@ -67,12 +67,22 @@ pub struct FieldAgreement {
     pub share: usize,
 }
 
-/// How many there are of a class.
+/// How many deals there are of a class.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct ClassCount<C> {
+pub struct DealClassCount {
     /// The class.
-    pub class: C,
+    pub class: DealClass,
+    /// How many.
+    pub count: usize,
+}
+
+/// How many documents there are of a class.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DocumentClassCount {
+    /// The class.
+    pub class: DocumentClass,
     /// How many.
     pub count: usize,
 }
@@ -218,7 +228,7 @@ pub struct ShadowSlot {
 
 /// A document of people's, and why it is the deal's.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "BilledDocument", optional_fields))]
 pub struct Billed {
     /// Where it stands in the input.
     pub at: String,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answer::{
-    Agreement, Billed, ClassCount, CurrencyTotals, DealClass, DocumentClass, FieldAgreement, Shadow, ShadowDeal,
+    Agreement, Billed, CurrencyTotals, DealClass, DealClassCount, DocumentClass, DocumentClassCount, FieldAgreement, Shadow, ShadowDeal,
     ShadowDifference, ShadowDocument, ShadowSlot,
 };
 use super::deals::Planned;
@@ -94,7 +94,7 @@ impl<'b, 'a> Beside<'b, 'a> {
         sort_by_key(&mut classes, |class| *class);
         classes.dedup();
         shadow.document_classes =
-            classes.into_iter().map(|class| ClassCount { class, count: count(class) }).collect();
+            classes.into_iter().map(|class| DocumentClassCount { class, count: count(class) }).collect();
         tally.finish(self, shadow);
     }
 
@@ -136,7 +136,7 @@ impl<'b, 'a> Beside<'b, 'a> {
             says: Vec::new(),
         };
         if is_told {
-            let errors = deal.plan.findings.iter().filter(|finding| self::is_told(finding));
+            let errors = deal.plan.findings.iter().filter(|finding| self::is_told(finding, deal.has_stand_in));
             let remark = |finding: &crate::finding::Finding| Remark {
                 code: finding.code,
                 severity: finding.severity,
@@ -165,6 +165,8 @@ impl<'b, 'a> Beside<'b, 'a> {
         }
         for slot in slots {
             let mut shown = self.slot(slot);
+            let preview = deal.plan.preview.as_ref().and_then(|preview| preview.totals.as_ref());
+            shown.total = shown.total.or(preview.map(|totals| totals.total));
             if let (true, Some(document), Some(theirs)) = (is_compared, slot.document, self.document(slot.pair)) {
                 let how = How { has_contact: !deal.has_stand_in, is_one_to_one };
                 let compared = compare(document, theirs, how);
@@ -346,7 +348,7 @@ impl Tally {
         };
         shadow.as_of = beside.period.as_of.map(write_date);
         shadow.deal_classes =
-            self.deals.into_iter().map(|(class, count)| ClassCount { class, count }).collect();
+            self.deals.into_iter().map(|(class, count)| DealClassCount { class, count }).collect();
         shadow.totals = self.totals.into_values().collect();
         shadow.proposals = self.proposals.finish(beside.config);
         shadow.reasons = self.coverage.reasons;

@@ -129,7 +129,12 @@ fn compare<'a>(
     beside.tell(planned, &owners, &expected, &pairing, shadow);
 }
 
-/// The errors and warnings of a plan, without those that a shadow answers itself.
-fn is_told(finding: &crate::finding::Finding) -> bool {
-    finding.severity != Severity::Info && finding.code != Code::ContactMissing
+/// Whether a finding of a plan is an error or a warning, and not about the contact that only stands in for another.
+fn is_told(finding: &crate::finding::Finding, has_stand_in: bool) -> bool {
+    let is_of_contact = match finding.code {
+        Code::ContactMissing => true,
+        Code::ScheduleDueMissing => has_stand_in && finding.severity == Severity::Warning,
+        _ => false,
+    };
+    finding.severity != Severity::Info && !is_of_contact
 }

@@ -18,7 +18,7 @@ const LEAST: usize = 2;
 
 /// A change of the config.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "ShadowProposal", optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Proposal {
     /// The setting, as a JSON pointer.

@@ -5,7 +5,7 @@ use wonvoice::money::Decimal;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 18] = [
+pub const OPERATIONS: [&str; 19] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -24,6 +24,7 @@ pub const OPERATIONS: [&str; 18] = [
     "checkConfig",
     "diffConfig",
     "draftConfig",
+    "shadow",
 ];
 
 /// Calls the operation; what it breaks is the error.
@@ -118,6 +119,16 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
         "draftConfig" => {
             let ok = ok_says_whether_errors(answer)?;
             expect(ok == answer.get("config").is_some(), || "a config without ok, or ok without".into())
+        }
+        "shadow" => {
+            ok_says_whether_errors(answer)?;
+            let counted = |classes: &str| -> usize {
+                answer.items_of(classes).filter_map(|one| one.get("count")?.raw().parse::<usize>().ok()).sum()
+            };
+            expect(counted("dealClasses") == answer.items_of("deals").count(), || "a deal in no class".into())?;
+            expect(counted("documentClasses") == answer.items_of("documents").count(), || {
+                "a document in no class".into()
+            })
         }
         "localTime" => expect(answer.get("localDates").is_some(), || "no dates that were passed".into()),
         _ => {

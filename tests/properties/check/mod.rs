@@ -3,6 +3,7 @@
 mod difference;
 mod mistakes;
 mod proof;
+mod shadow;
 
 use serde_json::{Value, json};
 
