@@ -84,7 +84,8 @@ impl<'s> Reading<'s> {
     pub(super) fn of<'a: 's>(one: Found<'s, 'a>, token: Option<Token<'s>>) -> Self {
         let document: &'s AnsweredDocument<'s> = one.document;
         let texts = [document.url, document.reference].into_iter().flatten();
-        let called = document.node.get("Contact").and_then(|contact| contact.get("Name")).map_or("", Node::raw);
+        let called =
+            document.node.get("Contact").and_then(|contact| contact.get("Name")).map_or("", Node::raw);
         Self {
             entity: one.entity,
             document,
@@ -198,7 +199,8 @@ impl<'j, 'a> Judge<'j, 'a> {
                 judge.by_who.add(key, day, rank, place);
             }
         }
-        let ranks = super::ranks(found.len(), &|place| found.get(place).map_or("", |one| one.document.id.value));
+        let ranks =
+            super::ranks(found.len(), &|place| found.get(place).map_or("", |one| one.document.id.value));
         for (place, (one, rank)) in found.iter().zip(ranks).enumerate() {
             let amounts = [one.gross(), one.net()];
             let mut keys = keys_of(&one.contact, &one.name, one.currency(), amounts);
@@ -260,8 +262,9 @@ impl<'j, 'a> Judge<'j, 'a> {
             let (mut weight, mut is_named) = (0_i16, false);
             self.judge(expected, found, &mut |kind, points| {
                 weight += points;
-                is_named |= matches!(kind, EvidenceKind::Token | EvidenceKind::Link | EvidenceKind::DealNumber)
-                    || matches!(kind, EvidenceKind::Order | EvidenceKind::Title);
+                is_named |=
+                    matches!(kind, EvidenceKind::Token | EvidenceKind::Link | EvidenceKind::DealNumber)
+                        || matches!(kind, EvidenceKind::Order | EvidenceKind::Title);
             });
             let days = self.days(expected, found).unwrap_or(i64::MAX);
             (weight >= FLOOR).then_some(Edge { weight, days, expected, found, is_named })
@@ -341,28 +344,28 @@ impl<'j, 'a> Judge<'j, 'a> {
         if ours.is_template != (theirs.document.kind == AnsweredKind::RepeatingInvoice) {
             return;
         }
-        match theirs.token {
-            Some((deal, slot)) if Some(deal) == ours.deal => {
-                // Which of the deal's documents it is; another slot's would still be the deal's.
-                say(EvidenceKind::Token, if slot == ours.slot { 120 } else { 95 });
-            }
-            // The document of another deal, whatever else speaks for it.
-            Some(_) => return,
-            None => {}
-        }
-        let is_url = |url: &str| !ours.link.is_empty() && url.trim_end_matches('/') == ours.link.trim_end_matches('/');
-        if theirs.linked.is_some() && theirs.linked == ours.deal || theirs.document.url.is_some_and(|url| is_url(url.value)) {
-            say(EvidenceKind::Link, 90);
-        } else if theirs.linked.is_some() && ours.deal.is_some() {
+        // The document of another deal is not this one's, whatever else speaks for it.
+        let is_anothers = |named: Option<u64>| named.is_some() && named != ours.deal;
+        if is_anothers(theirs.token.map(|(deal, _)| deal)) {
             return;
         }
-        if let Some((kind, points)) = self.called(expected, found) {
+        let link = ours.link.trim_end_matches('/');
+        let is_url = theirs.document.url.is_some_and(|url| url.value.trim_end_matches('/') == link);
+        if let Some((_, slot)) = theirs.token {
+            // Which of the deal's documents it is; another slot's would still be the deal's.
+            say(EvidenceKind::Token, if slot == ours.slot { 120 } else { 95 });
+        } else if theirs.linked.is_some() && theirs.linked == ours.deal || is_url && !link.is_empty() {
+            say(EvidenceKind::Link, 90);
+        } else if is_anothers(theirs.linked) {
+            return;
+        } else if let Some((kind, points)) = self.called(expected, found) {
             say(kind, points);
         }
         let name = self.name(expected);
         let is_contact = ours.contact.is_some_and(|id| id.eq_ignore_ascii_case(&theirs.contact));
         let is_name = !name.is_empty() && name == theirs.name;
-        let is_known = ours.contact.is_some() && !theirs.contact.is_empty() || !name.is_empty() && !theirs.name.is_empty();
+        let is_known = ours.contact.is_some() && !theirs.contact.is_empty()
+            || !name.is_empty() && !theirs.name.is_empty();
         match (is_contact, is_name) {
             (true, _) => say(EvidenceKind::Contact, 30),
             (_, true) => say(EvidenceKind::Name, 25),
@@ -396,7 +399,12 @@ impl<'j, 'a> Judge<'j, 'a> {
         if net {
             say(EvidenceKind::Net, if gross { 15 } else { 20 });
         }
-        if !gross && !net && (same(ours.whole, theirs.gross()) || same(ours.net, theirs.gross()) || same(ours.gross, theirs.net())) {
+        if !gross
+            && !net
+            && (same(ours.whole, theirs.gross())
+                || same(ours.net, theirs.gross())
+                || same(ours.gross, theirs.net()))
+        {
             say(EvidenceKind::Whole, 20);
         }
         if let Some(amount) = ours.gross.filter(|amount| gross && !is_round(*amount)) {
@@ -439,7 +447,8 @@ impl<'j, 'a> Judge<'j, 'a> {
     }
 
     fn says(&self, kind: EvidenceKind, points: i16, edge: Edge) -> String {
-        let (Some(ours), Some(theirs)) = (self.expected.get(edge.expected), self.found.get(edge.found)) else {
+        let (Some(ours), Some(theirs)) = (self.expected.get(edge.expected), self.found.get(edge.found))
+        else {
             return String::new();
         };
         let text = |text: &str| format!("`{}`", clipped(text));
@@ -451,21 +460,30 @@ impl<'j, 'a> Judge<'j, 'a> {
             EvidenceKind::Link => "it links to the deal".to_owned(),
             EvidenceKind::DealNumber => format!("{} names the deal's number", text(reference)),
             EvidenceKind::Number => format!("{} holds the deal's number", text(reference)),
-            EvidenceKind::Order => format!("{} is the customer's reference in {}", text(ours.order), text(reference)),
+            EvidenceKind::Order => {
+                format!("{} is the customer's reference in {}", text(ours.order), text(reference))
+            }
             EvidenceKind::Title => format!("the deal's title in {}", text(reference)),
             EvidenceKind::Contact if points < 0 => "another is billed".to_owned(),
             EvidenceKind::Contact => "the same contact".to_owned(),
             EvidenceKind::Name => "a contact of the same name".to_owned(),
             EvidenceKind::Gross => format!("the same amount, {}", money(ours.gross)),
             EvidenceKind::Net => format!("the same amount without tax, {}", money(ours.net)),
-            EvidenceKind::Whole => format!("{} is the deal's amount, or one without the tax", money(theirs.gross())),
+            EvidenceKind::Whole => {
+                format!("{} is the deal's amount, or one without the tax", money(theirs.gross()))
+            }
             EvidenceKind::Rare => "no other has this amount".to_owned(),
             EvidenceKind::Date => {
-                let (ours, theirs) = (ours.date.map(write_date), theirs.document.date.map(|day| write_date(day.value)));
+                let (ours, theirs) =
+                    (ours.date.map(write_date), theirs.document.date.map(|day| write_date(day.value)));
                 format!("{} and {}", ours.unwrap_or_default(), theirs.unwrap_or_default())
             }
-            EvidenceKind::Alone => "the contact has no other deal and no other document around that time".to_owned(),
-            EvidenceKind::Currency => format!("it is in {}, not in {}", text(theirs.currency()), text(ours.currency)),
+            EvidenceKind::Alone => {
+                "the contact has no other deal and no other document around that time".to_owned()
+            }
+            EvidenceKind::Currency => {
+                format!("it is in {}, not in {}", text(theirs.currency()), text(ours.currency))
+            }
             EvidenceKind::Sum | EvidenceKind::Rival => String::new(),
         }
     }

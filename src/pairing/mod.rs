@@ -208,8 +208,7 @@ fn rivals(edges: &[Edge], chosen: &[Edge], expected: usize, found: usize) -> Vec
     for edge in edges {
         for (side, place) in [(0, edge.expected), (1, edge.found)] {
             let mine = best.get(side).and_then(|list| list.get(place)).copied().flatten();
-            let is_other =
-                |mine: &&Edge| (mine.expected, mine.found) != (edge.expected, edge.found);
+            let is_other = |mine: &&Edge| (mine.expected, mine.found) != (edge.expected, edge.found);
             if mine.filter(is_other).is_some_and(|mine| edge.is_as_good_as(mine)) {
                 set(&mut has_rival, side, place);
             }

@@ -41,7 +41,10 @@ fn deal<'a>(number: u64) -> Expected<'a> {
 }
 
 /// Pairs, and further ones, with the ids' numbers.
-fn paired(expected: &[Expected<'_>], invoices: &[String]) -> (Vec<(usize, usize, Confidence)>, Vec<(usize, usize)>) {
+fn paired(
+    expected: &[Expected<'_>],
+    invoices: &[String],
+) -> (Vec<(usize, usize, Confidence)>, Vec<(usize, usize)>) {
     let text = format!(r#"{{"Invoices":[{}]}}"#, invoices.join(","));
     let document = parse_or_say(text, Source::Input);
     let mut findings = Findings::new(Sources::of(document.root()));
@@ -64,7 +67,10 @@ fn evidence_decides_whether_two_are_one() {
         (["PD-42", "", OTHER, "B", "GBP", "1", "1.2", "2026-07-14"], Some(Certain)),
         (["PD-43", "https://crm.example/42", CONTACT, "Acme", "GBP", "100", "120", "2026-07-14"], None),
         (["", "https://crm.example/42/", OTHER, "B", "GBP", "1", "1.2", "2026-12-14"], Some(Probable)),
-        (["", "https://acme.pipedrive.com/deal/42", CONTACT, "A", "GBP", "1", "1.2", "2026-07-14"], Some(Certain)),
+        (
+            ["", "https://acme.pipedrive.com/deal/42", CONTACT, "A", "GBP", "1", "1.2", "2026-07-14"],
+            Some(Certain),
+        ),
         (["", "https://acme.pipedrive.com/deal/43", CONTACT, "A", "GBP", "100", "120", "2026-07-14"], None),
         // What people call a deal needs something beside it.
         (["Deal 42", "", "", "", "GBP", "1", "1.2", "2026-07-14"], Some(Possible)),
@@ -96,14 +102,21 @@ fn evidence_decides_whether_two_are_one() {
 #[test]
 fn the_heaviest_comes_first_and_ties_are_told() {
     let plain = |number: usize, date: &str| invoice(number, ["", "", CONTACT, "", "GBP", "100", "120", date]);
-    let on = |number: u64, date: &str| Expected { date: parse_date(date), order: "", title: "", link: "", ..deal(number) };
+    let on = |number: u64, date: &str| Expected {
+        date: parse_date(date),
+        order: "",
+        title: "",
+        link: "",
+        ..deal(number)
+    };
     // Each takes the nearest, in whatever order they come.
     let (one, other) = (on(42, "2026-07-14"), on(43, "2026-08-14"));
     let (early, late) = (plain(1, "2026-07-16"), plain(2, "2026-08-15"));
     for expected in [[one.clone(), other.clone()], [other.clone(), one.clone()]] {
         for found in [[early.clone(), late.clone()], [late.clone(), early.clone()]] {
             let (pairs, _) = paired(&expected, &found);
-            let numbers: Vec<_> = pairs.iter().map(|(place, number, _)| (expected[*place].deal, *number)).collect();
+            let numbers: Vec<_> =
+                pairs.iter().map(|(place, number, _)| (expected[*place].deal, *number)).collect();
             assert!(numbers.contains(&(Some(42), 1)) && numbers.contains(&(Some(43), 2)), "{numbers:?}");
         }
     }
@@ -118,11 +131,16 @@ fn documents_in_parts_are_the_deals_too() {
         invoice(number, [reference, "", CONTACT, "", "GBP", gross, gross, date])
     };
     // By what they are called.
-    let named = [part(1, "PO-7781", "40", "2026-07-14"), part(2, "PO-7781", "40", "2026-08-14"), part(3, "PO-7781", "40", "2026-09-14")];
+    let named = [
+        part(1, "PO-7781", "40", "2026-07-14"),
+        part(2, "PO-7781", "40", "2026-08-14"),
+        part(3, "PO-7781", "40", "2026-09-14"),
+    ];
     let (pairs, further) = paired(&[deal(42)], &named);
     assert_eq!((pairs.len(), pairs[0].1, further), (1, 1, vec![(0, 2), (0, 3)]));
     // By what they come to.
-    let silent = [part(3, "", "45", "2026-10-14"), part(1, "", "25", "2026-08-14"), part(2, "", "50", "2026-09-14")];
+    let silent =
+        [part(3, "", "45", "2026-10-14"), part(1, "", "25", "2026-08-14"), part(2, "", "50", "2026-09-14")];
     let (pairs, mut further) = paired(&[deal(42)], &silent);
     further.sort_unstable();
     assert_eq!((pairs, further), (vec![(0, 1, Confidence::Probable)], vec![(0, 2), (0, 3)]));
@@ -132,7 +150,9 @@ fn documents_in_parts_are_the_deals_too() {
 
 #[test]
 fn what_many_deals_share_tells_none_of_them() {
-    let deals: Vec<_> = (1..=4).map(|number| Expected { contact: None, name: "", gross: None, net: None, ..deal(number) }).collect();
+    let deals: Vec<_> = (1..=4)
+        .map(|number| Expected { contact: None, name: "", gross: None, net: None, ..deal(number) })
+        .collect();
     let called = [invoice(1, ["PO-7781", "", "", "", "GBP", "1", "1.2", "2026-07-14"])];
     assert_eq!(paired(&deals[..3], &called).0.len(), 1);
     assert_eq!(paired(&deals, &called).0.len(), 0);

@@ -38,8 +38,28 @@ pub(super) fn runs(text: &str, mut each: impl FnMut(&str)) {
 
 /// Words that say what a company is, and not which.
 const FORMS: [&str; 22] = [
-    "ltd", "limited", "plc", "llp", "inc", "incorporated", "llc", "corp", "corporation", "co", "company", "gmbh",
-    "ag", "bv", "nv", "sa", "sarl", "srl", "ab", "as", "oy", "pty",
+    "ltd",
+    "limited",
+    "plc",
+    "llp",
+    "inc",
+    "incorporated",
+    "llc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "gmbh",
+    "ag",
+    "bv",
+    "nv",
+    "sa",
+    "sarl",
+    "srl",
+    "ab",
+    "as",
+    "oy",
+    "pty",
 ];
 
 /// A name without its legal form; whole where it is nothing else.
@@ -62,7 +82,9 @@ mod tests {
 
     #[test]
     fn texts_are_the_same_however_they_are_written() {
-        for (one, other) in [("PO-7781", "po 7781"), ("Website relaunch!", "WEBSITE  RELAUNCH"), ("Ölmühle 3", "ölmühle-3")] {
+        for (one, other) in
+            [("PO-7781", "po 7781"), ("Website relaunch!", "WEBSITE  RELAUNCH"), ("Ölmühle 3", "ölmühle-3")]
+        {
             assert_eq!(squeezed(one), squeezed(other), "{one}");
         }
         for (one, other, same) in [
@@ -79,7 +101,10 @@ mod tests {
     fn every_run_of_words_is_looked_at() {
         let mut found = Vec::new();
         runs("Deal 42 / PO-7", |run| found.push(run.to_owned()));
-        assert_eq!(found, ["deal", "deal42", "deal42po", "deal42po7", "42", "42po", "42po7", "po", "po7", "7"]);
+        assert_eq!(
+            found,
+            ["deal", "deal42", "deal42po", "deal42po7", "42", "42po", "42po7", "po", "po7", "7"]
+        );
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::answer::{
-    Agreement, Billed, CurrencyTotals, DealClass, DealClassCount, DocumentClass, DocumentClassCount, FieldAgreement, Shadow, ShadowDeal,
-    ShadowDifference, ShadowDocument, ShadowSlot,
+    Agreement, Billed, CurrencyTotals, DealClass, DealClassCount, DocumentClass, DocumentClassCount,
+    FieldAgreement, Shadow, ShadowDeal, ShadowDifference, ShadowDocument, ShadowSlot,
 };
 use super::deals::Planned;
 use super::fields::{Compared, Field, How, amount, compare};
@@ -78,7 +78,8 @@ impl<'b, 'a> Beside<'b, 'a> {
         }
         let mut slots: BTreeMap<usize, Vec<Slot<'b>>> = BTreeMap::new();
         for (((deal, document), expected), pair) in owners.iter().zip(expected).zip(pairs) {
-            let document = planned.get(*deal).zip(*document).and_then(|(deal, index)| deal.documents().nth(index));
+            let document =
+                planned.get(*deal).zip(*document).and_then(|(deal, index)| deal.documents().nth(index));
             slots.entry(*deal).or_default().push(Slot { expected, document, pair });
         }
         for (place, deal) in planned.iter().enumerate() {
@@ -90,7 +91,8 @@ impl<'b, 'a> Beside<'b, 'a> {
         }
         shadow.documents = self.documents(&mut tally);
         let count = |class| shadow.documents.iter().filter(|document| document.class == class).count();
-        let mut classes: Vec<DocumentClass> = shadow.documents.iter().map(|document| document.class).collect();
+        let mut classes: Vec<DocumentClass> =
+            shadow.documents.iter().map(|document| document.class).collect();
         sort_by_key(&mut classes, |class| *class);
         classes.dedup();
         shadow.document_classes =
@@ -98,7 +100,13 @@ impl<'b, 'a> Beside<'b, 'a> {
         tally.finish(self, shadow);
     }
 
-    fn deal(self, deal: &'b Planned<'b>, slots: &[Slot<'b>], further: &[&'b Pair], tally: &mut Tally) -> ShadowDeal {
+    fn deal(
+        self,
+        deal: &'b Planned<'b>,
+        slots: &[Slot<'b>],
+        further: &[&'b Pair],
+        tally: &mut Tally,
+    ) -> ShadowDeal {
         let is_billed = slots.iter().any(|slot| slot.pair.is_some());
         let is_due = |slot: &&Slot<'_>| self.period.is_due(slot.expected.date);
         let counted = slots.iter().filter(|slot| slot.pair.is_some() || is_due(slot));
@@ -136,7 +144,8 @@ impl<'b, 'a> Beside<'b, 'a> {
             says: Vec::new(),
         };
         if is_told {
-            let errors = deal.plan.findings.iter().filter(|finding| self::is_told(finding, deal.has_stand_in));
+            let errors =
+                deal.plan.findings.iter().filter(|finding| self::is_told(finding, deal.has_stand_in));
             let remark = |finding: &crate::finding::Finding| Remark {
                 code: finding.code,
                 severity: finding.severity,
@@ -167,7 +176,9 @@ impl<'b, 'a> Beside<'b, 'a> {
             let mut shown = self.slot(slot);
             let preview = deal.plan.preview.as_ref().and_then(|preview| preview.totals.as_ref());
             shown.total = shown.total.or(preview.map(|totals| totals.total));
-            if let (true, Some(document), Some(theirs)) = (is_compared, slot.document, self.document(slot.pair)) {
+            if let (true, Some(document), Some(theirs)) =
+                (is_compared, slot.document, self.document(slot.pair))
+            {
                 let how = How { has_contact: !deal.has_stand_in, is_one_to_one };
                 let compared = compare(document, theirs, how);
                 shown.agreed = compared.iter().filter(|one| one.agrees).count();
@@ -185,7 +196,10 @@ impl<'b, 'a> Beside<'b, 'a> {
             }
             told.documents.push(shown);
         }
-        if is_compared && (!told.differences.is_empty() || told.documents.iter().any(|slot| !slot.differences.is_empty())) {
+        if is_compared
+            && (!told.differences.is_empty()
+                || told.documents.iter().any(|slot| !slot.differences.is_empty()))
+        {
             told.class = DealClass::Differs;
         }
         self.add_totals(told.class, slots, further, tally);
@@ -211,8 +225,16 @@ impl<'b, 'a> Beside<'b, 'a> {
         type Theirs = fn(&AnsweredDocument<'_>) -> Option<Decimal>;
         let fields: [(Field, Ours, Theirs); 3] = [
             (Field::Total, |ours| ours.totals.total, |theirs| theirs.total.map(|total| total.value)),
-            (Field::SubTotal, |ours| ours.totals.sub_total, |theirs| theirs.sub_total.map(|total| total.value)),
-            (Field::TotalTax, |ours| ours.totals.total_tax, |theirs| theirs.total_tax.map(|total| total.value)),
+            (
+                Field::SubTotal,
+                |ours| ours.totals.sub_total,
+                |theirs| theirs.sub_total.map(|total| total.value),
+            ),
+            (
+                Field::TotalTax,
+                |ours| ours.totals.total_tax,
+                |theirs| theirs.total_tax.map(|total| total.value),
+            ),
         ];
         let documents = || slots.iter().filter_map(|slot| slot.pair).chain(further.iter().copied());
         for (field, ours, theirs) in fields {
@@ -240,7 +262,8 @@ impl<'b, 'a> Beside<'b, 'a> {
 
     fn is_looked_up(self, expected: &Expected<'_>) -> bool {
         let kind = if expected.is_template { AnsweredKind::RepeatingInvoice } else { AnsweredKind::Invoice };
-        let mut answers = self.answers.iter().filter(|(name, _)| expected.entity.is_none_or(|entity| entity == *name));
+        let mut answers =
+            self.answers.iter().filter(|(name, _)| expected.entity.is_none_or(|entity| entity == *name));
         answers.any(|(_, answered)| answered.is_looked_up(kind))
     }
 

@@ -63,7 +63,12 @@ pub(super) fn won_on(input: Node<'_>, deal: Node<'_>) -> Option<Date> {
 }
 
 /// Plans every deal of the input, in its order.
-pub(super) fn plan_all<'a>(mapper: &'a Mapper, root: Node<'a>, config: &'a Config, period: &Period) -> Vec<Planned<'a>> {
+pub(super) fn plan_all<'a>(
+    mapper: &'a Mapper,
+    root: Node<'a>,
+    config: &'a Config,
+    period: &Period,
+) -> Vec<Planned<'a>> {
     let mut stand_in = Document::new(Source::Input);
     stand_in.push_text(Kind::Text, STAND_IN);
     let contacts = Contacts::read(root, config);
@@ -108,7 +113,8 @@ fn deal_of(input: Node<'_>) -> Node<'_> {
     payload(input.get("deal").unwrap_or(input))
 }
 
-/// The places of deals that were passed before: of those of an id the one that was changed last counts.
+/// The places of deals that were passed before: of those of an id the one counts that was changed last, then the one
+/// that says most.
 fn repeated(inputs: &[Node<'_>]) -> Vec<usize> {
     let text = |input: Node<'_>, name: &str| deal_of(input).get(name).map_or("", Node::raw).to_owned();
     let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -121,7 +127,10 @@ fn repeated(inputs: &[Node<'_>]) -> Vec<usize> {
     let mut repeated = Vec::new();
     for (_, mut places) in by_id.into_iter().filter(|(_, places)| places.len() > 1) {
         sort_by_key(&mut places, |place| {
-            inputs.get(*place).map(|input| (text(*input, "update_time"), to_text(input)))
+            inputs.get(*place).map(|input| {
+                let whole = to_text(input);
+                (text(*input, "update_time"), whole.len(), whole)
+            })
         });
         places.pop();
         repeated.extend(places);
@@ -142,8 +151,16 @@ fn name_of<'a>(input: Node<'a>, deal: Node<'a>) -> &'a str {
 }
 
 impl Planned<'_> {
-    fn make(&mut self, mapper: &Mapper, root: Node<'_>, input: Node<'_>, stand_in: Node<'_>, contacts: &Contacts<'_>) {
-        let is_missing = |plan: &Plan| plan.findings.iter().any(|finding| finding.code == Code::ContactMissing);
+    fn make(
+        &mut self,
+        mapper: &Mapper,
+        root: Node<'_>,
+        input: Node<'_>,
+        stand_in: Node<'_>,
+        contacts: &Contacts<'_>,
+    ) {
+        let is_missing =
+            |plan: &Plan| plan.findings.iter().any(|finding| finding.code == Code::ContactMissing);
         let has_own = input.get("contact").is_some();
         self.plan = mapper.plan_as_won(root, input, Some(stand_in).filter(|_| !has_own));
         self.contact = Some("passed");
@@ -188,7 +205,12 @@ impl<'a> Contacts<'a> {
     }
 
     /// What is decided of a deal's contact, and the contact where one is chosen; `None` where there are no contacts.
-    fn matched(&self, root: Node<'_>, input: Node<'_>, entity: &str) -> Option<(&'static str, Option<Node<'a>>)> {
+    fn matched(
+        &self,
+        root: Node<'_>,
+        input: Node<'_>,
+        entity: &str,
+    ) -> Option<(&'static str, Option<Node<'a>>)> {
         let (_, index, nodes) = self.0.iter().find(|(name, ..)| *name == entity)?;
         let mut query = Document::new(Source::Input);
         query.push(Kind::Object);
@@ -253,7 +275,11 @@ pub(super) fn expected<'a>(
     (expected, owners)
 }
 
-fn of_document<'a>(base: &Expected<'a>, deal: &'a Planned<'_>, document: &'a PlannedDocument) -> Expected<'a> {
+fn of_document<'a>(
+    base: &Expected<'a>,
+    deal: &'a Planned<'_>,
+    document: &'a PlannedDocument,
+) -> Expected<'a> {
     let whole = deal.plan.schedule.as_ref().map(|schedule| schedule.total);
     let date = document.issue_on.as_deref().and_then(parse_date);
     let mut one = Expected {

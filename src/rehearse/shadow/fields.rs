@@ -135,7 +135,11 @@ pub(super) fn compare(ours: &PlannedDocument, theirs: &AnsweredDocument<'_>, how
     let mut text = |field: Field, ours: &str, theirs: Option<&str>, agrees: Option<bool>| {
         let Some(theirs) = theirs else { return };
         let agrees = agrees.unwrap_or(ours == theirs);
-        let at = if field == Field::Contact { "/Contact/ContactID".to_owned() } else { format!("/{}", field.name()) };
+        let at = if field == Field::Contact {
+            "/Contact/ContactID".to_owned()
+        } else {
+            format!("/{}", field.name())
+        };
         found.push(Compared { field, at, agrees, ours: ours.to_owned(), theirs: theirs.to_owned() });
     };
     if how.has_contact {
@@ -257,9 +261,14 @@ fn paired(ours: &[Node<'_>], amounts: &[Option<Decimal>], theirs: &[Node<'_>]) -
     for (place, mine) in ours.iter().enumerate() {
         for (index, other) in theirs.iter().enumerate() {
             let mut score = 0;
-            for (name, points) in
-                [("Description", 4), ("ItemCode", 3), ("Quantity", 1), ("AccountCode", 1), ("TaxType", 1), ("Tracking", 1)]
-            {
+            for (name, points) in [
+                ("Description", 4),
+                ("ItemCode", 3),
+                ("Quantity", 1),
+                ("AccountCode", 1),
+                ("TaxType", 1),
+                ("Tracking", 1),
+            ] {
                 score += if agree(name, *mine, *other) { points } else { 0 };
             }
             let amount = amounts.get(place).copied().flatten();
@@ -283,13 +292,9 @@ mod tests {
 
     #[test]
     fn the_customers_own_reference_is_what_is_left_of_the_token() {
-        for (reference, own) in [
-            ("PO 7 | PD-42", "PO 7"),
-            ("PD-42", ""),
-            ("PO 7", "PO 7"),
-            ("", ""),
-            ("a | b | PD-42", "a | b"),
-        ] {
+        for (reference, own) in
+            [("PO 7 | PD-42", "PO 7"), ("PD-42", ""), ("PO 7", "PO 7"), ("", ""), ("a | b | PD-42", "a | b")]
+        {
             assert_eq!(own_reference(reference, "PD-42"), own, "{reference}");
         }
     }
@@ -304,8 +309,14 @@ mod tests {
         let amounts = [Some(Decimal::from(100)), Some(Decimal::from(20))];
         // Their lines, and for each of ours the place of its own.
         for (theirs, expected) in [
-            (r#"[{"Description":"Hosting","LineAmount":20},{"Description":"Design","LineAmount":100}]"#, [Some(1), Some(0)]),
-            (r#"[{"Description":"Servers","LineAmount":20},{"Description":"Work","LineAmount":100}]"#, [Some(1), Some(0)]),
+            (
+                r#"[{"Description":"Hosting","LineAmount":20},{"Description":"Design","LineAmount":100}]"#,
+                [Some(1), Some(0)],
+            ),
+            (
+                r#"[{"Description":"Servers","LineAmount":20},{"Description":"Work","LineAmount":100}]"#,
+                [Some(1), Some(0)],
+            ),
             (r#"[{"Description":"All","LineAmount":120}]"#, [Some(0), None]),
             (r#"[{"Description":"Hosting","LineAmount":25,"AccountCode":"200"}]"#, [None, Some(0)]),
             ("[]", [None, None]),

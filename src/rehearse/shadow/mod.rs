@@ -125,7 +125,8 @@ fn compare<'a>(
         }
     }
     let pairing = pair(&expected, &found, &config.token);
-    let beside = Beside { sources: mapper.sources(input), config: mapper.config(), period, answers, found: &found };
+    let beside =
+        Beside { sources: mapper.sources(input), config: mapper.config(), period, answers, found: &found };
     beside.tell(planned, &owners, &expected, &pairing, shadow);
 }
 

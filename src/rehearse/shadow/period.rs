@@ -31,14 +31,19 @@ impl Period {
         if let (Some(from), Some(to)) = (from, to)
             && from.value > to.value
         {
-            let what = format_args!("from is `{}`, which lies behind to, `{}`", write_date(from.value), write_date(to.value));
+            let what = format_args!(
+                "from is `{}`, which lies behind to, `{}`",
+                write_date(from.value),
+                write_date(to.value)
+            );
             findings.add(Code::InputPartWrong, from.at, what);
         }
         let mut least = Vec::new();
         if let Some(node) = input.get("atLeast") {
             if node.kind() == Kind::Object {
                 for (name, value) in node.members() {
-                    let field = Field::ALL.iter().copied().find(|field| field.name().eq_ignore_ascii_case(name));
+                    let field =
+                        Field::ALL.iter().copied().find(|field| field.name().eq_ignore_ascii_case(name));
                     if field.is_none() {
                         let near = nearest(name, Field::ALL.iter().map(|field| field.name()));
                         let what = format_args!("atLeast names `{}`, which is not compared", clipped(name));
@@ -81,7 +86,11 @@ impl Period {
     pub(super) fn judge(&self, agreement: &Agreement, findings: &mut Findings<'_>) {
         for (field, least) in &self.least {
             if agreement.documents == 0 {
-                findings.add(Code::ConfigAgreementLow, least.at, format_args!("no documents could be compared"));
+                findings.add(
+                    Code::ConfigAgreementLow,
+                    least.at,
+                    format_args!("no documents could be compared"),
+                );
             }
             for one in &agreement.fields {
                 let is_meant = field.is_none_or(|field| field.name() == one.field);
@@ -118,5 +127,9 @@ fn percent(node: Node<'_>, findings: &mut Findings<'_>) -> Option<Given<Decimal>
 }
 
 fn say_wrong(at: At, value: Decimal, findings: &mut Findings<'_>) {
-    findings.add(Code::ConfigValueWrong, at, format_args!("atLeast is `{value}`, and no percentage from 0 to 100"));
+    findings.add(
+        Code::ConfigValueWrong,
+        at,
+        format_args!("atLeast is `{value}`, and no percentage from 0 to 100"),
+    );
 }

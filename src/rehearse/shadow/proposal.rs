@@ -8,8 +8,8 @@ use time::Date;
 use super::fields::{Compared, Field};
 use crate::order::sort_by_key;
 use crate::plan::PlannedDocument;
-use crate::read::{Kind, Node};
 use crate::read::date::end_of_month;
+use crate::read::{Kind, Node};
 use crate::write::to_text;
 use crate::xero::terms::Term;
 
@@ -69,7 +69,8 @@ impl Proposals {
             let Some(origins) = document.trace.as_ref().filter(|_| !one.at.is_empty()) else { continue };
             for origin in origins.iter().filter(|origin| origin.at == one.at) {
                 let is_it = |place: &&str| {
-                    node_at(config, place).is_some_and(|node| literal(&one.ours).is_some_and(|value| value == node.raw()))
+                    node_at(config, place)
+                        .is_some_and(|node| literal(&one.ours).is_some_and(|value| value == node.raw()))
                 };
                 let Some(place) = origin.from.iter().find(is_it) else { continue };
                 let (Some(mine), Some(other)) = (literal(&one.ours), literal(&one.theirs)) else { continue };
@@ -147,7 +148,9 @@ fn terms(date: Date, due: Date) -> Vec<(Term, u32)> {
         let start = if term == Term::DaysAfterBillMonth { end_of_month(date) } else { date };
         let counted = u32::try_from((due - start).whole_days()).ok();
         match term.takes_day_of_month() {
-            true => found.extend((1..=31).filter(|day| term.due(date, *day) == Some(due)).map(|day| (term, day))),
+            true => {
+                found.extend((1..=31).filter(|day| term.due(date, *day) == Some(due)).map(|day| (term, day)))
+            }
             false => found.extend(counted.map(|days| (term, days))),
         }
     }
@@ -193,7 +196,10 @@ mod tests {
     fn terms_lead_from_date_to_due_date() {
         let day = |text: &str| parse_date(text).unwrap();
         let found = terms(day("2026-07-14"), day("2026-08-20"));
-        assert_eq!(found, [(Term::DaysAfterBillDate, 37), (Term::DaysAfterBillMonth, 20), (Term::OfFollowingMonth, 20)]);
+        assert_eq!(
+            found,
+            [(Term::DaysAfterBillDate, 37), (Term::DaysAfterBillMonth, 20), (Term::OfFollowingMonth, 20)]
+        );
         assert_eq!(terms(day("2026-07-14"), day("2026-07-13")), [(Term::OfCurrentMonth, 13)]);
         assert!(terms(day("2026-07-14"), day("2026-05-14")).is_empty());
     }
@@ -202,13 +208,18 @@ mod tests {
     fn a_term_is_proposed_that_explains_most() {
         let day = |text: &str| parse_date(text);
         let mut proposals = Proposals::default();
-        for (date, due) in [("2026-07-14", "2026-08-20"), ("2026-06-02", "2026-07-20"), ("2026-05-31", "2026-06-30")] {
+        for (date, due) in
+            [("2026-07-14", "2026-08-20"), ("2026-06-02", "2026-07-20"), ("2026-05-31", "2026-06-30")]
+        {
             proposals.add_due("uk", [day("2026-07-01"), day("2026-07-15")], [day(date), day(due)]);
         }
         let config = crate::read::parse_or_say("{}".to_owned(), crate::read::Source::Config);
         let found = proposals.finish(config.root());
         let [one] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((one.of, one.agree, one.would_agree), (3, 0, 2));
-        assert_eq!((one.at.as_str(), one.to.as_str()), ("/config/entities/uk/document/due", r#"{"term":"OFFOLLOWINGMONTH","days":20}"#));
+        assert_eq!(
+            (one.at.as_str(), one.to.as_str()),
+            ("/config/entities/uk/document/due", r#"{"term":"OFFOLLOWINGMONTH","days":20}"#)
+        );
     }
 }

@@ -125,7 +125,9 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
             let counted = |classes: &str| -> usize {
                 answer.items_of(classes).filter_map(|one| one.get("count")?.raw().parse::<usize>().ok()).sum()
             };
-            expect(counted("dealClasses") == answer.items_of("deals").count(), || "a deal in no class".into())?;
+            expect(counted("dealClasses") == answer.items_of("deals").count(), || {
+                "a deal in no class".into()
+            })?;
             expect(counted("documentClasses") == answer.items_of("documents").count(), || {
                 "a document in no class".into()
             })

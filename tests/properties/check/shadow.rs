@@ -27,8 +27,15 @@ fn facts(answer: &Value) -> (Vec<Value>, Vec<Value>, Value) {
                 .iter()
                 .map(|slot| {
                     let fields = slot["differences"].as_array().unwrap().iter();
-                    let fields: Vec<_> = fields.map(|one| json!([one["field"], one["ours"], one["theirs"]])).collect();
-                    json!([slot["slot"], slot["billed"]["id"], slot["billed"]["confidence"], slot["billed"]["evidence"], fields])
+                    let fields: Vec<_> =
+                        fields.map(|one| json!([one["field"], one["ours"], one["theirs"]])).collect();
+                    json!([
+                        slot["slot"],
+                        slot["billed"]["id"],
+                        slot["billed"]["confidence"],
+                        slot["billed"]["evidence"],
+                        fields
+                    ])
                 })
                 .collect();
             let mut further: Vec<String> = deal["further"]
@@ -46,7 +53,11 @@ fn facts(answer: &Value) -> (Vec<Value>, Vec<Value>, Value) {
     let mut documents: Vec<Value> =
         documents.map(|one| json!([one["id"], one["class"], one["deal"].is_null()])).collect();
     documents.sort_by_key(Value::to_string);
-    (deals, documents, json!([answer["agreement"], answer["totals"], answer["proposals"], answer["dealClasses"]]))
+    (
+        deals,
+        documents,
+        json!([answer["agreement"], answer["totals"], answer["proposals"], answer["dealClasses"]]),
+    )
 }
 
 /// The sum of the counts of classes.
