@@ -213,6 +213,7 @@ pub fn make<'a>(
 }
 
 /// The documents of one entity. Of a deal that may be held, the lines are shown too.
+#[inline(never)]
 fn one<'a>(
     handoff: &Handoff<'a>,
     chosen: Chosen<'a>,
@@ -240,6 +241,7 @@ struct Own<'a> {
 
 impl<'a> Own<'a> {
     /// Gives an entity its own. A contact has another id in every organisation: one for several is none's.
+    #[inline(never)]
     fn set(&self, handoff: &mut Handoff<'a>, chosen: Chosen<'a>, findings: &mut Findings<'_>) {
         let (config, name) = (chosen.config, chosen.name);
         let contact = self.contact.filter(|part| !chosen.is_share || is_by_entity(*part, config));
