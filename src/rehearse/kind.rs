@@ -27,7 +27,9 @@ impl Kind {
         match subject {
             Subject::Field(field) => Self::of_field(field, owners),
             Subject::Derived(Derived::Discount) => Some(Self::Percent),
-            Subject::Derived(Derived::ContactOverdue | Derived::ContactOutstanding) => Some(Self::Money),
+            Subject::Derived(Derived::Billed | Derived::ContactOverdue | Derived::ContactOutstanding) => {
+                Some(Self::Money)
+            }
             Subject::Derived(
                 Derived::PartyKind
                 | Derived::PartyName

@@ -118,7 +118,7 @@ pub struct Outcome {
     #[cfg_attr(
         feature = "ts",
         ts(
-            type = "{ rule?: string, slot?: string, reason: string, of?: string, was?: string, owner?: HoldOwner }[]"
+            type = "{ rule?: string, slot?: string, reason: string, of?: string, was?: string, owner?: Owner }[]"
         )
     )]
     pub holds: Document,

@@ -6,8 +6,8 @@ use super::proposal::Proposal;
 use crate::finding::Finding;
 use crate::money::Decimal;
 use crate::pairing::{Confidence, Evidence};
-use crate::rehearse::coverage::Reason;
 use crate::rehearse::diff::Remark;
+use crate::rehearse::reasons::Reason;
 
 /// What would have been created, beside what people invoiced.
 #[derive(Debug, Default, Serialize)]
