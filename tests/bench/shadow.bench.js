@@ -19,7 +19,7 @@ const priceOf = (/** @type {number} */ n) => 100 + ((n * 37) % 900);
 
 const deals = Array.from({ length: COUNT }, (_, n) => ({
   ...structuredClone(model),
-  deal: { ...structuredClone(model.deal), id: n + 1, title: `Project ${n + 1}`, won_time: `${day(n)}T10:00:00Z`, local_won_date: day(n), custom_fields: { ...model.deal.custom_fields, d4de1c1518b4531717c676029a45911c340390a6: `PO-${n + 1}` } },
+  deal: { ...structuredClone(model.deal), id: n + 1, value: priceOf(n) + model.products[1].item_price, title: `Project ${n + 1}`, won_time: `${day(n)}T10:00:00Z`, local_won_date: day(n), custom_fields: { ...model.deal.custom_fields, d4de1c1518b4531717c676029a45911c340390a6: `PO-${n + 1}` } },
   products: model.products.map((/** @type {any} */ row, /** @type {number} */ index) => ({ ...row, deal_id: n + 1, item_price: index ? row.item_price : priceOf(n) })),
   contact: contactOf(n),
 }));

@@ -123,7 +123,7 @@ impl Proposals {
             let at = format!("/config/entities/{entity}/document/due");
             found.push(Proposal {
                 field: Field::DueDate.name(),
-                from: node_at(config, &at).map(|node| to_text(&node)),
+                from: node_at(config, &at).map(in_order),
                 to: format!(r#"{{"term":"{}","days":{days}}}"#, term.word()),
                 of: votes.of,
                 agree: votes.agree,
@@ -172,6 +172,18 @@ fn category(shown: &str) -> &str {
 
 fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
+}
+
+/// A setting as JSON, its members by their names: hosts pass them in any order.
+fn in_order(node: Node<'_>) -> String {
+    let mut members: Vec<_> = node.members().collect();
+    if members.is_empty() {
+        return to_text(&node);
+    }
+    sort_by_key(&mut members, |(name, _)| *name);
+    let parts: Vec<String> =
+        members.iter().map(|(name, value)| format!("{}:{}", to_text(name), to_text(value))).collect();
+    format!("{{{}}}", parts.join(","))
 }
 
 /// The value of the config at a pointer that begins with `/config`.
