@@ -94,6 +94,16 @@ export function handoffStep(state, responses, now = new Date(), stop = false) {
   return guarded("handoffStep", ({ api }) => api.handoffStep(state, responses, instant, stop));
 }
 
+/** @type {Api["batchWrites"]} */
+export function batchWrites(input) {
+  return guarded("batchWrites", ({ api }) => api.batchWrites(input));
+}
+
+/** @type {Api["splitBatch"]} */
+export function splitBatch(input) {
+  return guarded("splitBatch", ({ api }) => api.splitBatch(input));
+}
+
 /** What runs in one process knows, for as long as it lives. */
 const kept = memoryCache();
 

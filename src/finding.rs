@@ -444,6 +444,8 @@ codes! {
         => "if the deal should be invoiced again, win it again (and pass `deal`) or pass the document as `accepted` in `written` (of a repeating invoice that had not begun this alone tells, since Xero does not say when it was deleted); otherwise invoice it by hand";
     HandoffObserved "HANDOFF_OBSERVED" Info "The config only observes, so nothing is written."
         => "nothing to do while you watch; set mode to `act` when what would be written is right";
+    HandoffNotDelivered "HANDOFF_NOT_DELIVERED" Warning "An approved invoice is not sent to its contact, or it is not known."
+        => "see in the invoice's history in Xero whether it was sent; where it was not, send it there";
     HandoffStopped "HANDOFF_STOPPED" Warning "A repeating invoice is gone, and invoices that it made are there."
         => "give the product the start and cycles that are left, and win the deal again or pass what is named as `accepted`; or, to bill no more, set its cycles to those billed";
     HandoffLinesMissing "HANDOFF_LINES_MISSING" Warning "A document was passed without its lines."

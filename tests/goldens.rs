@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 21] = [
+const OPERATIONS: [&str; 23] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -35,6 +35,8 @@ const OPERATIONS: [&str; 21] = [
     "writes",
     "handoffStart",
     "handoffStep",
+    "batchWrites",
+    "splitBatch",
     "predictTotals",
     "compareTotals",
     "alignContact",

@@ -1,9 +1,9 @@
 //! What one value of a config cannot tell alone.
 
-use super::document::{Deliver, DueFrom};
+use super::document::{Deliver, DueFrom, Status};
 use super::schedule::Problem;
 use super::{Config, Entity, MatchSettings, VERSION};
-use crate::finding::Code;
+use crate::finding::{Code, Severity};
 use crate::read::letters::is_same;
 use crate::read::{At, Findings, Node, clipped, is_uuid};
 
@@ -127,12 +127,12 @@ pub fn check_entity(name: &str, entity: &Entity, at: At, findings: &mut Findings
     }
     check_matching(&entity.contact.matching, findings);
     let deliver = entity.document.deliver;
-    if deliver.value != Deliver::None {
-        findings.add(
-            Code::ConfigNotSupported,
-            deliver.at,
-            format_args!("deliver is `{}`, and this version delivers nothing", deliver.value.word()),
-        );
+    let status = entity.document.status.value;
+    if deliver.value != Deliver::None && status != Status::Authorised {
+        let (deliver, at, status) = (deliver.value.word(), deliver.at, status.word());
+        let what =
+            format_args!("deliver is `{deliver}`, and what has the status `{status}` is not delivered");
+        findings.add_as(Code::ConfigNotSupported, Severity::Warning, at, what);
     }
     if ![2, 4].contains(&entity.document.unit_dp.value) {
         let unit_dp = entity.document.unit_dp;

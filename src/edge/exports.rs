@@ -56,9 +56,10 @@ fn thrown(error: WonvoiceError) -> JsError {
 
 #[cfg(feature = "full")]
 pub use objects::{
-    ContactIndex, Mapper, align_contact, check_config, compact_snapshot, compare_totals, contact_lookups,
-    decide_verdict, diff_config, draft_config, find_duplicates, handoff_start, handoff_step, local_time,
-    lookups, map_deal_to_invoice, match_contact, payment_status, predict_totals, validate, writes,
+    ContactIndex, Mapper, align_contact, batch_writes, check_config, compact_snapshot, compare_totals,
+    contact_lookups, decide_verdict, diff_config, draft_config, find_duplicates, handoff_start, handoff_step,
+    local_time, lookups, map_deal_to_invoice, match_contact, payment_status, predict_totals, split_batch,
+    validate, writes,
 };
 
 #[cfg(feature = "full")]
@@ -234,6 +235,31 @@ mod objects {
         let parts =
             read_parts(&[("state", &state), ("responses", &responses), ("now", &now), ("stop", &stop)]);
         to_object(&call("handoffStep", parts.root()).map_err(thrown)?)
+    }
+
+    /// Merges creates of several handoffs in one organisation into one request.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = batchWrites, unchecked_return_type = "Batch")]
+    pub fn batch_writes(
+        #[wasm_bindgen(unchecked_param_type = "{ requests: Step[\"requests\"] }")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("batchWrites", &input)
+    }
+
+    /// Hands each handoff of a batch its own answer.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = splitBatch, unchecked_return_type = "BatchAnswer")]
+    pub fn split_batch(
+        #[wasm_bindgen(
+            unchecked_param_type = "{ batch: Pick<Batch, \"members\">, response: Partial<HandoffResponse>, wasLost?: boolean }"
+        )]
+        input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("splitBatch", &input)
     }
 
     /// Predicts what Xero will compute for any invoice body.

@@ -56,6 +56,12 @@ pub enum Answer<'a> {
     /// Of `handoffStart` and `handoffStep`.
     #[cfg(feature = "full")]
     Step(Box<handoff::flow::Step>),
+    /// Of `batchWrites`.
+    #[cfg(feature = "full")]
+    Batch(Box<handoff::flow::Batch>),
+    /// Of `splitBatch`.
+    #[cfg(feature = "full")]
+    BatchAnswer(Box<handoff::flow::BatchAnswer>),
     /// Of `alignContact`.
     #[cfg(feature = "full")]
     Alignment(Box<crate::contact::align::Alignment>),
@@ -102,6 +108,10 @@ pub const OPERATIONS: &[(&str, Run)] = &[
     ("handoffStart", |input| Answer::Step(Box::new(handoff::flow::handoff_start(input)))),
     #[cfg(feature = "full")]
     ("handoffStep", |input| Answer::Step(Box::new(handoff::flow::handoff_step(input)))),
+    #[cfg(feature = "full")]
+    ("batchWrites", |input| Answer::Batch(Box::new(handoff::flow::batch_writes(input)))),
+    #[cfg(feature = "full")]
+    ("splitBatch", |input| Answer::BatchAnswer(Box::new(handoff::flow::split_batch(input)))),
     #[cfg(feature = "full")]
     ("alignContact", |input| Answer::Alignment(Box::new(crate::contact::align::align_contact(input)))),
     #[cfg(feature = "full")]

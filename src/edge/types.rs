@@ -580,6 +580,9 @@ struct HandoffStart {
     history: Option<bool>,
     /// Whether a durable engine runs it, one handoff of a deal at a time: then the outcome promises more.
     durable: Option<bool>,
+    /// Whether its creates may go out with those of others (`batchWrites`): then one that is not answered is looked
+    /// up, and not sent by itself before it is known that it was not made.
+    batched: Option<bool>,
 }
 
 /// What a handoff need not read.
@@ -633,6 +636,8 @@ struct HandoffResponse {
     cached: Option<bool>,
     /// When an answer that was kept was taken, as `2026-07-14T18:16:56Z`.
     at: Option<String>,
+    /// Whether the request went out with others, as `splitBatch` says.
+    batch: Option<bool>,
 }
 
 /// What requests are made with. None of it enters a state.
@@ -839,6 +844,9 @@ pub fn declarations() -> String {
         all.add::<HandoffCredentials>();
         all.add::<crate::handoff::flow::Step>();
         all.add::<crate::handoff::flow::Outcome>();
+        all.add::<crate::handoff::flow::Batch>();
+        all.add::<crate::handoff::flow::BatchMember>();
+        all.add::<crate::handoff::flow::BatchAnswer>();
     }
     all.found.into_values().fold(header, |text, declaration| text + &declaration)
 }

@@ -2,6 +2,7 @@
 
 use super::request::{Filled, Headers, Request, Url, Writes, id};
 use crate::config::Mode;
+use crate::config::document::Deliver;
 use crate::finding::{Code, Severity};
 use crate::gather::Gather;
 use crate::read::{Findings, Kind, Node, Sources, shown};
@@ -63,6 +64,15 @@ pub fn writes(input: Node<'_>) -> Writes<'_> {
             mode.at(),
             format_args!("the config observes: {count} requests would be made, and none is"),
         );
+    }
+    let mut entities =
+        input.get("config").and_then(|config| config.get("entities")).into_iter().flat_map(Node::members);
+    let deliver = entities.find_map(|(_, entity)| {
+        entity.get("document")?.get("deliver").filter(|deliver| deliver.raw() != Deliver::None.word())
+    });
+    if let Some(deliver) = deliver.filter(|_| !requests.is_empty()) {
+        let what = format_args!("deliver is `{}`, and these requests deliver nothing", deliver.raw());
+        findings.add(Code::HandoffNotDelivered, deliver.at(), what);
     }
     let ok = findings.is_ok();
     Writes { ok, requests: if ok { requests } else { Vec::new() }, findings: findings.finish() }

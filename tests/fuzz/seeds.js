@@ -8,7 +8,7 @@ import { inputs } from "../js/inputs.js";
 const folder = argv[2];
 if (folder === undefined) throw new Error("say where: node tests/fuzz/seeds.js FOLDER");
 
-const OPERATIONS = ["validate", "mapDealToInvoice", "mapMany", "localTime", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "alignContact", "compactSnapshot", "findDuplicates", "checkConfig", "diffConfig", "draftConfig", "shadow"];
+const OPERATIONS = ["validate", "mapDealToInvoice", "mapMany", "localTime", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "alignContact", "compactSnapshot", "findDuplicates", "batchWrites", "splitBatch", "checkConfig", "diffConfig", "draftConfig", "shadow"];
 // These two take the same input.
 const OTHER = { validate: "mapDealToInvoice", mapDealToInvoice: "validate" };
 
@@ -25,6 +25,7 @@ for (const operation of OPERATIONS) {
     for (const [name, input] of inputs(from)) write(operation, `${from}-${name}`, JSON.stringify(input));
   }
 }
+for (const [name, input] of inputs("handoff")) write("handoff", name, JSON.stringify(input));
 for (const [name, input] of inputs("matchContact")) write("contactIndex", name, JSON.stringify(input));
 // Batches of schedules; and one as large as they come.
 const staged = inputs("mapDealToInvoice").filter(([name]) => name.startsWith("schedule-"));

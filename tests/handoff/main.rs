@@ -8,8 +8,10 @@
     reason = "the limits are the library's; a test reads fixtures and fails by panicking"
 )]
 
+mod batched;
 #[path = "../cases/mod.rs"]
 mod cases;
 mod chaos;
+mod interleaved;
 mod scripts;
 mod world;

@@ -28,12 +28,14 @@ impl Random {
     }
 }
 
+#[derive(Debug, Clone)]
 struct Remembered {
     request: String,
     answer: Value,
     at: i64,
 }
 
+#[derive(Debug, Clone)]
 pub struct World {
     pub now: i64,
     answers: Value,
@@ -41,6 +43,8 @@ pub struct World {
     pub invoices: Vec<(Value, i64)>,
     contacts: Vec<Value>,
     keys: BTreeMap<String, Remembered>,
+    /// The invoices that were e-mailed, each time.
+    pub emails: Vec<String>,
     /// The bodies that came under each key.
     pub bodies: BTreeMap<String, Vec<String>>,
     /// How likely each fault is, of a hundred.
@@ -74,6 +78,7 @@ impl World {
             invoices: Vec::new(),
             contacts: if has_contact { contacts } else { Vec::new() },
             keys: BTreeMap::new(),
+            emails: Vec::new(),
             bodies: BTreeMap::new(),
             faults: 0,
             fired: BTreeMap::new(),
@@ -166,6 +171,10 @@ impl World {
         if path.starts_with("Contacts") {
             return listed("Contacts", self.contacts.clone());
         }
+        if let Some(id) = path.strip_prefix("Invoices/") {
+            let rows = self.invoices.iter().filter(|(one, _)| one["InvoiceID"] == id);
+            return json!({ "status": 200, "body": { "Invoices": rows.map(|(one, _)| one).collect::<Vec<_>>() } });
+        }
         if path.starts_with("Invoices") {
             let is_search = path.contains("searchTerm");
             let rows = self.invoices.iter().filter(|(one, at)| {
@@ -189,7 +198,29 @@ impl World {
                 self.contacts.push(made.clone());
                 json!({ "status": 200, "body": { "Contacts": [made] } })
             }
+            ("POST", "Invoices") if path.ends_with("/Email") => {
+                self.emails.push(path.to_owned());
+                json!({ "status": 204 })
+            }
+            ("PUT", "Invoices") if body.get("Invoices").is_some() => {
+                assert!(path.ends_with("summarizeErrors=false"), "{path}");
+                let mut rows = Vec::new();
+                for one in body["Invoices"].as_array().unwrap() {
+                    let answer = self.written(method, path, one);
+                    let made = &answer["body"]["Invoices"][0];
+                    let mut row = if made.is_object() { made.clone() } else { one.clone() };
+                    row["StatusAttributeString"] = json!(if made.is_object() { "OK" } else { "ERROR" });
+                    if !made.is_object() {
+                        row["ValidationErrors"] = answer["body"]["Elements"][0]["ValidationErrors"].clone();
+                    }
+                    rows.push(row);
+                }
+                json!({ "status": 200, "body": { "Status": "OK", "Invoices": rows } })
+            }
             ("PUT", "Invoices") => {
+                if body["Reference"].as_str().is_some_and(|reference| reference.contains("poison")) {
+                    return failed("The TaxType code OUTPUT9 does not exist");
+                }
                 let number = body.get("InvoiceNumber");
                 if number.is_some()
                     && self.invoices.iter().any(|(one, _)| Some(&one["InvoiceNumber"]) == number)

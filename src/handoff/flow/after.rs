@@ -2,10 +2,11 @@
 
 use super::build::{Build, Peek, Pieces, read};
 use super::call::Call;
-use super::carry::{Carried, answered, answers_of, by_entity, slot_of};
+use super::carry::{Carried, answered, slot_of};
 use super::contact::attempted;
 use super::deal::TheDeal;
-use super::organisation::Facts;
+use super::existing::answers;
+use super::organisation::Billing;
 use super::session::{Halt, Session};
 use super::state::{say, says};
 use crate::feedback::payment_status;
@@ -22,7 +23,7 @@ const MOST_HISTORY: usize = 250;
 /// Adds a line to the history of each document that was created or updated, where the caller wants one.
 pub(super) fn history(
     session: &mut Session<'_>,
-    facts: &Facts,
+    billing: &Billing,
     carried: &Carried,
     line: &str,
     findings: &mut Vec<Finding>,
@@ -30,7 +31,7 @@ pub(super) fn history(
     let is_wanted = session.input.peek("history").is_some_and(|history| history.raw() == "true");
     let mut halted = None;
     for made in carried.writes.iter().filter(|_| is_wanted) {
-        let Some(row) = answered(session, made) else { continue };
+        let (Some(row), Some(facts)) = (answered(session, made), billing.of(&made.entity)) else { continue };
         let (endpoint, id) = match row.peek("InvoiceID") {
             Some(id) => ("Invoices", id),
             None => match row.peek("RepeatingInvoiceID") {
@@ -62,12 +63,12 @@ pub(super) fn history(
 /// Writes to the deal what became of its documents. What fails is told: the documents stand all the same.
 pub(super) fn feedback(
     session: &mut Session<'_>,
-    facts: &Facts,
+    billing: &Billing,
     deal: TheDeal,
     pieces: &Pieces<'_>,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Document>, Halt> {
-    if !facts.feeds_back || deal.is_gone {
+    if deal.is_gone || billing.all.iter().all(|facts| !facts.feeds_back) {
         return Ok(None);
     }
     let all = pieces.of(&super::DECIDED_BY);
@@ -113,28 +114,43 @@ pub(super) fn feedback(
 
 /// What was looked up without the documents of other deals, which a contact has too.
 fn of_deal(input: Node<'_>, deal: u64) -> Document {
-    let existing = input.peek("existing");
-    let answers = answers_of(existing);
-    let fill = |own: &mut Build, name: Option<&str>| {
-        let part = name.map_or(existing, |name| existing?.get(name));
-        let others = of_others(input, part, deal);
-        for (_, answer) in answers.iter().filter(|(entity, _)| entity.as_deref() == name) {
-            for (list, id) in LISTS.into_iter().filter(|(list, _)| answer.get(list).is_some()) {
-                let is_own = |row: &Node<'_>| {
-                    let id = row.get(id).map_or("", Node::raw);
-                    others.iter().all(|other| !other.eq_ignore_ascii_case(id))
-                };
-                own.item(|one| {
-                    one.within(list, Kind::Array, |rows| {
-                        for row in answer.items_of(list).filter(is_own) {
-                            rows.item_node(row);
-                        }
-                    });
+    let mut flat = Build::object();
+    for (name, part) in input.members().filter(|(name, _)| *name != "existing") {
+        flat.node(name, part);
+    }
+    let passed = input.peek("existing");
+    flat.within("existing", Kind::Array, |list| {
+        passed.into_iter().flat_map(answers).for_each(|(_, answer)| {
+            list.item_node(answer);
+        });
+    });
+    let flat = flat.finish();
+    let others = of_others(flat.root(), deal);
+    let fill = |own: &mut Build, answer: Node<'_>| {
+        for (list, id) in LISTS.into_iter().filter(|(list, _)| answer.get(list).is_some()) {
+            let is_own = |row: &Node<'_>| {
+                let id = row.get(id).map_or("", Node::raw);
+                others.iter().all(|other| !other.eq_ignore_ascii_case(id))
+            };
+            own.item(|one| {
+                one.within(list, Kind::Array, |rows| {
+                    for row in answer.items_of(list).filter(is_own) {
+                        rows.item_node(row);
+                    }
                 });
-            }
+            });
         }
     };
-    by_entity(&answers, fill)
+    if passed.is_some_and(|passed| passed.kind() == Kind::Object) {
+        let mut all = Build::object();
+        for (entity, part) in passed.into_iter().flat_map(Node::members) {
+            all.within(entity, Kind::Array, |own| part.items().for_each(|answer| fill(own, answer)));
+        }
+        return all.finish();
+    }
+    let mut own = Build::list();
+    passed.into_iter().flat_map(Node::items).for_each(|answer| fill(&mut own, answer));
+    own.finish()
 }
 
 /// The lists of answers, and what their rows call their ids.
@@ -142,7 +158,8 @@ const LISTS: [(&str, &str); 3] =
     [("Invoices", "InvoiceID"), ("RepeatingInvoices", "RepeatingInvoiceID"), ("CreditNotes", "CreditNoteID")];
 
 /// The ids of the documents of other deals.
-fn of_others(input: Node<'_>, existing: Option<Node<'_>>, deal: u64) -> Vec<String> {
+fn of_others(input: Node<'_>, deal: u64) -> Vec<String> {
+    let existing = input.peek("existing");
     let mut findings = Findings::new(Sources::of(input));
     let others = mapper::settled(input, |chosen| {
         let Some(chosen) = chosen.first() else { return Vec::new() };

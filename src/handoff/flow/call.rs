@@ -6,7 +6,7 @@ use super::build::{Build, Peek};
 use crate::read::{Document, Node};
 
 /// Xero's Accounting API 2.0.
-const XERO: &str = "https://api.xero.com/api.xro/2.0/";
+pub(super) const XERO: &str = "https://api.xero.com/api.xro/2.0/";
 const JSON: &str = "application/json";
 
 /// Whose credentials a request needs.

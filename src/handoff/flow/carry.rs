@@ -10,13 +10,14 @@ use super::Status;
 use super::build::{Build, Peek, Piece, Pieces, read};
 use super::call::{Call, KEY};
 use super::contact::{MOST_REFUSALS, attempt_key, rejections};
+use super::existing::{add, look_up};
 use super::failure;
-use super::organisation::{self, Facts, Whole};
+use super::organisation::{self, Billing, Whole};
 use super::session::{Halt, Session, WINDOW, Written};
 use super::state::{findings_of, say, says};
 use super::wants::Wants;
 use crate::finding::{Code, Finding};
-use crate::handoff::{Query, lookups, writes};
+use crate::handoff::writes;
 use crate::mapper::plan_once;
 use crate::plan::Options;
 use crate::read::{Document, Kind, Node};
@@ -43,6 +44,27 @@ pub(super) struct Carried {
     pub findings: Vec<Finding>,
     /// Whether the config only observes, and something would be written.
     pub is_observed: bool,
+    /// When it was looked up what there is, before the first document was created.
+    pub looked_at: Option<i64>,
+    /// The entities of which something could not be written, and why.
+    pub failed: Vec<(String, Vec<Finding>)>,
+    /// The slots whose documents were delivered, and how.
+    pub delivered: Vec<(String, &'static str)>,
+}
+
+impl Carried {
+    fn of(verdicts: Document, now: Document) -> Self {
+        Self {
+            verdicts,
+            now,
+            writes: Vec::new(),
+            findings: Vec::new(),
+            is_observed: false,
+            looked_at: None,
+            failed: Vec::new(),
+            delivered: Vec::new(),
+        }
+    }
 }
 
 /// A write that was made.
@@ -52,8 +74,8 @@ pub(super) struct Made {
     pub id: String,
     /// Its id in any round.
     pub base: String,
-    /// The organisation that it was made in.
-    tenant: String,
+    /// The entity that it is of.
+    pub entity: String,
 }
 
 /// The plan of the parts as they are; of a deal that is not won, that there is none.
@@ -84,37 +106,40 @@ fn may_need_existing(plan: Node<'_>) -> bool {
 }
 
 /// Carries the plan out.
+///
+/// Nothing is written before everything is known of every entity. From then on each stands for itself: what one
+/// organisation refuses, or does not answer, holds up none of the others.
 pub(super) fn carry<'a>(
     session: &mut Session<'a>,
-    facts: &Facts,
+    billing: &Billing,
     is_won: bool,
     (whole, wants): (&Whole, Wants),
     pieces: &mut Pieces<'a>,
 ) -> Result<Carried, Halt> {
     let mut made: Vec<Made> = Vec::new();
-    let mut rejected: Vec<Finding> = Vec::new();
+    let mut rejected: Vec<(String, Vec<Finding>)> = Vec::new();
+    let mut failed: Vec<(String, Vec<Finding>)> = Vec::new();
     let first = plan(pieces, is_won);
     if is_won && !is_ok(first.root()) && !may_need_existing(first.root()) {
         return Err(refused(first.root(), session.now));
     }
     pieces.set("plan", Piece::Made(first));
+    let mut created_by: Option<i64> = None;
     let mut began: Option<i64> = None;
+    let mut stuck: Vec<String> = Vec::new();
     for round in 1..=ROUNDS {
         let suffix = if round == 1 { String::new() } else { format!("-again-{round}") };
         if round > QUICK
             && let Some(began) = began
         {
             let until = began.saturating_add(FORGOTTEN * (round - QUICK) as i64);
-            let of = ["-of-", facts.tenant.as_str()].concat();
-            let is_new = |of: &str| session.is_new(&["invoices-by-token", of, suffix.as_str()].concat());
-            let is_begun = !is_new("") || !is_new(&of);
-            if session.now < until && session.now >= began && !is_begun {
+            if session.now < until && session.now >= began && !session.has_begun(&suffix) {
                 let what =
                     "it is not known whether a document was written, and it is looked up later".to_owned();
                 return Err(session.until(until, say(Code::HandoffInDoubt, "", what)));
             }
         }
-        let looked_at = look_up(session, facts, &suffix, &made, pieces)?;
+        let looked_at = look_up(session, billing, &suffix, &made, pieces)?;
         if is_won {
             let planned = plan(pieces, true);
             if !is_ok(planned.root()) {
@@ -140,70 +165,113 @@ pub(super) fn carry<'a>(
         }
         if findings.iter().any(|finding| finding.code == Code::HandoffObserved) {
             let now = copy(&verdicts);
-            return Ok(Carried { now, verdicts, writes: made, findings, is_observed: true });
+            let none = Carried::of(verdicts, now);
+            return Ok(Carried { writes: made, findings, is_observed: true, ..none });
         }
         let is_fresh = session.is_fresh(looked_at);
-        let mut is_done = true;
+        let mut asks = None;
+        stuck.clear();
         for request in requests.items_of("requests") {
+            let entity = entity_of(&verdicts, request, pieces).to_owned();
+            let has_failed = failed.iter().any(|(known, _)| *known == entity);
+            // Each goes out only after the one before it of the same entity succeeded.
+            if has_failed || stuck.contains(&entity) {
+                continue;
+            }
             let Some(call) = filled(session, request, &made) else {
                 let what = "an answer of Xero's lacks what the next request needs".to_owned();
-                return Err(Halt::end(Status::Failed, vec![say(Code::HandoffInDoubt, "", what)]));
+                failed.push((entity, vec![say(Code::HandoffInDoubt, "", what)]));
+                continue;
             };
             let base = call.id.clone();
+            if base.starts_with("create-") {
+                created_by = created_by.or(Some(looked_at));
+            }
             let key = call.headers.get(KEY).unwrap_or("").to_owned();
             let refusals = rejections(session, &base, &key);
             let id = [base.as_str(), &suffix].concat();
             let attempt = 1 + refusals.min(1) as u32;
             let name = call.name.clone();
-            let tenant = call.headers.get("xero-tenant-id").unwrap_or("").to_owned();
+            // What went out with others may be there still unseen: it is not sent by itself before that is over.
+            if round > 1 && round <= QUICK && session.is_lost_in_a_batch(&base) {
+                stuck.push(entity);
+                continue;
+            }
             let call = Call { id: id.clone(), ..call }.keyed(attempt_key(&key, attempt));
-            match session.write(call, is_fresh)? {
-                // A success without a document says nothing of what became of it.
-                Written::Done(body) if !has_document(body) => {
-                    began = began.or(Some(session.first_at(&id)));
-                    is_done = false;
-                    break;
-                }
-                Written::Done(_) => {
+            match session.write(call, is_fresh) {
+                Ok(Written::Done(body)) if has_document(body) => {
                     made.retain(|known| known.id != id);
-                    made.push(Made { id, base, tenant });
+                    made.push(Made { id, base, entity });
                 }
-                Written::Rejected(entry) => {
-                    rejected = failure::rejected(entry, &id, &name);
-                    if refusals >= MOST_REFUSALS {
-                        return Err(Halt::end(Status::Failed, rejected));
-                    }
-                    is_done = false;
-                    break;
-                }
-                Written::Doubt => {
+                // A success without a document says nothing of what became of it.
+                Ok(Written::Done(_) | Written::Doubt) => {
                     began = began.or(Some(session.first_at(&id)));
-                    is_done = false;
-                    break;
+                    stuck.push(entity);
                 }
-                Written::Stale => {
-                    is_done = false;
-                    break;
+                Ok(Written::Rejected(entry)) => {
+                    let why = failure::rejected(entry, &id, &name);
+                    if refusals >= MOST_REFUSALS {
+                        failed.push((entity, why));
+                    } else {
+                        rejected.retain(|(known, _)| *known != entity);
+                        rejected.push((entity.clone(), why));
+                        stuck.push(entity);
+                    }
                 }
+                Ok(Written::Stale) => stuck.push(entity),
+                Err(Halt::Ask) => {
+                    asks = Some(Halt::Ask);
+                    stuck.push(entity);
+                }
+                Err(Halt::End(end)) if billing.is_shared => failed.push((entity, end.findings)),
+                Err(halt) => return Err(halt),
             }
         }
-        if is_done {
-            return finish(session, facts, pieces, verdicts, made, round);
+        if let Some(halt) = asks {
+            return Err(halt);
+        }
+        if round == ROUNDS {
+            for entity in stuck.drain(..) {
+                let why = rejected.iter().find(|(known, _)| *known == entity).map(|(_, why)| why.clone());
+                failed.push((entity, why.unwrap_or_else(|| vec![in_doubt(began)])));
+            }
+        }
+        if stuck.is_empty() {
+            // One alone that fails ends it all.
+            if let ([(_, why)], false) = (failed.as_slice(), billing.is_shared) {
+                return Err(Halt::end(Status::Failed, why.clone()));
+            }
+            let carried = finish(session, billing, pieces, verdicts, made, round)?;
+            return Ok(Carried { looked_at: created_by, failed, ..carried });
         }
     }
-    if rejected.is_empty() {
-        rejected.push(match began {
-            Some(_) => {
-                say(Code::HandoffInDoubt, "", "it is not known whether a document was written".to_owned())
-            }
-            None => {
-                let what =
-                    "what was looked up was too old each time that something could be written".to_owned();
-                say(Code::HandoffLimited, "", what)
-            }
-        });
+    Err(Halt::end(Status::Failed, vec![in_doubt(began)]))
+}
+
+/// Why nothing more is tried.
+fn in_doubt(began: Option<i64>) -> Finding {
+    match began {
+        Some(_) => say(Code::HandoffInDoubt, "", "it is not known whether a document was written".to_owned()),
+        None => {
+            let what = "what was looked up was too old each time that something could be written".to_owned();
+            say(Code::HandoffLimited, "", what)
+        }
     }
-    Err(Halt::end(Status::Failed, rejected))
+}
+
+/// The entity whose document a request is about: slots are told apart by their organisation.
+fn entity_of<'n>(verdicts: &'n Document, request: Node<'_>, pieces: &Pieces<'_>) -> &'n str {
+    let slot = slot_of(request.raw_of("id"));
+    let tenant = request.peek("headers").map_or("", |headers| headers.raw_of("xero-tenant-id"));
+    let entities = pieces.get("config").and_then(|config| config.peek("entities"));
+    let is_there = |entity: &str| {
+        let own = entities.and_then(|all| all.get(entity)).map_or("", |one| one.raw_of("tenantId"));
+        own.eq_ignore_ascii_case(tenant)
+    };
+    let mut of_slot = verdicts.root().items().filter(|verdict| says(*verdict, "slot", slot));
+    let first = of_slot.clone().next();
+    let own = of_slot.find(|verdict| is_there(verdict.raw_of("entity"))).or(first);
+    own.map_or("", |verdict| verdict.raw_of("entity"))
 }
 
 fn copy(document: &Document) -> Document {
@@ -229,149 +297,6 @@ pub(super) fn refused(plan: Node<'_>, now: i64) -> Halt {
     let day = plan.peek("notBefore").filter(|_| status == Status::Waiting).map(Node::raw);
     let not_before = day.and_then(|day| super::clock::beginning(day, now));
     Halt::End(super::session::End { status, findings, not_before })
-}
-
-/// Every document of the deal, as Xero has it, and what was written since.
-fn look_up<'a>(
-    session: &mut Session<'a>,
-    facts: &Facts,
-    suffix: &str,
-    made: &[Made],
-    pieces: &mut Pieces<'a>,
-) -> Result<i64, Halt> {
-    let mut answers: Vec<(Option<String>, Node<'a>)> = Vec::new();
-    let mut asked: Vec<String> = Vec::new();
-    let mut looked_at = session.now;
-    // A contact may become known by the documents that are found, and credit notes are asked for only where there is
-    // something to credit.
-    for pass in 0..3 {
-        let mut input = Build::object();
-        let parts = pieces.of(&["plan", "deal", "contact", "written", "config"]);
-        for (name, part) in parts.root().members() {
-            input.node(name, part);
-        }
-        let input = input.finish();
-        let found = lookups(input.root());
-        if !found.ok {
-            return Err(Halt::end(Status::Refused, found.findings));
-        }
-        let is_wanted = |query: &&Query<'_>| {
-            let id = query.request.id.as_str();
-            let is_credit = pass > 0 && facts.credits && id.starts_with("credit-notes");
-            !asked.iter().any(|known| known == id) && (!query.optional || is_credit)
-        };
-        let wanted = found.queries.iter().filter(is_wanted);
-        let calls: Vec<_> = wanted
-            .map(|query| {
-                let entity = query.entity.map(str::to_owned);
-                (query.request.id.clone(), entity, read(to_text(&query.request)))
-            })
-            .collect();
-        if calls.is_empty() {
-            break;
-        }
-        let pages: Vec<_> =
-            calls.iter().map(|(_, _, call)| session.pages(&call.root(), "", suffix)).collect();
-        for ((_, entity, _), pages) in calls.iter().zip(pages) {
-            answers.extend(pages?.into_iter().map(|page| (entity.clone(), page)));
-        }
-        for (id, ..) in calls {
-            looked_at = looked_at.min(session.answered_at(&[&id, suffix].concat()));
-            asked.push(id);
-        }
-        let known = existing(session, &answers, made, pieces);
-        pieces.set("existing", Piece::Made(known));
-        let (documents, contact) = owned(pieces);
-        if !documents || (pieces.get("contact").is_some() && !facts.credits) {
-            break;
-        }
-        if pieces.get("contact").is_none()
-            && let Some(contact) = contact
-        {
-            let mut known = Build::object();
-            known.text("ContactID", &contact);
-            pieces.set("contact", Piece::Made(known.finish()));
-        }
-    }
-    Ok(looked_at)
-}
-
-/// What was looked up and what was written since: of two answers about one document, the later counts. Where several
-/// organisations may have documents of the deal, it is by entity.
-fn existing(
-    session: &Session<'_>,
-    answers: &[(Option<String>, Node<'_>)],
-    made: &[Made],
-    pieces: &Pieces<'_>,
-) -> Document {
-    let entities = pieces.get("config").and_then(|config| config.peek("entities"));
-    let tenant_of =
-        |name: &str| entities.and_then(|all| all.get(name)).map_or("", |one| one.raw_of("tenantId"));
-    let fill = |list: &mut Build, name: Option<&str>| {
-        for (_, answer) in answers.iter().filter(|(entity, _)| entity.as_deref() == name) {
-            list.item_node(*answer);
-        }
-        for one in made.iter().filter(|made| name.is_none_or(|name| tenant_of(name) == made.tenant)) {
-            let lists = ["Invoices", "RepeatingInvoices", "CreditNotes"];
-            let body = session.done(&one.id).filter(|body| lists.iter().any(|name| body.has(name)));
-            body.into_iter().for_each(|body| {
-                list.item_node(body);
-            });
-        }
-    };
-    by_entity(answers, fill)
-}
-
-/// A list of answers for each entity that has some, or the one of all.
-pub(super) fn by_entity(
-    answers: &[(Option<String>, Node<'_>)],
-    mut fill: impl FnMut(&mut Build, Option<&str>),
-) -> Document {
-    let mut names: Vec<&str> = Vec::new();
-    for name in answers.iter().filter_map(|(entity, _)| entity.as_deref()) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if names.is_empty() {
-        let mut list = Build::list();
-        fill(&mut list, None);
-        return list.finish();
-    }
-    let mut all = Build::object();
-    for name in names {
-        all.within(name, Kind::Array, |list| fill(list, Some(name)));
-    }
-    all.finish()
-}
-
-/// The answers that were looked up, each with its entity where there are several.
-pub(super) fn answers_of<'n>(existing: Option<Node<'n>>) -> Vec<(Option<String>, Node<'n>)> {
-    let by_entity = existing.into_iter().flat_map(Node::members);
-    let by_entity = by_entity.flat_map(|(name, list)| list.items().map(|one| (Some(name.to_owned()), one)));
-    existing.into_iter().flat_map(Node::items).map(|one| (None, one)).chain(by_entity).collect()
-}
-
-/// Whether documents of the deal are there, and the contact of the first.
-fn owned(pieces: &Pieces<'_>) -> (bool, Option<String>) {
-    let verdicts = verdicts(pieces);
-    let ids: Vec<&str> = verdicts
-        .root()
-        .items()
-        .flat_map(|verdict| verdict.items_of("documents"))
-        .filter_map(|document| document.peek("id").map(Node::raw))
-        .collect();
-    let existing = pieces.get("existing");
-    let lists = ["Invoices", "RepeatingInvoices"];
-    let rows = answers_of(existing)
-        .into_iter()
-        .flat_map(|(_, answer)| lists.into_iter().flat_map(move |list| answer.items_of(list)));
-    let is_one = |row: &Node<'_>| {
-        let id = row.peek("InvoiceID").or_else(|| row.peek("RepeatingInvoiceID"));
-        id.is_some_and(|id| ids.contains(&id.raw()))
-    };
-    let contact = rows.filter(is_one).find_map(|row| row.peek("Contact")?.peek("ContactID"));
-    (!ids.is_empty(), contact.map(|id| id.raw().to_owned()))
 }
 
 /// What to do about each document.
@@ -461,7 +386,7 @@ pub(super) fn planned<'n>(plan: Node<'n>, slot: &str) -> Option<Node<'n>> {
 /// Decides again, with the answers: what was written must be what stands.
 fn finish<'a>(
     session: &mut Session<'a>,
-    facts: &Facts,
+    billing: &Billing,
     pieces: &mut Pieces<'a>,
     verdicts: Document,
     writes: Vec<Made>,
@@ -470,22 +395,16 @@ fn finish<'a>(
     let changes =
         writes.iter().any(|made| made.base.starts_with("credit-") || made.base.starts_with("allocate-"));
     if writes.is_empty() {
-        return Ok(Carried {
-            now: copy(&verdicts),
-            verdicts,
-            writes,
-            findings: Vec::new(),
-            is_observed: false,
-        });
+        let now = copy(&verdicts);
+        return Ok(Carried::of(verdicts, now));
     }
     if changes {
         // What a credit note did to its invoice no answer tells.
-        look_up(session, facts, &format!("-after-{round}"), &[], pieces)?;
+        look_up(session, billing, &format!("-after-{round}"), &[], pieces)?;
     } else {
-        let known = existing(session, &answers_of(pieces.get("existing")), &writes, pieces);
-        pieces.set("existing", Piece::Made(known));
+        add(session, &writes, pieces);
     }
     set_written(session, &writes, pieces);
     let now = self::verdicts(pieces);
-    Ok(Carried { verdicts, now, writes, findings: Vec::new(), is_observed: false })
+    Ok(Carried { writes, ..Carried::of(verdicts, now) })
 }

@@ -36,21 +36,7 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
         let mut own = Vec::new();
         let body = session.done(&made.id).filter(|_| row.has("InvoiceID"));
         if let (Some(body), Some(totals)) = (body, document.peek("totals")) {
-            let mut pair = Build::object();
-            pair.node("predicted", totals).node("answered", body);
-            let pair = pair.finish();
-            let parts = pair.root();
-            let mut findings = Findings::new(Sources::of(parts));
-            if let (Some(predicted), Some(answered)) = (parts.peek("predicted"), parts.peek("answered")) {
-                compare(predicted, answered, &mut findings);
-            }
-            own = findings.finish();
-            let place = [&super::failure::pointer(&made.id), "/body"].concat();
-            for finding in &mut own {
-                if let Some(rest) = finding.path.strip_prefix("/answered") {
-                    finding.path = [&place, rest].concat();
-                }
-            }
+            own = of_totals(totals, body, &made.id);
         }
         let verdict = carried.now.root().items().find(|verdict| says(*verdict, "slot", slot));
         if !verdict.is_some_and(|verdict| says(verdict, "action", "already-there")) {
@@ -75,4 +61,24 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
         comparison.findings.extend(own);
     }
     comparison
+}
+
+/// Compares the totals of an answer, which stands in the state under that id, with those that were predicted.
+pub(super) fn of_totals(totals: Node<'_>, body: Node<'_>, id: &str) -> Vec<Finding> {
+    let mut pair = Build::object();
+    pair.node("predicted", totals).node("answered", body);
+    let pair = pair.finish();
+    let parts = pair.root();
+    let mut findings = Findings::new(Sources::of(parts));
+    if let (Some(predicted), Some(answered)) = (parts.peek("predicted"), parts.peek("answered")) {
+        compare(predicted, answered, &mut findings);
+    }
+    let mut own = findings.finish();
+    let place = [&super::failure::pointer(id), "/body"].concat();
+    for finding in &mut own {
+        if let Some(rest) = finding.path.strip_prefix("/answered") {
+            finding.path = [&place, rest].concat();
+        }
+    }
+    own
 }

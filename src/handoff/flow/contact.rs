@@ -5,7 +5,7 @@ use super::build::{Build, Peek, Piece, Pieces, read};
 use super::call::Call;
 use super::deal::{self, TheDeal};
 use super::failure;
-use super::organisation::Facts;
+use super::organisation::{Billing, Facts};
 use super::session::{Halt, Session, Written};
 use super::state::{findings_of, say, says};
 use crate::config::ContactCreation;
@@ -66,37 +66,86 @@ fn input(session: &Session<'_>, facts: &Facts, pieces: &Pieces<'_>, more: &[(&st
 /// Decides which contact is billed, and sets it.
 pub(super) fn contact<'a>(
     session: &mut Session<'a>,
-    facts: &Facts,
+    billing: &Billing,
     deal: TheDeal,
     observes: bool,
     pieces: &mut Pieces<'a>,
 ) -> Result<Found, Halt> {
-    if let Some(given) = session.input.peek("contact") {
+    let given = session.input.peek("contact");
+    let is_by_entity = |given: &Node<'_>| billing.all.iter().any(|facts| given.has(&facts.entity));
+    if let Some(given) = given.filter(|given| !billing.is_shared || !is_by_entity(given)) {
         pieces.set("contact", Piece::Given(given));
         return Ok(Found::default());
     }
+    if let ([facts], false) = (billing.all.as_slice(), billing.is_shared) {
+        let (contact, found) = of_entity(session, (facts, ""), deal, observes, pieces)?;
+        pieces.set("contact", contact);
+        return Ok(found);
+    }
+    let (mut all, mut found) = (Build::object(), Found::default());
+    let (mut asks, mut ends) = (None, None);
+    for facts in &billing.all {
+        if let Some(given) = given.and_then(|given| given.get(&facts.entity)) {
+            all.node(&facts.entity, given);
+            continue;
+        }
+        match of_entity(session, (facts, &billing.suffix(facts)), deal, observes, pieces) {
+            Ok((contact, own)) => {
+                all.node(&facts.entity, contact.node());
+                found.findings.extend(own.findings);
+                found.matched = found.matched.or(own.matched);
+            }
+            Err(Halt::Ask) => asks = Some(Halt::Ask),
+            Err(Halt::End(mut end)) => {
+                of_its_own(&facts.entity, &mut end.findings);
+                ends = ends.or(Some(Halt::End(end)));
+            }
+        }
+    }
+    match asks.or(ends) {
+        Some(halt) => Err(halt),
+        None => {
+            pieces.set("contact", Piece::Made(all.finish()));
+            Ok(found)
+        }
+    }
+}
+
+/// Says of findings which of several entities they are of.
+pub(super) fn of_its_own(entity: &str, findings: &mut [Finding]) {
+    for finding in findings {
+        finding.message = format!("in `{}`: {}", crate::read::clipped(entity), finding.message);
+    }
+}
+
+/// The contact of one entity.
+fn of_entity<'a>(
+    session: &mut Session<'a>,
+    (facts, of): (&Facts, &str),
+    deal: TheDeal,
+    observes: bool,
+    pieces: &mut Pieces<'a>,
+) -> Result<(Piece<'a>, Found), Halt> {
     let mut rejected: Vec<Finding> = Vec::new();
     for round in 1..=ROUNDS {
-        let suffix = if round == 1 { String::new() } else { format!("-again-{round}") };
-        let (matched, looked_at) = look_up(session, facts, deal, &suffix, pieces)?;
+        let suffix = if round == 1 { of.to_owned() } else { format!("{of}-again-{round}") };
+        let (matched, looked_at) = look_up(session, (facts, of), deal, &suffix, pieces)?;
         let answer = matched.root();
         match answer.raw_of("decision") {
             "match" => {
                 let mut found = Found { findings: Vec::new(), matched: None };
-                align(session, facts, answer, pieces, observes, &mut found)?;
-                pieces.set("contact", Piece::Made(copied(answer)));
+                align(session, (facts, of), answer, pieces, observes, &mut found)?;
+                let contact = Piece::Made(copied(answer));
                 found.matched = Some(matched);
-                return Ok(found);
+                return Ok((contact, found));
             }
             "create" if observes => {
                 let what = format!("a contact would be created: `{}`", name_of(answer));
                 let mut nobody = Build::object();
                 nobody.text("ContactID", NOBODY);
-                pieces.set("contact", Piece::Made(nobody.finish()));
-                return Ok(Found {
-                    findings: vec![say(Code::HandoffObserved, "/contact", what)],
-                    matched: Some(matched),
-                });
+                let findings = vec![say(Code::HandoffObserved, "/contact", what)];
+                let found = Found { findings, matched: Some(matched) };
+                return Ok((Piece::Made(nobody.finish()), found));
             }
             "create" if facts.create == ContactCreation::Always => {}
             "create" => {
@@ -116,7 +165,7 @@ pub(super) fn contact<'a>(
         let number = proposed.raw_of("ContactNumber");
         let identity = [session.company, facts.tenant.as_str(), number].join(":");
         let first = request_key("create-contact", &identity, &content, 1);
-        let refusals = rejections(session, "create-contact", &first);
+        let refusals = rejections(session, &["create-contact", of].concat(), &first);
         let attempt = 1 + refusals.min(1) as u32;
         let call = Call::xero(
             &["create-contact", &suffix].concat(),
@@ -135,8 +184,8 @@ pub(super) fn contact<'a>(
                         vec![say(Code::HandoffInDoubt, &failure::pointer(&id), what)],
                     ));
                 };
-                pieces.set("contact", Piece::Given(row));
-                return Ok(Found { matched: Some(matched), findings: Vec::new() });
+                let found = Found { matched: Some(matched), findings: Vec::new() };
+                return Ok((Piece::Given(row), found));
             }
             Written::Rejected(entry) => {
                 rejected = failure::rejected(entry, &id, "create the contact");
@@ -186,7 +235,7 @@ fn copied(node: Node<'_>) -> Document {
 /// number finds nobody.
 fn look_up<'a>(
     session: &mut Session<'a>,
-    facts: &Facts,
+    (facts, of): (&Facts, &str),
     deal: TheDeal,
     suffix: &str,
     pieces: &mut Pieces<'a>,
@@ -196,6 +245,7 @@ fn look_up<'a>(
     let mut looked_at = session.now;
     // What Xero refuses to bill was archived or merged since it was looked up.
     let is_refused = session.refuses_contact();
+    let anew = [of, "-anew"].concat();
     loop {
         let own = input(session, facts, pieces, &[]);
         let lookups = contact_lookups(own.root());
@@ -209,14 +259,14 @@ fn look_up<'a>(
         let id = query.request.id.clone();
         let call = read(to_text(&query.request));
         // The contact that was made for this party: who that is changes seldom.
-        let kept = (id == "by-number" && suffix.is_empty() && !is_refused).then_some(KEPT);
-        let suffix = if is_refused { "-anew" } else { suffix };
+        let kept = (id == "by-number" && suffix == of && !is_refused).then_some(KEPT);
+        let suffix = if is_refused { &anew } else { suffix };
         let mut found = session.pages_kept(&call.root(), ("contact-", suffix), kept)?;
         let mut at = ["contact-", &id, suffix].concat();
         if session.is_kept(&at) && !is_match(session, facts, pieces, &found) {
             // Since it was kept, a contact may have been made, or another have taken its place.
-            found = session.pages(&call.root(), "contact-", "-anew")?;
-            at = ["contact-", &id, "-anew"].concat();
+            found = session.pages(&call.root(), "contact-", &anew)?;
+            at = ["contact-", &id, &anew].concat();
         }
         answers.extend(found);
         looked_at = looked_at.min(session.answered_at(&at));
@@ -253,7 +303,7 @@ fn decide(session: &Session<'_>, facts: &Facts, pieces: &Pieces<'_>, answers: &[
 /// the deal is invoiced all the same.
 fn align(
     session: &mut Session<'_>,
-    facts: &Facts,
+    (facts, of): (&Facts, &str),
     matched: Node<'_>,
     pieces: &Pieces<'_>,
     observes: bool,
@@ -284,7 +334,7 @@ fn align(
         let identity = [session.company, facts.tenant.as_str(), id].join(":");
         let key = request_key("align-contact", &identity, &hash(&to_bytes(&body)), 1);
         let call = Call::xero(
-            "align-contact",
+            &["align-contact", of].concat(),
             "bring the contact up to date",
             &facts.tenant,
             &["Contacts/", id].concat(),
@@ -293,11 +343,18 @@ fn align(
     }
     let party = pieces.get("organization").map(|part| ("organizations", part));
     let party = party.or_else(|| pieces.get("person").map(|part| ("persons", part)));
-    if let (Some(body), Some((path, part))) = (alignment.peek("crmPatch"), party) {
+    // Where several organisations have the contact, the first says how the party is right.
+    let patch = alignment.peek("crmPatch").filter(|_| facts.leads);
+    if let (Some(body), Some((path, part))) = (patch, party) {
         let number = crate::pipedrive::payload(part).raw_of("id");
         if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
             let path = ["v2/", path, "/", number].concat();
-            let call = Call::pipedrive("align-party", "bring the party up to date", session.company, &path);
+            let call = Call::pipedrive(
+                &["align-party", of].concat(),
+                "bring the party up to date",
+                session.company,
+                &path,
+            );
             let call = call.writing("PATCH", copied(body));
             halted = attempted(session, call, true, &mut found.findings).or(halted);
         }

@@ -7,6 +7,7 @@
 //! outcome anywhere.
 
 mod after;
+mod batch;
 mod build;
 mod call;
 mod carry;
@@ -14,6 +15,8 @@ mod clock;
 mod comparison;
 mod contact;
 mod deal;
+mod deliver;
+mod existing;
 mod failure;
 mod organisation;
 mod outcome;
@@ -24,10 +27,12 @@ mod wants;
 
 use serde::Serialize;
 
+use crate::config::document::Deliver;
 use crate::finding::{Code, Finding, Severity};
 use crate::mapper;
 use crate::read::{Document, Findings, Kind, Node, Sources};
-use build::{Build, Peek, Piece, Pieces};
+pub use batch::{Batch, BatchAnswer, BatchMember, batch_writes, split_batch};
+use build::{Peek, Piece, Pieces};
 pub use call::{Api, Cache, Call, CallHeaders};
 use clock::seconds;
 use outcome::Draft;
@@ -257,12 +262,11 @@ fn workflow<'a>(
     }
     local_dates(session, pieces, dates)?;
     if deal.is_won {
-        organisation::refuse_shares(pieces)?;
         deal::discounts(session, deal, wants, pieces)?;
         let input = pieces.of(&PARTS);
         let validation = mapper::validate_once(input.root());
         if !validation.ok {
-            draft.facts = organisation::facts(pieces);
+            draft.billing = organisation::billing(pieces, whole, true);
             let own = [Code::HandoffHeld, Code::HandoffSkipped, Code::HandoffWaits];
             let mut errors = validation.findings.iter().filter(|finding| finding.severity == Severity::Error);
             // What rules say of the deal as a whole is no fault of its, and nothing of Xero's need be asked for it.
@@ -292,28 +296,48 @@ fn workflow<'a>(
             }
         }
     }
-    let Some(facts) = organisation::facts(pieces) else {
+    let Some(billing) = organisation::billing(pieces, whole, deal.is_won) else {
         let input = pieces.of(&PARTS);
         return Err(Halt::end(Status::Refused, mapper::validate_once(input.root()).findings));
     };
-    draft.facts = Some(facts.clone());
+    draft.billing = Some(billing.clone());
     if deal.is_won {
-        let found = contact::contact(session, &facts, deal, whole.observes, pieces)?;
+        let found = contact::contact(session, &billing, deal, whole.observes, pieces)?;
         draft.findings.extend(found.findings);
         draft.matched = found.matched;
     }
-    let carried = carry::carry(session, &facts, deal.is_won, (whole, wants), pieces)?;
+    let mut carried = carry::carry(session, &billing, deal.is_won, (whole, wants), pieces)?;
     // What has no documents and never had any is not written back as such.
     let is_quiet = whole.observes || carried.is_observed || outcome::status_of(&carried) == Status::Skipped;
     let line = record::line(session, whole, deal.id, pieces);
     let mut findings = Vec::new();
-    let told = after::history(session, &facts, &carried, &line, &mut findings);
-    let fed = if is_quiet { Ok(None) } else { after::feedback(session, &facts, deal, pieces, &mut findings) };
+    let sent =
+        if whole.observes { Ok(()) } else { delivered(session, &billing.all, &mut carried, pieces, draft) };
+    let told = after::history(session, &billing, &carried, &line, &mut findings);
+    let fed =
+        if is_quiet { Ok(None) } else { after::feedback(session, &billing, deal, pieces, &mut findings) };
+    sent?;
     told?;
     draft.update = fed?;
     draft.findings.extend(findings);
     draft.carried = Some(carried);
     Ok(())
+}
+
+/// Delivers what was created, where the config says so and Xero's answers agreed.
+fn delivered(
+    session: &mut Session<'_>,
+    billing: &[organisation::Facts],
+    carried: &mut carry::Carried,
+    pieces: &Pieces<'_>,
+    draft: &mut Draft,
+) -> Result<(), Halt> {
+    if carried.is_observed || billing.iter().all(|facts| facts.deliver == Deliver::None) {
+        return Ok(());
+    }
+    let answered = comparison::compared(session, carried, pieces.get("plan"));
+    let differs = answered.has_draft || answered.has_approved;
+    deliver::deliver(session, billing, carried, pieces, differs, draft)
 }
 
 /// What is billed of the deal, and to whom.
@@ -359,10 +383,8 @@ fn local_dates<'a>(
     }
     match session.entry(session::DATES) {
         Some(entry) => {
-            if let Some(body) = entry.peek("body") {
-                let mut both = Build::object();
-                both.pick(body, &["today", "won"]);
-                pieces.set("localDates", Piece::Made(both.finish()));
+            if let Some(body) = entry.peek("body").filter(|body| body.kind() == Kind::Object) {
+                pieces.set("localDates", Piece::Given(body));
             }
             Ok(())
         }

@@ -7,12 +7,13 @@ use super::clock::{whole, written};
 use super::session::{Halt, MOST_PAGES, Session};
 use super::wants::Wants;
 use crate::config::changes::{IssuedChange, LostChange};
+use crate::config::document::Deliver;
 use crate::config::lines::Recurring;
 use crate::config::setting::Table;
-use crate::config::{Config, ContactCreation, FieldOwner, Mode, TokenPlace};
+use crate::config::{Config, ContactCreation, Entity, FieldOwner, Mode, TokenPlace};
 use crate::finding::Code;
 use crate::mapper;
-use crate::plan::settings::{Chosen, Settings};
+use crate::plan::settings::Settings;
 use crate::read::{At, Document, Findings, Given, Kind, Node, Sources};
 use crate::xero::rows;
 
@@ -30,6 +31,27 @@ const PARTS: [(&str, &str, &str); 7] = [
     ("brandingThemes", "BrandingThemes", "BrandingThemes"),
 ];
 
+/// Who bills a deal.
+#[derive(Debug, Clone)]
+pub(super) struct Billing {
+    /// Each entity that may have documents of the deal; the one whose settings count for it as a whole comes first.
+    pub all: Vec<Facts>,
+    /// Whether several bill it together: then contacts and documents are passed by entity.
+    pub is_shared: bool,
+}
+
+impl Billing {
+    /// An entity by its name.
+    pub fn of(&self, entity: &str) -> Option<&Facts> {
+        self.all.iter().find(|facts| facts.entity == entity)
+    }
+
+    /// What ids of requests end in that are made of each entity.
+    pub fn suffix(&self, facts: &Facts) -> String {
+        if self.is_shared { ["-of-", &facts.tenant].concat() } else { String::new() }
+    }
+}
+
 /// What is wanted of the entity that bills a deal.
 #[derive(Debug, Clone)]
 pub(super) struct Facts {
@@ -37,6 +59,8 @@ pub(super) struct Facts {
     pub entity: String,
     /// Its tenant id.
     pub tenant: String,
+    /// Whether its settings count for the deal as a whole.
+    pub leads: bool,
     /// What to do where no contact matches.
     pub create: ContactCreation,
     /// Whether the config gives the CRM fields of contacts.
@@ -45,16 +69,18 @@ pub(super) struct Facts {
     pub feeds_back: bool,
     /// Whether credit notes may be made.
     pub credits: bool,
+    /// How customers get approved invoices.
+    pub deliver: Deliver,
 }
 
 impl Facts {
-    fn of(chosen: Chosen<'_>) -> Self {
-        let entity = chosen.entity;
+    fn of(name: &str, entity: &Entity) -> Self {
         let feedback = &entity.feedback;
         let Table(owners) = &entity.contact.ownership;
         Self {
-            entity: chosen.name.to_owned(),
+            entity: name.to_owned(),
             tenant: entity.tenant_id.as_ref().map_or_else(String::new, |tenant| tenant.value.clone()),
+            leads: true,
             create: entity.contact.create,
             aligns: owners
                 .iter()
@@ -63,6 +89,7 @@ impl Facts {
                 || feedback.activity.is_some(),
             credits: entity.changes.issued.value == IssuedChange::CreditAndReissue
                 || entity.changes.lost.value == LostChange::Undo,
+            deliver: entity.document.deliver.value,
         }
     }
 }
@@ -78,6 +105,10 @@ pub(super) struct Whole {
     entities: Vec<(String, String)>,
     /// The entity that bills every deal, where no rule chooses another.
     only: Option<String>,
+    /// The entity whose settings count for a deal as a whole, where the config says which.
+    lead: Option<String>,
+    /// The entities among which a deal may be shared, with what the config says of each.
+    sharing: Vec<Facts>,
     /// Where it is told what a person should know.
     pub channel: Option<String>,
 }
@@ -102,7 +133,7 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
         return Err(Halt::end(Status::Refused, findings.finish()));
     };
     let Table(entities) = &config.entities;
-    let named = |(name, entity): &(String, Given<crate::config::Entity>)| {
+    let named = |(name, entity): &(String, Given<Entity>)| {
         let tenant = entity.value.tenant_id.as_ref().map_or_else(String::new, |tenant| tenant.value.clone());
         (name.clone(), tenant)
     };
@@ -112,6 +143,10 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
         (_, false) if config.split.is_empty() => config.entity.as_ref().map(|entity| entity.value.clone()),
         _ => None,
     };
+    let is_sharing = |name: &str| {
+        config.split.iter().any(|share| share.entity.as_ref().is_some_and(|entity| entity.value == name))
+    };
+    let sharing = entities.iter().filter(|(name, _)| is_sharing(name));
     let channel = |area: &str| config.owners.of(area).and_then(|owner| owner.channel.clone());
     Ok(Whole {
         company: config.source.company.as_ref().map_or_else(String::new, |company| company.value.clone()),
@@ -120,6 +155,8 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
             && entities.iter().all(|(_, entity)| entity.value.lines.recurring.value != Recurring::Repeat),
         entities: entities.iter().map(named).collect(),
         only,
+        lead: config.entity.as_ref().map(|entity| entity.value.clone()),
+        sharing: sharing.map(|(name, entity)| Facts::of(name, &entity.value)).collect(),
         channel: channel("alert").or_else(|| channel("hold")),
     })
 }
@@ -165,7 +202,12 @@ impl Whole {
             .pick(session.input, &["config", "localDates", "now", "contact"]);
         let input = input.finish();
         let names = mapper::settled(input.root(), |chosen| {
-            chosen.iter().map(|chosen| chosen.name.to_owned()).collect::<Vec<_>>()
+            let mut names: Vec<_> = chosen.iter().map(|chosen| chosen.name.to_owned()).collect();
+            // One that bills nothing now may have billed before.
+            if chosen.iter().any(|chosen| chosen.is_share) {
+                names.extend(self.sharing.iter().map(|facts| facts.entity.clone()));
+            }
+            names
         });
         match names.filter(|names| !names.is_empty()) {
             Some(names) => self.entities.iter().filter(|(known, _)| names.contains(known)).collect(),
@@ -179,27 +221,27 @@ impl Whole {
     }
 }
 
-/// The entity that bills the deal, from all that is known; where several do, none.
-pub(super) fn facts(pieces: &Pieces<'_>) -> Option<Facts> {
+/// Who bills the deal, from all that is known; none where that cannot be told.
+pub(super) fn billing(pieces: &Pieces<'_>, whole: &Whole, is_won: bool) -> Option<Billing> {
     let input = pieces.of(&super::PARTS);
-    let one = |chosen: &[Chosen<'_>]| match chosen {
-        [one] if !one.is_share => Some(Facts::of(*one)),
-        _ => None,
-    };
-    mapper::settled(input.root(), one)?
-}
-
-/// Refuses a deal that several entities bill together.
-pub(super) fn refuse_shares(pieces: &Pieces<'_>) -> Result<(), Halt> {
-    let input = pieces.of(&super::PARTS);
-    if mapper::settled(input.root(), |chosen| chosen.iter().any(|chosen| chosen.is_share)) != Some(true) {
-        return Ok(());
+    let chosen = mapper::settled(input.root(), |chosen| {
+        let is_shared = chosen.iter().any(|chosen| chosen.is_share);
+        (chosen.iter().map(|chosen| Facts::of(chosen.name, chosen.entity)).collect::<Vec<_>>(), is_shared)
+    });
+    let (mut all, mut is_shared) = chosen.unwrap_or_default();
+    // Of a deal that is not won any more nobody can tell any more who had a share of it.
+    is_shared |= !is_won && !whole.sharing.is_empty() && whole.entities.len() > 1;
+    if is_shared {
+        for facts in &whole.sharing {
+            if all.iter().all(|known| known.entity != facts.entity) {
+                all.push(facts.clone());
+            }
+        }
+        let lead = all.iter().position(|facts| whole.lead.as_ref() == Some(&facts.entity));
+        all.rotate_left(lead.unwrap_or(0));
+        all.iter_mut().skip(1).for_each(|facts| facts.leads = false);
     }
-    let what = "several entities bill the deal together, and a handoff is of one: plan it, and make its requests yourself";
-    Err(Halt::end(
-        Status::Refused,
-        vec![super::state::say(Code::ConfigNotSupported, "/config/split", what.to_owned())],
-    ))
+    (!all.is_empty()).then_some(Billing { all, is_shared })
 }
 
 /// Sets the snapshots, or asks for what is missing.

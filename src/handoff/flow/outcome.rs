@@ -6,7 +6,9 @@ use super::build::{Build, Peek, Pieces};
 use super::carry::Carried;
 use super::clock::{beginning, written};
 use super::comparison::compared;
-use super::organisation::{Facts, Whole};
+use super::contact::of_its_own;
+use super::deliver::how;
+use super::organisation::{Billing, Whole};
 use super::record::record;
 use super::session::{End, Session};
 use super::state::{findings_of, say, says};
@@ -99,7 +101,12 @@ pub struct Outcome {
     )]
     pub plan: Option<Document>,
     /// What stands in Xero now.
-    #[cfg_attr(feature = "ts", ts(type = "(Existing & { slot: string })[]"))]
+    #[cfg_attr(
+        feature = "ts",
+        ts(
+            type = "(Existing & { slot: string, entity?: string, delivered?: \"mark-as-sent\" | \"email\" })[]"
+        )
+    )]
     pub documents: Document,
     /// The contact, where it was looked up: what `matchContact` decided.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,7 +148,9 @@ pub(super) struct Draft {
     pub carried: Option<Carried>,
     pub update: Option<Document>,
     pub findings: Vec<Finding>,
-    pub facts: Option<Facts>,
+    pub billing: Option<Billing>,
+    /// What a person is to be told.
+    pub alerts: Vec<String>,
 }
 
 /// Puts an outcome together.
@@ -153,7 +162,7 @@ pub(super) fn outcome(
     draft: Draft,
     state: Node<'_>,
 ) -> Outcome {
-    let Draft { matched, carried, update, findings: own, facts } = draft;
+    let Draft { matched, carried, update, findings: own, billing, alerts: told } = draft;
     let plan = pieces.get("plan");
     let mut findings = own;
     let mut add = |more: Vec<Finding>| {
@@ -171,6 +180,8 @@ pub(super) fn outcome(
             text: alert.raw_of("text").to_owned(),
         })
         .collect();
+    let channel = || whole.and_then(|whole| whole.channel.clone());
+    alerts.extend(told.into_iter().map(|text| OutcomeAlert { channel: channel(), text }));
     let mut not_before = ended.as_ref().and_then(|end| end.not_before);
     let status = match ended {
         Some(end) => {
@@ -195,7 +206,17 @@ pub(super) fn outcome(
                 let text = "an approved invoice is not what was predicted".to_owned();
                 alerts.push(OutcomeAlert { channel: whole.and_then(|whole| whole.channel.clone()), text });
             }
-            if has_differences.0 { Status::Held } else { status }
+            let failed = carried.as_ref().map(|carried| carried.failed.as_slice()).unwrap_or_default();
+            for (entity, why) in failed {
+                let mut why = why.clone();
+                of_its_own(entity, &mut why);
+                add(why);
+            }
+            match (failed, has_differences.0) {
+                ([_, ..], _) => Status::Failed,
+                (_, true) => Status::Held,
+                _ => status,
+            }
         }
     };
     sort_by_key(&mut findings, |finding| finding.severity);
@@ -215,8 +236,8 @@ pub(super) fn outcome(
     let call = |api: &str| super::clock::whole(state.peek("calls").and_then(|calls| calls.get(api)));
     let shown = plan.map(short);
     let record = plan
-        .zip(facts.as_ref())
-        .map(|(plan, facts)| record(session, pieces, plan, facts, carried.as_ref(), status, guarantee));
+        .zip(billing.as_ref())
+        .map(|(plan, billing)| record(session, pieces, plan, billing, carried.as_ref(), status, guarantee));
     Outcome {
         status,
         not_before: not_before.map(written),
@@ -224,7 +245,7 @@ pub(super) fn outcome(
         text,
         verdicts: verdicts(carried.as_ref()),
         plan: shown,
-        documents: documents(carried.as_ref()),
+        documents: documents(carried.as_ref(), billing.as_ref().is_some_and(|billing| billing.is_shared)),
         contact: matched.map(|matched| {
             let mut contact = Build::object();
             contact.pick(matched.root(), &["decision", "contactId", "candidates", "proposed"]);
@@ -279,6 +300,11 @@ fn text(status: Status, findings: &[Finding], carried: Option<&Carried>, not_bef
             text.push_str(before);
             let did = if carried.is_observed { of("label") } else { did(of("action"), of("label")) };
             text.push_str(&[of("token"), " ", did].concat());
+            text.push_str(match how(carried, of("slot")) {
+                Some("email") => " and e-mailed",
+                Some(_) => " and marked as sent",
+                None => "",
+            });
         }
     } else if let Some(why) = why {
         text.push_str(": ");
@@ -316,13 +342,16 @@ fn verdicts(carried: Option<&Carried>) -> Document {
     all.finish()
 }
 
-fn documents(carried: Option<&Carried>) -> Document {
+fn documents(carried: Option<&Carried>, is_shared: bool) -> Document {
     let mut all = Build::list();
     for verdict in carried.into_iter().flat_map(|carried| carried.now.root().items()) {
         for document in verdict.items_of("documents") {
             all.item(|one| {
-                one.pick(verdict, &["slot"]);
+                one.pick(verdict, if is_shared { &["slot", "entity"] } else { &["slot"] });
                 one.pick(document, &["id", "kind", "number", "status", "total", "amountDue", "isLive"]);
+                if let Some(how) = carried.and_then(|carried| how(carried, verdict.raw_of("slot"))) {
+                    one.text("delivered", how);
+                }
             });
         }
     }

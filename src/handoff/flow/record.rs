@@ -3,7 +3,7 @@
 use super::build::{Build, Peek, Pieces};
 use super::carry::{Carried, answered, planned, slot_of};
 use super::clock::written;
-use super::organisation::{Facts, Whole};
+use super::organisation::{Billing, Whole};
 use super::outcome::{Guarantee, Status};
 use super::session::Session;
 use crate::plan::token::hash;
@@ -46,7 +46,7 @@ pub(super) fn record(
     session: &Session<'_>,
     pieces: &Pieces<'_>,
     plan: Node<'_>,
-    facts: &Facts,
+    billing: &Billing,
     carried: Option<&Carried>,
     status: Status,
     guarantee: Guarantee,
@@ -55,7 +55,10 @@ pub(super) fn record(
     let word = |value: &dyn Fn() -> String| value().trim_matches('"').to_owned();
     let mut record = Build::object();
     record.number("v", 1).text("package", env!("CARGO_PKG_VERSION")).text("at", &written(session.now));
-    record.text("entity", &facts.entity).text("tenantId", &facts.tenant);
+    let lead = billing.all.iter().find(|facts| facts.leads);
+    if let Some(facts) = lead {
+        record.text("entity", &facts.entity).text("tenantId", &facts.tenant);
+    }
     record.text("status", &word(&|| crate::write::to_text(&status)));
     record.text("guarantee", &word(&|| crate::write::to_text(&guarantee)));
     record.within("hashes", Kind::Object, |hashes| {
@@ -63,7 +66,8 @@ pub(super) fn record(
     });
     let taken = snapshot(pieces).and_then(|snapshot| {
         let own = snapshot.peek("takenAt");
-        let of_entity = snapshot.get(&facts.entity).and_then(|snapshot| snapshot.peek("takenAt"));
+        let of_entity =
+            lead.and_then(|facts| snapshot.get(&facts.entity)).and_then(|snapshot| snapshot.peek("takenAt"));
         own.or(of_entity)
     });
     if let Some(taken) = taken {
@@ -75,10 +79,16 @@ pub(super) fn record(
         for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
             let slot = verdict.raw_of("slot");
             documents.item(|one| {
+                if billing.is_shared {
+                    one.pick(verdict, &["entity", "tenantId"]);
+                }
                 one.pick(
                     verdict,
                     &["slot", "token", "identity", "revision", "action", "contentHash", "requestKey"],
                 );
+                if let Some(how) = carried.and_then(|carried| super::deliver::how(carried, slot)) {
+                    one.text("delivered", how);
+                }
                 let totals = planned(plan, slot).and_then(|document| document.peek("totals"));
                 if let Some(totals) = totals {
                     one.within("predicted", Kind::Object, |own| {

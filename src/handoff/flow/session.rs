@@ -157,11 +157,6 @@ impl<'a> Session<'a> {
         (0..=FRESH).contains(&self.now.saturating_sub(at))
     }
 
-    /// Whether a request was handed out ever.
-    pub fn is_new(&self, id: &str) -> bool {
-        matches!(self.reply(id), Reply::New)
-    }
-
     #[inline(never)]
     fn reply(&self, id: &str) -> Reply<'a> {
         let entry = self.answers.get(id);
@@ -215,6 +210,37 @@ impl<'a> Session<'a> {
         matches!(self.reply(id), Reply::Lost)
     }
 
+    /// Whether a look-up of that round went out.
+    pub fn has_begun(&self, suffix: &str) -> bool {
+        let is_one = |name: &str| name.starts_with("invoices-by-token") && name.ends_with(suffix);
+        self.answers.members().chain(self.open.members()).any(|(name, _)| is_one(name))
+    }
+
+    /// Whether a request of that name went out, in any round.
+    pub fn was_asked(&self, id: &str) -> bool {
+        let is_one = |name: &str| {
+            name.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with("-again-"))
+        };
+        self.answers.members().chain(self.open.members()).any(|(name, _)| is_one(name))
+    }
+
+    /// Whether a request went out and was not answered in a way that says it was not done.
+    pub fn may_have_gone_out(&self, id: &str) -> bool {
+        !matches!(self.reply(id), Reply::New | Reply::Limited | Reply::Denied)
+    }
+
+    /// Whether a request may have gone out with others, under a key that is not its own. Those of later rounds do not.
+    fn may_be_batched(&self, id: &str) -> bool {
+        let is_told = self.entry(id).is_some_and(|entry| says(entry, "batch", "true"));
+        let is_create = id.starts_with("create-") && !id.starts_with("create-contact");
+        is_told || (says(self.input, "batched", "true") && is_create && !id.contains("-again-"))
+    }
+
+    /// Whether nobody knows what became of a request that may have gone out with others.
+    pub fn is_lost_in_a_batch(&self, id: &str) -> bool {
+        matches!(self.reply(id), Reply::Lost | Reply::Out(_)) && self.may_be_batched(id)
+    }
+
     /// What a writing request that succeeded answers.
     #[inline(never)]
     pub fn done(&self, id: &str) -> Option<Node<'a>> {
@@ -262,8 +288,14 @@ impl<'a> Session<'a> {
             Reply::New | Reply::Limited if !is_fresh => return Ok(Written::Stale),
             Reply::New => self.send(call)?,
             Reply::Limited => self.limited(call)?,
+            Reply::Out(since) if self.may_be_batched(&id) && within(since, self.now) => {
+                let finding = failure::finding(Failure::Lost, None, &id, call.api, &call.name);
+                return Err(self.until(since.saturating_add(WINDOW), finding));
+            }
             Reply::Out(since) if within(since, self.now) => self.send(call)?,
             Reply::Out(_) => return Ok(Written::Doubt),
+            // Xero knows the key of the batch, and not that of the request.
+            Reply::Lost if self.may_be_batched(&id) => return Ok(Written::Doubt),
             Reply::Lost => {
                 let entry = self.entry(&id);
                 let (tries, first) = (self.tries(&id), whole(entry.and_then(|entry| entry.peek("first"))));
@@ -406,7 +438,8 @@ fn is_refused(body: Node<'_>) -> bool {
         is_list
             && rows(body, envelope).any(|row| {
                 let says = |name: &str| row.get(name).is_some_and(|flag| flag.raw() == "true");
-                says("HasErrors") || says("HasValidationErrors")
+                let is_error = row.get("StatusAttributeString").is_some_and(|word| word.raw() == "ERROR");
+                is_error || says("HasErrors") || says("HasValidationErrors")
             })
     })
 }

@@ -148,6 +148,9 @@ fn entry(response: Node<'_>, open: Option<Node<'_>>, before: Option<Node<'_>>, n
     if says(response, "cached", "true") {
         one.flag("cached", true);
     }
+    if says(response, "batch", "true") {
+        one.flag("batch", true);
+    }
     if let Some(error) = response.peek("error") {
         one.text("error", &clipped(error.raw()));
     }

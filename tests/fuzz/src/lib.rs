@@ -4,6 +4,7 @@
 //! mutator changes trees rather than bytes, so that most inputs reach the code behind the reader.
 
 pub mod decimal;
+pub mod handoff;
 pub mod index;
 pub mod mutate;
 /// What every answer promises; shared with the tests that keep the crashers.

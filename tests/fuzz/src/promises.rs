@@ -5,7 +5,7 @@ use wonvoice::money::Decimal;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 19] = [
+pub const OPERATIONS: [&str; 21] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -16,6 +16,8 @@ pub const OPERATIONS: [&str; 19] = [
     "lookups",
     "contactLookups",
     "writes",
+    "batchWrites",
+    "splitBatch",
     "predictTotals",
     "compareTotals",
     "alignContact",
@@ -60,6 +62,8 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
         "alignContact" => answer.members().any(|(name, part)| name != "undo" && holds_null(part)),
         // What Xero does not answer is kept as it is.
         "compactSnapshot" => false,
+        // What was sent and what came back stay what they are.
+        "batchWrites" | "splitBatch" => false,
         _ => holds_null(answer),
     };
     expect(!has_null, || "the answer holds null".into())?;
@@ -131,6 +135,31 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
             expect(counted("documentClasses") == answer.items_of("documents").count(), || {
                 "a document in no class".into()
             })
+        }
+        "batchWrites" => {
+            let places = |name: &str| answer.get(name).into_iter().flat_map(Node::items).count();
+            let all = input.get("requests").filter(|requests| requests.kind() == Kind::Array);
+            let all = all.into_iter().flat_map(Node::items).count();
+            expect(places("members") + places("left") == all, || {
+                "a request is neither in it nor left".into()
+            })?;
+            let request = answer.get("request");
+            expect(request.is_some() == (places("members") > 0), || {
+                "a request without members, or members without".into()
+            })?;
+            let url = request
+                .and_then(|request| text(request, "url"))
+                .unwrap_or("https://api.xero.com/api.xro/2.0/Invoices");
+            expect(url.starts_with("https://api.xero.com/api.xro/2.0/Invoices"), || {
+                format!("the address is {url}")
+            })
+        }
+        "splitBatch" => {
+            let members = input.get("batch").and_then(|batch| batch.get("members"));
+            let members =
+                members.filter(|members| members.kind() == Kind::Array).into_iter().flat_map(Node::items);
+            let responses = answer.get("responses").into_iter().flat_map(Node::items);
+            expect(members.count() == responses.count(), || "not an answer for each member".into())
         }
         "localTime" => expect(answer.get("localDates").is_some(), || "no dates that were passed".into()),
         _ => {

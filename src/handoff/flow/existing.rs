@@ -1,0 +1,181 @@
+//! Every document of the deal, as Xero has it: looked up, and answered to what was written.
+
+use super::Status;
+use super::build::{Build, Peek, Piece, Pieces, read};
+use super::carry::{Made, verdicts};
+use super::organisation::Billing;
+use super::session::{Halt, Session};
+use crate::handoff::{Query, lookups};
+use crate::read::{Document, Kind, Node};
+use crate::write::to_text;
+
+/// Looks up every document of the deal, in each organisation that may have some.
+pub(super) fn look_up<'a>(
+    session: &mut Session<'a>,
+    billing: &Billing,
+    suffix: &str,
+    made: &[Made],
+    pieces: &mut Pieces<'a>,
+) -> Result<i64, Halt> {
+    let mut answers: Vec<(String, Node<'a>)> = Vec::new();
+    let mut asked: Vec<String> = Vec::new();
+    let mut looked_at = session.now;
+    let credits = billing.all.iter().any(|facts| facts.credits);
+    // A contact may become known by the documents that are found, and credit notes are asked for only where there is
+    // something to credit.
+    for pass in 0..3 {
+        let mut input = Build::object();
+        let parts = pieces.of(&["plan", "deal", "contact", "written", "config"]);
+        for (name, part) in parts.root().members() {
+            input.node(name, part);
+        }
+        let input = input.finish();
+        let found = lookups(input.root());
+        if !found.ok {
+            return Err(Halt::end(Status::Refused, found.findings));
+        }
+        let is_wanted = |query: &&Query<'_>| {
+            let id = query.request.id.as_str();
+            let is_credit = pass > 0 && credits && id.starts_with("credit-notes");
+            !asked.iter().any(|known| known == id) && (!query.optional || is_credit)
+        };
+        let is_by_entity = found.queries.iter().any(|query| query.entity.is_some());
+        let wanted = found.queries.iter().filter(is_wanted);
+        let calls: Vec<_> = wanted
+            .map(|query| {
+                let entity = query.entity.unwrap_or_default().to_owned();
+                (query.request.id.clone(), entity, read(to_text(&query.request)))
+            })
+            .collect();
+        if calls.is_empty() {
+            break;
+        }
+        let pages: Vec<_> = calls.iter().map(|(.., call)| session.pages(&call.root(), "", suffix)).collect();
+        for (page, (_, entity, _)) in pages.into_iter().zip(&calls) {
+            answers.extend(page?.into_iter().map(|page| (entity.clone(), page)));
+        }
+        for (id, ..) in calls {
+            looked_at = looked_at.min(session.answered_at(&[&id, suffix].concat()));
+            asked.push(id);
+        }
+        let written = made.iter().filter_map(|made| Some((made.entity.as_str(), session.done(&made.id)?)));
+        let is_answer = |body: &Node<'_>| {
+            ["Invoices", "RepeatingInvoices", "CreditNotes"].iter().any(|name| body.has(name))
+        };
+        let written = written.filter(|(_, body)| is_answer(body));
+        let looked_up = answers.iter().map(|(entity, page)| (entity.as_str(), *page));
+        set(is_by_entity, looked_up.chain(written), pieces);
+        let (documents, contacts) = owned(billing, pieces);
+        if !documents || (pieces.get("contact").is_some() && !credits) {
+            break;
+        }
+        if pieces.get("contact").is_none()
+            && let Some(contacts) = contacts
+        {
+            pieces.set("contact", Piece::Made(contacts));
+        }
+    }
+    Ok(looked_at)
+}
+
+/// Puts answers together: of two about one document, the later counts. By entity, where several organisations may have
+/// documents of the deal.
+fn set<'x>(
+    is_by_entity: bool,
+    answers: impl Iterator<Item = (&'x str, Node<'x>)> + Clone,
+    pieces: &mut Pieces<'_>,
+) {
+    let existing = if is_by_entity {
+        let mut names: Vec<&str> = Vec::new();
+        for (entity, _) in answers.clone() {
+            if !names.contains(&entity) {
+                names.push(entity);
+            }
+        }
+        let mut all = Build::object();
+        for name in names {
+            all.within(name, Kind::Array, |list| {
+                answers.clone().filter(|(entity, _)| *entity == name).for_each(|(_, answer)| {
+                    list.item_node(answer);
+                });
+            });
+        }
+        all.finish()
+    } else {
+        let mut list = Build::list();
+        for (_, answer) in answers {
+            list.item_node(answer);
+        }
+        list.finish()
+    };
+    pieces.set("existing", Piece::Made(existing));
+}
+
+/// Adds to what was looked up what was answered to the writes.
+pub(super) fn add(session: &Session<'_>, made: &[Made], pieces: &mut Pieces<'_>) {
+    let mut known = Build::object();
+    if let Some(existing) = pieces.get("existing") {
+        known.node("existing", existing);
+    }
+    let known = known.finish();
+    let existing = known.root().peek("existing");
+    let is_by_entity = existing.is_some_and(|existing| existing.kind() == Kind::Object);
+    let before = existing.into_iter().flat_map(answers);
+    let after = made.iter().filter_map(|made| Some((made.entity.as_str(), session.done(&made.id)?)));
+    let all: Vec<_> = before.chain(after).collect();
+    set(is_by_entity, all.iter().copied(), pieces);
+}
+
+/// The answers in `existing`, each with the entity that it was passed for.
+pub(super) fn answers<'n>(existing: Node<'n>) -> impl Iterator<Item = (&'n str, Node<'n>)> {
+    let of_all = existing.items().map(|answer| ("", answer));
+    let by_entity =
+        existing.members().flat_map(|(entity, answers)| answers.items().map(move |answer| (entity, answer)));
+    of_all.chain(by_entity)
+}
+
+/// Whether documents of the deal are there, and the contact of the first: by entity, where several bill the deal.
+fn owned(billing: &Billing, pieces: &Pieces<'_>) -> (bool, Option<Document>) {
+    let verdicts = verdicts(pieces);
+    let ids: Vec<&str> = verdicts
+        .root()
+        .items()
+        .flat_map(|verdict| verdict.items_of("documents"))
+        .filter_map(|document| document.peek("id").map(Node::raw))
+        .collect();
+    let lists = ["Invoices", "RepeatingInvoices"];
+    let is_one = |row: &Node<'_>| {
+        let id = row.peek("InvoiceID").or_else(|| row.peek("RepeatingInvoiceID"));
+        id.is_some_and(|id| ids.contains(&id.raw()))
+    };
+    let contact = |of: Option<&str>| {
+        let all = pieces.get("existing").into_iter().flat_map(answers);
+        let own = all.filter(|(entity, _)| entity.is_empty() || of == Some(*entity));
+        let rows = own.flat_map(|(_, answer)| lists.into_iter().flat_map(move |list| answer.items_of(list)));
+        rows.filter(is_one).find_map(|row| row.peek("Contact")?.peek("ContactID"))
+    };
+    let mut known = Build::object();
+    let is_known = if billing.is_shared {
+        let mut is_known = false;
+        for facts in &billing.all {
+            if let Some(id) = contact(Some(&facts.entity)) {
+                known.text(&facts.entity, id.raw());
+                is_known = true;
+            }
+        }
+        is_known
+    } else {
+        let id = contact(billing.all.first().map(|facts| facts.entity.as_str()));
+        if let Some(id) = id {
+            known.text("ContactID", id.raw());
+        }
+        id.is_some()
+    };
+    (!ids.is_empty(), is_known.then(|| known.finish()))
+}
+
+/// A document as it was answered last.
+pub(super) fn row_of<'n>(existing: Node<'n>, id: &str) -> Option<Node<'n>> {
+    let is_it = |row: &Node<'_>| row.raw_of("InvoiceID").eq_ignore_ascii_case(id);
+    answers(existing).flat_map(|(_, answer)| answer.items_of("Invoices")).filter(is_it).last()
+}
