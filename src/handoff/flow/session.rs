@@ -170,6 +170,8 @@ impl<'a> Session<'a> {
         let fails =
             body.and_then(|body| body.peek("success")).is_some_and(|success| success.raw() == "false");
         match (status, body) {
+            // Of a batch whose answer was lost once, a limit or a refused credential later tells nothing.
+            _ if says(entry, "batch", "true") => Reply::Lost,
             (200..=299, Some(_)) if fails => Reply::Refused(status),
             (200..=299, Some(body)) => Reply::Good(body),
             (204, None) => Reply::Good(entry),
