@@ -1,0 +1,265 @@
+// A deal: one writer for all that becomes of it. Whatever happens to it (won, an answer of a person's, a change in
+// Xero, a timer) comes here, and each run takes its handoff to its end or to where it has to wait.
+
+import * as restate from "@restatedev/restate-sdk";
+import { DEAL, HELD, INVOICES, documentKey } from "./names.js";
+import { ALL } from "./held.js";
+import { PATIENT, tell } from "./tell.js";
+import { handOff } from "./workflow.js";
+
+/** @typedef {import("@restatedev/restate-sdk").ObjectContext} ObjectContext */
+/** @typedef {"running" | "parked" | "waiting" | "done" | "skipped" | "held" | "refused" | "failed" | "rejected" | "cancelled" | "paused"} Status */
+/** @typedef {{ at: string, what: string, by?: string, says?: string }} Event */
+/**
+ * What is kept of a deal, under the key `deal`.
+ * @typedef {object} State
+ * @property {1} v
+ * @property {Status} status
+ * @property {number} run counts the runs: a timer of an earlier one says nothing
+ * @property {string} at when the status came about
+ * @property {string} text the same in one line
+ * @property {string} [notBefore] when it goes on by itself
+ * @property {number} tries runs in a row that failed
+ * @property {{ rule?: string, by: string, of?: string, at: string }[]} approvals
+ * @property {string} [decided] when it was rejected or cancelled: what happened before counts no more
+ * @property {boolean} [again] whether something happened while it could not be looked at
+ * @property {boolean} [looks] whether a look at Xero's changes is on its way
+ * @property {boolean} [isListed] whether it is in the list of what a person must decide
+ * @property {any} [outcome] the last one, in short
+ * @property {Event[]} events the latest, oldest first
+ */
+
+/**
+ * @typedef {object} Settings
+ * @property {any} config
+ * @property {string} company
+ * @property {any} [snapshots]
+ * @property {boolean} [history] whether documents get a line in their history
+ * @property {number} longest milliseconds after which a timer is looked at, at the latest
+ * @property {number} [settle] milliseconds in which changes in Xero are gathered
+ * @property {number} [watch] milliseconds after which a run that did not end is begun anew
+ * @property {number[]} [retries] milliseconds from one failed run to the next; the last one is repeated
+ */
+/** @typedef {{ alert: (alert: { deal: string, text: string, channel?: string }) => void, onOutcome?: (deal: string, outcome: any) => void }} Tellers */
+
+const STATE = "deal";
+const PARKED = "handoff";
+const RECORDS = "records";
+const MOST_EVENTS = 30;
+const MOST_RECORDS = 20;
+const MINUTE = 60_000;
+const RETRIES = [1, 2, 5, 15, 60, 180, 360].map((minutes) => minutes * MINUTE);
+/** Runs that fail in a row before a person is told. */
+const TOLD_AFTER = 3;
+
+/** @returns {State} */
+const unknown = () => ({ v: 1, status: "waiting", run: 0, at: "", text: "", tries: 0, approvals: [], events: [] });
+
+/** What is kept of an outcome. @param {any} outcome */
+function short({ status, notBefore, guarantee, text, verdicts, documents, findings, alerts, holds, dealUpdate, calls, contact }) {
+  return { status, notBefore, guarantee, text, verdicts, documents, findings: findings.slice(0, 20), alerts, holds, dealUpdate, calls, contact: contact === undefined ? undefined : { decision: contact.decision, contactId: contact.contactId } };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {import("./workflow.js").Means} means
+ * @param {Tellers} tellers
+ */
+export function deal(settings, means, { alert, onOutcome }) {
+  const { clock } = means;
+  const { config, company, snapshots, history, longest, settle = 5_000, watch = 15 * MINUTE, retries = RETRIES } = settings;
+
+  /** @param {ObjectContext} ctx @returns {Promise<State>} */
+  const load = async (ctx) => /** @type {State | null} */ (await ctx.get(STATE)) ?? unknown();
+  /** @param {ObjectContext} ctx */
+  const now = (ctx) => ctx.run("now", () => clock.instant());
+  /** @param {State} state @param {Event} event @returns {State} */
+  const with_ = (state, event) => ({ ...state, events: [...state.events, event].slice(-MOST_EVENTS) });
+
+  /** Comes again at an instant, or before that to look whether the clock was moved. @param {ObjectContext} ctx @param {number} run @param {string} at @param {string} from */
+  function wake(ctx, run, at, from) {
+    const wait = Math.max(Date.parse(at) - Date.parse(from), 1);
+    tell(ctx, DEAL, ctx.key, "wake", { run, at }, clock.real(Math.min(wait, longest)));
+  }
+
+  /** Takes it off the list of what a person must decide. @param {ObjectContext} ctx @param {State} state @returns {State} */
+  function unlisted(ctx, state) {
+    if (!state.isListed) return state;
+    tell(ctx, HELD, ALL, "remove", { deal: ctx.key });
+    return { ...state, isListed: false };
+  }
+
+  /** Tells whom the outcome says, once for each text in a row. @param {ObjectContext} ctx @param {State} before @param {any} outcome */
+  async function tellWhom(ctx, before, outcome) {
+    const told = new Set((before.outcome?.alerts ?? []).map((/** @type {any} */ one) => one.text));
+    const fresh = outcome.alerts.filter((/** @type {any} */ one) => !told.has(one.text));
+    if (fresh.length > 0) await ctx.run("alerts", () => fresh.forEach((/** @type {any} */ one) => alert({ deal: ctx.key, ...one })));
+  }
+
+  /**
+   * A run: the handoff from its beginning, or from where it was parked.
+   * @param {ObjectContext} ctx @param {State} before @param {{ isResumed?: boolean, isFresh?: boolean }} [how]
+   */
+  async function run(ctx, before, { isResumed = false, isFresh = false } = {}) {
+    const count = before.run + 1;
+    const began = await now(ctx);
+    const parked = isResumed ? await ctx.get(PARKED) : null;
+    const { notBefore: _, again: __, ...rest } = before;
+    /** @type {State} */
+    let state = { ...rest, status: "running", run: count, at: began, text: "running" };
+    ctx.set(STATE, state);
+    // Should this invocation end without an end, another begins anew.
+    tell(ctx, DEAL, ctx.key, "watch", { run: count }, clock.real(watch));
+    if (isFresh) await ctx.run("forget", () => means.forget?.());
+    const id = Number(ctx.key.slice(ctx.key.indexOf("/") + 1));
+    const approvals = state.approvals.map(({ at: _, ...approval }) => approval);
+    const input = { deal: id, config, durable: true, ...(snapshots === undefined ? {} : { snapshots }), ...(history ? { history: true } : {}), ...(approvals.length === 0 ? {} : { approvals }) };
+    const end = await handOff(ctx, means, { input, company, state: parked ?? undefined });
+    const at = await now(ctx);
+
+    if ("parked" in end) {
+      const { state: kept, notBefore, why } = end.parked;
+      ctx.set(PARKED, kept);
+      ctx.set(STATE, { ...state, status: "parked", at, text: `${why}, until ${notBefore}`, notBefore });
+      return wake(ctx, count, notBefore, at);
+    }
+    ctx.clear(PARKED);
+    const { outcome } = end;
+    await tellWhom(ctx, before, outcome);
+    if (onOutcome) await ctx.run("outcome", () => onOutcome(ctx.key, outcome));
+    for (const { tenantId, id: document } of written(outcome)) tell(ctx, INVOICES, documentKey(tenantId, document), "link", { deal: ctx.key });
+    if (outcome.record !== undefined) {
+      const records = /** @type {any[] | null} */ (await ctx.get(RECORDS)) ?? [];
+      ctx.set(RECORDS, [...records, { at, ...outcome.record }].slice(-MOST_RECORDS));
+    }
+    const tries = outcome.status === "failed" ? state.tries + 1 : 0;
+    const retry = outcome.status === "failed" ? new Date(Date.parse(at) + (retries[Math.min(tries, retries.length) - 1] ?? MINUTE)).toISOString() : undefined;
+    const notBefore = retry ?? outcome.notBefore;
+    state = with_({ ...state, status: outcome.status, at, text: outcome.text, tries, outcome: short(outcome), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
+    const isForPeople = outcome.status === "held" || outcome.status === "refused" || (outcome.status === "failed" && tries >= TOLD_AFTER);
+    if (isForPeople) {
+      tell(ctx, HELD, ALL, "add", { deal: ctx.key, status: outcome.status, at, text: outcome.text, holds: outcome.holds, findings: outcome.findings.slice(0, 20) });
+      state.isListed = true;
+    } else {
+      state = unlisted(ctx, state);
+    }
+    ctx.set(STATE, state);
+    if (notBefore !== undefined) wake(ctx, count, notBefore, at);
+  }
+
+  /** The documents that an outcome names, with their organisations. @param {any} outcome @returns {{ tenantId: string, id: string }[]} */
+  function written({ documents, verdicts }) {
+    return documents.flatMap((/** @type {any} */ document) => {
+      const tenantId = verdicts.find((/** @type {any} */ verdict) => verdict.slot === document.slot)?.tenantId ?? verdicts[0]?.tenantId;
+      return document.id === undefined || tenantId === undefined ? [] : [{ tenantId, id: document.id }];
+    });
+  }
+
+  /** Something happened that a run must see; a handoff that is parked goes on first. @param {ObjectContext} ctx @param {State} state @param {{ isFresh?: boolean }} [how] */
+  async function look(ctx, state, how) {
+    if (state.status === "paused") return void ctx.set(STATE, { ...state, again: true });
+    if (state.status !== "parked") return run(ctx, state, how);
+    ctx.set(STATE, { ...state, again: true });
+  }
+
+  return restate.object({
+    name: DEAL,
+    handlers: {
+      /**
+       * It was won, or may have been: a webhook, a sweep, a person say so.
+       * @param {ObjectContext} ctx @param {{ source: string, event?: string, at?: string }} news
+       */
+      won: async (ctx, { source, event, at: happened }) => {
+        const state = await load(ctx);
+        const at = await now(ctx);
+        const noted = with_(state, { at, what: "won", says: event === undefined ? source : `${source} ${event}` });
+        const isDecided = state.status === "rejected" || state.status === "cancelled";
+        // What was known when a person decided says nothing new.
+        if (isDecided && Date.parse(happened ?? at) <= Date.parse(state.decided ?? "")) return void ctx.set(STATE, noted);
+        await look(ctx, noted);
+      },
+      /** Something about one of its documents changed. @param {ObjectContext} ctx @param {{ tenantId: string, invoiceId: string, at?: string }} change */
+      xeroChanged: async (ctx, { invoiceId }) => {
+        const state = await load(ctx);
+        if (state.looks) return;
+        const at = await now(ctx);
+        ctx.set(STATE, { ...with_(state, { at, what: "changed in Xero", says: invoiceId }), looks: true });
+        // Of a payment there come several events.
+        tell(ctx, DEAL, ctx.key, "feedback", {}, clock.real(settle));
+      },
+      /** Changes in Xero are told to the deal. @param {ObjectContext} ctx */
+      feedback: async (ctx) => {
+        const { looks: _, ...state } = await load(ctx);
+        await look(ctx, state);
+      },
+      /** A person lets go what a rule holds. @param {ObjectContext} ctx @param {{ rule?: string, by: string, of?: string }} answer */
+      approve: async (ctx, { rule, by, of }) => {
+        const state = await load(ctx);
+        const at = await now(ctx);
+        const approval = { ...(rule === undefined ? {} : { rule }), by, ...(of === undefined ? {} : { of }), at };
+        const others = state.approvals.filter((one) => one.rule !== rule || one.of !== of);
+        await look(ctx, with_({ ...state, approvals: [...others, approval] }, { at, what: "approved", by, ...(rule === undefined ? {} : { says: rule }) }));
+      },
+      /** A person decides that nothing is invoiced. @param {ObjectContext} ctx @param {{ by: string, why?: string }} answer */
+      reject: async (ctx, { by, why }) => {
+        const state = unlisted(ctx, await load(ctx));
+        const at = await now(ctx);
+        ctx.clear(PARKED);
+        ctx.set(STATE, with_({ ...state, status: "rejected", run: state.run + 1, at, decided: at, text: `rejected by ${by}${why === undefined ? "" : `: ${why}`}` }, { at, what: "rejected", by, ...(why === undefined ? {} : { says: why }) }));
+      },
+      /** Nothing more is done about it, until it is won again or replayed. @param {ObjectContext} ctx @param {{ by: string }} who */
+      cancel: async (ctx, { by }) => {
+        const state = unlisted(ctx, await load(ctx));
+        const at = await now(ctx);
+        ctx.clear(PARKED);
+        ctx.set(STATE, with_({ ...state, status: "cancelled", run: state.run + 1, at, decided: at, text: `cancelled by ${by}` }, { at, what: "cancelled", by }));
+      },
+      /** From the beginning, with everything read anew. @param {ObjectContext} ctx @param {{ by: string }} who */
+      replay: async (ctx, { by }) => {
+        const state = await load(ctx);
+        const at = await now(ctx);
+        await look(ctx, with_(state, { at, what: "replayed", by }), { isFresh: true });
+      },
+      /** Whatever happens is kept until `resume`. @param {ObjectContext} ctx @param {{ by: string }} who */
+      pause: async (ctx, { by }) => {
+        const state = await load(ctx);
+        const at = await now(ctx);
+        const isUnderWay = ["parked", "waiting", "failed"].includes(state.status) || state.notBefore !== undefined;
+        ctx.set(STATE, with_({ ...state, status: "paused", run: state.run + 1, at, text: `paused by ${by}`, ...(isUnderWay || state.again ? { again: true } : {}) }, { at, what: "paused", by }));
+      },
+      /** @param {ObjectContext} ctx @param {{ by: string }} who */
+      resume: async (ctx, { by }) => {
+        const state = await load(ctx);
+        if (state.status !== "paused") return;
+        const at = await now(ctx);
+        await run(ctx, with_(state, { at, what: "resumed", by }), { isResumed: true });
+      },
+      /** A timer. @param {ObjectContext} ctx @param {{ run: number, at: string }} due */
+      wake: async (ctx, { run: count, at: due }) => {
+        const state = await load(ctx);
+        if (state.run !== count || state.notBefore !== due || state.status === "paused") return;
+        const at = await now(ctx);
+        if (Date.parse(at) < Date.parse(due)) return wake(ctx, count, due, at);
+        await run(ctx, state, { isResumed: state.status === "parked" });
+        // What happened meanwhile is looked at now, unless it has to wait once more.
+        const after = await load(ctx);
+        if (state.again && after.status !== "parked") await run(ctx, after);
+        else if (state.again) ctx.set(STATE, { ...after, again: true });
+      },
+      /** Whether a run came to its end. @param {ObjectContext} ctx @param {{ run: number }} of */
+      watch: async (ctx, { run: count }) => {
+        const state = await load(ctx);
+        if (state.run !== count || state.status !== "running") return;
+        await run(ctx, state, { isResumed: true });
+      },
+      status: restate.handlers.object.shared(
+        /** @param {import("@restatedev/restate-sdk").ObjectSharedContext} ctx */
+        async (ctx) => {
+          const state = /** @type {State | null} */ (await ctx.get(STATE));
+          return state === null ? { deal: ctx.key, status: "unknown" } : { deal: ctx.key, ...state, records: await ctx.get(RECORDS) ?? [] };
+        },
+      ),
+    },
+    options: { ...PATIENT, inactivityTimeout: 20_000, abortTimeout: 120_000 },
+  });
+}

@@ -1,0 +1,34 @@
+// All services of the engine, from settings and what the host has.
+
+import { deal } from "./deal.js";
+import { held } from "./held.js";
+import { invoices } from "./invoices.js";
+import { organisation, pipedrive } from "./organisation.js";
+
+/**
+ * @typedef {object} Given
+ * @property {import("./workflow.js").Operations} operations
+ * @property {(call: import("./transport.js").Call) => Promise<import("./transport.js").Came>} send
+ * @property {import("../init-types.js").HandoffCache} cache
+ * @property {() => void} [forget] empties the cache
+ * @property {import("./clock.js").Clock} clock
+ * @property {Omit<import("./deal.js").Settings, "longest"> & { longest?: number, patience?: number }} settings
+ * @property {{ xero?: Partial<import("./permits.js").Limits>, pipedrive?: Partial<import("./permits.js").Limits> }} [limits]
+ * @property {(alert: { deal: string, text: string, channel?: string, to?: string }) => void} alert
+ * @property {(deal: string, outcome: any) => void} [onOutcome]
+ */
+
+/** How long a timer runs at most before it is looked at. */
+const LONGEST = 6 * 3_600_000;
+
+/** @param {Given} given */
+export function createServices({ operations, send, cache, forget, clock, settings: { longest = LONGEST, patience, ...settings }, limits = {}, alert, onOutcome }) {
+  const means = { operations, send, cache, clock, ...(forget === undefined ? {} : { forget }), ...(patience === undefined ? {} : { patience }) };
+  return [
+    deal({ ...settings, longest }, means, { alert, ...(onOutcome === undefined ? {} : { onOutcome }) }),
+    organisation({ clock, ...(limits.xero === undefined ? {} : { limits: limits.xero }) }),
+    pipedrive({ clock, ...(limits.pipedrive === undefined ? {} : { limits: limits.pipedrive }) }),
+    held({ clock, alert, longest }),
+    invoices(),
+  ];
+}

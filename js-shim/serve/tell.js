@@ -1,0 +1,21 @@
+// Messages between the services, as the engine keeps them.
+
+import * as restate from "@restatedev/restate-sdk";
+
+/** @typedef {import("@restatedev/restate-sdk").Context} Context */
+
+/**
+ * Sends a message, to arrive once, and after a delay.
+ * @param {Context} ctx @param {string} service @param {string} key @param {string} method @param {unknown} parameter @param {number} [delay] milliseconds of the machine's
+ */
+export function tell(ctx, service, key, method, parameter, delay = 0) {
+  ctx.genericSend({ service, key, method, parameter, inputSerde: restate.serde.json, ...(delay > 0 ? { delay } : {}) });
+}
+
+/** How every handler fares when the program is not there: the engine comes again until it is. @type {import("@restatedev/restate-sdk").ObjectOptions} */
+export const PATIENT = {
+  retryPolicy: { initialInterval: 50, exponentiationFactor: 2, maxInterval: 10_000, maxAttempts: 1_000_000 },
+  // A newer program may do things in another order: what it cannot go on with ends, and a deal is begun anew.
+  onJournalMismatchErrors: "fail",
+  journalRetention: { hours: 1 },
+};

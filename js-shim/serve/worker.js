@@ -1,0 +1,46 @@
+// The worker: where the engine runs the services. As many as are wanted, on one machine or several; none keeps anything
+// that another needs.
+
+import { createServer } from "node:http2";
+import * as restate from "@restatedev/restate-sdk";
+
+/** @typedef {{ url: string, close: () => Promise<void> }} Worker */
+
+/**
+ * @param {object} given
+ * @param {any[]} given.services
+ * @param {number} [given.port] 0 takes any
+ * @param {string} [given.host]
+ * @param {string} [given.advertised] the address at which the engine reaches it, where that is another
+ * @param {string[]} [given.identityKeys] of the engine: only what it signed is run
+ * @param {(level: string, message: string) => void} [given.onLog]
+ * @returns {Promise<Worker>}
+ */
+export async function startWorker({ services, port = 0, host = "127.0.0.1", advertised, identityKeys, onLog }) {
+  const handler = restate.createEndpointHandler({
+    services,
+    ...(identityKeys === undefined ? {} : { identityKeys }),
+    logger: ({ level, replaying }, message, ...more) => {
+      if (!replaying && level !== "trace" && level !== "debug") onLog?.(level, [message, ...more.map((one) => (one instanceof Error ? one.message : String(one)))].join(" "));
+    },
+  });
+  const server = createServer(handler);
+  /** @type {Set<import("node:http2").ServerHttp2Session>} */
+  const sessions = new Set();
+  server.on("session", (session) => {
+    sessions.add(session);
+    session.on("close", () => sessions.delete(session));
+  });
+  await new Promise((resolve, reject) => server.once("error", reject).listen(port, host, () => resolve(undefined)));
+  const bound = /** @type {import("node:net").AddressInfo} */ (server.address()).port;
+  return {
+    url: advertised ?? `http://${host}:${bound}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const session of sessions) session.close();
+        // What is under way is the engine's, which takes it elsewhere.
+        setTimeout(() => sessions.forEach((session) => session.destroy()), 2_000).unref();
+      }),
+  };
+}

@@ -1,0 +1,152 @@
+// A handoff as journaled steps: what is decided by is in the engine's journal before anything follows from it, so a
+// worker may die anywhere and another goes on. No rules here: what is asked, how often and when again is decided in Rust.
+
+import * as restate from "@restatedev/restate-sdk";
+import { missingDates } from "../local-dates.js";
+import { ORGANISATION, PIPEDRIVE } from "./names.js";
+import { toldBy, together } from "./permits.js";
+import { tell } from "./tell.js";
+
+/** @typedef {import("@restatedev/restate-sdk").Context} Context */
+/** @typedef {import("./transport.js").Call & { cache?: { key: string, seconds: number } }} Call */
+/** @typedef {import("./transport.js").Came} Came */
+/** @typedef {{ state: any, requests: Call[], dates?: any, notBefore?: string, findings?: any[], outcome?: any }} Step */
+/** @typedef {{ now: string, requests: Call[], notBefore?: string, outcome?: any, state?: any, cached: string[] }} Kept what the journal keeps of a step */
+/** @typedef {{ handoffStart(input: any): any, handoffStep(state: any, responses: any, now: string, stop?: boolean): any }} Operations */
+/** @typedef {{ outcome: any, calls: number } | { parked: { state: any, notBefore: string, why: string } }} End */
+
+/**
+ * @typedef {object} Means
+ * @property {Operations} operations
+ * @property {(call: Call) => Promise<Came>} send
+ * @property {import("../init-types.js").HandoffCache} cache
+ * @property {import("./clock.js").Clock} clock
+ * @property {number} [patience] milliseconds that are waited for here; longer waits are the caller's
+ */
+
+/** Calls of one permit. */
+const TOGETHER = 4;
+/** Milliseconds after which a write that was decided on is not made any more: what it was decided by is too old. */
+const STALE = 240_000;
+/** Steps of a handoff, far beyond what any takes. */
+const MOST = 500;
+
+/**
+ * One step, and all that follow from answers which are at hand: kept ones, and the host's calendar.
+ * @param {Means} means @param {any} input @param {any} state @param {Came[]} responses @param {string} now
+ * @returns {{ step: Step, cached: string[] }}
+ */
+function advance({ operations, cache }, input, state, responses, now) {
+  /** @type {string[]} */
+  const cached = [];
+  /** @type {Step} */
+  let step = state === undefined ? operations.handoffStart({ ...input, now }) : operations.handoffStep(state, responses, now);
+  for (;;) {
+    /** @type {any[]} */
+    const given = step.dates === undefined ? [] : [{ id: "local-dates", body: missingDates(step.dates, now).localDates }];
+    for (const { id, cache: hint } of step.requests) {
+      const kept = hint === undefined ? undefined : cache.get(hint.key);
+      if (hint === undefined || kept === undefined) continue;
+      given.push({ .../** @type {object} */ (kept), id, cached: true });
+      cached.push(hint.key);
+    }
+    if (given.length === 0) return { step, cached };
+    step = operations.handoffStep(step.state, given, now);
+  }
+}
+
+/** Requests by whose permit they need. @param {Call[]} requests @param {string} company */
+function groupsOf(requests, company) {
+  /** @type {{ service: string, key: string, api: "xero" | "pipedrive", calls: Call[] }[]} */
+  const groups = [];
+  for (const call of requests) {
+    const [service, key] = call.api === "xero" ? [ORGANISATION, call.headers["xero-tenant-id"] ?? ""] : [PIPEDRIVE, company];
+    const group = groups.find((one) => one.service === service && one.key === key && one.calls.length < TOGETHER);
+    if (group) group.calls.push(call);
+    else groups.push({ service, key, api: call.api, calls: [call] });
+  }
+  return groups;
+}
+
+/**
+ * A request, once: what came of it stands in the journal.
+ * @param {Context} ctx @param {Means} means @param {Call} call @param {string} decided when it was asked for
+ */
+function made(ctx, { send, cache, clock }, call, decided) {
+  const { cache: hint, ...request } = call;
+  return ctx.run(call.id, async () => {
+    const isWrite = call.method !== "GET";
+    // The worker that was to make it died, and this one came long after.
+    if (isWrite && clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: "it was not made within four minutes, and nobody knows whether it was before" });
+    const came = await send(request);
+    if (hint !== undefined && "status" in came && came.status === 200) cache.set(hint.key, { status: came.status, body: came.body, at: clock.instant() }, clock.real(hint.seconds * 1000) / 1000);
+    return came;
+  });
+}
+
+/**
+ * Takes a handoff to its end, or to where it has to wait for long.
+ * @param {Context} ctx
+ * @param {Means} means
+ * @param {{ input: any, company: string, state?: any }} given `state` of a handoff that was parked
+ * @returns {Promise<End>}
+ */
+export async function handOff(ctx, means, { input, company, state: before }) {
+  const { operations, clock, cache, patience = 8_000 } = means;
+  /** @type {any} */
+  let state = before;
+  /** @type {Came[]} */
+  let responses = [];
+  /** @type {Set<string>} */
+  const used = new Set();
+  let calls = 0;
+  for (let count = 1; count <= MOST; count++) {
+    /** @type {Step | undefined} */
+    let fresh;
+    const [from, answered] = [state, responses];
+    /** @type {Kept} */
+    const kept = await ctx.run(`step ${count}`, () => {
+      const now = clock.instant();
+      const { step, cached } = advance(means, input, from, answered, now);
+      fresh = step;
+      const { requests, notBefore, outcome } = step;
+      // What is read can be told again from the answers; by what is written another program may judge otherwise, and
+      // must go on from what this one knew.
+      const isAnchor = outcome !== undefined || notBefore !== undefined || requests.some(({ method }) => method !== "GET");
+      return { now, requests, cached, ...(notBefore === undefined ? {} : { notBefore }), ...(outcome === undefined ? {} : { outcome }), ...(isAnchor ? { state: step.state } : {}) };
+    });
+    state = kept.state ?? (fresh ?? advance(means, input, from, answered, kept.now).step).state;
+    responses = [];
+    for (const key of kept.cached) used.add(key);
+    for (const { cache: hint } of kept.requests) if (hint !== undefined) used.add(hint.key);
+    if (kept.outcome !== undefined) {
+      // What was kept may be why: the next run reads it anew.
+      if (!["done", "waiting", "skipped"].includes(kept.outcome.status)) for (const key of used) cache.delete(key);
+      return { outcome: kept.outcome, calls };
+    }
+    if (kept.requests.length === 0) {
+      const wait = Date.parse(kept.notBefore ?? kept.now) - Date.parse(kept.now);
+      if (wait > patience) return { parked: { state, notBefore: kept.notBefore ?? kept.now, why: "it waits for one of the two APIs" } };
+      await ctx.sleep(clock.real(Math.max(wait, 1)), "wait");
+      continue;
+    }
+    /** @type {Came[]} */
+    const came = [];
+    for (const { service, key, api, calls: group } of groupsOf(kept.requests, company)) {
+      const permit = ctx.awakeable();
+      tell(ctx, service, key, "acquire", { id: permit.id, calls: group.length });
+      const answer = /** @type {{ until: number } | { notBefore: number, paused?: boolean }} */ (await permit.promise);
+      if ("notBefore" in answer) {
+        // What was answered already is filed, so that it need not be asked again.
+        const filed = came.length === 0 ? state : operations.handoffStep(state, came, kept.now).state;
+        return { parked: { state: filed, notBefore: new Date(answer.notBefore).toISOString(), why: answer.paused ? "calls are paused" : `a limit of calls to ${api === "xero" ? "Xero" : "Pipedrive"} is used up` } };
+      }
+      const answers = await restate.RestatePromise.all(group.map((call) => made(ctx, means, call, kept.now)));
+      tell(ctx, service, key, "release", { id: permit.id, told: together(answers.map((one) => toldBy(api, one))) });
+      calls += group.length;
+      came.push(...answers);
+    }
+    responses = came;
+  }
+  throw new restate.TerminalError(`the handoff does not end: ${MOST} steps`);
+}
