@@ -1,8 +1,8 @@
 // The durable engine: the program that npm ships, started beside this one with a folder of its own, or a cluster that
 // is there already.
 
-import { spawn } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
@@ -43,6 +43,44 @@ async function ready(url, patience, lost) {
   }
 }
 
+/** Whether a process lives. @param {number | undefined} pid */
+function lives(pid) {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
+}
+
+/** The name of a process's program. @param {number} pid */
+function programOf(pid) {
+  try {
+    return execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" });
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Who uses the folder: this process from now on. An engine whose program was killed is ended, since two on one folder
+ * would do harm; where that program lives, nothing is started.
+ * @param {string} file @param {string} folder
+ */
+async function claim(file, folder) {
+  /** @type {{ owner?: number, engine?: number }} */
+  const { owner, engine } = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
+  if (owner !== undefined && owner !== process.pid && lives(owner) && /node|wonvoice|MainThread/.test(programOf(owner))) {
+    throw new Error(`${folder} is in use by process ${owner}: another wonvoice serve. Give this one its own --data, or that one's engine with --engine`);
+  }
+  if (engine === undefined || !lives(engine) || !programOf(engine).includes("restate")) return;
+  process.kill(engine, "SIGTERM");
+  for (let tries = 0; lives(engine); tries++) {
+    if (tries === 100) process.kill(engine, "SIGKILL");
+    if (tries > 150) throw new Error(`the engine of before (process ${engine}) does not end`);
+    await pause(100);
+  }
+}
+
 /**
  * Starts the engine, and starts it again whenever it dies.
  * @param {object} given
@@ -59,6 +97,8 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
   const base = resolve(folder);
   await mkdir(base, { recursive: true, mode: 0o700 });
   const file = program();
+  const claimed = join(base, "process.json");
+  await claim(claimed, base);
   const where = { ingress: `http://127.0.0.1:${ingress}`, admin: `http://127.0.0.1:${admin}` };
   /** @type {import("node:child_process").ChildProcess | undefined} */
   let child;
@@ -91,6 +131,8 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
         ...environment,
       },
     });
+    const { pid } = child;
+    void writeFile(claimed, JSON.stringify({ owner: process.pid, engine: pid }), { mode: 0o600 }).catch(() => {});
     for (const stream of [child.stdout, child.stderr]) {
       let rest = "";
       stream?.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
@@ -130,6 +172,7 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
       const forced = setTimeout(() => ending.kill("SIGKILL"), 15_000);
       await gone;
       clearTimeout(forced);
+      await rm(claimed, { force: true });
     },
   };
 }

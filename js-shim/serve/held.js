@@ -2,7 +2,7 @@
 // when. Whoever does not answer in time is passed over: the next is told.
 
 import * as restate from "@restatedev/restate-sdk";
-import { HELD } from "./names.js";
+import { DEAL, HELD } from "./names.js";
 import { PATIENT, tell } from "./tell.js";
 import { dueAfter } from "./within.js";
 
@@ -58,6 +58,13 @@ export function held({ clock, alert, longest }) {
         const to = owner?.then ?? owner?.role ?? "whoever answers for it";
         ctx.set(deal, { ...entry, escalated: { at: new Date(now).toISOString(), to } });
         await ctx.run("alert", () => alert({ deal, to, text: `nobody answered within ${owner?.within}: ${entry.text}`, ...(owner?.channel === undefined ? {} : { channel: owner.channel }) }));
+      },
+      /** What failed for want of something is tried again, now that it is there. @param {ObjectContext} ctx @param {{ by: string }} who */
+      again: async (ctx, { by }) => {
+        for (const deal of (await ctx.stateKeys()).sort()) {
+          const entry = /** @type {Entry | null} */ (await ctx.get(deal));
+          if (entry?.status === "failed") tell(ctx, DEAL, deal, "replay", { by });
+        }
       },
       list: restate.handlers.object.shared(
         /** Every entry, the oldest first. @param {import("@restatedev/restate-sdk").ObjectSharedContext} ctx @returns {Promise<Entry[]>} */

@@ -124,8 +124,9 @@ export function serve(permits, limits, now) {
   return { permits: next, answers, again: undefined };
 }
 
-/** What an API's headers say of its limits. @param {"xero" | "pipedrive"} api @param {{ status?: number, headers?: Record<string, string> }} answer @returns {Told} */
-export function toldBy(api, { status, headers = {} }) {
+/** What an API's headers say of its limits. @param {"xero" | "pipedrive"} api @param {import("./transport.js").Came} answer @returns {Told} */
+export function toldBy(api, answer) {
+  const { status, headers } = "status" in answer ? answer : { status: 0, headers: /** @type {Record<string, string>} */ ({}) };
   const number = (/** @type {string} */ name) => (headers[name] === undefined || !/^\d+(\.\d+)?$/.test(headers[name]) ? undefined : Number(headers[name]));
   const wait = number("retry-after") ?? (api === "pipedrive" ? number("x-ratelimit-reset") : undefined);
   const limited = status === 429 ? { limited: { seconds: wait, problem: headers["x-rate-limit-problem"] } } : {};

@@ -1,5 +1,6 @@
 // All services of the engine, from settings and what the host has.
 
+import { connection } from "./connection.js";
 import { deal } from "./deal.js";
 import { held } from "./held.js";
 import { invoices } from "./invoices.js";
@@ -14,6 +15,7 @@ import { organisation, pipedrive } from "./organisation.js";
  * @property {import("./clock.js").Clock} clock
  * @property {Omit<import("./deal.js").Settings, "longest"> & { longest?: number, patience?: number }} settings
  * @property {{ xero?: Partial<import("./permits.js").Limits>, pipedrive?: Partial<import("./permits.js").Limits> }} [limits]
+ * @property {Omit<Parameters<typeof connection>[0], "clock">} [connections]
  * @property {(alert: { deal: string, text: string, channel?: string, to?: string }) => void} alert
  * @property {(deal: string, outcome: any) => void} [onOutcome]
  */
@@ -22,7 +24,7 @@ import { organisation, pipedrive } from "./organisation.js";
 const LONGEST = 6 * 3_600_000;
 
 /** @param {Given} given */
-export function createServices({ operations, send, cache, forget, clock, settings: { longest = LONGEST, patience, ...settings }, limits = {}, alert, onOutcome }) {
+export function createServices({ operations, send, cache, forget, clock, settings: { longest = LONGEST, patience, ...settings }, limits = {}, connections, alert, onOutcome }) {
   const means = { operations, send, cache, clock, ...(forget === undefined ? {} : { forget }), ...(patience === undefined ? {} : { patience }) };
   return [
     deal({ ...settings, longest }, means, { alert, ...(onOutcome === undefined ? {} : { onOutcome }) }),
@@ -30,5 +32,6 @@ export function createServices({ operations, send, cache, forget, clock, setting
     pipedrive({ clock, ...(limits.pipedrive === undefined ? {} : { limits: limits.pipedrive }) }),
     held({ clock, alert, longest }),
     invoices(),
+    connection({ connections: {}, vault: undefined, ...connections, clock }),
   ];
 }

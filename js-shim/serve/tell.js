@@ -4,12 +4,15 @@ import * as restate from "@restatedev/restate-sdk";
 
 /** @typedef {import("@restatedev/restate-sdk").Context} Context */
 
+/** @type {import("@restatedev/restate-sdk").Serde<any>} */
+const JSON_SERDE = restate.serde.json;
+
 /**
  * Sends a message, to arrive once, and after a delay.
  * @param {Context} ctx @param {string} service @param {string} key @param {string} method @param {unknown} parameter @param {number} [delay] milliseconds of the machine's
  */
 export function tell(ctx, service, key, method, parameter, delay = 0) {
-  ctx.genericSend({ service, key, method, parameter, inputSerde: restate.serde.json, ...(delay > 0 ? { delay } : {}) });
+  ctx.genericSend({ service, key, method, parameter, inputSerde: JSON_SERDE, ...(delay > 0 ? { delay } : {}) });
 }
 
 /** How every handler fares when the program is not there: the engine comes again until it is. @type {import("@restatedev/restate-sdk").ObjectOptions} */

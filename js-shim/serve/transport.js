@@ -1,6 +1,8 @@
 // The only place that calls out: to the two configured APIs and nowhere else, with their credentials, which no request
 // carries before.
 
+import { Refused } from "./access.js";
+
 /** @typedef {{ id: string, api: "xero" | "pipedrive", method: string, url: string, headers: Record<string, string>, body?: unknown }} Call */
 /** @typedef {{ id: string, status: number, headers: Record<string, string>, body: string } | { id: string, error: string }} Came */
 /** @typedef {{ header: [name: string, value: string], refused?: () => void }} Access the credentials of a call, and whom to tell that they were refused */
@@ -64,6 +66,7 @@ export function createTransport({ company, access, instead = {}, fetch = globalT
     try {
       came = await made(call);
     } catch (thrown) {
+      if (thrown instanceof Refused) return { id: call.id, status: 401, headers: {}, body: JSON.stringify({ Detail: thrown.message }) };
       const { name, message, cause } = /** @type {Error & { cause?: { message?: string } }} */ (thrown);
       came = { id: call.id, error: name === "TimeoutError" ? `no answer within ${timeout / 1000} s` : String(cause?.message ?? message).replace(/\s+/g, " ").slice(0, 200) };
     }

@@ -21,6 +21,7 @@ import { tell } from "./tell.js";
  * @property {(call: Call) => Promise<Came>} send
  * @property {import("../init-types.js").HandoffCache} cache
  * @property {import("./clock.js").Clock} clock
+ * @property {() => void} [forget] empties the cache
  * @property {number} [patience] milliseconds that are waited for here; longer waits are the caller's
  */
 
