@@ -32,7 +32,6 @@ import { handOff } from "./workflow.js";
 /**
  * @typedef {object} Settings
  * @property {any} config
- * @property {string} company
  * @property {any} [snapshots]
  * @property {boolean} [history] whether documents get a line in their history
  * @property {number} longest milliseconds after which a timer is looked at, at the latest
@@ -67,7 +66,7 @@ function short({ status, notBefore, guarantee, text, verdicts, documents, findin
  */
 export function deal(settings, means, { alert, onOutcome }) {
   const { clock } = means;
-  const { config, company, snapshots, history, longest, settle = 5_000, watch = 15 * MINUTE, retries = RETRIES } = settings;
+  const { config, snapshots, history, longest, settle = 5_000, watch = 15 * MINUTE, retries = RETRIES } = settings;
 
   /** @param {ObjectContext} ctx @returns {Promise<State>} */
   const load = async (ctx) => /** @type {State | null} */ (await ctx.get(STATE)) ?? unknown();
@@ -114,7 +113,7 @@ export function deal(settings, means, { alert, onOutcome }) {
     const id = Number(ctx.key.slice(ctx.key.indexOf("/") + 1));
     const approvals = state.approvals.map(({ at: _, ...approval }) => approval);
     const input = { deal: id, config, durable: true, ...(snapshots === undefined ? {} : { snapshots }), ...(history ? { history: true } : {}), ...(approvals.length === 0 ? {} : { approvals }) };
-    const end = await handOff(ctx, means, { input, company, state: parked ?? undefined });
+    const end = await handOff(ctx, means, { input, state: parked ?? undefined });
     const at = await now(ctx);
 
     if ("parked" in end) {

@@ -124,6 +124,7 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
         RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${admin}`,
         RESTATE_ADMIN__ADVERTISED_ADDRESS: `http://127.0.0.1:${admin}`,
         RESTATE_DISABLE_TELEMETRY: "true",
+        RESTATE_ADMIN__DISABLE_WEB_UI: "true",
         RESTATE_LOG_FORMAT: "json",
         RESTATE_LOG_FILTER: "warn",
         RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE: "512MiB",

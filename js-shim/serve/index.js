@@ -12,5 +12,6 @@ export { createServices } from "./services.js";
 export { readSettings, SettingsError } from "./settings.js";
 export { start } from "./start.js";
 export { createTransport } from "./transport.js";
+export { createTurnstile } from "./turnstile.js";
 export { createVault } from "./vault.js";
 export { startWorker } from "./worker.js";

@@ -9,28 +9,28 @@
  * @property {number} day milliseconds of a day
  * @property {number} perDay calls in it
  * @property {number} lease milliseconds after which a permit that nobody gave back is void
- * @property {number} patience milliseconds that an asker is kept waiting here, and not sent away to come again
  */
-/** Somebody who waits: `id` names the permit, `calls` is how many it is for. @typedef {{ id: string, calls: number, at: number }} Asker */
 /**
- * `until` and `free` are instants in milliseconds.
+ * `free` and `until` are instants in milliseconds.
  * @typedef {object} Permits
  * @property {1} v
  * @property {{ began: number, used: number }} window
  * @property {{ began: number, used: number }} day
  * @property {number} free before which nothing goes out, since a limit was met
- * @property {Record<string, { calls: number, until: number }>} leases
- * @property {Asker[]} queue first come, first served
- * @property {number} booked until when those who were sent away have the windows to themselves
+ * @property {Record<string, number>} leases until when each permit that is out is good
  * @property {{ by: string, at: number }} [paused]
  */
-/** @typedef {{ id: string } & ({ until: number } | { notBefore: number, paused?: boolean })} Answer a permit until an instant, or when to ask again */
-/** @typedef {{ left?: number | undefined, leftToday?: number | undefined, limited?: { seconds?: number | undefined, problem?: string | undefined } | undefined }} Told what an API's answer said of its limits */
+/** What an API's answers said of its limits. @typedef {{ left?: number | undefined, leftToday?: number | undefined, limited?: { seconds?: number | undefined, problem?: string | undefined } | undefined }} Told */
+/**
+ * `granted` are ids of permits; for the others it is worth asking `again` at an instant, or as soon as one is given
+ * back, where there is none.
+ * @typedef {{ granted: string[], again?: number, paused?: boolean }} Answer
+ */
 
-/** Xero's, of one organisation. @type {Limits} */
-export const XERO = Object.freeze({ window: 60_000, perWindow: 60, atOnce: 5, day: 86_400_000, perDay: 5_000, lease: 90_000, patience: 15_000 });
+/** Xero's, of one organisation: a minute and a little, since nobody knows when theirs begins. @type {Limits} */
+export const XERO = Object.freeze({ window: 61_000, perWindow: 60, atOnce: 5, day: 86_400_000, perDay: 5_000, lease: 90_000 });
 /** Pipedrive's, of one token on its smallest plan; its day is counted in tokens and known from its headers alone. @type {Limits} */
-export const PIPEDRIVE = Object.freeze({ window: 2_000, perWindow: 20, atOnce: 10, day: 86_400_000, perDay: Infinity, lease: 90_000, patience: 15_000 });
+export const PIPEDRIVE = Object.freeze({ window: 2_100, perWindow: 20, atOnce: 10, day: 86_400_000, perDay: Number.MAX_SAFE_INTEGER, lease: 90_000 });
 
 /** How long a pause is waited for before it is asked again. */
 const PAUSE = 300_000;
@@ -38,25 +38,14 @@ const PAUSE = 300_000;
 const UNSAID = { concurrent: 1, other: 60 };
 
 /** @returns {Permits} */
-export const noPermits = () => ({ v: 1, window: { began: 0, used: 0 }, day: { began: 0, used: 0 }, free: 0, leases: {}, queue: [], booked: 0 });
-
-/** What goes out is never more than fits at all. @param {number} calls @param {Limits} limits */
-const fitting = (calls, { atOnce, perWindow }) => Math.max(1, Math.min(calls, atOnce, perWindow));
+export const noPermits = () => ({ v: 1, window: { began: 0, used: 0 }, day: { began: 0, used: 0 }, free: 0, leases: {} });
 
 /** A window in which now lies. @param {{ began: number, used: number }} one @param {number} length @param {number} now */
-function turned(one, length, now) {
-  return now - one.began >= length || now < one.began ? { began: now, used: 0 } : one;
-}
+const turned = (one, length, now) => (now - one.began >= length || now < one.began ? { began: now, used: 0 } : one);
 
-/** Puts somebody at the end of the queue. @param {Permits} permits @param {Asker} asker @returns {Permits} */
-export function ask(permits, asker) {
-  return permits.queue.some(({ id }) => id === asker.id) || permits.leases[asker.id] !== undefined ? permits : { ...permits, queue: [...permits.queue, asker] };
-}
-
-/** Gives a permit back. @param {Permits} permits @param {string} id @returns {Permits} */
-export function giveBack(permits, id) {
-  const { [id]: _, ...leases } = permits.leases;
-  return { ...permits, leases, queue: permits.queue.filter((asker) => asker.id !== id) };
+/** Gives permits back. @param {Permits} permits @param {readonly string[]} ids @returns {Permits} */
+export function giveBack(permits, ids) {
+  return { ...permits, leases: Object.fromEntries(Object.entries(permits.leases).filter(([id]) => !ids.includes(id))) };
 }
 
 /**
@@ -67,8 +56,8 @@ export function giveBack(permits, id) {
 export function learn(permits, limits, now, { left, leftToday, limited }) {
   const learnt = { ...permits, window: turned(permits.window, limits.window, now), day: turned(permits.day, limits.day, now) };
   // Others of the same organisation call too: what is left is never more than the API says.
-  if (left !== undefined && left >= 0) learnt.window = { ...learnt.window, used: Math.max(learnt.window.used, limits.perWindow - left) };
-  if (leftToday !== undefined && leftToday >= 0 && Number.isFinite(limits.perDay)) learnt.day = { ...learnt.day, used: Math.max(learnt.day.used, limits.perDay - leftToday) };
+  if (left !== undefined) learnt.window = { ...learnt.window, used: Math.max(learnt.window.used, limits.perWindow - left) };
+  if (leftToday !== undefined) learnt.day = { ...learnt.day, used: Math.max(learnt.day.used, limits.perDay - leftToday) };
   if (limited !== undefined) {
     const seconds = limited.seconds ?? (limited.problem === "concurrent" ? UNSAID.concurrent : UNSAID.other);
     learnt.free = Math.max(learnt.free, now + Math.max(1, seconds) * 1_000);
@@ -76,69 +65,48 @@ export function learn(permits, limits, now, { left, leftToday, limited }) {
   return learnt;
 }
 
-/** When so many calls could go out, as far as windows say. @param {Permits} permits @param {Limits} limits @param {number} now @param {number} calls */
-function earliest({ window, day, free }, limits, now, calls) {
-  const ofWindow = window.used + calls > limits.perWindow && window.used > 0 ? window.began + limits.window : now;
-  const ofDay = day.used + calls > limits.perDay && day.used > 0 ? day.began + limits.day : now;
-  return Math.max(now, ofWindow, ofDay, free);
-}
-
 /**
- * Serves the queue as far as it goes.
- * @param {Permits} permits @param {Limits} limits @param {number} now
- * @returns {{ permits: Permits, answers: Answer[], again: number | undefined }} when to serve it again, if nothing happens before
+ * As many permits as there are, for whoever asked first.
+ * @param {Permits} permits @param {Limits} limits @param {number} now @param {readonly string[]} ids
+ * @returns {{ permits: Permits, answer: Answer }}
  */
-export function serve(permits, limits, now) {
-  const next = { ...permits, leases: { ...permits.leases }, queue: [...permits.queue], window: turned(permits.window, limits.window, now), day: turned(permits.day, limits.day, now) };
-  for (const [id, { until }] of Object.entries(next.leases)) if (until <= now) delete next.leases[id];
-  /** @type {Answer[]} */
-  const answers = [];
-  if (next.paused !== undefined) {
-    answers.push(...next.queue.map(({ id }) => ({ id, notBefore: now + PAUSE, paused: true })));
-    return { permits: { ...next, queue: [] }, answers, again: undefined };
-  }
-  for (let asker = next.queue[0]; asker !== undefined; asker = next.queue[0]) {
-    const calls = fitting(asker.calls, limits);
-    const at = earliest(next, limits, now, calls);
-    if (at - now > limits.patience) {
-      // Each of those who are sent away has its own time: all of them at once would only be sent away again.
-      const apart = limits.window / limits.perWindow;
-      for (const { id, calls: wanted } of next.queue) {
-        const notBefore = Math.max(at, next.booked);
-        answers.push({ id, notBefore });
-        next.booked = notBefore + Math.ceil(apart * fitting(wanted, limits));
-      }
-      next.queue = [];
-      return { permits: next, answers, again: undefined };
+export function grant(permits, limits, now, ids) {
+  const next = { ...permits, window: turned(permits.window, limits.window, now), day: turned(permits.day, limits.day, now), leases: Object.fromEntries(Object.entries(permits.leases).filter(([, until]) => until > now)) };
+  if (next.paused !== undefined) return { permits: next, answer: { granted: [], again: now + PAUSE, paused: true } };
+  /** @type {string[]} */
+  const granted = [];
+  for (const id of ids) {
+    const isOut = next.leases[id] !== undefined;
+    if (!isOut) {
+      const { window, day, free } = next;
+      const again = Math.max(free, window.used >= limits.perWindow ? window.began + limits.window : now, day.used >= limits.perDay ? day.began + limits.day : now);
+      if (again > now) return { permits: next, answer: { granted, again } };
+      if (Object.keys(next.leases).length >= limits.atOnce) return { permits: next, answer: { granted } };
+      next.window = { ...window, used: window.used + 1 };
+      next.day = { ...day, used: day.used + 1 };
     }
-    if (at > now) return { permits: next, answers, again: at };
-    const out = Object.values(next.leases).reduce((sum, lease) => sum + lease.calls, 0);
-    if (out + calls > limits.atOnce) return { permits: next, answers, again: Math.min(...Object.values(next.leases).map(({ until }) => until)) };
-    next.queue.shift();
-    next.window.used += calls;
-    next.day.used += calls;
-    const until = now + limits.lease;
-    next.leases[asker.id] = { calls, until };
-    answers.push({ id: asker.id, until });
+    next.leases[id] = now + limits.lease;
+    granted.push(id);
   }
-  return { permits: next, answers, again: undefined };
+  return { permits: next, answer: { granted } };
 }
 
 /** What an API's headers say of its limits. @param {"xero" | "pipedrive"} api @param {import("./transport.js").Came} answer @returns {Told} */
 export function toldBy(api, answer) {
-  const { status, headers } = "status" in answer ? answer : { status: 0, headers: /** @type {Record<string, string>} */ ({}) };
-  const number = (/** @type {string} */ name) => (headers[name] === undefined || !/^\d+(\.\d+)?$/.test(headers[name]) ? undefined : Number(headers[name]));
+  if (!("status" in answer)) return {};
+  const { status, headers } = answer;
+  const number = (/** @type {string} */ name) => (/^\d+(\.\d+)?$/.test(headers[name] ?? "") ? Number(headers[name]) : undefined);
   const wait = number("retry-after") ?? (api === "pipedrive" ? number("x-ratelimit-reset") : undefined);
   const limited = status === 429 ? { limited: { seconds: wait, problem: headers["x-rate-limit-problem"] } } : {};
   if (api === "xero") return { left: number("x-minlimit-remaining"), leftToday: number("x-daylimit-remaining"), ...limited };
   const today = number("x-daily-ratelimit-token-remaining") ?? number("x-daily-requests-left");
+  // Without a time, a day's budget that is used up comes back at midnight, wherever that is.
   return { left: number("x-ratelimit-remaining"), ...(today === 0 && status === 429 && wait === undefined ? { limited: { seconds: 3_600 } } : limited) };
 }
 
-/** Several answers' at once: the least that is left, the longest wait. @param {Told[]} all @returns {Told} */
+/** Several answers' at once: the least that is left, the longest wait. @param {readonly Told[]} all @returns {Told} */
 export function together(all) {
   const least = (/** @type {(number | undefined)[]} */ numbers) => numbers.reduce((a, b) => (a === undefined ? b : b === undefined ? a : Math.min(a, b)), undefined);
-  const limits = all.flatMap(({ limited }) => limited ?? []);
-  const limited = limits.sort((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0))[0];
+  const [limited] = all.flatMap((one) => one.limited ?? []).sort((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0));
   return { left: least(all.map(({ left }) => left)), leftToday: least(all.map(({ leftToday }) => leftToday)), ...(limited === undefined ? {} : { limited }) };
 }

@@ -9,7 +9,7 @@ import { organisation, pipedrive } from "./organisation.js";
 /**
  * @typedef {object} Given
  * @property {import("./workflow.js").Operations} operations
- * @property {(call: import("./transport.js").Call) => Promise<import("./transport.js").Came>} send
+ * @property {(call: import("./transport.js").Call) => Promise<import("./transport.js").Came | import("./turnstile.js").Later>} send through a turnstile
  * @property {import("../init-types.js").HandoffCache} cache
  * @property {() => void} [forget] empties the cache
  * @property {import("./clock.js").Clock} clock
@@ -25,7 +25,7 @@ const LONGEST = 6 * 3_600_000;
 
 /** @param {Given} given */
 export function createServices({ operations, send, cache, forget, clock, settings: { longest = LONGEST, patience, ...settings }, limits = {}, connections, alert, onOutcome }) {
-  const means = { operations, send, cache, clock, ...(forget === undefined ? {} : { forget }), ...(patience === undefined ? {} : { patience }) };
+  const means = { operations, send, cache, fetching: new Map(), clock, ...(forget === undefined ? {} : { forget }), ...(patience === undefined ? {} : { patience }) };
   return [
     deal({ ...settings, longest }, means, { alert, ...(onOutcome === undefined ? {} : { onOutcome }) }),
     organisation({ clock, ...(limits.xero === undefined ? {} : { limits: limits.xero }) }),

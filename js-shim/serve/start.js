@@ -13,6 +13,7 @@ import { createMetrics } from "./metrics.js";
 import { LIMITS, toNode } from "./node.js";
 import { createServices } from "./services.js";
 import { createTransport } from "./transport.js";
+import { createTurnstile } from "./turnstile.js";
 import { createVault } from "./vault.js";
 import { startWorker } from "./worker.js";
 
@@ -63,7 +64,7 @@ export async function start(settings, { log = createLog(), clock = createClock()
     const vault = vaultKey === undefined ? undefined : await createVault(vaultKey);
     const ingress = createIngress({ url: engine.ingress });
     const access = createAccess({ credentials, ingress, vault, clock, hide: log.hide });
-    const send = createTransport({
+    const transport = createTransport({
       company, access, instead,
       onCall: (call, came, ms) => {
         calls.add({ api: call.api, method: call.method, status: "status" in came ? String(came.status) : "0" });
@@ -72,10 +73,11 @@ export async function start(settings, { log = createLog(), clock = createClock()
         onCall?.(call, came, ms);
       },
     });
+    const send = createTurnstile({ ingress, send: transport, clock, company });
     const services = createServices({
       operations: { handoffStart, handoffStep }, send, clock, limits,
       ...emptyableCache(),
-      settings: { config, company, history, ...(snapshots === undefined ? {} : { snapshots }), ...timing },
+      settings: { config, history, ...(snapshots === undefined ? {} : { snapshots }), ...timing },
       connections: { connections, vault, way: { origins: instead } },
       alert: ({ deal, ...alert }) => {
         alerts.add();

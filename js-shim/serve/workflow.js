@@ -3,13 +3,11 @@
 
 import * as restate from "@restatedev/restate-sdk";
 import { missingDates } from "../local-dates.js";
-import { ORGANISATION, PIPEDRIVE } from "./names.js";
-import { toldBy, together } from "./permits.js";
-import { tell } from "./tell.js";
 
 /** @typedef {import("@restatedev/restate-sdk").Context} Context */
 /** @typedef {import("./transport.js").Call & { cache?: { key: string, seconds: number } }} Call */
 /** @typedef {import("./transport.js").Came} Came */
+/** @typedef {import("./turnstile.js").Later} Later */
 /** @typedef {{ state: any, requests: Call[], dates?: any, notBefore?: string, findings?: any[], outcome?: any }} Step */
 /** @typedef {{ now: string, requests: Call[], notBefore?: string, outcome?: any, state?: any, cached: string[] }} Kept what the journal keeps of a step */
 /** @typedef {{ handoffStart(input: any): any, handoffStep(state: any, responses: any, now: string, stop?: boolean): any }} Operations */
@@ -18,15 +16,14 @@ import { tell } from "./tell.js";
 /**
  * @typedef {object} Means
  * @property {Operations} operations
- * @property {(call: Call) => Promise<Came>} send
+ * @property {(call: Call) => Promise<Came | Later>} send
  * @property {import("../init-types.js").HandoffCache} cache
+ * @property {Map<string, Promise<Came | Later>>} fetching what is on its way into the cache
  * @property {import("./clock.js").Clock} clock
  * @property {() => void} [forget] empties the cache
  * @property {number} [patience] milliseconds that are waited for here; longer waits are the caller's
  */
 
-/** Calls of one permit. */
-const TOGETHER = 4;
 /** Milliseconds after which a write that was decided on is not made any more: what it was decided by is too old. */
 const STALE = 240_000;
 /** Steps of a handoff, far beyond what any takes. */
@@ -56,30 +53,23 @@ function advance({ operations, cache }, input, state, responses, now) {
   }
 }
 
-/** Requests by whose permit they need. @param {Call[]} requests @param {string} company */
-function groupsOf(requests, company) {
-  /** @type {{ service: string, key: string, api: "xero" | "pipedrive", calls: Call[] }[]} */
-  const groups = [];
-  for (const call of requests) {
-    const [service, key] = call.api === "xero" ? [ORGANISATION, call.headers["xero-tenant-id"] ?? ""] : [PIPEDRIVE, company];
-    const group = groups.find((one) => one.service === service && one.key === key && one.calls.length < TOGETHER);
-    if (group) group.calls.push(call);
-    else groups.push({ service, key, api: call.api, calls: [call] });
-  }
-  return groups;
-}
-
 /**
  * A request, once: what came of it stands in the journal.
  * @param {Context} ctx @param {Means} means @param {Call} call @param {string} decided when it was asked for
  */
-function made(ctx, { send, cache, clock }, call, decided) {
+function made(ctx, { send, cache, clock, fetching }, call, decided) {
   const { cache: hint, ...request } = call;
   return ctx.run(call.id, async () => {
     const isWrite = call.method !== "GET";
     // The worker that was to make it died, and this one came long after.
     if (isWrite && clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: "it was not made within four minutes, and nobody knows whether it was before" });
-    const came = await send(request);
+    const known = hint === undefined ? undefined : fetching.get(hint.key);
+    // Another deal asks for the same just now.
+    const other = known === undefined ? undefined : await known;
+    if (other !== undefined && "status" in other && other.status === 200) return { ...other, id: call.id, cached: true };
+    const coming = send(request);
+    if (hint !== undefined) fetching.set(hint.key, coming);
+    const came = await coming.finally(() => hint !== undefined && fetching.delete(hint.key));
     if (hint !== undefined && "status" in came && came.status === 200) cache.set(hint.key, { status: came.status, body: came.body, at: clock.instant() }, clock.real(hint.seconds * 1000) / 1000);
     return came;
   });
@@ -89,10 +79,10 @@ function made(ctx, { send, cache, clock }, call, decided) {
  * Takes a handoff to its end, or to where it has to wait for long.
  * @param {Context} ctx
  * @param {Means} means
- * @param {{ input: any, company: string, state?: any }} given `state` of a handoff that was parked
+ * @param {{ input: any, state?: any }} given `state` of a handoff that was parked
  * @returns {Promise<End>}
  */
-export async function handOff(ctx, means, { input, company, state: before }) {
+export async function handOff(ctx, means, { input, state: before }) {
   const { operations, clock, cache, patience = 8_000 } = means;
   /** @type {any} */
   let state = before;
@@ -131,23 +121,15 @@ export async function handOff(ctx, means, { input, company, state: before }) {
       await ctx.sleep(clock.real(Math.max(wait, 1)), "wait");
       continue;
     }
-    /** @type {Came[]} */
-    const came = [];
-    for (const { service, key, api, calls: group } of groupsOf(kept.requests, company)) {
-      const permit = ctx.awakeable();
-      tell(ctx, service, key, "acquire", { id: permit.id, calls: group.length });
-      const answer = /** @type {{ until: number } | { notBefore: number, paused?: boolean }} */ (await permit.promise);
-      if ("notBefore" in answer) {
-        // What was answered already is filed, so that it need not be asked again.
-        const filed = came.length === 0 ? state : operations.handoffStep(state, came, kept.now).state;
-        return { parked: { state: filed, notBefore: new Date(answer.notBefore).toISOString(), why: answer.paused ? "calls are paused" : `a limit of calls to ${api === "xero" ? "Xero" : "Pipedrive"} is used up` } };
-      }
-      const answers = await restate.RestatePromise.all(group.map((call) => made(ctx, means, call, kept.now)));
-      tell(ctx, service, key, "release", { id: permit.id, told: together(answers.map((one) => toldBy(api, one))) });
-      calls += group.length;
-      came.push(...answers);
-    }
-    responses = came;
+    const answers = await restate.RestatePromise.all(kept.requests.map((call) => made(ctx, means, call, kept.now)));
+    calls += answers.length;
+    responses = answers.flatMap((one) => ("notBefore" in one ? [] : one));
+    const late = answers.flatMap((one) => ("notBefore" in one ? one : []));
+    if (late.length === 0) continue;
+    // What was answered already is filed, so that it need not be asked again.
+    const [last] = late.sort((a, b) => (a.notBefore < b.notBefore ? 1 : -1));
+    const filed = responses.length === 0 ? state : operations.handoffStep(state, responses, kept.now).state;
+    return { parked: { state: filed, notBefore: last?.notBefore ?? kept.now, why: last?.why ?? "" } };
   }
   throw new restate.TerminalError(`the handoff does not end: ${MOST} steps`);
 }

@@ -1,5 +1,8 @@
 // `wonvoice serve` as a process of its own, with the times of a test.
-import { createClock, readSettings, start } from "../../pkg/serve.js";
+// Named here, so that the type checker does not look into what was built.
+const PKG = new URL("../../pkg/serve.js", import.meta.url).href;
+/** @type {typeof import("../../js-shim/serve/index.js")} */
+const { createClock, readSettings, start } = await import(PKG);
 
 const { settings, timing = {}, clock = {} } = JSON.parse(process.env["TEST_SERVE"] ?? "{}");
 const running = await start(await readSettings(settings, { environment: process.env }), { timing, clock: createClock(clock) });

@@ -25,7 +25,7 @@ export async function program(given = {}) {
   const { faults } = given;
   const crm = await startPipedrive({ isGuest: true, limits: { plan: "ultimate", seats: 100 }, ...(faults ? { faults } : {}), ...given.pipedrive });
   const ledger = await startXero({ isGuest: true, ...(faults ? { faults } : {}), ...given.xero });
-  crm.crm.addField("deal", { name: "Invoice status", type: "varchar" });
+  const shows = crm.crm.addField("deal", { name: "Invoice status", type: "varchar" });
   crm.crm.addField("deal", { name: "PO number", type: "varchar" });
   const folder = mkdtempSync(join(tmpdir(), "wonvoice-serve-"));
   const [port, ingressPort, adminPort, nodePort, workerPort] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
@@ -67,6 +67,8 @@ export async function program(given = {}) {
   return {
     crm, ledger, folder, port, adminPort, ingressPort, lines, admin, launch, status, config,
     child: () => child,
+    /** What the deal shows of its invoice. @param {number} deal @returns {string} */
+    shown: (deal) => crm.crm.rows.deals.get(deal)?.["custom_fields"][shows],
     /** The engine's process. @returns {number} */
     engine: () => JSON.parse(readFileSync(join(folder, "engine", "process.json"), "utf8")).engine,
     kill: async () => {

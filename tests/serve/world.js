@@ -3,18 +3,23 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as operations from "../../pkg/node.js";
 import { createClock } from "../../js-shim/serve/clock.js";
 import { register, startEngine } from "../../js-shim/serve/engine.js";
 import { createIngress } from "../../js-shim/serve/ingress.js";
 import { memoryCache } from "../../js-shim/run-handoff.js";
 import { createServices } from "../../js-shim/serve/services.js";
 import { createTransport } from "../../js-shim/serve/transport.js";
+import { createTurnstile } from "../../js-shim/serve/turnstile.js";
 import { startWorker } from "../../js-shim/serve/worker.js";
 import { startPipedrive } from "../simulators/pipedrive.js";
 import { startXero } from "../simulators/xero.js";
 
 /** @typedef {{ [key: string]: any }} Json */
+
+// Named here, so that the type checker does not look into what was built.
+const PKG = new URL("../../pkg/node.js", import.meta.url).href;
+/** @type {import("../../js-shim/serve/workflow.js").Operations} */
+const operations = await import(PKG);
 
 /** A port that nobody listens on. @returns {Promise<number>} */
 export const freePort = () =>
@@ -35,7 +40,7 @@ export async function until(ask, is, patience = 30_000) {
     const answer = await ask();
     if (is(answer)) return answer;
     if (Date.now() > end) throw new Error(`it did not come to that within ${patience / 1000} s: ${JSON.stringify(answer)?.slice(0, 2000)}`);
-    await pause(25);
+    await pause(100);
   }
 }
 
@@ -74,13 +79,14 @@ export async function world(given = {}) {
   async function worker(more = {}) {
     const cache = memoryCache();
     let token = "";
-    const send = createTransport({
+    const transport = createTransport({
       company: "acme", timeout: 2_000,
       access: async (api) => (api === "pipedrive" ? { header: ["x-api-token", crm.auth.apiToken] } : { header: ["authorization", `Bearer ${(token ||= ledger.auth.issue())}`], refused: () => void (token = "") }),
       instead: { xero: ledger.url, pipedrive: crm.url },
       onCall: (call, came) => calls.push({ call, came }),
     });
-    const services = createServices({ operations, send, cache, clock, settings: { config, company: "acme", settle: 50, ...given.settings }, limits: { pipedrive: { perWindow: 480 }, ...given.limits }, alert: (alert) => alerts.push(alert), ...more });
+    const send = createTurnstile({ ingress: at.client, send: transport, clock, company: "acme" });
+    const services = createServices({ operations, send, cache, clock, settings: { config, settle: 50, ...given.settings }, limits: { pipedrive: { perWindow: 480 }, ...given.limits }, alert: (alert) => alerts.push(alert), ...more });
     const started = await startWorker({ services, onLog: (level, message) => process.env["WONVOICE_LOG"] && console.log(level, message) });
     await register(at.admin, started.url);
     return started;

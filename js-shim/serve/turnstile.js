@@ -1,0 +1,116 @@
+// Where the calls of this worker wait for their permits, first come, first served. It asks the one who gives them for
+// as many as are wanted, and gives back what is done in the same breath: under load one question serves many calls.
+
+import { ORGANISATION, PIPEDRIVE } from "./names.js";
+import { toldBy, together } from "./permits.js";
+
+/** @typedef {import("./transport.js").Call} Call */
+/** @typedef {import("./transport.js").Came} Came */
+/** What is waited for too long here: when to come again, and why. @typedef {{ id: string, notBefore: string, why: string }} Later */
+/** @typedef {{ id: string, since: number, resolve: (later: { notBefore: number, why: string } | undefined) => void }} Waiting */
+
+/** Permits asked for at once. */
+const MOST = 50;
+/** Milliseconds between questions while all permits are out elsewhere, and after a question that nobody answered. */
+const AGAIN = 50;
+const TROUBLE = 500;
+/** Milliseconds after which permits are given back without a question. */
+const IDLE = 50;
+
+/**
+ * @param {object} given
+ * @param {import("./ingress.js").Ingress} given.ingress
+ * @param {(call: Call) => Promise<Came>} given.send
+ * @param {import("./clock.js").Clock} given.clock
+ * @param {string} given.company
+ * @param {number} [given.patience] milliseconds that a call waits here
+ * @param {() => string} [given.newId] different in every worker
+ * @returns {(call: Call) => Promise<Came | Later>}
+ */
+export function createTurnstile({ ingress, send, clock, company, patience = 15_000, newId = () => crypto.randomUUID() }) {
+  const worker = newId();
+  let count = 0;
+  /** @type {Map<string, ReturnType<typeof queueOf>>} */
+  const queues = new Map();
+
+  /** @param {string} service @param {string} key @param {"xero" | "pipedrive"} api */
+  function queueOf(service, key, api) {
+    /** @type {Waiting[]} */
+    let waiting = [];
+    /** @type {{ id: string, came: Came }[]} */
+    let done = [];
+    let isAsking = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const name = api === "xero" ? "Xero" : "Pipedrive";
+
+    /** Asks soon, unless somebody asks already. @param {number} ms */
+    function soon(ms) {
+      if (isAsking) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void ask(), ms);
+    }
+
+    /** Sends them away, each with a time of its own: all at once would only be sent away again. @param {number} from @param {number} apart @param {string} why */
+    function sendAway(from, apart, why) {
+      for (const [place, { resolve }] of waiting.entries()) resolve({ notBefore: from + place * apart, why });
+      waiting = [];
+    }
+
+    async function ask() {
+      isAsking = true;
+      const ids = waiting.slice(0, MOST).map(({ id }) => id);
+      const back = done;
+      done = [];
+      let next = 0;
+      try {
+        const asked = { ...(ids.length === 0 ? {} : { ids }), ...(back.length === 0 ? {} : { done: back.map(({ id }) => id), told: together(back.map(({ came }) => toldBy(api, came))) }) };
+        /** @type {import("./permits.js").Answer} */
+        const { granted, again, paused } = await ingress.call(service, key, "acquire", asked);
+        const allowed = new Set(granted);
+        for (const { id, resolve } of waiting) if (allowed.has(id)) resolve(undefined);
+        waiting = waiting.filter(({ id }) => !allowed.has(id));
+        const wait = again === undefined ? 0 : again - clock.now();
+        if (wait > patience) sendAway(again ?? 0, 1_000, paused ? `calls to ${name} are paused` : `the limit of calls to ${name} is used up`);
+        next = again === undefined ? (granted.length === ids.length ? 0 : AGAIN) : clock.real(Math.max(wait, 1));
+      } catch {
+        done = [...back, ...done];
+        next = TROUBLE;
+      }
+      isAsking = false;
+      // Whoever waited long enough here waits elsewhere, and lets others at the worker.
+      const [first] = waiting;
+      if (first !== undefined && clock.now() - first.since > patience) {
+        const late = waiting.filter(({ since }) => clock.now() - since > patience);
+        waiting = waiting.filter(({ since }) => clock.now() - since <= patience);
+        for (const [place, { resolve }] of late.entries()) resolve({ notBefore: clock.now() + 2_000 + place * 250, why: `many calls to ${name} are waiting` });
+      }
+      if (waiting.length > 0) soon(next);
+      else if (done.length > 0) soon(IDLE);
+    }
+
+    return {
+      /** @param {Call} call @returns {Promise<Came | Later>} */
+      async pass(call) {
+        const id = `${worker}.${++count}`;
+        const later = await new Promise((/** @type {Waiting["resolve"]} */ resolve) => {
+          waiting.push({ id, since: clock.now(), resolve });
+          if (waiting.length === 1) soon(0);
+        });
+        if (later !== undefined) return { id: call.id, notBefore: new Date(later.notBefore).toISOString(), why: later.why };
+        const came = await send(call);
+        done.push({ id, came });
+        soon(waiting.length > 0 ? 0 : IDLE);
+        return came;
+      },
+    };
+  }
+
+  return (call) => {
+    const [service, key] = call.api === "xero" ? [ORGANISATION, call.headers["xero-tenant-id"] ?? ""] : [PIPEDRIVE, company];
+    const name = `${service}/${key}`;
+    const queue = queues.get(name) ?? queueOf(service, key, call.api);
+    queues.set(name, queue);
+    return queue.pass(call);
+  };
+}

@@ -1,0 +1,21 @@
+// Many deals at once, within the limits of both APIs, whose minute has 300 milliseconds here.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { until, world } from "./world.js";
+
+const DEALS = 50;
+
+test(`${DEALS} deals at once: never more than Xero's five, and nothing asked in vain`, { timeout: 120_000 }, async () => {
+  const made = await world({ xero: { limits: { minute: 300, perMinute: 30 }, latency: 5 }, limits: { xero: { window: 330, perWindow: 30 } } });
+  try {
+    const deals = Array.from({ length: DEALS }, (_, place) => made.deal({ name: `Customer ${place} Ltd`, title: `Deal ${place}` }));
+    await Promise.all(deals.map(made.won));
+    await until(() => Promise.all(deals.map(made.status)), (all) => all.every(({ status }) => status === "done"), 90_000);
+    const refused = made.calls.filter(({ came }) => came.status === 429).length;
+    assert.deepEqual(made.ledger.ledger().invoices().map(({ reference }) => reference).sort(), deals.map((deal) => `PD-${deal}`).sort());
+    assert.ok(made.ledger.limits.mostAtOnce(made.ledger.ledger().tenantId) <= 5);
+    assert.ok(refused <= 5, `${refused} were refused`);
+  } finally {
+    await made.end();
+  }
+});
