@@ -50,6 +50,7 @@ describe("Pipedrive", () => {
     ["v2, deleted", v2({ meta: { action: "delete" }, data: null, previous: { status: "won" } }), "win-deleted"],
     ["v2, a person", v2({ meta: { entity: "person" } }), "other-entity"],
     ["v2, of another company", v2({ meta: { host: "other.pipedrive.com" } }), "other-company"],
+    ["v2, nested without end where nobody reads", JSON.stringify(v2({ data: { channel: 0 } })).replace('"channel":0', `"channel":${"[".repeat(100_000)}${"]".repeat(100_000)}`), "handed-on"],
     ["v1, became won", v1(), "handed-on"],
     ["v1, made as won", v1({ meta: { action: "added" }, previous: null }), "handed-on"],
     ["v1, edited while won", v1({ previous: { id: 42, status: "won" } }), "win-was"],
@@ -113,7 +114,6 @@ describe("Pipedrive", () => {
     ["one without a time", () => pipedrive(v2({ meta: { timestamp: null } })), 409],
     ["a company that nobody knows", () => pipedrive(v2(), {}, "/webhooks/pipedrive/other"), 404],
     ["a path that leads up", () => pipedrive(v2(), {}, "/webhooks/pipedrive/..%2f..%2fadmin"), 400],
-    ["nested without end", () => pipedrive(JSON.stringify(v2({ data: { custom_fields: 0 } })).replace('"custom_fields":0', `"custom_fields":${"[".repeat(100_000)}${"]".repeat(100_000)}`)), 400],
     ["GET", () => new Request("http://localhost/webhooks/pipedrive", { headers: { authorization: USER } }), 405],
   ])) {
     test(`refused: ${name}`, async () => {
