@@ -22,12 +22,10 @@ import { isJson, json, parsed, readBody, refusal } from "./answers.js";
 import { linkTo } from "./connect.js";
 import { whichSecret } from "./constant-time.js";
 import { DEAL_ID, keyOf } from "./event.js";
-import { CONNECTION, DEAL, HELD, ORGANISATION, PIPEDRIVE, dealKey } from "./names.js";
+import { CONNECTION, DEAL, HELD, ORGANISATION, PIPEDRIVE, SWEEPER, dealKey } from "./names.js";
 
 /** @typedef {import("./handler.js").Given} Given */
 
-/** Kept here until names.js has it. */
-export const SWEEPER = "wonvoice.sweeper";
 const WITHIN = 5_000;
 const LONGEST_WORD = 500;
 

@@ -13,6 +13,8 @@ export const CONNECTION = "wonvoice.connection";
 export const HELD = "wonvoice.held";
 /** Which deal a document belongs to, keyed `<tenant id>/<id>`. */
 export const INVOICES = "wonvoice.invoices";
+/** What looks for what no webhook announced, keyed by the company or an organisation's tenant id. */
+export const SWEEPER = "wonvoice.sweeper";
 
 /** The key of a deal. @param {string} company @param {string | number} deal */
 export const dealKey = (company, deal) => `${company}/${deal}`;

@@ -58,13 +58,20 @@ export function isAsked(query, row) {
   return equal && (ids?.includes(row.id) ?? true) && !(at < (since ?? NaN)) && !(at >= (until ?? NaN));
 }
 
-/** Archived deals are not listed; deleted ones only where they are asked for. @param {Crm} crm @param {Request} request @returns {Answer} */
-export function getDeals(crm, { query }) {
+/** What the specification does not have of archived deals in a list. */
+const NOT_OF_ARCHIVED = new Set(["creator_user_id", "archive_time", "local_won_date", "local_lost_date", "local_close_date"]);
+
+/** Archived deals have a list of their own; deleted ones are listed only where they are asked for. @param {Crm} crm @param {Request} request @param {boolean} [isArchive] @returns {Answer} */
+export function getDeals(crm, { query }, isArchive = false) {
   const fault = listFault(query);
   if (fault) return fault;
   const statuses = query.get("status")?.split(",") ?? ["open", "won", "lost"];
-  const rows = [...crm.rows.deals.values()].filter((row) => !row.is_archived && statuses.includes(row.status) && isAsked(query, row));
-  return page(query, rows, { sorts: ["id", "update_time", "add_time"], json: (row) => asked(crm, "deal", query, row) });
+  const json = (/** @type {Json} */ row) => {
+    const shown = asked(crm, "deal", query, row);
+    return isArchive ? Object.fromEntries(Object.entries(shown).filter(([name]) => !NOT_OF_ARCHIVED.has(name))) : shown;
+  };
+  const rows = [...crm.rows.deals.values()].filter((row) => row.is_archived === isArchive && statuses.includes(row.status) && isAsked(query, row));
+  return page(query, rows, { sorts: ["id", "update_time", "add_time"], json });
 }
 
 /** A deleted deal is still answered, and says so. @param {Crm} crm @param {Request} request @param {number} id @returns {Answer} */

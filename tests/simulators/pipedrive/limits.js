@@ -13,7 +13,7 @@ const PLANS = Object.freeze({ lite: [1, 20, 80], growth: [2, 40, 160], premium: 
 
 /** Tokens of the operations that a simulator has; a test holds them against the specification. @type {{ [operation: string]: number }} */
 export const COSTS = Object.freeze({
-  "GET /deals": 10, "GET /deals/{id}": 1, "PATCH /deals/{id}": 5, "GET /deals/products": 10, "GET /deals/{id}/products": 10, "GET /deals/{id}/discounts": 10, "GET /deals/installments": 10,
+  "GET /deals": 10, "GET /deals/archived": 20, "GET /deals/{id}": 1, "PATCH /deals/{id}": 5, "GET /deals/products": 10, "GET /deals/{id}/products": 10, "GET /deals/{id}/discounts": 10, "GET /deals/installments": 10,
   "GET /dealFields": 10, "GET /personFields": 10, "GET /organizationFields": 10, "GET /productFields": 10,
   "GET /persons": 10, "GET /persons/{id}": 1, "GET /organizations": 10, "GET /organizations/{id}": 1, "GET /products": 10, "GET /products/{id}": 1,
   "GET /pipelines": 5, "GET /pipelines/{id}": 1, "GET /stages": 5, "GET /stages/{id}": 1,

@@ -21,6 +21,7 @@ export function routeV2(crm, request, path) {
   const id = Number(second);
   switch (operationName(method, path)) {
     case "GET /deals": return getDeals(crm, request);
+    case "GET /deals/archived": return getDeals(crm, request, true);
     case "GET /deals/{id}": return getDeal(crm, request, id);
     case "PATCH /deals/{id}": return patchDeal(crm, request, id);
     case "GET /deals/products": return getOfDeals(request, crm.dealProducts, ["deal_id", "add_time", "update_time", "order_nr"]);

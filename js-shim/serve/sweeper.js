@@ -1,0 +1,157 @@
+// Sweeps on the engine: `wonvoice.sweeper`, one object for the company and one for each organisation. Sweeps by a
+// timer of its own and whenever it is asked to; what it finds goes where webhooks go, with the same keys.
+
+import * as restate from "@restatedev/restate-sdk";
+import { keyOf, winKey } from "./event.js";
+import { DEAL, INVOICES, ORGANISATION, PIPEDRIVE, SWEEPER, dealKey, documentKey } from "./names.js";
+import { toldBy } from "./permits.js";
+import { LISTS, OVERLAP, callOf, cursorFrom, pageOf, sweep } from "./sweep.js";
+import { PATIENT, tell } from "./tell.js";
+
+/** @typedef {import("@restatedev/restate-sdk").ObjectContext} ObjectContext */
+/** @typedef {import("./sweep.js").Cursor} Cursor */
+/** @typedef {import("./sweep.js").List} List */
+/**
+ * What is kept, under the key `sweeper`; instants.
+ * @typedef {object} State
+ * @property {1} v
+ * @property {number} turn which timer counts
+ * @property {boolean} isOn
+ * @property {string} [last] when it last swept
+ * @property {string} [next] when it will
+ * @property {string} [why] what stopped the last sweep
+ * @property {number} failures in a row
+ * @property {number} found by the last sweep, and handed on
+ * @property {number} total
+ * @property {{ [list: string]: { cursor: Cursor, at: string } }} lists how far each was handed on, and when it was last read to its end
+ */
+/** @typedef {{ found: number, why?: string, after?: number }} Swept */
+
+/** @type {import("@restatedev/restate-sdk").Serde<any>} */
+const JSON_SERDE = /** @type {any} */ (restate.serde.json);
+const STATE = "sweeper";
+/** Milliseconds. */
+const EVERY = 10 * 60_000;
+/** How many times the interval a sweep that fails again and again is put off at most. */
+const MOST_PUT_OFF = 6;
+
+/**
+ * @param {object} given
+ * @param {(call: import("./transport.js").Call) => Promise<import("./transport.js").Came>} given.send
+ * @param {import("./clock.js").Clock} given.clock
+ * @param {readonly string[]} given.tenants the keys that are organisations; every other is a company
+ * @param {number} [given.every] milliseconds from sweep to sweep
+ * @param {number} [given.overlap] milliseconds
+ * @param {string} [given.from] the instant before which nothing is looked for, instead of that of the first sweep
+ * @param {(key: string, swept: Swept) => void} [given.onSweep]
+ */
+export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP, from, onSweep }) {
+  const known = new Set(tenants.map((one) => one.toLowerCase()));
+  /** @param {string} key @returns {"xero" | "pipedrive"} */
+  const apiOf = (key) => (known.has(key.toLowerCase()) ? "xero" : "pipedrive");
+  /** @param {ObjectContext} ctx @returns {Promise<State>} */
+  const load = async (ctx) => /** @type {State | null} */ (await ctx.get(STATE)) ?? { v: 1, turn: 0, isOn: false, failures: 0, found: 0, total: 0, lists: {} };
+  /** @param {ObjectContext} ctx */
+  const now = (ctx) => ctx.run("now", () => clock.instant());
+
+  /** A page, with a permit. Of its rows the journal keeps what is read of them. @param {ObjectContext} ctx @param {List} list @param {import("./sweep.js").Place} place */
+  async function read(ctx, list, place) {
+    const api = apiOf(ctx.key);
+    const service = api === "xero" ? ORGANISATION : PIPEDRIVE;
+    const permit = ctx.awakeable();
+    tell(ctx, service, ctx.key, "acquire", { id: permit.id, calls: 1 });
+    const answer = /** @type {{ until: number } | { notBefore: number, paused?: boolean }} */ (await permit.promise);
+    if ("notBefore" in answer) return { failed: answer.paused ? "calls are paused" : "a limit of calls is used up" };
+    const { page, told } = await ctx.run(`read ${list}`, async () => {
+      const came = await send(callOf(list, ctx.key, place));
+      return { page: pageOf(list, came), told: toldBy(api, came) };
+    });
+    tell(ctx, service, ctx.key, "release", { id: permit.id, told });
+    return page;
+  }
+
+  /** To where webhooks go, and as they do: what one announced already is a repeat. @param {ObjectContext} ctx @param {List} list @param {import("./sweep.js").Row} row */
+  async function handOn(ctx, list, { id, mark, at }) {
+    const isDeal = list === "deals" || list === "archived";
+    const [service, key, method] = isDeal ? [DEAL, dealKey(ctx.key, id), "won"] : [INVOICES, documentKey(ctx.key, id), "changed"];
+    const idempotencyKey = isDeal ? await winKey(ctx.key, id, mark, []) : await keyOf("swept", key, mark);
+    ctx.genericSend({ service, key, method, parameter: isDeal ? { source: "sweep", at: mark } : { at }, inputSerde: JSON_SERDE, idempotencyKey });
+  }
+
+  /** Sweeps every list that is due, and keeps how far it got after each page. @param {ObjectContext} ctx @param {State} before @param {boolean} isAsked @returns {Promise<State & { after?: number }>} */
+  async function all(ctx, before, isAsked) {
+    const began = await now(ctx);
+    const { why: _, ...rest } = before;
+    /** @type {State} */
+    let state = { ...rest, last: began, found: 0 };
+    /** @type {import("./sweep.js").NoPage | undefined} */
+    let stopped;
+    for (const [name, often] of Object.entries(LISTS[apiOf(ctx.key)])) {
+      const list = /** @type {List} */ (name);
+      const kept = state.lists[list] ?? { cursor: cursorFrom(from ?? began), at: "" };
+      if (!isAsked && kept.at !== "" && Date.parse(began) - Date.parse(kept.at) < often) continue;
+      const pages = sweep(list, kept.cursor, { overlap, read: (place) => read(ctx, list, place) });
+      for (;;) {
+        const next = await pages.next();
+        if (next.done) {
+          stopped = next.value;
+          break;
+        }
+        const { fresh, cursor } = next.value;
+        for (const row of fresh) await handOn(ctx, list, row);
+        state = { ...state, found: state.found + fresh.length, total: state.total + fresh.length, lists: { ...state.lists, [list]: { cursor, at: kept.at } } };
+        ctx.set(STATE, state);
+      }
+      if (stopped !== undefined) break;
+      state = { ...state, lists: { ...state.lists, [list]: { cursor: state.lists[list]?.cursor ?? kept.cursor, at: began } } };
+    }
+    const swept = { found: state.found, ...(stopped === undefined ? {} : { why: stopped.failed, ...(stopped.after === undefined ? {} : { after: stopped.after }) }) };
+    if (onSweep) await ctx.run("tell", () => onSweep(ctx.key, swept));
+    return { ...state, failures: stopped === undefined ? 0 : state.failures + 1, ...swept };
+  }
+
+  /** Keeps what a sweep came to, and sets the next timer. @param {ObjectContext} ctx @param {State & { after?: number }} swept */
+  function again(ctx, { after = 0, ...state }) {
+    const wait = Math.max(every * Math.min(1 + state.failures, MOST_PUT_OFF), after * 1000);
+    const next = new Date(Date.parse(state.last ?? "") + wait).toISOString();
+    ctx.set(STATE, { ...state, turn: state.turn + 1, next });
+    tell(ctx, SWEEPER, ctx.key, "tick", { turn: state.turn + 1 }, clock.real(wait));
+  }
+
+  return restate.object({
+    name: SWEEPER,
+    handlers: {
+      /** Begins to sweep by itself, at once; one that does already goes on as it was. @param {ObjectContext} ctx */
+      start: async (ctx) => {
+        const state = await load(ctx);
+        if (!state.isOn) again(ctx, await all(ctx, { ...state, isOn: true }, false));
+      },
+      /** @param {ObjectContext} ctx */
+      stop: async (ctx) => {
+        const { next: _, ...state } = await load(ctx);
+        ctx.set(STATE, { ...state, isOn: false, turn: state.turn + 1 });
+      },
+      /** A timer. @param {ObjectContext} ctx @param {{ turn: number }} due */
+      tick: async (ctx, { turn }) => {
+        const state = await load(ctx);
+        if (state.isOn && state.turn === turn) again(ctx, await all(ctx, state, false));
+      },
+      /** A person wants it now, with every list. @param {ObjectContext} ctx @returns {Promise<Swept>} */
+      now: async (ctx) => {
+        const { after: _, ...state } = await all(ctx, await load(ctx), true);
+        ctx.set(STATE, state);
+        return { found: state.found, ...(state.why === undefined ? {} : { why: state.why }) };
+      },
+      status: restate.handlers.object.shared(
+        /** @param {import("@restatedev/restate-sdk").ObjectSharedContext} ctx */
+        async (ctx) => {
+          const state = /** @type {State | null} */ (await ctx.get(STATE));
+          if (state === null) return { isOn: false };
+          const { isOn, last, next, why, failures, found, total, lists } = state;
+          return { isOn, failures, found, total, ...(last === undefined ? {} : { last }), ...(next === undefined || !isOn ? {} : { next }), ...(why === undefined ? {} : { why }), since: Object.fromEntries(Object.entries(lists).map(([name, { cursor }]) => [name, cursor.since])) };
+        },
+      ),
+    },
+    options: PATIENT,
+  });
+}
