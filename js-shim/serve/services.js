@@ -5,6 +5,7 @@ import { deal } from "./deal.js";
 import { held } from "./held.js";
 import { invoices } from "./invoices.js";
 import { organisation, pipedrive } from "./organisation.js";
+import { sweeper } from "./sweeper.js";
 
 /**
  * @typedef {object} Given
@@ -16,6 +17,7 @@ import { organisation, pipedrive } from "./organisation.js";
  * @property {Omit<import("./deal.js").Settings, "longest"> & { longest?: number, patience?: number }} settings
  * @property {{ xero?: Partial<import("./permits.js").Limits>, pipedrive?: Partial<import("./permits.js").Limits> }} [limits]
  * @property {Omit<Parameters<typeof connection>[0], "clock">} [connections]
+ * @property {Omit<Parameters<typeof sweeper>[0], "send" | "clock">} [sweeps]
  * @property {(alert: { deal: string, text: string, channel?: string, to?: string }) => void} alert
  * @property {(deal: string, outcome: any) => void} [onOutcome]
  */
@@ -24,7 +26,7 @@ import { organisation, pipedrive } from "./organisation.js";
 const LONGEST = 6 * 3_600_000;
 
 /** @param {Given} given */
-export function createServices({ operations, send, cache, forget, clock, settings: { longest = LONGEST, patience, ...settings }, limits = {}, connections, alert, onOutcome }) {
+export function createServices({ operations, send, cache, forget, clock, settings: { longest = LONGEST, patience, ...settings }, limits = {}, connections, sweeps = { tenants: [] }, alert, onOutcome }) {
   const means = { operations, send, cache, fetching: new Map(), clock, ...(forget === undefined ? {} : { forget }), ...(patience === undefined ? {} : { patience }) };
   return [
     deal({ ...settings, longest }, means, { alert, ...(onOutcome === undefined ? {} : { onOutcome }) }),
@@ -32,6 +34,7 @@ export function createServices({ operations, send, cache, forget, clock, setting
     pipedrive({ clock, ...(limits.pipedrive === undefined ? {} : { limits: limits.pipedrive }) }),
     held({ clock, alert, longest }),
     invoices(),
+    sweeper({ ...sweeps, send, clock }),
     connection({ connections: {}, vault: undefined, ...connections, clock }),
   ];
 }

@@ -17,9 +17,10 @@ import { dirname, resolve } from "node:path";
  * @property {Readonly<Record<string, import("./handler.js").Connection>>} connections
  * @property {string | undefined} vaultKey
  * @property {{ xero?: Partial<import("./permits.js").Limits>, pipedrive?: Partial<import("./permits.js").Limits> }} limits
+ * @property {{ every?: number, from?: string }} sweeps milliseconds between them, and the instant before which nothing is looked for
  * @property {{ xero?: string, pipedrive?: string }} instead
  * @property {{ host: string, port: number }} listen
- * @property {{ folder: string, ports: { ingress?: number, admin?: number, node?: number } } | { ingress: string, admin: string }} engine
+ * @property {{ folder: string, ports: { ingress?: number, admin?: number, node?: number }, environment: Record<string, string> } | { ingress: string, admin: string }} engine
  * @property {{ host: string, port: number, advertised?: string, identityKeys?: string[] }} worker
  * @property {string[]} secrets that no log may hold
  */
@@ -30,7 +31,7 @@ export class SettingsError extends Error {
   name = "SettingsError";
 }
 
-const MEMBERS = new Set(["config", "snapshots", "history", "host", "port", "publicUrl", "openMetrics", "pipedrive", "xero", "limits", "engine", "worker"]);
+const MEMBERS = new Set(["config", "snapshots", "history", "host", "port", "publicUrl", "openMetrics", "pipedrive", "xero", "limits", "sweeps", "engine", "worker"]);
 
 /** @param {unknown} value @param {string} what @returns {any} */
 function object(value, what) {
@@ -114,7 +115,7 @@ export async function readSettings(file, { environment, options = {} }) {
   if (typeof company !== "string" || !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(company)) throw new SettingsError("config.source.company is the company's own name in its Pipedrive address, as in `acme` of acme.pipedrive.com");
   const tenants = tenantsOf(config);
   if (tenants.length === 0) throw new SettingsError("config.entities names no organisation: give each its tenantId");
-  const [ofPipedrive, ofXero, ofEngine, ofWorker, limits] = [object(read.pipedrive, "pipedrive"), object(read.xero, "xero"), object(read.engine, "engine"), object(read.worker, "worker"), object(read.limits, "limits")];
+  const [ofPipedrive, ofXero, ofEngine, ofWorker, limits, ofSweeps] = [object(read.pipedrive, "pipedrive"), object(read.xero, "xero"), object(read.engine, "engine"), object(read.worker, "worker"), object(read.limits, "limits"), object(read.sweeps, "sweeps")];
   const pipedrive = credentialOf("pipedrive", ofPipedrive, environment, { tenants, company });
   const xero = credentialOf("xero", ofXero, environment, { tenants, company });
   const vaultKey = environment["WONVOICE_VAULT_KEY"]?.trim() || undefined;
@@ -128,6 +129,7 @@ export async function readSettings(file, { environment, options = {} }) {
   if (ingress !== undefined && advertised === undefined) throw new SettingsError("an engine that is there already must reach this program: give its address with --worker (as in http://this-host:9080)");
   const secrets = [...Object.entries(environment).filter(([name, value]) => value && /^(?:XERO|PIPEDRIVE|WONVOICE)_.*(?:SECRET|TOKEN|PASSWORD|KEY)$/.test(name)).map(([, value]) => value ?? ""), ...words(passwords), ...words(keys), ...(vaultKey === undefined ? [] : words(vaultKey))];
   return {
+    sweeps: { ...(typeof ofSweeps.minutes === "number" && ofSweeps.minutes > 0 ? { every: ofSweeps.minutes * 60_000 } : {}), ...(typeof ofSweeps.from === "string" && !Number.isNaN(Date.parse(ofSweeps.from)) ? { from: new Date(ofSweeps.from).toISOString() } : {}) },
     config, company, tenants, history: read.history === true, connections, vaultKey, limits, secrets,
     ...(read.snapshots === undefined ? {} : { snapshots: await fileOr(read.snapshots, folder, "snapshots") }),
     credentials: { xero: xero.credential, pipedrive: pipedrive.credential },
@@ -141,7 +143,7 @@ export async function readSettings(file, { environment, options = {} }) {
     },
     instead: { ...(environment["WONVOICE_XERO_URL"] ? { xero: url(environment["WONVOICE_XERO_URL"], "WONVOICE_XERO_URL") } : {}), ...(environment["WONVOICE_PIPEDRIVE_URL"] ? { pipedrive: url(environment["WONVOICE_PIPEDRIVE_URL"], "WONVOICE_PIPEDRIVE_URL") } : {}) },
     listen: { host: typeof read.host === "string" ? read.host : "127.0.0.1", port: options.port ?? port(read.port, "port", 8787) },
-    engine: ingress === undefined ? { folder: resolve(folder, options.data ?? ofEngine.folder ?? ".wonvoice"), ports: { ingress: port(ofEngine.ingressPort, "engine.ingressPort", 8080), admin: port(ofEngine.adminPort, "engine.adminPort", 9070), node: port(ofEngine.nodePort, "engine.nodePort", 5122) } } : { ingress: url(ingress, "the engine's ingress"), admin: url(admin, "the engine's admin address") },
+    engine: ingress === undefined ? { folder: resolve(folder, options.data ?? ofEngine.folder ?? ".wonvoice"), ports: { ingress: port(ofEngine.ingressPort, "engine.ingressPort", 8080), admin: port(ofEngine.adminPort, "engine.adminPort", 9070), node: port(ofEngine.nodePort, "engine.nodePort", 5122) }, environment: Object.fromEntries(Object.entries(object(ofEngine.environment, "engine.environment")).filter(([name]) => name.startsWith("RESTATE_")).map(([name, value]) => [name, String(value)])) } : { ingress: url(ingress, "the engine's ingress"), admin: url(admin, "the engine's admin address") },
     worker: {
       host: ingress === undefined ? "127.0.0.1" : (ofWorker.host ?? "0.0.0.0"),
       port: port(ofWorker.port, "worker.port", advertised === undefined ? 9080 : Number(new URL(url(advertised, "the worker's address")).port) || 9080),

@@ -10,6 +10,7 @@ import { createHandler } from "./handler.js";
 import { createIngress } from "./ingress.js";
 import { createLog } from "./log.js";
 import { createMetrics } from "./metrics.js";
+import { SWEEPER } from "./names.js";
 import { LIMITS, toNode } from "./node.js";
 import { createServices } from "./services.js";
 import { createTransport } from "./transport.js";
@@ -69,7 +70,7 @@ export async function start(settings, { log = createLog(), clock = createClock()
       onCall: (call, came, ms) => {
         calls.add({ api: call.api, method: call.method, status: "status" in came ? String(came.status) : "0" });
         seconds.observe({ api: call.api }, ms / 1000);
-        log.debug("call", { api: call.api, method: call.method, name: call.name, status: "status" in came ? came.status : 0, ...("error" in came ? { error: came.error } : {}), ms: Math.round(ms) });
+        log.debug("call", { api: call.api, method: call.method, id: call.id, status: "status" in came ? came.status : 0, ...("error" in came ? { error: came.error } : {}), ms: Math.round(ms) });
         onCall?.(call, came, ms);
       },
     });
@@ -78,6 +79,7 @@ export async function start(settings, { log = createLog(), clock = createClock()
       operations: { handoffStart, handoffStep }, send, clock, limits,
       ...emptyableCache(),
       settings: { config, history, ...(snapshots === undefined ? {} : { snapshots }), ...timing },
+      sweeps: { tenants: settings.tenants, ...settings.sweeps, onSweep: (key, swept) => log[swept.why === undefined ? "debug" : "warn"]("sweep", { key, ...swept }) },
       connections: { connections, vault, way: { origins: instead } },
       alert: ({ deal, ...alert }) => {
         alerts.add();
@@ -92,6 +94,7 @@ export async function start(settings, { log = createLog(), clock = createClock()
     const worker = await startWorker({ services, ...settings.worker, onLog: (level, message) => log[level === "error" ? "error" : level === "warn" ? "warn" : "debug"]("worker", { message }) });
     ends.unshift(() => worker.close());
     await register(engine.admin, worker.url);
+    for (const key of [company, ...settings.tenants]) await ingress.send(SWEEPER, key, "start");
 
     const health = async () => (await fetch(`${engine.ingress}/restate/health`, { signal: AbortSignal.timeout(2_000) })).ok;
     const handler = createHandler({ ingress, settings: intake, metrics, log, callJson: (operation, input) => callJson(operation, input), ...(vault === undefined ? {} : { vault }), ready: health, origins: instead });

@@ -3,8 +3,7 @@
 
 import * as restate from "@restatedev/restate-sdk";
 import { keyOf, winKey } from "./event.js";
-import { DEAL, INVOICES, ORGANISATION, PIPEDRIVE, SWEEPER, dealKey, documentKey } from "./names.js";
-import { toldBy } from "./permits.js";
+import { DEAL, INVOICES, SWEEPER, dealKey, documentKey } from "./names.js";
 import { LISTS, OVERLAP, callOf, cursorFrom, pageOf, sweep } from "./sweep.js";
 import { PATIENT, tell } from "./tell.js";
 
@@ -37,7 +36,7 @@ const MOST_PUT_OFF = 6;
 
 /**
  * @param {object} given
- * @param {(call: import("./transport.js").Call) => Promise<import("./transport.js").Came>} given.send
+ * @param {(call: import("./transport.js").Call) => Promise<import("./transport.js").Came | import("./turnstile.js").Later>} given.send through a turnstile
  * @param {import("./clock.js").Clock} given.clock
  * @param {readonly string[]} given.tenants the keys that are organisations; every other is a company
  * @param {number} [given.every] milliseconds from sweep to sweep
@@ -54,21 +53,12 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
   /** @param {ObjectContext} ctx */
   const now = (ctx) => ctx.run("now", () => clock.instant());
 
-  /** A page, with a permit. Of its rows the journal keeps what is read of them. @param {ObjectContext} ctx @param {List} list @param {import("./sweep.js").Place} place */
-  async function read(ctx, list, place) {
-    const api = apiOf(ctx.key);
-    const service = api === "xero" ? ORGANISATION : PIPEDRIVE;
-    const permit = ctx.awakeable();
-    tell(ctx, service, ctx.key, "acquire", { id: permit.id, calls: 1 });
-    const answer = /** @type {{ until: number } | { notBefore: number, paused?: boolean }} */ (await permit.promise);
-    if ("notBefore" in answer) return { failed: answer.paused ? "calls are paused" : "a limit of calls is used up" };
-    const { page, told } = await ctx.run(`read ${list}`, async () => {
+  /** A page. Of its rows the journal keeps what is read of them. @param {ObjectContext} ctx @param {List} list @param {import("./sweep.js").Place} place */
+  const read = (ctx, list, place) =>
+    ctx.run(`read ${list}`, async () => {
       const came = await send(callOf(list, ctx.key, place));
-      return { page: pageOf(list, came), told: toldBy(api, came) };
+      return "notBefore" in came ? { failed: came.why, after: Math.max(1, Math.ceil((Date.parse(came.notBefore) - clock.now()) / 1000)) } : pageOf(list, came);
     });
-    tell(ctx, service, ctx.key, "release", { id: permit.id, told });
-    return page;
-  }
 
   /** To where webhooks go, and as they do: what one announced already is a repeat. @param {ObjectContext} ctx @param {List} list @param {import("./sweep.js").Row} row */
   async function handOn(ctx, list, { id, mark, at }) {

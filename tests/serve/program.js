@@ -19,7 +19,7 @@ const CHILD = fileURLToPath(new URL("./child.js", import.meta.url));
 export const secretsOf = (crm) => [PASSWORD, ADMIN, VAULT_KEY, CLIENT.secret, crm.auth.apiToken, "xero-webhook-key"];
 
 /**
- * @param {{ xero?: Json, pipedrive?: Json, config?: (ledger: Json) => Json, timing?: Json, clock?: Json, limits?: Json, faults?: any, command?: boolean }} [given]
+ * @param {{ environment?: Json, sweeps?: Json, xero?: Json, pipedrive?: Json, config?: (ledger: Json) => Json, timing?: Json, clock?: Json, limits?: Json, faults?: any, command?: boolean }} [given]
  */
 export async function program(given = {}) {
   const { faults } = given;
@@ -31,7 +31,7 @@ export async function program(given = {}) {
   const [port, ingressPort, adminPort, nodePort, workerPort] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
   const settings = join(folder, "wonvoice.json");
   const config = (given.config ?? ((one) => configFor(one)))(ledger.ledger());
-  writeFileSync(settings, JSON.stringify({ config, port, engine: { folder: "engine", ingressPort, adminPort, nodePort }, worker: { port: workerPort }, limits: { pipedrive: { perWindow: 480 }, ...given.limits } }));
+  writeFileSync(settings, JSON.stringify({ config, port, engine: { folder: "engine", ingressPort, adminPort, nodePort, environment: given.environment ?? {} }, sweeps: given.sweeps ?? {}, worker: { port: workerPort }, limits: { pipedrive: { perWindow: 480 }, ...given.limits } }));
   /** @type {string[]} */
   const lines = [];
   /** @type {import("node:child_process").ChildProcess | undefined} */

@@ -9,7 +9,9 @@ import { until } from "./world.js";
 
 /** @type {Awaited<ReturnType<typeof program>>} */
 let world;
-before(async () => void (world = await program({ command: true })));
+// What the engine keeps can be searched, so that it shows what it holds.
+const environment = { RESTATE_WORKER__STORAGE__ROCKSDB_DISABLE_WAL_COMPRESSION: "true", RESTATE_WORKER__STORAGE__ROCKSDB_DISABLE_L0_L1_COMPRESSION: "true", RESTATE_LOG_SERVER__ROCKSDB_DISABLE_WAL_COMPRESSION: "true", RESTATE_LOG_SERVER__ROCKSDB_DISABLE_L0_L1_COMPRESSION: "true" };
+before(async () => void (world = await program({ command: true, environment, xero: { behaviour: { paymentFiresInvoiceUpdate: true } } })));
 after(() => world.end());
 
 test("a win becomes an invoice, and a payment shows on the deal", { timeout: 60_000 }, async () => {
@@ -40,7 +42,6 @@ test("no secret is in the engine's folder, in a log or in an answer", { timeout:
   assert.ok(tokens.length > 0);
   /** @type {[string, Buffer][]} */
   const files = readdirSync(join(world.folder, "engine"), { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => [one.name, readFileSync(join(one.parentPath, one.name))]);
-  // What the engine keeps can be searched: a deal's text is found in it.
   assert.ok(files.some(([, bytes]) => bytes.includes("PD-1 created")));
   const places = [...files, /** @type {[string, Buffer]} */ (["the log", Buffer.from(world.lines.join("\n"))]), /** @type {[string, Buffer]} */ (["the admin API", Buffer.from(JSON.stringify([await world.status(1), await world.admin("GET", "connections")]))])];
   const found = places.flatMap(([name, bytes]) => secrets.filter((secret) => bytes.includes(secret)).map((secret) => `${secret} in ${name}`));

@@ -66,15 +66,17 @@ export const configFor = (ledger, own = {}, more = {}) => ({
  * @param {{ engine?: Json, xero?: Json, pipedrive?: Json, config?: (ledger: Json) => Json, settings?: Json, limits?: Json, clock?: Json, deals?: number }} [given]
  */
 export async function world(given = {}) {
-  const clock = given.clock ?? createClock();
+  const clock = /** @type {import("../../js-shim/serve/clock.js").Clock} */ (given.clock ?? createClock());
   const [crm, ledger] = [await startPipedrive({ isGuest: true, limits: { plan: "ultimate", seats: 100 }, ...given.pipedrive }), await startXero({ isGuest: true, ...given.xero })];
   crm.crm.addField("deal", { name: "Invoice status", type: "varchar" });
   crm.crm.addField("deal", { name: "PO number", type: "varchar" });
   const own = given.engine === undefined ? await engine() : undefined;
-  const at = given.engine ?? own;
+  const at = /** @type {Awaited<ReturnType<typeof engine>>} */ (given.engine ?? own);
   const config = (given.config ?? ((one) => configFor(one)))(ledger.ledger());
   /** @type {Json[]} */
-  const [alerts, calls] = [[], []];
+  const alerts = [];
+  /** @type {{ call: Json, came: Json }[]} */
+  const calls = [];
   /** @param {Json} [more] */
   async function worker(more = {}) {
     const cache = memoryCache();
