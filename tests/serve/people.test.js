@@ -1,17 +1,19 @@
 // What waits for a person or for a day, on the real engine.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { runningClock } from "../simulators/clock.js";
 import { configFor, engine, pause, until, world } from "./world.js";
 
 /** @typedef {{ [key: string]: any }} Json */
 
 const HOUR = 3_600_000;
+let customers = 0;
 
-/** A clock that a test moves. */
+/** A clock that a test moves, with those of the simulators. */
 function movable() {
-  let ahead = 0;
-  const now = () => Date.now() + ahead;
-  return { now, instant: () => new Date(now()).toISOString(), real: (/** @type {number} */ ms) => ms, move: (/** @type {number} */ ms) => void (ahead += ms) };
+  const others = runningClock();
+  const { now } = others;
+  return { others, now, instant: () => new Date(now()).toISOString(), real: (/** @type {number} */ ms) => ms, move: others.jump };
 }
 
 /** @type {Awaited<ReturnType<typeof engine>>} */
@@ -23,7 +25,7 @@ after(() => shared.end());
 async function worldWith(rule, given = {}) {
   const clock = movable();
   const made = await world({
-    engine: shared, clock, settings: { longest: 100 },
+    engine: shared, clock, xero: { clock: clock.others }, pipedrive: { clock: clock.others }, settings: { longest: 100 },
     config: (ledger) => configFor(ledger, {}, { owners: { hold: { role: "finance", within: "2 business days", then: "controller" } }, rules: [{ name: "big", ...rule }] }), ...given,
   });
   const held = (/** @type {number} */ deal) => shared.client.call("wonvoice.held", "all", "list").then((/** @type {Json[]} */ all) => all.find((one) => one["deal"] === `acme/${deal}`));
@@ -35,7 +37,7 @@ async function worldWith(rule, given = {}) {
 /** Deals of one test have ids that no other's have: the engine is the same. @param {Awaited<ReturnType<typeof worldWith>>} made @param {number} from */
 function dealFrom(made, from) {
   for (;;) {
-    const id = made.deal();
+    const id = made.deal({ name: `Customer ${++customers} Ltd` });
     if (id >= from) return id;
   }
 }
@@ -43,7 +45,7 @@ function dealFrom(made, from) {
 describe("a deal that a rule holds", () => {
   /** @type {Awaited<ReturnType<typeof worldWith>>} */
   let made;
-  before(async () => void (made = await worldWith({ when: { field: "deal.value", is: "greater", than: 50 }, then: { hold: "a person looks at big ones" } })));
+  before(async () => void (made = await worldWith({ when: { field: "deal.value", is: "greater", than: "50 GBP" }, then: { hold: "a person looks at big ones" } })));
   after(() => made.end());
 
   test("is listed with who answers and until when, and goes on when it is approved", { timeout: 60_000 }, async () => {

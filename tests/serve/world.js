@@ -105,7 +105,7 @@ export async function world(given = {}) {
       return id;
     },
     won: (/** @type {number} */ deal) => at.client.send("wonvoice.deal", `acme/${deal}`, "won", { source: "test", at: new Date().toISOString() }),
-    ends: (/** @type {number} */ deal, /** @type {string} */ as, /** @type {number} */ patience = 30_000) => until(() => status(deal), (state) => state.status === as, patience),
+    ends: (/** @type {number} */ deal, /** @type {string} */ as, /** @type {number} */ patience = 15_000) => until(() => status(deal), (state) => state.status === as, patience),
     end: async () => {
       await own?.end();
       await first.close();
