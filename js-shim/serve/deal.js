@@ -18,6 +18,7 @@ import { handOff } from "./workflow.js";
  * @property {number} run counts the runs: a timer of an earlier one says nothing
  * @property {string} at when the status came about
  * @property {string} text the same in one line
+ * @property {string} [began] when the handoff did that is under way
  * @property {string} [notBefore] when it goes on by itself
  * @property {number} tries runs in a row that failed
  * @property {{ rule?: string, by: string, of?: string, at: string }[]} approvals
@@ -103,9 +104,10 @@ export function deal(settings, means, { alert, onOutcome }) {
     const count = before.run + 1;
     const began = await now(ctx);
     const parked = isResumed ? await ctx.get(PARKED) : null;
+    const first = parked === null ? began : (before.began ?? began);
     const { notBefore: _, again: __, ...rest } = before;
     /** @type {State} */
-    let state = { ...rest, status: "running", run: count, at: began, text: "running" };
+    let state = { ...rest, status: "running", run: count, at: began, began: first, text: "running" };
     ctx.set(STATE, state);
     // Should this invocation end without an end, another begins anew.
     tell(ctx, DEAL, ctx.key, "watch", { run: count }, clock.real(watch));
@@ -113,7 +115,7 @@ export function deal(settings, means, { alert, onOutcome }) {
     const id = Number(ctx.key.slice(ctx.key.indexOf("/") + 1));
     const approvals = state.approvals.map(({ at: _, ...approval }) => approval);
     const input = { deal: id, config, durable: true, ...(snapshots === undefined ? {} : { snapshots }), ...(history ? { history: true } : {}), ...(approvals.length === 0 ? {} : { approvals }) };
-    const end = await handOff(ctx, means, { input, state: parked ?? undefined });
+    const end = await handOff(ctx, means, { input, began: first, state: parked ?? undefined });
     const at = await now(ctx);
 
     if ("parked" in end) {

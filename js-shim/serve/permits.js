@@ -8,7 +8,7 @@
  * @property {number} atOnce calls at once
  * @property {number} day milliseconds of a day
  * @property {number} perDay calls in it
- * @property {number} lease milliseconds after which a permit that nobody gave back is void
+ * @property {number} lease milliseconds after which a permit that nobody asked for again is void
  */
 /**
  * `free` and `until` are instants in milliseconds.
@@ -23,14 +23,14 @@
 /** What an API's answers said of its limits. @typedef {{ left?: number | undefined, leftToday?: number | undefined, limited?: { seconds?: number | undefined, problem?: string | undefined } | undefined }} Told */
 /**
  * `granted` are ids of permits; for the others it is worth asking `again` at an instant, or as soon as one is given
- * back, where there is none.
- * @typedef {{ granted: string[], again?: number, paused?: boolean }} Answer
+ * back, where there is none; `apart` is how many milliseconds a call takes of a window.
+ * @typedef {{ granted: string[], again?: number, apart?: number, paused?: boolean }} Answer
  */
 
 /** Xero's, of one organisation: a minute and a little, since nobody knows when theirs begins. @type {Limits} */
-export const XERO = Object.freeze({ window: 61_000, perWindow: 60, atOnce: 5, day: 86_400_000, perDay: 5_000, lease: 90_000 });
+export const XERO = Object.freeze({ window: 61_000, perWindow: 60, atOnce: 5, day: 86_400_000, perDay: 5_000, lease: 12_000 });
 /** Pipedrive's, of one token on its smallest plan; its day is counted in tokens and known from its headers alone. @type {Limits} */
-export const PIPEDRIVE = Object.freeze({ window: 2_100, perWindow: 20, atOnce: 10, day: 86_400_000, perDay: Number.MAX_SAFE_INTEGER, lease: 90_000 });
+export const PIPEDRIVE = Object.freeze({ window: 2_100, perWindow: 20, atOnce: 10, day: 86_400_000, perDay: Number.MAX_SAFE_INTEGER, lease: 12_000 });
 
 /** How long a pause is waited for before it is asked again. */
 const PAUSE = 300_000;
@@ -80,7 +80,7 @@ export function grant(permits, limits, now, ids) {
     if (!isOut) {
       const { window, day, free } = next;
       const again = Math.max(free, window.used >= limits.perWindow ? window.began + limits.window : now, day.used >= limits.perDay ? day.began + limits.day : now);
-      if (again > now) return { permits: next, answer: { granted, again } };
+      if (again > now) return { permits: next, answer: { granted, again, apart: Math.ceil(limits.window / limits.perWindow) } };
       if (Object.keys(next.leases).length >= limits.atOnce) return { permits: next, answer: { granted } };
       next.window = { ...window, used: window.used + 1 };
       next.day = { ...day, used: day.used + 1 };

@@ -10,7 +10,7 @@ import { sweeper } from "./sweeper.js";
 /**
  * @typedef {object} Given
  * @property {import("./workflow.js").Operations} operations
- * @property {(call: import("./transport.js").Call) => Promise<import("./transport.js").Came | import("./turnstile.js").Later>} send through a turnstile
+ * @property {(call: import("./transport.js").Call, began?: number) => Promise<import("./transport.js").Came | import("./turnstile.js").Later>} send through a turnstile
  * @property {import("../init-types.js").HandoffCache} cache
  * @property {() => void} [forget] empties the cache
  * @property {import("./clock.js").Clock} clock

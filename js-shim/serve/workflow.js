@@ -16,7 +16,7 @@ import { missingDates } from "../local-dates.js";
 /**
  * @typedef {object} Means
  * @property {Operations} operations
- * @property {(call: Call) => Promise<Came | Later>} send
+ * @property {(call: Call, began: number) => Promise<Came | Later>} send
  * @property {import("../init-types.js").HandoffCache} cache
  * @property {Map<string, Promise<Came | Later>>} fetching what is on its way into the cache
  * @property {import("./clock.js").Clock} clock
@@ -55,9 +55,9 @@ function advance({ operations, cache }, input, state, responses, now) {
 
 /**
  * A request, once: what came of it stands in the journal.
- * @param {Context} ctx @param {Means} means @param {Call} call @param {string} decided when it was asked for
+ * @param {Context} ctx @param {Means} means @param {Call} call @param {string} decided when it was asked for @param {number} began when the handoff did
  */
-function made(ctx, { send, cache, clock, fetching }, call, decided) {
+function made(ctx, { send, cache, clock, fetching }, call, decided, began) {
   const { cache: hint, ...request } = call;
   return ctx.run(call.id, async () => {
     const isWrite = call.method !== "GET";
@@ -67,7 +67,7 @@ function made(ctx, { send, cache, clock, fetching }, call, decided) {
     // Another deal asks for the same just now.
     const other = known === undefined ? undefined : await known;
     if (other !== undefined && "status" in other && other.status === 200) return { ...other, id: call.id, cached: true };
-    const coming = send(request);
+    const coming = send(request, began);
     if (hint !== undefined) fetching.set(hint.key, coming);
     const came = await coming.finally(() => hint !== undefined && fetching.delete(hint.key));
     if (hint !== undefined && "status" in came && came.status === 200) cache.set(hint.key, { status: came.status, body: came.body, at: clock.instant() }, clock.real(hint.seconds * 1000) / 1000);
@@ -79,10 +79,11 @@ function made(ctx, { send, cache, clock, fetching }, call, decided) {
  * Takes a handoff to its end, or to where it has to wait for long.
  * @param {Context} ctx
  * @param {Means} means
- * @param {{ input: any, state?: any }} given `state` of a handoff that was parked
+ * @param {{ input: any, began: string, state?: any }} given when it began, and `state` of a handoff that was parked
  * @returns {Promise<End>}
  */
-export async function handOff(ctx, means, { input, state: before }) {
+export async function handOff(ctx, means, { input, began: beginning, state: before }) {
+  const began = Date.parse(beginning);
   const { operations, clock, cache, patience = 8_000 } = means;
   /** @type {any} */
   let state = before;
@@ -121,7 +122,7 @@ export async function handOff(ctx, means, { input, state: before }) {
       await ctx.sleep(clock.real(Math.max(wait, 1)), "wait");
       continue;
     }
-    const answers = await restate.RestatePromise.all(kept.requests.map((call) => made(ctx, means, call, kept.now)));
+    const answers = await restate.RestatePromise.all(kept.requests.map((call) => made(ctx, means, call, kept.now, began)));
     calls += answers.length;
     responses = answers.flatMap((one) => ("notBefore" in one ? [] : one));
     const late = answers.flatMap((one) => ("notBefore" in one ? one : []));

@@ -7,7 +7,7 @@ import { pause, until } from "./world.js";
 const DEALS = 30;
 
 test(`${DEALS} deals, the worker killed and the engine killed in their middle`, { timeout: 240_000 }, async () => {
-  const world = await program({ xero: { latency: 15 }, limits: { xero: { perWindow: 6_000 } }, timing: { watch: 5_000, retries: [500] } });
+  const world = await program({ xero: { latency: 15, limits: { perMinute: 6_000 } }, limits: { xero: { perWindow: 6_000 } }, timing: { watch: 5_000, retries: [500] } });
   try {
     const deals = Array.from({ length: DEALS }, (_, place) => world.win({ organization: `Customer ${place} Ltd`, title: `Deal ${place}` }));
     const invoices = () => world.ledger.ledger().invoices();
