@@ -82,8 +82,9 @@ export function grant(permits, limits, now, ids) {
       const again = Math.max(free, window.used >= limits.perWindow ? window.began + limits.window : now, day.used >= limits.perDay ? day.began + limits.day : now);
       if (again > now) return { permits: next, answer: { granted, again, apart: Math.ceil(limits.window / limits.perWindow) } };
       if (Object.keys(next.leases).length >= limits.atOnce) return { permits: next, answer: { granted } };
-      next.window = { ...window, used: window.used + 1 };
-      next.day = { ...day, used: day.used + 1 };
+      // A window begins with its first call, as theirs does.
+      next.window = { began: window.used === 0 ? now : window.began, used: window.used + 1 };
+      next.day = { began: day.used === 0 ? now : day.began, used: day.used + 1 };
     }
     next.leases[id] = now + limits.lease;
     granted.push(id);

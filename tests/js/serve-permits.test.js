@@ -1,0 +1,147 @@
+// Permits: never more than the limits allow, whatever is asked, given back, lost and learnt.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { createTurnstile } from "../../js-shim/serve/turnstile.js";
+import { dueAfter } from "../../js-shim/serve/within.js";
+import { giveBack, grant, learn, noPermits, toldBy, together } from "../../js-shim/serve/permits.js";
+import { chance } from "../simulators/random.js";
+
+const LIMITS = { window: 1_000, perWindow: 6, atOnce: 3, day: 20_000, perDay: 60, lease: 300 };
+
+for (let seed = 0; seed < 40; seed++) {
+  test(`limits hold by chance ${seed}`, () => {
+    let permits = noPermits();
+    let now = 1_000_000;
+    let count = 0;
+    /** @type {{ id: string, at: number }[]} */
+    const granted = [];
+    /** @type {Map<string, number>} */
+    const out = new Map();
+    for (let step = 0; step < 300; step++) {
+      const draw = (/** @type {string} */ what) => chance(what, seed, step);
+      now += Math.floor(draw("time") * 120);
+      for (const [id, until] of out) if (until <= now) out.delete(id);
+      const back = [...out.keys()].filter((id) => chance("back", seed, step, id) < 0.4);
+      for (const id of back) out.delete(id);
+      permits = giveBack(permits, back);
+      // A look at the limits begins no window.
+      if (draw("told") < 0.1) permits = learn(permits, LIMITS, now, { left: 6 });
+      const ids = Array.from({ length: Math.floor(draw("asked") * 5) }, () => `p${++count}`);
+      const { permits: next, answer } = grant(permits, LIMITS, now, ids);
+      permits = next;
+      for (const id of answer.granted) {
+        granted.push({ id, at: now });
+        out.set(id, now + LIMITS.lease);
+      }
+      assert.ok(out.size <= LIMITS.atOnce);
+      assert.deepEqual(answer.granted, ids.slice(0, answer.granted.length));
+      if (answer.again !== undefined) assert.ok(answer.again > now);
+    }
+    // In our own windows, which begin with the first call after the one before.
+    let [began, used] = [-Infinity, 0];
+    for (const { at } of granted) {
+      if (at - began >= LIMITS.window) [began, used] = [at, 0];
+      assert.ok(++used <= LIMITS.perWindow);
+    }
+    assert.ok(granted.length > 20);
+  });
+}
+
+test("what the API says is left is all that goes out in a window", () => {
+  for (const left of [0, 1, 2]) {
+    const told = learn(noPermits(), LIMITS, 5_000, { left });
+    assert.equal(grant(told, LIMITS, 5_500, ["a", "b", "c"]).answer.granted.length, left);
+    assert.equal(grant(told, LIMITS, 6_000, ["a", "b", "c"]).answer.granted.length, 3);
+  }
+});
+
+test("a permit that is asked for again stays out, one that is not ends", () => {
+  const first = grant(noPermits(), LIMITS, 0, ["a", "b", "c", "d"]);
+  assert.deepEqual(first.answer, { granted: ["a", "b", "c"] });
+  const renewed = grant(first.permits, LIMITS, 250, ["a"]);
+  assert.equal(renewed.permits.window.used, 3);
+  assert.deepEqual(grant(renewed.permits, LIMITS, 350, ["a", "d", "e"]).answer.granted, ["a", "d", "e"]);
+});
+
+describe("what the APIs say of their limits", () => {
+  /** @type {[string, "xero" | "pipedrive", number, Record<string, string>, object][]} */
+  const rows = [
+    ["Xero, well", "xero", 200, { "x-minlimit-remaining": "12", "x-daylimit-remaining": "800" }, { left: 12, leftToday: 800 }],
+    ["Xero's minute", "xero", 429, { "retry-after": "13", "x-rate-limit-problem": "minute" }, { left: undefined, leftToday: undefined, limited: { seconds: 13, problem: "minute" } }],
+    ["Pipedrive's burst", "pipedrive", 429, { "x-ratelimit-reset": "2", "x-ratelimit-remaining": "0" }, { left: 0, limited: { seconds: 2, problem: undefined } }],
+    ["Pipedrive's day", "pipedrive", 429, { "x-daily-requests-left": "0" }, { left: undefined, limited: { seconds: 3_600 } }],
+    ["no number", "xero", 200, { "x-minlimit-remaining": "-1", "x-daylimit-remaining": "many" }, { left: undefined, leftToday: undefined }],
+  ];
+  for (const [name, api, status, headers, expected] of rows) test(name, () => assert.deepEqual(toldBy(api, { id: "x", status, headers, body: "" }), expected));
+
+  test("of several the least, and the longest wait", () => {
+    assert.deepEqual(together([{ left: 4 }, { left: 2, leftToday: 9 }, { limited: { seconds: 3 } }, { limited: { seconds: 8 } }]), { left: 2, leftToday: 9, limited: { seconds: 8 } });
+    assert.deepEqual(together([]), { left: undefined, leftToday: undefined });
+  });
+
+  test("a limit without a time is waited for all the same", () => {
+    assert.equal(learn(noPermits(), LIMITS, 0, { limited: { problem: "concurrent" } }).free, 1_000);
+    assert.equal(learn(noPermits(), LIMITS, 0, { limited: {} }).free, 60_000);
+  });
+});
+
+describe("the turnstile", () => {
+  const clock = { now: () => Date.now(), instant: () => new Date().toISOString(), real: (/** @type {number} */ ms) => ms };
+  const call = (/** @type {string} */ id) => ({ id, api: /** @type {const} */ ("xero"), method: "GET", url: "https://api.xero.com/", headers: { "xero-tenant-id": "t" } });
+
+  /** @param {(asked: any) => any} answer */
+  function made(answer) {
+    /** @type {any[]} */
+    const asked = [];
+    /** @type {string[]} */
+    const sent = [];
+    const ingress = { send: async () => ({ invocationId: "", isNew: true }), call: async (/** @type {any[]} */ ...[, , , given]) => (asked.push(given), answer(given)) };
+    const send = async (/** @type {{ id: string }} */ { id }) => (sent.push(id), { id, status: 200, headers: {}, body: "" });
+    return { asked, sent, pass: createTurnstile({ ingress, send, clock, company: "acme", patience: 200, newId: () => "w" }) };
+  }
+
+  test("asks once for many, and lets the oldest handoff through first", async () => {
+    const { asked, sent, pass } = made(({ ids = [] }) => ({ granted: ids }));
+    await Promise.all([pass(call("young"), 30), pass(call("old"), 10), pass(call("middle"), 20)]);
+    assert.deepEqual(sent, ["old", "middle", "young"]);
+    assert.deepEqual(asked[0].ids, ["w.2", "w.3", "w.1"]);
+  });
+
+  test("sends those away for whom it takes long, each to a time of its own", async () => {
+    const again = Date.now() + 60_000;
+    const { sent, pass } = made(() => ({ granted: [], again, apart: 100 }));
+    const answers = /** @type {import("../../js-shim/serve/turnstile.js").Later[]} */ (await Promise.all([pass(call("a"), 1), pass(call("b"), 2)]));
+    assert.deepEqual([sent, answers.map(({ notBefore }) => Date.parse(notBefore) - again)], [[], [0, 400]]);
+  });
+
+  test("asks again while the engine is away, and lets nothing through meanwhile", async () => {
+    let tries = 0;
+    const { sent, pass } = made(({ ids = [] }) => {
+      if (++tries < 2) throw new Error("away");
+      return { granted: ids };
+    });
+    await pass(call("a"));
+    assert.deepEqual([sent, tries], [["a"], 2]);
+  });
+});
+
+describe("when a person should have answered", () => {
+  const friday = "2026-11-27T15:00:00Z";
+  /** @type {[string | undefined, string | undefined][]} */
+  const rows = [
+    ["2 business days", "2026-12-01T15:00:00.000Z"],
+    ["1 business day", "2026-11-30T15:00:00.000Z"],
+    ["a week", "2026-12-04T15:00:00.000Z"],
+    ["4 hours", "2026-11-27T19:00:00.000Z"],
+    ["1 day", "2026-11-28T15:00:00.000Z"],
+    ["soon", undefined],
+    ["-1 days", undefined],
+    [undefined, undefined],
+  ];
+  for (const [words, expected] of rows) {
+    test(String(words), () => {
+      const due = dueAfter(words, Date.parse(friday));
+      assert.equal(due === undefined ? undefined : new Date(due).toISOString(), expected);
+    });
+  }
+});
