@@ -339,11 +339,12 @@ if (existsSync("js-shim/cli.js")) {
     banner: { js: `#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);` },
   });
   chmodSync(join(out, "cli.js"), 0o755);
+  cpSync("js-shim/serve/public.d.ts", join(out, "serve.d.ts"));
   // The durable middleware; what it needs of others is installed by whoever wants it.
   await bundle("serve/index.js", "serve.js", {
     platform: "node",
     plugins,
-    external: ["@restatedev/*", "oauth4webapi", "hono"],
+    external: ["@restatedev/*", "oauth4webapi"],
   });
 }
 

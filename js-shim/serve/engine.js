@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 /** @typedef {Where & { pid: () => number | undefined, stop: () => Promise<void> }} Engine */
 
 /** What a person reads who has not installed it. */
-export const MISSING = "wonvoice serve needs the engine's packages: npm install @restatedev/restate-sdk @restatedev/restate-server hono oauth4webapi";
+export const MISSING = "wonvoice serve needs the engine's packages: npm install @restatedev/restate-sdk @restatedev/restate-server oauth4webapi";
 
 /** Milliseconds before it is started again, the first time and at most. */
 const AGAIN = [200, 10_000];

@@ -47,7 +47,7 @@ async function run({ config, ...options }) {
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code !== "ERR_MODULE_NOT_FOUND") throw error;
-    say(`serve needs more than the package has (${/'([^']+)'/.exec(message)?.[1] ?? message}): npm install @restatedev/restate-sdk @restatedev/restate-server oauth4webapi hono`);
+    say(`serve needs more than the package has (${/'([^']+)'/.exec(message)?.[1] ?? message}): npm install @restatedev/restate-sdk @restatedev/restate-server oauth4webapi`);
     return 2;
   }
   /** @type {any} */
