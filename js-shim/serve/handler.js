@@ -46,6 +46,7 @@ import { xeroWebhook } from "./xero-webhook.js";
  * @property {typeof fetch} [fetch] for the token endpoints
  * @property {Partial<Record<Provider, string>>} [origins] where those are, for tests
  * @property {() => Date} [now]
+ * @property {number} [within] milliseconds for the engine to take a webhook, instead of what the senders' patience allows
  */
 /** @typedef {Means & { settings: IntakeSettings, now: () => Date, bodyLimit: number }} Given */
 
@@ -78,6 +79,7 @@ export function createHandler(means) {
   const events = metrics.counter("wonvoice_webhook_events_total", "Events in Xero's webhooks, by whether they were handed on.");
   const seconds = metrics.histogram("wonvoice_webhook_seconds", "Seconds until a webhook was answered.");
   const requests = metrics.counter("wonvoice_http_requests_total", "Other requests by area and status.");
+  const patience = means.within === undefined ? {} : { within: means.within };
   let open = 0;
 
   /** @param {"pipedrive" | "xero"} api @param {Request} request @param {() => Promise<import("./pipedrive-webhook.js").Taken>} take */
@@ -99,7 +101,7 @@ export function createHandler(means) {
   function ofPipedrive(request, company) {
     const found = company === "" && settings.companies.length === 1 ? settings.companies[0] : settings.companies.find((one) => one.company === company);
     if (found === undefined) return Promise.resolve(empty(404));
-    return webhook("pipedrive", request, () => pipedriveWebhook(request, found, { ingress, callJson: means.callJson, now: given.now, most: given.bodyLimit }));
+    return webhook("pipedrive", request, () => pipedriveWebhook(request, found, { ingress, callJson: means.callJson, now: given.now, most: given.bodyLimit, ...patience }));
   }
 
   /** @param {Request} request */
@@ -117,7 +119,7 @@ export function createHandler(means) {
     if (area === "webhooks" && rest[0] === "pipedrive" && rest.length <= 2) return ofPipedrive(request, rest[1] ?? "");
     if (area === "webhooks" && rest[0] === "xero" && rest.length === 1) {
       const { webhookKeys: keys, tenants } = settings.xero;
-      return webhook("xero", request, () => xeroWebhook(request, { ingress, keys, tenants, most: given.bodyLimit }));
+      return webhook("xero", request, () => xeroWebhook(request, { ingress, keys, tenants, most: given.bodyLimit, ...patience }));
     }
     if (area === "admin") return admin(request, rest, given);
     if (area === "connect") return connect(request, url, rest, given);

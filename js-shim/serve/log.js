@@ -12,7 +12,7 @@ const SHORTEST = 6;
 const LONGEST_LINE = 8_192;
 const SECRET_NAME = /^(?:authorization|cookie|set-cookie|x-api-token|api_?token|(?:client_?)?secret|password|code|state|code_?verifier|(?:access|refresh|id)_?token|sealed)$/i;
 /** What looks like a credential, whether it is known or not. */
-const LIKELY = [/\b(Bearer|Basic) [\w.~+/=-]{6,}/gi, /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, /([?&#](?:code|state|api_token|access_token|refresh_token|ticket)=)[^&\s"]+/gi];
+const LIKELY = [/\b(Bearer|Basic) [\w.~+/=-]{6,}/gi, /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, /([?&#](?:code|state|api_token|access_token|refresh_token|ticket)=)[^&\s"\\]+/gi];
 
 /** As a secret may stand in a text: itself, in a URL, in JSON, in base64. @param {string} secret */
 function forms(secret) {

@@ -47,6 +47,8 @@ export async function start(settings, { log = createLog(), clock = createClock()
   const seconds = metrics.histogram("wonvoice_api_seconds", "Seconds until one of the two APIs answered.");
   const outcomes = metrics.counter("wonvoice_handoffs_total", "Handoffs by how they ended.");
   const alerts = metrics.counter("wonvoice_alerts_total", "Alerts that were told.");
+  const sweeps = metrics.counter("wonvoice_sweeps_total", "Sweeps by what was swept and whether they came to their end.");
+  const swept = metrics.counter("wonvoice_swept_total", "What sweeps found and handed on; webhooks may have announced it too.");
   const deaths = metrics.counter("wonvoice_engine_deaths_total", "Ends of the embedded engine that nobody asked for.");
 
   const engine = "folder" in settings.engine
@@ -79,7 +81,11 @@ export async function start(settings, { log = createLog(), clock = createClock()
       operations: { handoffStart, handoffStep }, send, clock, limits,
       ...emptyableCache(),
       settings: { config, history, ...(snapshots === undefined ? {} : { snapshots }), ...timing },
-      sweeps: { tenants: settings.tenants, ...settings.sweeps, onSweep: (key, swept) => log[swept.why === undefined ? "debug" : "warn"]("sweep", { key, ...swept }) },
+      sweeps: { tenants: settings.tenants, ...settings.sweeps, onSweep: (key, { found, why }) => {
+        sweeps.add({ key, result: why === undefined ? "done" : "stopped" });
+        swept.add({ key }, found);
+        log[why === undefined ? "debug" : "warn"]("sweep", { key, found, ...(why === undefined ? {} : { why }) });
+      } },
       connections: { connections, vault, way: { origins: instead } },
       alert: ({ deal, ...alert }) => {
         alerts.add();

@@ -100,12 +100,20 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
     return { ...state, failures: stopped === undefined ? 0 : state.failures + 1, ...swept };
   }
 
-  /** Keeps what a sweep came to, and sets the next timer. @param {ObjectContext} ctx @param {State & { after?: number }} swept */
-  function again(ctx, { after = 0, ...state }) {
+  /** Sets the timer that counts from now on. @param {ObjectContext} ctx @param {State} state @param {string} from @param {number} wait milliseconds @returns {State} */
+  function armed(ctx, state, from, wait) {
+    const turn = state.turn + 1;
+    tell(ctx, SWEEPER, ctx.key, "tick", { turn }, clock.real(wait));
+    return { ...state, turn, next: new Date(Date.parse(from) + wait).toISOString() };
+  }
+
+  /** Sweeps; the next timer is set before, so that a sweep which ends without an end is not the last. @param {ObjectContext} ctx @param {State} before @param {string} at */
+  async function sweepAndGoOn(ctx, before, at) {
+    const set = armed(ctx, before, at, every);
+    ctx.set(STATE, set);
+    const { after = 0, ...state } = await all(ctx, set, false);
     const wait = Math.max(every * Math.min(1 + state.failures, MOST_PUT_OFF), after * 1000);
-    const next = new Date(Date.parse(state.last ?? "") + wait).toISOString();
-    ctx.set(STATE, { ...state, turn: state.turn + 1, next });
-    tell(ctx, SWEEPER, ctx.key, "tick", { turn: state.turn + 1 }, clock.real(wait));
+    ctx.set(STATE, wait > every ? armed(ctx, state, at, wait) : state);
   }
 
   return restate.object({
@@ -114,7 +122,9 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
       /** Begins to sweep by itself, at once; one that does already goes on as it was. @param {ObjectContext} ctx */
       start: async (ctx) => {
         const state = await load(ctx);
-        if (!state.isOn) again(ctx, await all(ctx, { ...state, isOn: true }, false));
+        const at = await now(ctx);
+        const isGoing = state.isOn && Date.parse(at) < Date.parse(state.next ?? "") + every;
+        if (!isGoing) await sweepAndGoOn(ctx, { ...state, isOn: true }, at);
       },
       /** @param {ObjectContext} ctx */
       stop: async (ctx) => {
@@ -124,7 +134,7 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
       /** A timer. @param {ObjectContext} ctx @param {{ turn: number }} due */
       tick: async (ctx, { turn }) => {
         const state = await load(ctx);
-        if (state.isOn && state.turn === turn) again(ctx, await all(ctx, state, false));
+        if (state.isOn && state.turn === turn) await sweepAndGoOn(ctx, state, await now(ctx));
       },
       /** A person wants it now, with every list. @param {ObjectContext} ctx @returns {Promise<Swept>} */
       now: async (ctx) => {

@@ -85,10 +85,10 @@ describe("Pipedrive", () => {
     const short = await intake({ ingress: fakeIngress({ away: 3 }) });
     assert.equal((await short.handler(pipedrive(v2()))).status, 200);
     assert.equal(short.sent.length, 1);
-    const long = await intake({ ingress: { ...fakeIngress(), send: () => new Promise(() => {}) } });
+    const long = await intake({ within: 300, ingress: { ...fakeIngress(), send: () => new Promise(() => {}) } });
     const began = performance.now();
     assert.equal((await long.handler(pipedrive(v2()))).status, 503);
-    assert.ok(performance.now() - began < 9_000);
+    assert.ok(performance.now() - began < 1_000);
   });
 
   for (const [name, request, status] of /** @type {[string, () => Request, number][]} */ ([
@@ -172,11 +172,11 @@ describe("Xero", () => {
     assert.equal((await handler(xero(body, key, { "x-xero-signature": signature }))).status, 200);
   });
 
-  test("an engine that is away makes Xero come again, within its five seconds", async () => {
-    const { handler } = await intake({ ingress: { ...fakeIngress(), send: () => Promise.reject(new Error("away")) } });
+  test("an engine that is away makes Xero come again, in time for all events together", async () => {
+    const { handler } = await intake({ within: 300, ingress: { ...fakeIngress(), send: () => Promise.reject(new Error("away")) } });
     const began = performance.now();
     assert.equal((await handler(xero(delivery(...Array.from({ length: 60 }, (_, at) => event({ resourceId: `00000000-0000-4000-8000-${String(at).padStart(12, "0")}` })))))).status, 503);
-    assert.ok(performance.now() - began < 4_500);
+    assert.ok(performance.now() - began < 1_000);
   });
 });
 

@@ -1,0 +1,82 @@
+// Sweeps on the real engine: what no webhook announced is found, and what one announced is nothing new.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { program } from "./program.js";
+import { pause, until, world } from "./world.js";
+
+describe("without webhooks", { timeout: 120_000 }, () => {
+  test("a won deal becomes its invoice, and its payment comes back to the deal", async () => {
+    const whole = await program();
+    const sweep = async () => assert.equal((await whole.admin("POST", "sweeps")).sweeps.length, 2);
+    const state = async () => (await whole.admin("GET", "sweeps")).sweeps;
+    try {
+      await until(state, (sweeps) => sweeps.every((/** @type {any} */ { status }) => status.isOn && status.last !== undefined));
+      const told = whole.win({ organization: "Told Ltd" });
+      await whole.ends(told, "done");
+      whole.crm.webhooks.stop();
+      whole.ledger.webhooks.stop();
+      const missed = whole.win({ organization: "Missed Ltd" });
+      await pause(300);
+      assert.equal((await whole.status(missed)).status, "unknown");
+      await sweep();
+      await whole.ends(missed, "done");
+      assert.equal(whole.ledger.ledger().invoices().length, 2);
+      // The one that a webhook told was handed on by the sweep too, and the engine took it as a repeat.
+      const wins = async (/** @type {number} */ deal) => (await whole.status(deal)).events.filter((/** @type {any} */ { what }) => what === "won").map((/** @type {any} */ { says }) => says.split(" ")[0]);
+      assert.deepEqual([await wins(told), await wins(missed)], [["webhook"], ["sweep"]]);
+
+      const invoice = whole.ledger.ledger().invoices().find((/** @type {any} */ one) => one.reference?.includes(`PD-${missed}`) ?? false);
+      assert.ok(invoice);
+      whole.ledger.ledger().approve(invoice.id);
+      whole.ledger.ledger().pay(invoice.id);
+      await sweep();
+      await until(() => whole.status(missed), ({ outcome }) => outcome?.dealUpdate?.label === "Paid");
+
+      // While an organisation is away its sweep says so, and goes on afterwards from where it was.
+      const { tenantId } = whole.ledger.ledger();
+      const ofXero = async () => (await state()).find((/** @type {any} */ { key }) => key === tenantId).status;
+      const { since } = await ofXero();
+      whole.ledger.offline(tenantId);
+      await sweep();
+      await until(ofXero, ({ failures }) => failures === 1);
+      assert.deepEqual([(await ofXero()).why, (await ofXero()).since], ["the answer was 503", since]);
+      whole.ledger.offline(tenantId, false);
+      await sweep();
+      await until(ofXero, ({ failures }) => failures === 0);
+
+      // What was handed on was handed on once.
+      assert.deepEqual([await wins(told), await wins(missed)], [["webhook"], ["sweep"]]);
+      assert.equal(whole.ledger.ledger().invoices().length, 2);
+    } finally {
+      await whole.end();
+    }
+  });
+});
+
+test("sweeps come round by themselves, and twice started is started once", { timeout: 60_000 }, async () => {
+  const all = await world();
+  const { tenantId } = all.ledger.ledger();
+  const second = await all.worker({ sweeps: { tenants: [tenantId], every: 300 } });
+  try {
+    const status = () => all.engine.client.call("wonvoice.sweeper", "acme", "status");
+    for (let count = 0; count < 3; count++) await all.engine.client.send("wonvoice.sweeper", "acme", "start");
+    await until(status, ({ last }) => last !== undefined);
+    const deal = all.deal();
+    await all.ends(deal, "done");
+    const seen = () => all.crm.seen.filter(({ path, query }) => path === "/api/v2/deals" && query.get("status") === "won").length;
+    const before = seen();
+    await pause(1_600);
+    // Five of 300 ms at most, however often it was started; and the archive was looked at once.
+    assert.ok(seen() > before && seen() - before <= 6, `${seen() - before} sweeps`);
+    assert.equal(all.crm.seen.filter(({ path }) => path === "/api/v2/deals/archived").length, 1);
+    assert.equal((await status()).total, 1);
+    await all.engine.client.call("wonvoice.sweeper", "acme", "stop");
+    const stopped = seen();
+    await pause(800);
+    assert.equal(seen(), stopped);
+  } finally {
+    await second.close();
+    await all.end();
+  }
+});
