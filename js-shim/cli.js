@@ -7,6 +7,7 @@ import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
 import { checkCommand, diffCommand, initCommand } from "./rehearse.js";
 import { shadowCommand } from "./shadow.js";
+import { adminCommand } from "./serve/admin-commands.js";
 import { serveCommand } from "./serve/serve.js";
 import { snapshotCommand } from "./snapshot.js";
 import { snippetCommand } from "./snippet.js";
@@ -411,7 +412,7 @@ const program = new Command("wonvoice")
   .showHelpAfterError("(`wonvoice --help` lists what there is)")
   .exitOverride();
 for (const made of [map, validate, match, align, duplicates, verdict, status, totals]) program.addCommand(made);
-for (const made of [checkCommand, diffCommand, initCommand, shadowCommand, snapshotCommand, snippetCommand, addCommand, serveCommand]) program.addCommand(made((code) => (exitCode = code)));
+for (const made of [adminCommand, checkCommand, diffCommand, initCommand, serveCommand, shadowCommand, snapshotCommand, snippetCommand]) program.addCommand(made((code) => (exitCode = code)));
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on("error", (error) => {
