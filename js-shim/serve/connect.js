@@ -2,11 +2,10 @@
 // code. Between the two stands a sealed cookie of ten minutes, so that only the browser which began can end it; the
 // link keeps strangers from connecting an organisation of their own. Tokens are sealed before the engine sees them.
 
-import { empty, json, page, refusal } from "./answers.js";
-import { whichSecret } from "./constant-time.js";
+import { empty, json, page, parsed, readBody, refusal } from "./answers.js";
+import { basicOf, whichSecret } from "./constant-time.js";
 import { CONNECTION } from "./names.js";
 import { authorize, exchange, failure, tenantsOf } from "./oauth.js";
-import { bytesOf } from "./vault.js";
 
 /** @typedef {import("./handler.js").Given} Given */
 /** @typedef {import("./oauth.js").Provider} Provider */
@@ -51,7 +50,11 @@ export async function linkTo(name, by, given) {
 }
 
 /** @param {Provider} provider @param {import("./oauth.js").Failure} failed @param {Given} given */
-const sorry = (provider, { reason, text, who }, given) => page(reason === "unavailable" ? 502 : 400, `${TITLE[provider]} is not connected`, [`${text}.`, `Who can do that: ${who}.`], { "set-cookie": cookie(given, "", 0) });
+function sorry(provider, { reason, text, who }, given) {
+  const isAway = reason === "unavailable";
+  const said = isAway ? ["No answer came that can be used. Open the link again in a minute."] : [`${text}.`, `Who can do that: ${who}.`];
+  return page(isAway ? 502 : 400, `${TITLE[provider]} is not connected`, said, { "set-cookie": cookie(given, "", 0) });
+}
 
 /** @param {Provider} provider @param {URLSearchParams} query @param {Given} given */
 async function begin(provider, query, given) {
@@ -107,18 +110,18 @@ async function end(provider, request, query, given) {
 }
 
 /**
- * Pipedrive tells here that its app was removed, by a DELETE with the client's own id and secret ("App uninstallation"
- * of pipedrive.readme.io).
+ * Pipedrive tells here that a user removed the app, by a DELETE with the client's own id and secret ("Handling user
+ * app uninstallation" of pipedrive.readme.io). That user need not be the one who connected it: the next refresh tells.
  * @param {Request} request @param {Given} given
  */
-async function removed(request, { settings, ingress, log }) {
-  const bytes = bytesOf(/^Basic +([\w+/=-]{1,1024})$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "!");
+async function removed(request, { settings, log, bodyLimit }) {
   const own = Object.entries(settings.connections ?? {}).filter(([, { provider }]) => provider === "pipedrive");
-  const place = await whichSecret(bytes === undefined ? "" : new TextDecoder().decode(bytes), own.map(([, { clientId, clientSecret }]) => `${clientId}:${clientSecret}`));
+  const place = await whichSecret(basicOf(request), own.map(([, { clientId, clientSecret }]) => `${clientId}:${clientSecret}`));
   const name = own[place]?.[0];
   if (name === undefined) return empty(401, { "www-authenticate": 'Basic realm="wonvoice"' });
-  await ingress.send(CONNECTION, name, "revoked", { by: "pipedrive" });
-  log.warn("connection-removed", { connection: name });
+  const body = await readBody(request, { most: Math.min(bodyLimit, 16_384), within: 5_000 });
+  const { company_id: company, user_id: user } = ("bytes" in body ? parsed(body.bytes)?.value : undefined) ?? {};
+  log.warn("app-removed", { connection: name, company: String(company), user: String(user) });
   return empty(200);
 }
 

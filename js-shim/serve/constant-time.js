@@ -1,6 +1,8 @@
 // Comparing secrets in a time that does not tell how much of one was right. Digests are compared, so that lengths do
 // not tell either.
 
+import { bytesOf } from "./vault.js";
+
 const utf8 = new TextEncoder();
 
 /** @param {string} text */
@@ -20,4 +22,10 @@ export async function whichSecret(given, known) {
     if (difference === 0) found = place;
   }
   return found;
+}
+
+/** What basic authentication says, `user:password`; nothing that fits anything where it says none. @param {Request} request */
+export function basicOf({ headers }) {
+  const bytes = bytesOf(/^Basic +([\w+/=-]{1,1024})$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "!");
+  return bytes === undefined ? "" : new TextDecoder().decode(bytes);
 }

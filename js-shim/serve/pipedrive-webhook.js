@@ -4,10 +4,9 @@
 // what only is of no interest is therefore answered as taken. Source: guide-for-webhooks of pipedrive.readme.io.
 
 import { empty, isJson, parsed, readBody } from "./answers.js";
-import { whichSecret } from "./constant-time.js";
+import { basicOf, whichSecret } from "./constant-time.js";
 import { DEAL_ID, persistently, winKey } from "./event.js";
 import { DEAL, dealKey } from "./names.js";
-import { bytesOf } from "./vault.js";
 
 /** @typedef {{ company: string, companyId?: string, webhook: readonly { user: string, password: string }[] }} Company */
 /** @typedef {{ response: Response, result: string, detail?: { [name: string]: unknown } }} Taken */
@@ -16,12 +15,6 @@ import { bytesOf } from "./vault.js";
 const WITHIN = Object.freeze({ body: 4_000, engine: 5_000 });
 /** Its retries are over after three minutes: what is older was kept by somebody else. */
 const OLDEST = 86_400_000;
-
-/** @param {Request} request @returns {string | undefined} `user:password` */
-function credentials(request) {
-  const bytes = bytesOf(/^Basic +([\w+/=-]{1,1024})$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "!");
-  return bytes && new TextDecoder().decode(bytes);
-}
 
 /** @param {unknown} text */
 const word = (text) => (typeof text === "string" || typeof text === "number" ? String(text).slice(0, 128) : "");
@@ -58,7 +51,7 @@ function isOthers({ company, companyId }, said) {
 export async function pipedriveWebhook(request, company, { ingress, callJson, now, most, within = WITHIN.engine }) {
   const taken = (/** @type {number} */ status, /** @type {string} */ result, /** @type {{ [name: string]: unknown }} */ detail = {}, /** @type {Record<string, string>} */ headers = {}) => ({ response: empty(status, headers), result, detail });
   const known = company.webhook.map(({ user, password }) => (password === "" ? "" : `${user}:${password}`));
-  if ((await whichSecret(credentials(request) ?? "", known)) < 0) return taken(401, "unauthorized", {}, { "www-authenticate": 'Basic realm="wonvoice", charset="UTF-8"' });
+  if ((await whichSecret(basicOf(request), known)) < 0) return taken(401, "unauthorized", {}, { "www-authenticate": 'Basic realm="wonvoice", charset="UTF-8"' });
   if (!isJson(request)) return taken(415, "not-json");
   const body = await readBody(request, { most, within: WITHIN.body });
   if ("refused" in body) return taken(body.refused, "bad-body");

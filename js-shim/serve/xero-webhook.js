@@ -13,7 +13,6 @@ import { bytesOf } from "./vault.js";
 const WITHIN = Object.freeze({ body: 2_000, engine: 2_500 });
 /** Messages on their way to the engine at once. */
 const AT_ONCE = 16;
-const MOST_EVENTS = 10_000;
 /** What can be a document of a deal. */
 const CATEGORIES = new Set(["INVOICE", "CREDITNOTE"]);
 
@@ -41,7 +40,7 @@ function ofInterest(events, tenants) {
   /** @type {Map<string, Event>} */
   const found = new Map();
   const left = { others: 0, tenants: 0, wrong: 0 };
-  for (const one of Array.isArray(events) ? events.slice(0, MOST_EVENTS) : []) {
+  for (const one of Array.isArray(events) ? events : []) {
     const [id, tenant, at, type] = ["resourceId", "tenantId", "eventDateUtc", "eventType"].map((name) => String(one?.[name] ?? ""));
     if (id === undefined || tenant === undefined || at === undefined || type === undefined) continue;
     if (!CATEGORIES.has(String(one?.eventCategory))) left.others++;

@@ -128,11 +128,12 @@ describe("links", () => {
     assert.equal((await made.handler(new Request("http://localhost/connect/xero"))).status, 404);
   });
 
-  test("Pipedrive tells that its app was removed", async () => {
+  test("Pipedrive tells that a user removed its app: whether consent is gone, the next refresh tells", async () => {
     const made = await server();
-    const tell = async (/** @type {string} */ who) => (await made.handler(new Request(`${PUBLIC}/connect/pipedrive/callback`, { method: "DELETE", headers: { authorization: who } }))).status;
+    const tell = async (/** @type {string} */ who) => (await made.handler(new Request(`${PUBLIC}/connect/pipedrive/callback`, { method: "DELETE", headers: { authorization: who }, body: '{"company_id":6000001,"user_id":7}' }))).status;
     assert.deepEqual([await tell(basic(`${PIPEDRIVE.id}:wrong`)), await tell(basic(`${PIPEDRIVE.id}:${PIPEDRIVE.secret}`))], [401, 200]);
-    assert.deepEqual(made.sent.map(({ key, handler: to }) => [key, to]), [["deals", "revoked"]]);
+    assert.deepEqual(made.sent, []);
+    assert.match(made.lines.join(), /"app-removed","connection":"deals","company":"6000001","user":"7"/);
   });
 });
 
