@@ -93,7 +93,7 @@ export function createHandler(means) {
       for (const [kind, count] of Object.entries(detail)) if (typeof count === "number" && count > 0) events.add({ kind }, count);
     }
     const isTrouble = response.status >= 400 || result.startsWith("other-company") || result === "other-tenant";
-    log[isTrouble ? "warn" : "info"]("webhook", { api, result, status: response.status, ...detail });
+    log[isTrouble ? "warn" : result === "handed-on" ? "info" : "debug"]("webhook", { api, result, status: response.status, ...detail });
     return response;
   }
 

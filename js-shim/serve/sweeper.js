@@ -72,13 +72,17 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
   async function all(ctx, before, isAsked) {
     const began = await now(ctx);
     const { why: _, ...rest } = before;
+    const names = /** @type {[List, number][]} */ (Object.entries(LISTS[apiOf(ctx.key)]));
+    // A list begins at the first sweep, whatever becomes of that.
+    const begun = Object.fromEntries(names.map(([list]) => [list, { cursor: cursorFrom(from ?? began), at: "" }]));
     /** @type {State} */
-    let state = { ...rest, last: began, found: 0 };
+    let state = { ...rest, last: began, found: 0, lists: { ...begun, ...before.lists } };
+    ctx.set(STATE, state);
     /** @type {import("./sweep.js").NoPage | undefined} */
     let stopped;
-    for (const [name, often] of Object.entries(LISTS[apiOf(ctx.key)])) {
-      const list = /** @type {List} */ (name);
-      const kept = state.lists[list] ?? { cursor: cursorFrom(from ?? began), at: "" };
+    for (const [list, often] of names) {
+      const kept = state.lists[list];
+      if (kept === undefined) continue;
       if (!isAsked && kept.at !== "" && Date.parse(began) - Date.parse(kept.at) < often) continue;
       const pages = sweep(list, kept.cursor, { overlap, read: (place) => read(ctx, list, place) });
       for (;;) {

@@ -19,7 +19,7 @@ const CHILD = fileURLToPath(new URL("./child.js", import.meta.url));
 export const secretsOf = (crm) => [PASSWORD, ADMIN, VAULT_KEY, CLIENT.secret, crm.auth.apiToken, "xero-webhook-key"];
 
 /**
- * @param {{ environment?: Json, sweeps?: Json, xero?: Json, pipedrive?: Json, config?: (ledger: Json) => Json, timing?: Json, clock?: Json, limits?: Json, faults?: any, command?: boolean }} [given]
+ * @param {{ settings?: (port: number) => Json, secrets?: Json, environment?: Json, sweeps?: Json, xero?: Json, pipedrive?: Json, config?: (ledger: Json) => Json, timing?: Json, clock?: Json, limits?: Json, faults?: any, command?: boolean }} [given]
  */
 export async function program(given = {}) {
   const { faults } = given;
@@ -31,7 +31,7 @@ export async function program(given = {}) {
   const [port, ingressPort, adminPort, nodePort, workerPort] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
   const settings = join(folder, "wonvoice.json");
   const config = (given.config ?? ((one) => configFor(one)))(ledger.ledger());
-  writeFileSync(settings, JSON.stringify({ config, port, engine: { folder: "engine", ingressPort, adminPort, nodePort, environment: given.environment ?? {} }, sweeps: given.sweeps ?? {}, worker: { port: workerPort }, limits: { pipedrive: { perWindow: 480 }, ...given.limits } }));
+  writeFileSync(settings, JSON.stringify({ config, port, engine: { folder: "engine", ingressPort, adminPort, nodePort, environment: given.environment ?? {} }, sweeps: given.sweeps ?? {}, worker: { port: workerPort }, limits: { pipedrive: { perWindow: 480 }, ...given.limits }, ...given.settings?.(port) }));
   /** @type {string[]} */
   const lines = [];
   /** @type {import("node:child_process").ChildProcess | undefined} */
@@ -43,7 +43,7 @@ export async function program(given = {}) {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         PATH: process.env["PATH"], TEST_SERVE: JSON.stringify({ settings, timing: { settle: 100, ...given.timing }, ...(given.clock ? { clock: given.clock } : {}) }),
-        PIPEDRIVE_API_TOKEN: crm.auth.apiToken, XERO_CLIENT_ID: CLIENT.id, XERO_CLIENT_SECRET: CLIENT.secret, WONVOICE_VAULT_KEY: VAULT_KEY, WONVOICE_ADMINS: `ann:${ADMIN}`,
+        ...(given.secrets ?? { PIPEDRIVE_API_TOKEN: crm.auth.apiToken }), XERO_CLIENT_ID: CLIENT.id, XERO_CLIENT_SECRET: CLIENT.secret, WONVOICE_VAULT_KEY: VAULT_KEY, WONVOICE_ADMINS: `ann:${ADMIN}`,
         PIPEDRIVE_WEBHOOK_PASSWORD: PASSWORD, XERO_WEBHOOK_KEY: "xero-webhook-key", WONVOICE_XERO_URL: ledger.url, WONVOICE_PIPEDRIVE_URL: crm.url,
       },
     });

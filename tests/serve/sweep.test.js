@@ -71,6 +71,11 @@ test("sweeps come round by themselves, and twice started is started once", { tim
     assert.ok(seen() > before && seen() - before <= 6, `${seen() - before} sweeps`);
     assert.equal(all.crm.seen.filter(({ path }) => path === "/api/v2/deals/archived").length, 1);
     assert.equal((await status()).total, 1);
+    // One that fails at once has begun all the same: what happens before the next is found then.
+    all.ledger.offline(tenantId);
+    await all.engine.client.call("wonvoice.sweeper", tenantId, "now");
+    const { failures, since } = await all.engine.client.call("wonvoice.sweeper", tenantId, "status");
+    assert.deepEqual([failures, Object.keys(since)], [1, ["invoices", "credit-notes"]]);
     await all.engine.client.call("wonvoice.sweeper", "acme", "stop");
     const stopped = seen();
     await pause(800);
