@@ -10,6 +10,8 @@ const STRUCK = "[secret]";
 /** Shorter ones would strike out words that are none. */
 const SHORTEST = 6;
 const LONGEST_LINE = 8_192;
+/** Secrets that are kept: the first, of the settings, for ever, and of those learnt later the last. */
+const KEPT = Object.freeze({ first: 200, last: 200 });
 const SECRET_NAME = /^(?:authorization|cookie|set-cookie|x-api-token|api_?token|(?:client_?)?secret|password|code|state|code_?verifier|(?:access|refresh|id)_?token|sealed)$/i;
 /** What looks like a credential, whether it is known or not. */
 const LIKELY = [/\b(Bearer|Basic) [\w.~+/=-]{6,}/gi, /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, /([?&#](?:code|state|api_token|access_token|refresh_token|ticket)=)[^&\s"\\]+/gi];
@@ -38,17 +40,20 @@ function without(value, depth = 0) {
  * @returns {Log}
  */
 export function createLog({ write = (line) => void process.stderr.write(`${line}\n`), least = "info", secrets = [], now = () => new Date() } = {}) {
-  /** @type {Set<string>} */
-  const known = new Set();
+  /** Each with its forms, in the order in which they were learnt. @type {Map<string, string[]>} */
+  const known = new Map();
+  /** The longest first: one may be a part of another. @type {string[]} */
+  let struck = [];
   /** @param {readonly (string | undefined)[]} more */
   const hide = (...more) => {
-    for (const secret of more) for (const form of secret !== undefined && secret.length >= SHORTEST ? forms(secret) : []) known.add(form);
+    for (const secret of more) if (secret !== undefined && secret.length >= SHORTEST && !known.has(secret)) known.set(secret, forms(secret));
+    for (const [place, secret] of [...known.keys()].entries()) if (place >= KEPT.first && known.size > KEPT.first + KEPT.last) known.delete(secret);
+    struck = [...new Set([...known.values()].flat())].sort((one, other) => other.length - one.length);
   };
   hide(...secrets);
   const clean = (/** @type {string} */ text) => {
     let cleaned = text;
-    // The longest first: one may be a part of another.
-    for (const secret of [...known].toSorted((a, b) => b.length - a.length)) cleaned = cleaned.replaceAll(secret, STRUCK);
+    for (const secret of struck) cleaned = cleaned.replaceAll(secret, STRUCK);
     for (const likely of LIKELY) cleaned = cleaned.replace(likely, (_, kept) => (typeof kept === "string" ? `${kept}${/=$/.test(kept) ? "" : " "}${STRUCK}` : STRUCK));
     return cleaned;
   };

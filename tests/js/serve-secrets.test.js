@@ -89,6 +89,14 @@ describe("the log", () => {
     const [line] = lines((log) => (log.hide("learnt-later"), log.info("event", { text: "learnt-later abc" })));
     assert.match(line ?? "", /\[secret\] abc/);
   });
+
+  test("forgets tokens of long ago, and neither the last nor those of the settings", () => {
+    const [line = ""] = lines((log) => {
+      for (let count = 1000; count < 2000; count++) log.hide(`token-number-${count}`);
+      log.info("event", { text: "pass/word+1 token-number-1700 token-number-1999" });
+    });
+    assert.match(line, /"\[secret\] token-number-1700 \[secret\]"/);
+  });
 });
 
 test("metrics are Prometheus's text", () => {
