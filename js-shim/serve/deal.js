@@ -22,6 +22,7 @@ import { handOff } from "./workflow.js";
  * @property {string} [notBefore] when it goes on by itself
  * @property {number} tries runs in a row that failed
  * @property {{ rule?: string, by: string, of?: string, at: string }[]} approvals
+ * @property {boolean} [isBatched] whether its creates may go out with those of others, since it is one of many
  * @property {string} [decided] when it was rejected or cancelled: what happened before counts no more
  * @property {boolean} [again] whether something happened while it could not be looked at
  * @property {boolean} [looks] whether a look at Xero's changes is on its way
@@ -114,7 +115,7 @@ export function deal(settings, means, { alert, onOutcome }) {
     if (isFresh) await ctx.run("forget", () => means.forget?.());
     const id = Number(ctx.key.slice(ctx.key.indexOf("/") + 1));
     const approvals = state.approvals.map(({ at: _, ...approval }) => approval);
-    const input = { deal: id, config, durable: true, ...(snapshots === undefined ? {} : { snapshots }), ...(history ? { history: true } : {}), ...(approvals.length === 0 ? {} : { approvals }) };
+    const input = { deal: id, config, durable: true, ...(snapshots === undefined ? {} : { snapshots }), ...(history ? { history: true } : {}), ...(state.isBatched ? { batched: true } : {}), ...(approvals.length === 0 ? {} : { approvals }) };
     const end = await handOff(ctx, means, { input, began: first, state: parked ?? undefined });
     const at = await now(ctx);
 
@@ -136,7 +137,8 @@ export function deal(settings, means, { alert, onOutcome }) {
     const tries = outcome.status === "failed" ? state.tries + 1 : 0;
     const retry = outcome.status === "failed" ? new Date(Date.parse(at) + (retries[Math.min(tries, retries.length) - 1] ?? MINUTE)).toISOString() : undefined;
     const notBefore = retry ?? outcome.notBefore;
-    state = with_({ ...state, status: outcome.status, at, text: outcome.text, tries, outcome: short(outcome), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
+    const { isBatched: ___, ...alone } = state;
+    state = with_({ ...alone, status: outcome.status, at, text: outcome.text, tries, outcome: short(outcome), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
     const isForPeople = outcome.status === "held" || outcome.status === "refused" || (outcome.status === "failed" && tries >= TOLD_AFTER);
     if (isForPeople) {
       tell(ctx, HELD, ALL, "add", { deal: ctx.key, status: outcome.status, at, text: outcome.text, holds: outcome.holds, findings: outcome.findings.slice(0, 20) });
@@ -177,7 +179,8 @@ export function deal(settings, means, { alert, onOutcome }) {
         const isDecided = state.status === "rejected" || state.status === "cancelled";
         // What was known when a person decided says nothing new.
         if (isDecided && Date.parse(happened ?? at) <= Date.parse(state.decided ?? "")) return void ctx.set(STATE, noted);
-        await look(ctx, noted);
+        // What a sweep finds may be many.
+        await look(ctx, source === "sweep" ? { ...noted, isBatched: true } : noted);
       },
       /** Something about one of its documents changed. @param {ObjectContext} ctx @param {{ tenantId: string, invoiceId: string, at?: string }} change */
       xeroChanged: async (ctx, { invoiceId }) => {

@@ -9,6 +9,8 @@ export const ORGANISATION = "wonvoice.organisation";
 export const PIPEDRIVE = "wonvoice.pipedrive";
 /** The tokens of a connection, keyed by its name. */
 export const CONNECTION = "wonvoice.connection";
+/** The creates of backfills, keyed by the tenant id. */
+export const WRITER = "wonvoice.writer";
 /** What a person must decide, under the one key `all`. */
 export const HELD = "wonvoice.held";
 /** Which deal a document belongs to, keyed `<tenant id>/<id>`. */

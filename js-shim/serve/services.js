@@ -6,10 +6,11 @@ import { held } from "./held.js";
 import { invoices } from "./invoices.js";
 import { organisation, pipedrive } from "./organisation.js";
 import { sweeper } from "./sweeper.js";
+import { writer } from "./writer.js";
 
 /**
  * @typedef {object} Given
- * @property {import("./workflow.js").Operations} operations
+ * @property {import("./workflow.js").Operations & import("./writer.js").Batching} operations
  * @property {(call: import("./transport.js").Call, began?: number) => Promise<import("./transport.js").Came | import("./turnstile.js").Later>} send through a turnstile
  * @property {import("../init-types.js").HandoffCache} cache
  * @property {() => void} [forget] empties the cache
@@ -34,6 +35,7 @@ export function createServices({ operations, send, cache, forget, clock, setting
     pipedrive({ clock, ...(limits.pipedrive === undefined ? {} : { limits: limits.pipedrive }) }),
     held({ clock, alert, longest }),
     invoices(),
+    writer({ operations, send, clock }),
     sweeper({ ...sweeps, send, clock }),
     connection({ connections: {}, vault: undefined, ...connections, clock }),
   ];

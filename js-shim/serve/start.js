@@ -1,7 +1,7 @@
 // The whole durable middleware as one program: the engine, a worker, and the handler for webhooks and people.
 
 import { createServer } from "node:http";
-import { callJson, handoffStart, handoffStep } from "../node.js";
+import { batchWrites, callJson, handoffStart, handoffStep, splitBatch } from "../node.js";
 import { memoryCache } from "../run-handoff.js";
 import { createAccess } from "./access.js";
 import { createClock } from "./clock.js";
@@ -78,7 +78,7 @@ export async function start(settings, { log = createLog(), clock = createClock()
     });
     const send = createTurnstile({ ingress, send: transport, clock, company });
     const services = createServices({
-      operations: { handoffStart, handoffStep }, send, clock, limits,
+      operations: { handoffStart, handoffStep, batchWrites, splitBatch }, send, clock, limits,
       ...emptyableCache(),
       settings: { config, history, ...(snapshots === undefined ? {} : { snapshots }), ...timing },
       sweeps: { tenants: settings.tenants, ...settings.sweeps, onSweep: (key, { found, why }) => {

@@ -3,6 +3,8 @@
 
 import * as restate from "@restatedev/restate-sdk";
 import { missingDates } from "../local-dates.js";
+import { WRITER } from "./names.js";
+import { tell } from "./tell.js";
 
 /** @typedef {import("@restatedev/restate-sdk").Context} Context */
 /** @typedef {import("./transport.js").Call & { cache?: { key: string, seconds: number } }} Call */
@@ -75,6 +77,17 @@ function made(ctx, { send, cache, clock, fetching }, call, decided, began) {
   });
 }
 
+/** Whether a request may go out with those of other deals. @param {Call} call */
+const mayBeBatched = ({ id, api, method, url }) => api === "xero" && method === "PUT" && id.startsWith("create-") && /\/Invoices(?:\?|$)/.test(url);
+
+/** A create that the organisation's one writer makes with those of others. @param {Context} ctx @param {Call} call @param {string} decided @returns {import("@restatedev/restate-sdk").RestatePromise<Came | Later>} */
+function withOthers(ctx, call, decided) {
+  /** @type {{ id: string, promise: import("@restatedev/restate-sdk").RestatePromise<Came | Later> }} */
+  const { id, promise } = ctx.awakeable();
+  tell(ctx, WRITER, call.headers["xero-tenant-id"] ?? "", "add", { id, call, decided });
+  return promise;
+}
+
 /**
  * Takes a handoff to its end, or to where it has to wait for long.
  * @param {Context} ctx
@@ -122,7 +135,7 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
       await ctx.sleep(clock.real(Math.max(wait, 1)), "wait");
       continue;
     }
-    const answers = await restate.RestatePromise.all(kept.requests.map((call) => made(ctx, means, call, kept.now, began)));
+    const answers = await restate.RestatePromise.all(kept.requests.map((call) => (input.batched && mayBeBatched(call) ? withOthers(ctx, call, kept.now) : made(ctx, means, call, kept.now, began))));
     calls += answers.length;
     responses = answers.flatMap((one) => ("notBefore" in one ? [] : one));
     const late = answers.flatMap((one) => ("notBefore" in one ? one : []));

@@ -18,7 +18,7 @@ import { startXero } from "../simulators/xero.js";
 
 // Named here, so that the type checker does not look into what was built.
 const PKG = new URL("../../pkg/node.js", import.meta.url).href;
-/** @type {import("../../js-shim/serve/workflow.js").Operations} */
+/** @type {import("../../js-shim/serve/workflow.js").Operations & import("../../js-shim/serve/writer.js").Batching} */
 const operations = await import(PKG);
 
 /** A port that nobody listens on. @returns {Promise<number>} */
