@@ -8,8 +8,9 @@ NODE := PATH="$(CURDIR)/node_modules/.bin:$$PATH" node
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-demo: build ## won deals become invoices, through the built package
+demo: build ## won deals become invoices, through the built package; then the whole story on the durable engine
 	@$(NODE) js-shim/demo.js
+	@$(NODE) js-shim/demo-serve.js
 
 build: ## the finished npm package, in pkg/
 	@.ci/build

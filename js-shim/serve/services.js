@@ -34,7 +34,7 @@ export function createServices({ operations, send, cache, forget, clock, setting
     organisation({ clock, ...(limits.xero === undefined ? {} : { limits: limits.xero }) }),
     pipedrive({ clock, ...(limits.pipedrive === undefined ? {} : { limits: limits.pipedrive }) }),
     held({ clock, alert, longest }),
-    invoices(),
+    invoices({ clock }),
     writer({ operations, send, clock }),
     sweeper({ ...sweeps, send, clock }),
     connection({ connections: {}, vault: undefined, ...connections, clock }),

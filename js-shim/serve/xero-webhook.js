@@ -78,7 +78,7 @@ export async function xeroWebhook(request, { ingress, keys, tenants, most, withi
   for (let first = 0; first < found.length; first += AT_ONCE) {
     const sent = await Promise.all(found.slice(first, first + AT_ONCE).map(async ([key, { at, type }]) => {
       const idempotencyKey = await keyOf("xero", key, at, type);
-      return persistently(() => ingress.send(INVOICES, key, "changed", { at }, { idempotencyKey }), until - performance.now());
+      return persistently(() => ingress.send(INVOICES, key, "changed", { at, type }, { idempotencyKey }), until - performance.now());
     }));
     // All come again; those that were taken are then repeats.
     if (sent.includes(undefined)) return { response: empty(503, { "retry-after": "5" }), result: "engine-away", detail };
