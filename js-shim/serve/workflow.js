@@ -28,12 +28,14 @@ import { tell } from "./tell.js";
 
 /** Milliseconds after which a write that was decided on is not made any more: what it was decided by is too old. */
 const STALE = 240_000;
+/** What is at hand where a step is told again: only what the journal has. */
+const NOTHING = { get: () => undefined, set: () => {} };
 /** Steps of a handoff, far beyond what any takes. */
 const MOST = 500;
 
 /**
  * One step, and all that follow from answers which are at hand: kept ones, and the host's calendar.
- * @param {Means} means @param {any} input @param {any} state @param {Came[]} responses @param {string} now
+ * @param {Pick<Means, "operations" | "cache">} means @param {any} input @param {any} state @param {Came[]} responses @param {string} now
  * @returns {{ step: Step, cached: string[] }}
  */
 function advance({ operations, cache }, input, state, responses, now) {
@@ -115,12 +117,12 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
       const { step, cached } = advance(means, input, from, answered, now);
       fresh = step;
       const { requests, notBefore, outcome } = step;
-      // What is read can be told again from the answers; by what is written another program may judge otherwise, and
-      // must go on from what this one knew.
-      const isAnchor = outcome !== undefined || notBefore !== undefined || requests.some(({ method }) => method !== "GET");
+      // What is read can be told again from the answers in the journal; what was at hand in this program is in no
+      // other's, and by what is written another program may judge otherwise: those go on from what this one knew.
+      const isAnchor = cached.length > 0 || outcome !== undefined || notBefore !== undefined || requests.some(({ method }) => method !== "GET");
       return { now, requests, cached, ...(notBefore === undefined ? {} : { notBefore }), ...(outcome === undefined ? {} : { outcome }), ...(isAnchor ? { state: step.state } : {}) };
     });
-    state = kept.state ?? (fresh ?? advance(means, input, from, answered, kept.now).step).state;
+    state = kept.state ?? (fresh ?? advance({ operations, cache: NOTHING }, input, from, answered, kept.now).step).state;
     responses = [];
     for (const key of kept.cached) used.add(key);
     for (const { cache: hint } of kept.requests) if (hint !== undefined) used.add(hint.key);
