@@ -19,8 +19,9 @@ Secrets come from the environment:
   XERO_WEBHOOK_KEY
   WONVOICE_ADMINS                who may decide: name:token,name:token
 
-On one machine the engine is started beside this program. On many, point each at a cluster:
-  wonvoice serve --engine http://engine:8080 --admin http://engine:9070 --worker http://this-host:9080
+On one machine the engine is started beside this program. On many, point each at a cluster, which reaches
+whichever of them lives under one address (a balancer of TCP):
+  wonvoice serve --engine http://engine:8080 --admin http://engine:9070 --worker http://workers:9080
 
 Exit codes: 0 ended on a signal, 2 the settings are not right, 4 it could not go on.`;
 
@@ -80,7 +81,7 @@ export function serveCommand(finish) {
     .option("--data <folder>", "where the engine beside this program keeps everything (.wonvoice beside the settings)")
     .option("--engine <url>", "the ingress of an engine that is there already")
     .option("--admin <url>", "its admin address")
-    .option("--worker <url>", "where that engine reaches this program")
+    .option("--worker <url>", "where that engine reaches this program, and others like it")
     .addHelpText("after", HELP)
     .showHelpAfterError("(`wonvoice serve --help` lists what there is)")
     .exitOverride()
