@@ -153,7 +153,8 @@ export function deal(settings, means, { alert, onOutcome }) {
   /** The documents that an outcome names, with their organisations. @param {any} outcome @returns {{ tenantId: string, id: string }[]} */
   function written({ documents, verdicts }) {
     return documents.flatMap((/** @type {any} */ document) => {
-      const tenantId = verdicts.find((/** @type {any} */ verdict) => verdict.slot === document.slot)?.tenantId ?? verdicts[0]?.tenantId;
+      const isOf = (/** @type {any} */ verdict) => verdict.slot === document.slot && (document.entity === undefined || verdict.entity === document.entity);
+      const tenantId = (verdicts.find(isOf) ?? verdicts[0])?.tenantId;
       return document.id === undefined || tenantId === undefined ? [] : [{ tenantId, id: document.id }];
     });
   }
