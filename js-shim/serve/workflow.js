@@ -29,7 +29,7 @@ import { tell } from "./tell.js";
 /** Milliseconds after which a write that was decided on is not made any more: what it was decided by is too old. */
 const STALE = 240_000;
 /** What is at hand where a step is told again: only what the journal has. */
-const NOTHING = { get: () => undefined, set: () => {} };
+const NOTHING = { get: () => undefined, set: () => {}, delete: () => {} };
 /** Steps of a handoff, far beyond what any takes. */
 const MOST = 500;
 
