@@ -14,6 +14,8 @@ export const MISSING = "wonvoice serve needs the engine's packages: npm install 
 
 /** Milliseconds before it is started again, the first time and at most. */
 const AGAIN = [200, 10_000];
+/** Milliseconds after which it did start. */
+const STARTED = 10_000;
 
 /** The engine's program. */
 function program() {
@@ -133,6 +135,7 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
       },
     });
     const { pid } = child;
+    const began = Date.now();
     void writeFile(claimed, JSON.stringify({ owner: process.pid, engine: pid }), { mode: 0o600 }).catch(() => {});
     for (const stream of [child.stdout, child.stderr]) {
       let rest = "";
@@ -146,7 +149,7 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
     child.on("exit", (code, signal) => {
       if (isStopping) return;
       onDeath?.(code, signal);
-      died += 1;
+      died = Date.now() - began > STARTED ? 1 : died + 1;
       setTimeout(() => !isStopping && start(), Math.min(AGAIN[1] ?? 0, (AGAIN[0] ?? 0) * 2 ** Math.min(died, 6)));
     });
   }
