@@ -17,6 +17,7 @@
  * @property {{ began: number, used: number }} window
  * @property {{ began: number, used: number }} day
  * @property {number} free before which nothing goes out, since a limit was met
+ * @property {number} [met] when that was
  * @property {Record<string, number>} leases until when each permit that is out is good
  * @property {{ by: string, at: number }} [paused]
  */
@@ -40,8 +41,21 @@ const UNSAID = { concurrent: 1, other: 60 };
 /** @returns {Permits} */
 export const noPermits = () => ({ v: 1, window: { began: 0, used: 0 }, day: { began: 0, used: 0 }, free: 0, leases: {} });
 
+/** Milliseconds by which the clocks of two workers may differ: a little earlier is no clock that went back. */
+const SKEW = 10_000;
+
 /** A window in which now lies. @param {{ began: number, used: number }} one @param {number} length @param {number} now */
-const turned = (one, length, now) => (now - one.began >= length || now < one.began ? { began: now, used: 0 } : one);
+const turned = (one, length, now) => (now - one.began >= length || now < one.began - Math.max(length, SKEW) ? { began: now, used: 0 } : one);
+
+/**
+ * What a clock that has since gone back says of the future counts no more: of a limit that was met, and of leases that
+ * are longer than any is.
+ * @param {Permits} permits @param {Limits} limits @param {number} now @returns {Permits}
+ */
+function sobered(permits, { lease }, now) {
+  const { free, met = 0, leases } = permits;
+  return { ...permits, free: now < met - SKEW ? 0 : free, leases: Object.fromEntries(Object.entries(leases).filter(([, until]) => until > now && until <= now + lease + SKEW)) };
+}
 
 /** Gives permits back. @param {Permits} permits @param {readonly string[]} ids @returns {Permits} */
 export function giveBack(permits, ids) {
@@ -60,7 +74,8 @@ export function learn(permits, limits, now, { left, leftToday, limited }) {
   if (leftToday !== undefined) learnt.day = { ...learnt.day, used: Math.max(learnt.day.used, limits.perDay - leftToday) };
   if (limited !== undefined) {
     const seconds = limited.seconds ?? (limited.problem === "concurrent" ? UNSAID.concurrent : UNSAID.other);
-    learnt.free = Math.max(learnt.free, now + Math.max(1, seconds) * 1_000);
+    const free = now + Math.max(1, seconds) * 1_000;
+    if (free > learnt.free) Object.assign(learnt, { free, met: now });
   }
   return learnt;
 }
@@ -71,7 +86,7 @@ export function learn(permits, limits, now, { left, leftToday, limited }) {
  * @returns {{ permits: Permits, answer: Answer }}
  */
 export function grant(permits, limits, now, ids) {
-  const next = { ...permits, window: turned(permits.window, limits.window, now), day: turned(permits.day, limits.day, now), leases: Object.fromEntries(Object.entries(permits.leases).filter(([, until]) => until > now)) };
+  const next = { ...sobered(permits, limits, now), window: turned(permits.window, limits.window, now), day: turned(permits.day, limits.day, now) };
   if (next.paused !== undefined) return { permits: next, answer: { granted: [], again: now + PAUSE, paused: true } };
   /** @type {string[]} */
   const granted = [];

@@ -63,6 +63,17 @@ test("a permit that is asked for again stays out, one that is not ends", () => {
   assert.deepEqual(grant(renewed.permits, LIMITS, 350, ["a", "d", "e"]).answer.granted, ["a", "d", "e"]);
 });
 
+test("what a clock that went back said of the future counts no more; a little earlier is another worker's clock", () => {
+  const [now, hour] = [10_000_000, 3_600_000];
+  const { permits: full } = grant(noPermits(), { ...LIMITS, perWindow: 2, window: 60_000 }, now, ["a", "b"]);
+  const limits = { ...LIMITS, perWindow: 2, window: 60_000 };
+  assert.deepEqual(grant(giveBack(full, ["a", "b"]), limits, now - 500, ["c"]).answer.granted, [], "the window goes on");
+  assert.deepEqual(grant(full, limits, now - hour, ["c", "d"]).answer.granted, ["c", "d"], "window and leases are of a time that is not yet");
+  const limited = learn(noPermits(), LIMITS, now, { limited: { seconds: 3_000 } });
+  assert.equal(grant(limited, LIMITS, now - 500, ["c"]).answer.again, now + 3_000_000);
+  assert.deepEqual(grant(limited, LIMITS, now - hour, ["c"]).answer.granted, ["c"]);
+});
+
 describe("what the APIs say of their limits", () => {
   /** @type {[string, "xero" | "pipedrive", number, Record<string, string>, object][]} */
   const rows = [
