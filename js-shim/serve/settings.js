@@ -89,6 +89,7 @@ function credentialOf(api, own, environment, { tenants, company }) {
   if (clientId !== undefined && clientSecret !== undefined) {
     const kind = own.kind ?? (api === "xero" ? "custom" : "code");
     if (kind !== "code" && !(kind === "custom" && api === "xero")) throw new SettingsError(`${api}.kind is \`code\`${api === "xero" ? " or `custom`" : ""}, not ${JSON.stringify(kind)}`);
+    if (kind === "custom" && tenants.length > 1) throw new SettingsError(`a custom connection reaches one organisation, and config.entities names ${tenants.length}: set xero.kind to \`code\` and connect them`);
     return { credential: { connection: api }, connection: { provider: api, kind, clientId, clientSecret, ...(Array.isArray(own.scopes) ? { scopes: own.scopes } : {}), ...(api === "xero" ? { tenants } : { company }) } };
   }
   if (api === "pipedrive" && apiToken !== undefined) return { credential: { apiToken } };

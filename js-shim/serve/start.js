@@ -68,7 +68,7 @@ export async function start(settings, { log = createLog(), clock = createClock()
     const ingress = createIngress({ url: engine.ingress });
     const access = createAccess({ credentials, ingress, vault, clock, hide: log.hide });
     const transport = createTransport({
-      company, access, instead,
+      company, access, instead, timeout: clock.real(30_000),
       onCall: (call, came, ms) => {
         calls.add({ api: call.api, method: call.method, status: "status" in came ? String(came.status) : "0" });
         seconds.observe({ api: call.api }, ms / 1000);
@@ -103,7 +103,7 @@ export async function start(settings, { log = createLog(), clock = createClock()
     for (const key of [company, ...settings.tenants]) await ingress.send(SWEEPER, key, "start");
 
     const health = async () => (await fetch(`${engine.ingress}/restate/health`, { signal: AbortSignal.timeout(2_000) })).ok;
-    const handler = createHandler({ ingress, settings: intake, metrics, log, callJson: (operation, input) => callJson(operation, input), ...(vault === undefined ? {} : { vault }), ready: health, origins: instead });
+    const handler = createHandler({ ingress, settings: intake, metrics, log, callJson: (operation, input) => callJson(operation, input), ...(vault === undefined ? {} : { vault }), ready: health, now: () => new Date(clock.now()), origins: instead });
     const server = createServer(LIMITS, toNode(handler));
     await new Promise((resolve, reject) => server.once("error", reject).listen(settings.listen.port, settings.listen.host, () => resolve(undefined)));
     ends.unshift(() => new Promise((resolve) => {
