@@ -29,6 +29,7 @@ describe("a write meets a fault, and the same key mends it", () => {
   /** @type {[Kind, { isDone: boolean, came: number | "nothing" | "broken", sameKey: number }][]} */
   const cases = [
     ["429", { isDone: false, came: 429, sameKey: 200 }],
+    ["429-concurrent", { isDone: false, came: 429, sameKey: 200 }],
     // The service's own failure is remembered under the key: only a new one gets through.
     ["500", { isDone: false, came: 500, sameKey: 500 }],
     ["503", { isDone: false, came: 503, sameKey: 200 }],

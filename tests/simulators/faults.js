@@ -6,6 +6,7 @@ import { chance } from "./random.js";
  */
 export const KINDS = Object.freeze({
   "429": "a limit is said to be reached",
+  "429-concurrent": "too many are said to be under way, in Xero",
   "500": "the service fails, before it did anything; Xero remembers that under the request's key",
   "503": "a gateway answers that the service is not there",
   "timeout-before": "no answer ever comes, nothing was done",
@@ -28,7 +29,8 @@ export const KINDS = Object.freeze({
 /** @typedef {{ kind: Kind, target: Target }} Fired */
 
 /** Whether a kind can hit a target at all. @param {Kind} kind @param {Target} target */
-function fits(kind, { method, path }) {
+function fits(kind, { api, method, path }) {
+  if (kind === "429-concurrent" && api !== "xero") return false;
   if (kind.startsWith("webhook-")) return method === "WEBHOOK";
   if (method === "WEBHOOK" || /^\/(connect|oauth|identity)\//.test(path)) return false;
   return kind === "lag" ? method !== "GET" : true;

@@ -78,7 +78,7 @@ export async function startXero({
     const world = worlds.get(found.tenant);
     if (world === undefined) return problem(403, "Forbidden", "AuthenticationUnsuccessful");
     if (down.has(found.tenant)) return offline();
-    const refusal = fault === "429" ? { "x-rate-limit-problem": "minute", "retry-after": "1", ...limiter.headers(found.tenant) } : limiter.admit(found.tenant, request);
+    const refusal = fault === "429-concurrent" ? { "x-rate-limit-problem": "concurrent", ...limiter.headers(found.tenant) } : fault === "429" ? { "x-rate-limit-problem": "minute", "retry-after": "1", ...limiter.headers(found.tenant) } : limiter.admit(found.tenant, request);
     if (refusal) return { status: 429, headers: refusal, body: { Status: 429 } };
     const answered = keys.once(found.tenant, request, () => {
       if (fault === "500") return failed();
