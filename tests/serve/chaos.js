@@ -95,6 +95,15 @@ function prepare(crm, ledgers, { deals, buyers }) {
   return { known, ids };
 }
 
+/** Whether there was a process to kill. @param {number | undefined} pid */
+function killed(pid) {
+  try {
+    return pid !== undefined && process.kill(pid, "SIGKILL");
+  } catch {
+    return false;
+  }
+}
+
 /** @param {string} admin @param {string} query @returns {Promise<Json[]>} */
 async function asked(admin, query) {
   const response = await fetch(`${admin}/query`, { method: "POST", headers: { "content-type": "application/json", accept: "application/json" }, body: JSON.stringify({ query }), signal: AbortSignal.timeout(20_000) });
@@ -202,7 +211,9 @@ export async function chaos({ deals: count = 200, seed = 1, workers: size = 2, p
         if (!isForGood) await workers.launch((fired.worker - 1) % size);
       }),
       often(engineKills, async () => {
-        engine.kill ? await engine.kill() : process.kill(engine.pid?.() ?? NaN, "SIGKILL");
+        // It may be on its way back from the last time.
+        if (engine.kill) await engine.kill();
+        else await until(() => killed(engine.pid?.()), Boolean, 60_000);
         fired.engine += 1;
       }),
       often(Math.max(kills, 2), async () => {
