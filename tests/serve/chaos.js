@@ -163,7 +163,12 @@ export async function chaos({ deals: count = 200, seed = 1, workers: size = 2, p
     const from = performance.now();
 
     /** Again until it was taken. @param {string} path @param {Json} [body] */
-    const decide = async (path, body = {}) => void (await until(() => workers.admin("POST", path, body).then(({ status }) => status, () => 0), (status) => status === 202, 120_000));
+    const decide = async (path, body = {}) => {
+      for (let tries = 0; (await workers.admin("POST", path, body).then(({ status }) => status, () => 0)) !== 202; tries++) {
+        if (tries > 400) throw new Error(`nobody takes ${path}`);
+        await pause(300);
+      }
+    };
     const spread = 1000 / perSecond;
     const stories = made.deals.map(async (deal, place) => {
       const { id, rows } = /** @type {{ id: number, rows: number[] }} */ (ids.get(deal.key));

@@ -29,8 +29,8 @@ export async function fleet({ count, folder, engine, settings, crm, ledger, timi
   const lines = [];
   let isEnding = false;
 
-  /** @param {number} place */
-  async function launch(place) {
+  /** @param {number} place @param {number} [tries] @returns {Promise<void>} */
+  async function launch(place, tries = 5) {
     const own = workers[place];
     if (own === undefined || isEnding) return;
     const file = join(folder, `worker-${place}.json`);
@@ -49,7 +49,10 @@ export async function fleet({ count, folder, engine, settings, crm, ledger, timi
       if (lines.length > MOST_LINES) lines.splice(0, lines.length - MOST_LINES);
     });
     await until(() => (child.exitCode !== null ? -1 : fetch(`http://127.0.0.1:${own.port}/healthz`).then((response) => response.status, () => 0)), (status) => status === 200 || status === -1, 180_000);
-    if (child.exitCode !== null && !isEnding) throw new Error(`a worker ended by itself: ${lines.slice(-3).join("\n")}`);
+    // The engine died while it began: whoever runs it starts it again.
+    if (child.exitCode === null || isEnding) return;
+    if (tries === 0) throw new Error(`a worker ended by itself: ${lines.slice(-3).join("\n")}`);
+    await launch(place, tries - 1);
   }
   for (const place of workers.keys()) await launch(place);
 
