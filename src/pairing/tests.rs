@@ -40,11 +40,11 @@ fn deal<'a>(number: u64) -> Expected<'a> {
     }
 }
 
+/// A planned document, the document found for it, and how surely.
+type Paired = (usize, usize, Confidence);
+
 /// Pairs, and further ones, with the ids' numbers.
-fn paired(
-    expected: &[Expected<'_>],
-    invoices: &[String],
-) -> (Vec<(usize, usize, Confidence)>, Vec<(usize, usize)>) {
+fn paired(expected: &[Expected<'_>], invoices: &[String]) -> (Vec<Paired>, Vec<(usize, usize)>) {
     let text = format!(r#"{{"Invoices":[{}]}}"#, invoices.join(","));
     let document = parse_or_say(text, Source::Input);
     let mut findings = Findings::new(Sources::of(document.root()));

@@ -112,11 +112,9 @@ proptest! {
         prop_assert_eq!(ids.len(), all);
         let paired = straight["documents"].as_array().unwrap().iter().filter(|one| !one["deal"].is_null()).count();
         prop_assert_eq!(paired, all);
-        for list in [&mut input["deals"], ] {
-            let list = list.as_array_mut().unwrap();
-            let by = order.index(list.len());
-            list.rotate_left(by);
-        }
+        let deals = input["deals"].as_array_mut().unwrap();
+        let by = order.index(deals.len());
+        deals.rotate_left(by);
         let list = input["documents"]["uk"]["Invoices"].as_array_mut().unwrap();
         if turn {
             list.reverse();
