@@ -37,20 +37,17 @@ fn plans() -> Vec<(String, Value, String)> {
 }
 
 /// The verdicts about a plan, given what became of its documents; its text is passed as it is, so that its keys keep
-/// their order. What exists is passed by entity where several share the deal.
+/// their order. What exists is passed by entity where several may bill the deal.
 fn decide(input: &Value, plan: &str, existing: &[(Value, Value)]) -> Vec<Value> {
-    let read: Value = serde_json::from_str(plan).unwrap();
     let of = |entity: Option<&Value>| {
         let of_entity =
             |(document, _): &&(Value, Value)| entity.is_none_or(|name| document["entity"] == *name);
         let rows: Vec<_> = existing.iter().filter(of_entity).map(|(_, answer)| answer).collect();
         if rows.is_empty() { json!({ "Invoices": [], "RepeatingInvoices": [] }) } else { json!(rows) }
     };
-    let existing = match read.get("shares").and_then(Value::as_array) {
-        Some(shares) => {
-            let entities = shares.iter().map(|share| &share["entity"]);
-            entities.map(|name| (name.as_str().unwrap().to_owned(), of(Some(name)))).collect()
-        }
+    let entities = input["config"]["entities"].as_object().filter(|entities| entities.len() > 1);
+    let existing = match entities {
+        Some(entities) => entities.keys().map(|name| (name.clone(), of(Some(&json!(name))))).collect(),
         None => of(None),
     };
     let mut rest = json!({ "existing": existing });

@@ -231,7 +231,7 @@ mod tests {
         assert_eq!((one.of, one.agree, one.would_agree), (3, 0, 2));
         assert_eq!(
             (one.at.as_str(), one.to.as_str()),
-            ("/config/entities/uk/document/due", r#"{"term":"OFFOLLOWINGMONTH","days":20}"#)
+            ("/config/entities/uk/document/due", r#"{"term":"DAYSAFTERBILLMONTH","days":20}"#)
         );
     }
 }
