@@ -216,9 +216,13 @@ export async function chaos({ deals: count = 200, seed = 1, workers: size = 2, p
         if (!isForGood) await workers.launch((fired.worker - 1) % size);
       }),
       often(engineKills, async () => {
-        // It may be on its way back from the last time.
         if (engine.kill) await engine.kill();
-        else await until(() => killed(engine.pid?.()), Boolean, 60_000);
+        else {
+          // Not while it is on its way back from the last time: it would never get to anything.
+          await until(() => fetch(`${engine.admin}/health`).then(({ ok }) => ok, () => false), Boolean, 120_000);
+          await pause(1_000);
+          await until(() => killed(engine.pid?.()), Boolean, 60_000);
+        }
         fired.engine += 1;
       }),
       often(Math.max(kills, 2), async () => {
