@@ -194,13 +194,18 @@ export async function joinEngine({ ingress, admin }, patience = 60_000) {
 
 /**
  * Tells the engine where the services are.
- * @param {string} admin @param {string} uri as the engine reaches them
+ * @param {string} admin @param {string} uri as the engine reaches them @param {number} [patience] milliseconds
  * @returns {Promise<string>} the deployment's id
  */
-export async function register(admin, uri) {
-  // The same address with newer code takes the old one's place; what is under way there goes on in the newer code.
-  const response = await fetch(`${admin}/deployments`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ uri, force: true, breaking: true }), signal: AbortSignal.timeout(30_000) });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`the engine does not take the services at ${uri} (${response.status}): ${text.slice(0, 300)}`);
-  return JSON.parse(text).id;
+export async function register(admin, uri, patience = 60_000) {
+  const until = Date.now() + patience;
+  for (;;) {
+    // The same address with newer code takes the old one's place; what is under way there goes on in the newer code.
+    const answer = await fetch(`${admin}/deployments`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ uri, force: true, breaking: true }), signal: AbortSignal.timeout(30_000) })
+      .then(async (response) => ({ status: response.status, text: await response.text() }), (error) => ({ status: 0, text: /** @type {Error} */ (error).message }));
+    if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text).id;
+    // One that is only just there, or has just died, will take them later.
+    if ((answer.status > 0 && answer.status < 500) || Date.now() > until) throw new Error(`the engine does not take the services at ${uri} (${answer.status}): ${answer.text.slice(0, 300)}`);
+    await pause(500);
+  }
 }

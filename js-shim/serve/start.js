@@ -6,6 +6,7 @@ import { memoryCache } from "../run-handoff.js";
 import { createAccess } from "./access.js";
 import { createClock } from "./clock.js";
 import { joinEngine, register, startEngine } from "./engine.js";
+import { persistently } from "./event.js";
 import { createHandler } from "./handler.js";
 import { createIngress } from "./ingress.js";
 import { createLog } from "./log.js";
@@ -100,7 +101,10 @@ export async function start(settings, { log = createLog(), clock = createClock()
     const worker = await startWorker({ services, ...settings.worker, onLog: (level, message) => log[level === "error" ? "error" : level === "warn" ? "warn" : "debug"]("worker", { message }) });
     ends.unshift(() => worker.close());
     await register(engine.admin, worker.url);
-    for (const key of [company, ...settings.tenants]) await ingress.send(SWEEPER, key, "start");
+    for (const key of [company, ...settings.tenants]) {
+      // What nobody sweeps would be missed without a word.
+      if ((await persistently(() => ingress.send(SWEEPER, key, "start"), 60_000)) === undefined) throw new Error(`the engine at ${engine.ingress} does not answer`);
+    }
 
     const health = async () => (await fetch(`${engine.ingress}/restate/health`, { signal: AbortSignal.timeout(2_000) })).ok;
     const handler = createHandler({ ingress, settings: intake, metrics, log, callJson: (operation, input) => callJson(operation, input), ...(vault === undefined ? {} : { vault }), ready: health, now: () => new Date(clock.now()), origins: instead });
