@@ -133,10 +133,12 @@ fn from_config<'a>(
     let part = input.get("config");
     let config = part.and_then(|part| Config::read(part, findings));
     let possible = config.as_ref().map(possible).unwrap_or_default();
-    let rules = part.map(|config| config.items_of("rules")).unwrap_or_default();
-    let by_rule = rules.filter_map(|rule| Some(("", rule.get("then")?.get("set")?)));
-    let entities = part.and_then(|config| config.get("entities")).into_iter().flat_map(Node::members);
-    for (name, entity) in entities.chain(by_rule) {
+    let entities = part.and_then(|config| config.get("entities"));
+    let mut all = entities.map(|entities| entities.members().gather()).unwrap_or_default();
+    for rule in part.map(|config| config.items_of("rules")).unwrap_or_default() {
+        all.extend(rule.get("then").and_then(|then| then.get("set")).map(|set| ("", set)));
+    }
+    for (name, entity) in all {
         let recurring = entity.get("lines").and_then(|lines| lines.get("recurring"));
         sought.has_templates |= recurring.is_some_and(|word| word.raw() == "repeating-invoice");
         // Wherever a rule may have put it, the deal may have been billed.

@@ -266,30 +266,30 @@ pub fn check_age(input: Node<'_>, chosen: Chosen<'_>, findings: &mut Findings<'_
 /// The ids of the invoices that were written to bill a deal, as they were kept with it; not of what was taken back,
 /// nor of repeating invoices, which are known by what they made when they are no more.
 pub fn links<'a>(input: Node<'a>, deal: u64) -> Vec<Node<'a>> {
-    let is_gone = |row: &Node<'_>| {
-        let said = ["body", "accepted"].map(|part| row.get(part).and_then(|part| part.get("Status")));
-        said.into_iter().flatten().any(|status| matches!(status.raw(), "DELETED" | "VOIDED"))
-    };
-    let is_others = |row: &Node<'_>| {
-        let of_identity = row.get("identity").and_then(|name| name.raw().split(':').nth(2)?.parse().ok());
-        let of = row.get("token").and_then(|token| deal_of(token.raw())).or(of_identity);
-        of.is_some_and(|of| of != deal)
-    };
-    let is_template = |row: &Node<'_>| {
-        let of_rows =
-            row.get("token").and_then(|token| Some(rows_of(token.raw().split_once('/')?.1).count()));
-        row.get("body").is_some_and(|body| body.has("Schedule")) || of_rows.is_some_and(|rows| rows > 0)
-    };
-    let counts = |row: &Node<'_>| !is_gone(row) && !is_others(row) && !is_template(row);
-    let rows = rows_written(input).filter(counts);
-    rows.filter_map(|row| row.get("id").or_else(|| row.get("InvoiceID"))).gather()
+    let mut ids = Vec::new();
+    for row in rows_written(input) {
+        let token = row.get("token").map(Node::raw);
+        let is_gone = |part: &str| {
+            let status = row.get(part).and_then(|part| part.get("Status"));
+            status.is_some_and(|status| matches!(status.raw(), "DELETED" | "VOIDED"))
+        };
+        let of_identity = || row.get("identity").and_then(|name| name.raw().split(':').nth(2)?.parse().ok());
+        let is_others = token.and_then(deal_of).or_else(of_identity).is_some_and(|of| of != deal);
+        let of_rows = token.and_then(|token| rows_of(token.split_once('/')?.1).next());
+        let is_template = of_rows.is_some() || row.get("body").is_some_and(|body| body.has("Schedule"));
+        if !is_others && !is_template && !["body", "accepted"].into_iter().any(is_gone) {
+            ids.extend(row.get("id").or_else(|| row.get("InvoiceID")));
+        }
+    }
+    ids
 }
 
 /// The rows of `written`: a list, or one alone.
-fn rows_written<'a>(input: Node<'a>) -> impl Iterator<Item = Node<'a>> {
-    let part = input.get("written");
-    let alone = part.filter(|part| part.kind() == Kind::Object);
-    input.items_of("written").chain(alone)
+fn rows_written(input: Node<'_>) -> Vec<Node<'_>> {
+    match input.get("written") {
+        Some(alone) if alone.kind() == Kind::Object => vec![alone],
+        _ => input.items_of("written").gather(),
+    }
 }
 
 /// What was written last to a document, by its id, else by its identity or token.
@@ -303,7 +303,7 @@ pub struct Written<'a> {
 
 /// Finds what was written to a document.
 pub fn written<'a>(input: Node<'a>, id: &str, names: &Names) -> Option<Written<'a>> {
-    let rows = || rows_written(input);
+    let rows = rows_written(input);
     let says = |row: Node<'_>, member: &str, value: &str| {
         row.get(member).is_some_and(|found| found.raw().eq_ignore_ascii_case(value))
     };
@@ -313,10 +313,13 @@ pub fn written<'a>(input: Node<'a>, id: &str, names: &Names) -> Option<Written<'
     let by_name = |row: &Node<'_>| {
         !has_id(*row) && (says(*row, "identity", &names.identity) || says(*row, "token", &names.token))
     };
-    let is_by_id = rows().any(|row| by_id(&row));
+    let is_by_id = rows.iter().any(by_id);
     let mut found = Written { body: None, accepted: None };
     // What was sent and what was accepted may stand in two rows.
-    for row in rows().filter(|row| if is_by_id { by_id(row) } else { by_name(row) }) {
+    for row in rows {
+        if !(if is_by_id { by_id(&row) } else { by_name(&row) }) {
+            continue;
+        }
         let object = |name: &str| row.get(name).filter(|part| part.kind() == Kind::Object);
         found =
             Written { body: found.body.or(object("body")), accepted: found.accepted.or(object("accepted")) };

@@ -2,6 +2,7 @@
 
 use super::{Hold, Ruling};
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::plan::input::Handoff;
 use crate::read::{At, Findings, Given, Kind, Names, Node, clipped, nearest};
@@ -39,18 +40,23 @@ impl<'a> Ruling<'a> {
             // Neither a comma nor a sign beyond ASCII: hosts cut at the one and lose the other.
             format!("{prefix}-{id}: {} {}", worth.to_money(), currency.value.trim())
         });
-        let approvals = handoff.approvals.into_iter().flat_map(Node::items);
-        for approval in approvals.clone() {
-            self.judge(approval, of.as_deref(), is_early, findings);
+        let approvals: Vec<Node<'_>> = handoff.approvals.map(Node::items).unwrap_or_default().gather();
+        for approval in &approvals {
+            self.judge(*approval, of.as_deref(), is_early, findings);
         }
         for Held { rule, reason, owner } in core::mem::take(&mut self.held) {
-            let mut was = None;
-            let approved =
-                approvals.clone().filter(|one| is_whole(*one) && text(*one, "rule") == rule).find(|one| {
-                    was = Some(text(*one, "of")).filter(|_| of.is_some());
-                    if is_early && of.is_none() { true } else { of.as_deref() == Some(text(*one, "of")) }
-                });
-            if let Some(by) = approved.and_then(|one| one.get("by")) {
+            let (mut was, mut by) = (None, None);
+            for one in &approvals {
+                if by.is_some() || text(*one, "rule") != rule || !is_whole(*one) {
+                    continue;
+                }
+                let approved = text(*one, "of");
+                was = of.is_some().then_some(approved);
+                if of.as_deref().map_or(is_early, |of| of == approved) {
+                    by = one.get("by");
+                }
+            }
+            if let Some(by) = by {
                 if let Some(of) = &of {
                     let what = format_args!("rule `{rule}`: approved by `{}`, as `{of}`", clipped(by.raw()));
                     findings.add(Code::HandoffApproved, by.at(), what);
@@ -59,17 +65,15 @@ impl<'a> Ruling<'a> {
             }
             let was = was.map(clipped);
             let reason_text = &reason.value;
-            match was.as_deref().zip(of.as_deref()) {
-                Some((was, of)) => {
-                    let what = format_args!(
-                        "rule `{rule}`: {reason_text}; it was approved as `{was}`, and is `{of}` now"
-                    );
-                    findings.add(Code::HandoffHeld, reason.at, what);
-                }
-                None => {
-                    findings.add(Code::HandoffHeld, reason.at, format_args!("rule `{rule}`: {reason_text}"))
-                }
-            }
+            let changed = match was.as_deref().zip(of.as_deref()) {
+                Some((was, of)) => ["; it was approved as `", was, "`, and is `", of, "` now"].concat(),
+                None => String::new(),
+            };
+            findings.add(
+                Code::HandoffHeld,
+                reason.at,
+                format_args!("rule `{rule}`: {reason_text}{changed}"),
+            );
             holds.push(Hold {
                 rule: rule.to_owned(),
                 reason: reason_text.clone(),

@@ -309,18 +309,24 @@ fn changed<'a>(test: &'a Test, scene: Scene<'_, 'a>, findings: &mut Findings<'_>
 
 /// Whether a member of the deal, or of its custom fields, is other than before.
 fn is_changed<'a>(key: &str, previous: Option<Node<'a>>, scene: Scene<'_, 'a>) -> bool {
-    let held = |holder: Node<'a>| holder.members().find(|(name, _)| *name == key).map(|(_, value)| value);
-    let says = |node: Option<Node<'a>>| node.filter(|node| !node.is_null() && node.text() != Some(""));
-    let of = |deal: Node<'a>| held(deal).or_else(|| held(deal.get("custom_fields")?));
-    let before = previous.map(of);
+    let says = |node: &Node<'a>| !node.is_null() && node.text() != Some("");
+    let before = previous.map(|previous| held(previous, key));
     // What was there before is told of what changed.
     if matches!(before, Some(None)) {
         return false;
     }
-    match (says(before.flatten()), says(of(scene.handoff.deal.node))) {
+    let now = held(scene.handoff.deal.node, key);
+    match (before.flatten().filter(says), now.filter(says)) {
         (Some(before), Some(now)) => !is_alike(before, now),
         (before, now) => before.is_some() != now.is_some(),
     }
+}
+
+/// A member of the deal, or of its custom fields, also where it is null.
+#[inline(never)]
+fn held<'a>(deal: Node<'a>, key: &str) -> Option<Node<'a>> {
+    let mut holders = [Some(deal), deal.get("custom_fields")].into_iter().flatten();
+    holders.find_map(|holder| holder.members().find(|(name, _)| *name == key).map(|(_, value)| value))
 }
 
 /// Whether two values say the same.
@@ -332,6 +338,9 @@ fn is_alike(one: Node<'_>, other: Node<'_>) -> bool {
         && these.into_iter().zip(those).all(|(this, that)| is_alike(this, that))
 }
 
+#[inline(never)]
 fn inner(node: Node<'_>) -> Vec<Node<'_>> {
-    node.members().map(|(_, value)| value).chain(node.items()).gather()
+    let mut inner = node.items().gather();
+    node.members().map(|(_, value)| value).gather_into(&mut inner);
+    inner
 }
