@@ -5,8 +5,8 @@
 ;; runs only once takes far longer.
 ;;
 ;; A byte is found by walking down a binary tree of its field, one of 32, whose shape comes first in the text: the more
-;; often a byte is met, the shorter its way. Each step is one bit. Four say how likely a one is: the node itself,
-;; and three contexts, hashed, each for this node. What they say is ln(p / (1 - p)), times 2048; they are added up, and
+;; often a byte is met, the shorter its way. Each step is one bit. Five say how likely a one is: the node itself,
+;; and four contexts, hashed, each for this node. What they say is ln(p / (1 - p)), times 2048; they are added up, and
 ;; each learns from how far the sum was off (a logistic regression). Where bytes have followed an earlier place, a step
 ;; before the root asks whether the next byte does, too.
 ;;
@@ -21,7 +21,7 @@
 ;; What comes out: bytes of any kind, then bodies of functions, then bytes of any kind. The length of a body takes three
 ;; bytes, since it is known only at its end; alignments are 0, since they only hint.
 (module
-  (memory (export "memory") 17)
+  (memory (export "memory") 37)
 
   ;; Places in memory, in bytes. All of it is zero at first. Instructions name some of them as their offset.
   ;;      0 $OPCODES: 256 of 8 bits, see $opcode_traits
@@ -37,10 +37,11 @@
   ;; 217088 of each type, where it stands, of 32 bits
   ;; 221184 by the hash of four bytes, where they ended last: 8192 of 32 bits
   ;; 253952 1 / (1 + e^-x), of 65536: 8192 of 16 bits
-  ;; 270336 $SAID: what the first context says: 131072 of 16 bits
-  ;; 532480 what the second context says
-  ;; 794624 what the third context says
-  ;; 1056768 $TEXT; soon, each four characters of it as a number (see $numbers)
+  ;; 270336 $SAID: what the first context says: 262144 of 16 bits
+  ;; 794624 what the second context says
+  ;; 1318912 what the third context says
+  ;; 1843200 what the fourth context says
+  ;; 2367488 $TEXT; soon, each four characters of it as a number (see $numbers)
   ;;
   ;; A node is 8 bytes: its children at a zero and at a one, each a node's place or a byte, of 16 bits; what the node
   ;; itself says, of 16 bits. A quarter of its place is how far from a context's base the context's word on it stands:
@@ -53,8 +54,8 @@
   (global $STACK i32 (i32.const 94208))
   (global $BLOCKS i32 (i32.const 143360))
   (global $SAID i32 (i32.const 270336))
-  (global $SAID_SIZE i32 (i32.const 786432))
-  (global $TEXT i32 (i32.const 1056768))
+  (global $SAID_SIZE i32 (i32.const 2097152))
+  (global $TEXT i32 (i32.const 2367488))
 
   ;; The fields, and how many. Those from 10 to 15 are the later bytes of numbers; outside code there are no numbers, and
   ;; the byte before tells the field (see $byte).
@@ -165,7 +166,7 @@
 
   ;; Where what a context says of the field begins; each node is found from there.
   (func $base (param $context i32) (param $field i32) (result i32)
-    (i32.and (i32.shr_u (call $mix (local.get $context) (local.get $field)) (i32.const 13)) (i32.const 0x3FFFE)))
+    (i32.and (i32.shr_u (call $mix (local.get $context) (local.get $field)) (i32.const 12)) (i32.const 0x7FFFE)))
 
   ;; The node that asks whether a byte is the one $expected; if not, the $root of its field is next. There is another
   ;; node for what has followed for long.
@@ -179,18 +180,20 @@
     (i32.store16 offset=2 (local.get $node) (local.get $expected))
     (local.get $node))
 
-  ;; The next byte of a field in three contexts. Where it will be written is for the packer.
-  ;; $b0, $b1 and $b2 are the contexts' bases, $p0 to $p2 their places for this node, $s0 to $s2 what they say.
-  (func $walk (param $field i32) (param $at i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (result i32)
+  ;; The next byte of a field in four contexts. Where it will be written is for the packer.
+  ;; $b0 to $b3 are the contexts' bases, $p0 to $p3 their places for this node, $s0 to $s3 what they say.
+  (func $walk (param $field i32) (param $at i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (param $c3 i32) (result i32)
     (local $node i32) (local $before i32) (local $own i32) (local $distance i32) (local $expected i32)
-    (local $b0 i32) (local $b1 i32) (local $b2 i32) (local $p0 i32) (local $p1 i32) (local $p2 i32)
-    (local $s0 i32) (local $s1 i32) (local $s2 i32)
+    (local $b0 i32) (local $b1 i32) (local $b2 i32) (local $b3 i32)
+    (local $p0 i32) (local $p1 i32) (local $p2 i32) (local $p3 i32)
+    (local $s0 i32) (local $s1 i32) (local $s2 i32) (local $s3 i32)
     (local $chance i32) (local $error i32) (local $range i64) (local $code i64) (local $bound i64)
     (local.set $range (global.get $range))
     (local.set $code (global.get $code))
     (local.set $b0 (call $base (local.get $c0) (local.get $field)))
     (local.set $b1 (call $base (local.get $c1) (local.get $field)))
     (local.set $b2 (call $base (local.get $c2) (local.get $field)))
+    (local.set $b3 (call $base (local.get $c3) (local.get $field)))
     (local.set $node (i32.load16_u offset=1024 (i32.shl (local.get $field) (i32.const 1))))
     (if (global.get $followed)
       (then
@@ -200,14 +203,17 @@
       (local.set $distance (i32.shr_u (local.get $node) (i32.const 2)))
       (local.set $own (i32.load16_s offset=4 (local.get $node)))
       (local.set $s0 (i32.load16_s offset=270336 (local.tee $p0 (i32.xor (local.get $b0) (local.get $distance)))))
-      (local.set $s1 (i32.load16_s offset=532480 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
-      (local.set $s2 (i32.load16_s offset=794624 (local.tee $p2 (i32.xor (local.get $b2) (local.get $distance)))))
+      (local.set $s1 (i32.load16_s offset=794624 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
+      (local.set $s2 (i32.load16_s offset=1318912 (local.tee $p2 (i32.xor (local.get $b2) (local.get $distance)))))
+      (local.set $s3 (i32.load16_s offset=1843200 (local.tee $p3 (i32.xor (local.get $b3) (local.get $distance)))))
       (local.set $chance
         (i32.load16_u
           (i32.add
             (i32.shl
               (i32.shr_s
-                (i32.add (i32.add (local.get $s0) (local.get $s1)) (i32.add (local.get $s2) (local.get $own)))
+                (i32.add
+                  (i32.add (i32.add (local.get $s0) (local.get $s1)) (i32.add (local.get $s2) (local.get $s3)))
+                  (local.get $own))
                 (i32.const 6))
               (i32.const 1))
             (i32.const 262144))))
@@ -235,8 +241,9 @@
       (local.set $error (i32.shr_s (local.get $error) (i32.const 7)))
       (i32.store16 offset=4 (local.get $before) (i32.add (local.get $own) (local.get $error)))
       (i32.store16 offset=270336 (local.get $p0) (i32.add (local.get $s0) (local.get $error)))
-      (i32.store16 offset=532480 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
-      (i32.store16 offset=794624 (local.get $p2) (i32.add (local.get $s2) (local.get $error)))
+      (i32.store16 offset=794624 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
+      (i32.store16 offset=1318912 (local.get $p2) (i32.add (local.get $s2) (local.get $error)))
+      (i32.store16 offset=1843200 (local.get $p3) (i32.add (local.get $s3) (local.get $error)))
       (br_if $next (i32.ge_u (local.get $node) (global.get $NODES))))
     (global.set $range (local.get $range))
     (global.set $code (local.get $code))
@@ -260,11 +267,11 @@
     (global.set $out (i32.add (global.get $out) (i32.const 1))))
 
   ;; The next byte of a field, which is written, too.
-  (func $byte_of (param $field i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (result i32)
+  (func $byte_of (param $field i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (param $c3 i32) (result i32)
     (local $byte i32)
     (call $put
       (local.tee $byte
-        (call $walk (local.get $field) (global.get $out) (local.get $c0) (local.get $c1) (local.get $c2))))
+        (call $walk (local.get $field) (global.get $out) (local.get $c0) (local.get $c1) (local.get $c2) (local.get $c3))))
     (local.get $byte))
 
   ;; Looks for an earlier place with the same four bytes before it, unless one is being followed. A place has ten more
@@ -317,14 +324,15 @@
           (i32.add (global.get $OPCODE) (local.get $likes))
           (global.get $opcodes)
           (call $mix (call $operands) (local.get $before))
-          (call $mix (call $mix (call $expectation) (call $producer)) (local.get $before)))))
+          (call $mix (call $mix (call $expectation) (call $producer)) (local.get $before))
+          (call $mix (global.get $before) (call $mix (call $operands) (call $last_opcodes (i32.const 0xFFFF)))))))
     (call $last_opcodes (i32.const 0xFF)))
 
   ;; A number of the field: seven bits a byte, lowest first.
-  (func $number (param $field i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (result i32)
+  (func $number (param $field i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (param $c3 i32) (result i32)
     (local $value i32) (local $shift i32) (local $byte i32)
     (loop $next
-      (local.set $byte (call $byte_of (local.get $field) (local.get $c0) (local.get $c1) (local.get $c2)))
+      (local.set $byte (call $byte_of (local.get $field) (local.get $c0) (local.get $c1) (local.get $c2) (local.get $c3)))
       (local.set $value (i32.or (local.get $value) (i32.shl (i32.and (local.get $byte) (i32.const 127)) (local.get $shift))))
       (local.set $shift (i32.add (local.get $shift) (i32.const 7)))
       (if (i32.ge_u (local.get $byte) (i32.const 128))
@@ -333,6 +341,7 @@
           (local.set $c0 (call $mix (local.get $c0) (local.get $byte)))
           (local.set $c1 (call $mix (local.get $c1) (local.get $byte)))
           (local.set $c2 (call $mix (local.get $c2) (local.get $byte)))
+          (local.set $c3 (call $mix (local.get $c3) (local.get $byte)))
           (br $next))))
     (local.get $value))
 
@@ -343,39 +352,45 @@
         (call $number (global.get $LOCAL)
           (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $local))
           (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $operands) (global.get $function)))
-          (call $mix (call $last_opcodes (i32.const 0xFFFF)) (call $mix (call $operands) (call $producer_off))))))
+          (call $mix (call $last_opcodes (i32.const 0xFFFF)) (call $mix (call $operands) (call $producer_off)))
+          (call $mix (global.get $before) (global.get $opcodes)))))
     (local.get $value))
 
   (func $constant (result i32)
     (call $number (global.get $CONSTANT)
       (call $mix (call $operands) (call $last_opcodes (i32.const 0xFFFF)))
       (call $mix (call $operands) (global.get $opcodes))
-      (call $mix (call $expectation) (call $last_opcodes (i32.const 0xFF)))))
+      (call $mix (call $expectation) (call $last_opcodes (i32.const 0xFF)))
+      (call $mix (call $producer) (call $last_opcodes (i32.const 0xFF)))))
 
   (func $memory_offset
     (global.set $offset
       (call $number (global.get $OFFSET)
         (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $offset))
         (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $offset))
-        (call $mix (call $last_opcodes (i32.const 0xFF)) (call $producer_off)))))
+        (call $mix (call $last_opcodes (i32.const 0xFF)) (call $producer_off))
+        (call $mix (global.get $before) (call $last_opcodes (i32.const 0xFFFF))))))
 
   (func $callee (result i32)
     (call $number (global.get $FUNCTION)
       (call $operands)
       (call $mix (call $operands) (global.get $opcodes))
-      (call $last_opcodes (i32.const 0xFFFFFF))))
+      (call $last_opcodes (i32.const 0xFFFFFF))
+      (call $mix (global.get $before) (call $last_opcodes (i32.const 0xFFFF)))))
 
   (func $label (result i32)
     (call $number (global.get $LABEL)
       (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $block))
       (call $mix (call $last_opcodes (i32.const 0xFF)) (call $producer))
-      (call $mix (call $operands) (global.get $opcodes))))
+      (call $mix (call $operands) (global.get $opcodes))
+      (call $mix (global.get $block) (call $mix (call $operands) (call $last_opcodes (i32.const 0xFF))))))
 
   (func $other (result i32)
     (call $number (global.get $OTHER)
       (call $last_opcodes (i32.const 0xFFFF))
       (call $mix (call $last_opcodes (i32.const 0xFF)) (call $producer))
-      (call $mix (call $last_opcodes (i32.const 0xFF)) (call $expectation))))
+      (call $mix (call $last_opcodes (i32.const 0xFF)) (call $expectation))
+      (call $mix (global.get $before) (call $last_opcodes (i32.const 0xFF)))))
 
   (func $push (param $type i32)
     (i32.store offset=8 (global.get $top) (i32.or (i32.shl (i32.load (global.get $top)) (i32.const 8)) (local.get $type)))
@@ -477,7 +492,7 @@
       (if (local.get $count)
         (then
           (loop $next
-            (drop (call $byte_of (global.get $OTHER) (call $last_opcodes (i32.const 0xFFFF)) (local.get $count) (i32.const 0)))
+            (drop (call $byte_of (global.get $OTHER) (call $last_opcodes (i32.const 0xFFFF)) (local.get $count) (i32.const 0) (i32.const 0)))
             (br_if $next (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
         (else
           (local.set $value (call $other))
@@ -534,10 +549,11 @@
   ;; A byte outside code. Where texts are, what matters is the word so far; elsewhere, what stands four and eight bytes
   ;; before, in numbers that follow each other.
   (func $byte
-    (local $before i32) (local $field i32) (local $recent i32)
+    (local $before i32) (local $field i32) (local $recent i32) (local $three i32)
     (call $look)
     (local.set $before (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 56))))
     (local.set $recent (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 32))))
+    (local.set $three (i32.shr_u (local.get $recent) (i32.const 8)))
     (global.set $word
       (select
         (call $mix (global.get $word) (i32.or (local.get $before) (i32.const 32)))
@@ -560,14 +576,16 @@
           (call $byte_of (local.get $field)
             (local.get $before)
             (i32.shr_u (local.get $recent) (i32.const 16))
-            (global.get $word)))
+            (global.get $word)
+            (local.get $three)))
         (else
           (call $byte_of (local.get $field)
             (local.get $before)
             (i32.and (i32.shr_u (local.get $recent) (i32.const 8)) (i32.const 0xFFFF))
             (call $mix
               (i32.and (local.get $recent) (i32.const 0xFF))
-              (i32.and (i32.wrap_i64 (global.get $last)) (i32.const 0xFF))))))))
+                (i32.and (i32.wrap_i64 (global.get $last)) (i32.const 0xFF)))
+            (local.get $three))))))
 
   (func $bytes (param $end i32)
     (loop $next
@@ -678,7 +696,8 @@
           (call $walk (global.get $LENGTH) (i32.const 0)
             (local.get $length)
             (i32.load8_u (i32.sub (i32.add (local.get $lengths) (local.get $byte)) (i32.const 256)))
-            (local.get $byte))))
+            (local.get $byte)
+            (i32.const 0))))
       (br_if $next (i32.lt_u (local.tee $byte (i32.add (local.get $byte) (i32.const 1))) (i32.const 256))))
     (local.set $end (i32.add (local.get $root) (i32.const 8)))
     (loop $levels
