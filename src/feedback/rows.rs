@@ -191,7 +191,7 @@ fn row<'a>(
         shown,
         at: document.node.at(),
         // A template counts through the invoices it made.
-        counts: is_invoice || (is_template && answered.children(document.id.value).next().is_none()),
+        counts: is_invoice || (is_template && !answered.has_children(document.id.value)),
         is_booked: is_booked && !is_template,
         is_child: document.repeating_invoice_id.is_some(),
         rate: document.currency_rate.map(|rate| rate.value),

@@ -103,13 +103,19 @@ pub fn belongs_among<'a>(
         _ => document.repeating_invoice_id,
     };
     let Some(template) = template.filter(|_| own == Belongs::ToNone) else { return own };
-    let made_it = answered.of(AnsweredKind::RepeatingInvoice).filter(|other| other.is(template.value));
-    let mut kin = made_it.chain(answered.children(template.value));
-    let of_deal = kin.find_map(|other| match belongs(other, settings, deal) {
-        Belongs::ToDeal(token) => Some(token),
-        _ => None,
-    });
-    of_deal.map_or(own, Belongs::ToDeal)
+    // What made it is asked first.
+    for kind in [AnsweredKind::RepeatingInvoice, AnsweredKind::Invoice] {
+        for other in &answered.documents {
+            let is_kin = match kind {
+                AnsweredKind::Invoice => other.is_child_of(template.value),
+                _ => other.kind == kind && other.is(template.value),
+            };
+            if is_kin && let Belongs::ToDeal(token) = belongs(other, settings, deal) {
+                return Belongs::ToDeal(token);
+            }
+        }
+    }
+    own
 }
 
 /// What is written as a token decides; else a token of the deal anywhere in the text.

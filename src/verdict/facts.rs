@@ -112,7 +112,7 @@ pub fn compare(scene: Scene<'_, '_>, one: &Owned<'_, '_>, plan: Option<&PlannedS
 pub fn stage(scene: Scene<'_, '_>, one: &Owned<'_, '_>) -> Stage {
     let document = one.document;
     if document.kind == AnsweredKind::RepeatingInvoice {
-        let has_children = scene.situation.answered.children(document.id.value).next().is_some();
+        let has_children = scene.situation.answered.has_children(document.id.value);
         let has_begun = scheduled(document.node, "StartDate")
             .is_some_and(|start| scene.situation.today.is_none_or(|today| start <= today));
         return if has_children || has_begun || has_run(document.node) {

@@ -69,11 +69,7 @@ impl<'a> Ruling<'a> {
                 Some((was, of)) => ["; it was approved as `", was, "`, and is `", of, "` now"].concat(),
                 None => String::new(),
             };
-            findings.add(
-                Code::HandoffHeld,
-                reason.at,
-                format_args!("rule `{rule}`: {reason_text}{changed}"),
-            );
+            findings.add(Code::HandoffHeld, reason.at, format_args!("rule `{rule}`: {reason_text}{changed}"));
             holds.push(Hold {
                 rule: rule.to_owned(),
                 reason: reason_text.clone(),

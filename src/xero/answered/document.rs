@@ -242,6 +242,13 @@ impl<'a> AnsweredDocument<'a> {
         self.id.value.eq_ignore_ascii_case(id)
     }
 
+    /// Whether this is an invoice that the template made.
+    #[must_use]
+    pub fn is_child_of(&self, template: &str) -> bool {
+        self.kind == AnsweredKind::Invoice
+            && self.repeating_invoice_id.is_some_and(|id| id.value.eq_ignore_ascii_case(template))
+    }
+
     /// Its status as one of the documented ones.
     #[must_use]
     pub fn state(&self) -> State {

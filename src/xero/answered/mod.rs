@@ -152,12 +152,10 @@ impl<'a> Answered<'a> {
         self.documents.iter().filter(move |document| document.kind == kind)
     }
 
-    /// The invoices that a template made.
-    pub fn children<'s>(&'s self, template: &'s str) -> impl Iterator<Item = &'s AnsweredDocument<'a>> {
-        let is_child = move |document: &&AnsweredDocument<'a>| {
-            document.repeating_invoice_id.is_some_and(|id| id.value.eq_ignore_ascii_case(template))
-        };
-        self.of(AnsweredKind::Invoice).filter(is_child)
+    /// Whether a template made invoices.
+    #[must_use]
+    pub fn has_children(&self, template: &str) -> bool {
+        self.documents.iter().any(|document| document.is_child_of(template))
     }
 
     /// An answer with its envelopes, or a document.
