@@ -697,7 +697,7 @@
             (local.get $length)
             (i32.load8_u (i32.sub (i32.add (local.get $lengths) (local.get $byte)) (i32.const 256)))
             (local.get $byte)
-            (i32.const 0))))
+            (local.get $field))))
       (br_if $next (i32.lt_u (local.tee $byte (i32.add (local.get $byte) (i32.const 1))) (i32.const 256))))
     (local.set $end (i32.add (local.get $root) (i32.const 8)))
     (loop $levels
