@@ -22,6 +22,7 @@ test-hosts: build ## the finished package in every runtime it claims
 	@.ci/hosts
 
 chaos: build ## 2,000 deals through `wonvoice serve` while everything fails that can (CHAOS="--deals 500 --seed 3")
+	@$(NODE) --test --test-concurrency=1 'tests/serve/heavy/*.test.js'
 	@$(NODE) tests/serve/chaos.js $(or $(CHAOS),--deals 2000 --share 0.003 --kills 22 --engine-kills 22 --patience 600000)
 
 bench: build ## bytes, microseconds, and how well contacts are matched

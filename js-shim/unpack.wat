@@ -21,7 +21,7 @@
 ;; What comes out: bytes of any kind, then bodies of functions, then bytes of any kind. The length of a body takes three
 ;; bytes, since it is known only at its end; alignments are 0, since they only hint.
 (module
-  (memory (export "memory") 37)
+  (memory (export "memory") 21)
 
   ;; Places in memory, in bytes. All of it is zero at first. Instructions name some of them as their offset.
   ;;      0 $OPCODES: 256 of 8 bits, see $opcode_traits
@@ -37,11 +37,11 @@
   ;; 217088 of each type, where it stands, of 32 bits
   ;; 221184 by the hash of four bytes, where they ended last: 8192 of 32 bits
   ;; 253952 1 / (1 + e^-x), of 65536: 8192 of 16 bits
-  ;; 270336 $SAID: what the first context says: 262144 of 16 bits
-  ;; 794624 what the second context says
-  ;; 1318912 what the third context says
-  ;; 1843200 what the fourth context says
-  ;; 2367488 $TEXT; soon, each four characters of it as a number (see $numbers)
+  ;; 270336 $SAID: what the first context says: 131072 of 16 bits
+  ;; 532480 what the second context says
+  ;; 794624 what the third context says
+  ;; 1056768 what the fourth context says
+  ;; 1318912 $TEXT; soon, each four characters of it as a number (see $numbers)
   ;;
   ;; A node is 8 bytes: its children at a zero and at a one, each a node's place or a byte, of 16 bits; what the node
   ;; itself says, of 16 bits. A quarter of its place is how far from a context's base the context's word on it stands:
@@ -54,8 +54,8 @@
   (global $STACK i32 (i32.const 94208))
   (global $BLOCKS i32 (i32.const 143360))
   (global $SAID i32 (i32.const 270336))
-  (global $SAID_SIZE i32 (i32.const 2097152))
-  (global $TEXT i32 (i32.const 2367488))
+  (global $SAID_SIZE i32 (i32.const 1048576))
+  (global $TEXT i32 (i32.const 1318912))
 
   ;; The fields, and how many. Those from 10 to 15 are the later bytes of numbers; outside code there are no numbers, and
   ;; the byte before tells the field (see $byte).
@@ -166,7 +166,7 @@
 
   ;; Where what a context says of the field begins; each node is found from there.
   (func $base (param $context i32) (param $field i32) (result i32)
-    (i32.and (i32.shr_u (call $mix (local.get $context) (local.get $field)) (i32.const 12)) (i32.const 0x7FFFE)))
+    (i32.and (i32.shr_u (call $mix (local.get $context) (local.get $field)) (i32.const 13)) (i32.const 0x3FFFE)))
 
   ;; The node that asks whether a byte is the one $expected; if not, the $root of its field is next. There is another
   ;; node for what has followed for long.
@@ -203,9 +203,9 @@
       (local.set $distance (i32.shr_u (local.get $node) (i32.const 2)))
       (local.set $own (i32.load16_s offset=4 (local.get $node)))
       (local.set $s0 (i32.load16_s offset=270336 (local.tee $p0 (i32.xor (local.get $b0) (local.get $distance)))))
-      (local.set $s1 (i32.load16_s offset=794624 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
-      (local.set $s2 (i32.load16_s offset=1318912 (local.tee $p2 (i32.xor (local.get $b2) (local.get $distance)))))
-      (local.set $s3 (i32.load16_s offset=1843200 (local.tee $p3 (i32.xor (local.get $b3) (local.get $distance)))))
+      (local.set $s1 (i32.load16_s offset=532480 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
+      (local.set $s2 (i32.load16_s offset=794624 (local.tee $p2 (i32.xor (local.get $b2) (local.get $distance)))))
+      (local.set $s3 (i32.load16_s offset=1056768 (local.tee $p3 (i32.xor (local.get $b3) (local.get $distance)))))
       (local.set $chance
         (i32.load16_u
           (i32.add
@@ -241,9 +241,9 @@
       (local.set $error (i32.shr_s (local.get $error) (i32.const 7)))
       (i32.store16 offset=4 (local.get $before) (i32.add (local.get $own) (local.get $error)))
       (i32.store16 offset=270336 (local.get $p0) (i32.add (local.get $s0) (local.get $error)))
-      (i32.store16 offset=794624 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
-      (i32.store16 offset=1318912 (local.get $p2) (i32.add (local.get $s2) (local.get $error)))
-      (i32.store16 offset=1843200 (local.get $p3) (i32.add (local.get $s3) (local.get $error)))
+      (i32.store16 offset=532480 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
+      (i32.store16 offset=794624 (local.get $p2) (i32.add (local.get $s2) (local.get $error)))
+      (i32.store16 offset=1056768 (local.get $p3) (i32.add (local.get $s3) (local.get $error)))
       (br_if $next (i32.ge_u (local.get $node) (global.get $NODES))))
     (global.set $range (local.get $range))
     (global.set $code (local.get $code))
