@@ -127,7 +127,7 @@ export function adminCommand(finish) {
   ]);
   for (const [name, summary] of decisions) {
     const made = verbOfDeal(name, summary).action((path, { rule, of, why, ...options }) => run({ method: "POST", path: `${path}/${name}`, body: { ...(rule === undefined ? {} : { rule }), ...(of === undefined ? {} : { of }), ...(why === undefined ? {} : { why }) } }, options, printAccepted));
-    if (name === "approve") made.option("--rule <name>", "only what this rule holds").option("--of <hash>", "only the content that was looked at");
+    if (name === "approve") made.option("--rule <name>", "only what this rule holds").option("--of <amount>", "only what was looked at, as the hold says it (`PD-42: 1071.84 GBP`)");
     if (name === "reject") made.requiredOption("--why <words>", "the reason, kept with the deal");
   }
   verb("apis", "how much of both APIs' limits is used, and what is paused").action((options) => run({ method: "GET", path: "apis" }, options, (answer, look) => ["organisations", "companies"].map((name) => printRows(name, ({ tenantId, company }) => tenantId ?? company)(answer, look)).join("\n")));

@@ -3,7 +3,7 @@
 //
 //   GET  /admin/held                              { held: […] }                as wonvoice.held lists them
 //   GET  /admin/deals/<company>/<id>              { deal, status }             as wonvoice.deal answers
-//   POST /admin/deals/<company>/<id>/approve      { rule?, of? }               `of` is the content hash that was looked at
+//   POST /admin/deals/<company>/<id>/approve      { rule?, of? }               `of` is the hold's own, as it was looked at; without it, as it is now
 //   POST /admin/deals/<company>/<id>/reject       { why }
 //   POST /admin/deals/<company>/<id>/replay
 //   POST /admin/deals/<company>/<id>/cancel       also /pause, /resume

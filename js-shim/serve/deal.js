@@ -201,9 +201,12 @@ export function deal(settings, means, { alert, onOutcome }) {
       approve: async (ctx, { rule, by, of }) => {
         const state = await load(ctx);
         const at = await now(ctx);
-        const approval = { ...(rule === undefined ? {} : { rule }), by, ...(of === undefined ? {} : { of }), at };
-        const others = state.approvals.filter((one) => one.rule !== rule || one.of !== of);
-        await look(ctx, with_({ ...state, approvals: [...others, approval] }, { at, what: "approved", by, ...(rule === undefined ? {} : { says: rule }) }));
+        const given = { ...(rule === undefined ? {} : { rule }), by, ...(of === undefined ? {} : { of }), at };
+        // Who names no amount approves what was held when they decided.
+        const meant = (state.outcome?.holds ?? []).filter((/** @type {any} */ hold) => hold.rule !== undefined && (rule ?? hold.rule) === hold.rule && (of ?? hold.of) === hold.of);
+        const approved = meant.length === 0 ? [given] : meant.map((/** @type {any} */ hold) => ({ ...given, rule: hold.rule, ...(hold.of === undefined ? {} : { of: hold.of }) }));
+        const others = state.approvals.filter((one) => !approved.some((/** @type {any} */ other) => other.rule === one.rule));
+        await look(ctx, with_({ ...state, approvals: [...others, ...approved] }, { at, what: "approved", by, ...(rule === undefined ? {} : { says: rule }) }));
       },
       /** A person decides that nothing is invoiced. @param {ObjectContext} ctx @param {{ by: string, why?: string }} answer */
       reject: async (ctx, { by, why }) => {

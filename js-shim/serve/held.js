@@ -8,7 +8,7 @@ import { dueAfter } from "./within.js";
 
 /** @typedef {import("@restatedev/restate-sdk").ObjectContext} ObjectContext */
 /** @typedef {{ role?: string, channel?: string, within?: string, then?: string }} Owner */
-/** @typedef {{ rule?: string, slot?: string, reason: string, owner?: Owner }} Hold */
+/** @typedef {{ rule?: string, slot?: string, reason: string, of?: string, was?: string, owner?: Owner }} Hold */
 /** `status` is the deal's. @typedef {{ deal: string, status: "held" | "refused" | "failed", at: string, text: string, holds: Hold[], findings: any[] }} Added */
 /** @typedef {Added & { v: 1, due?: string, escalated?: { at: string, to: string } }} Entry */
 

@@ -58,6 +58,8 @@ describe("a deal that a rule holds", () => {
     await made.tell(deal, "approve", { rule: "big" });
     const { approvals } = await made.ends(deal, "done");
     assert.deepEqual([approvals[0].by, made.invoices(deal)], ["ann", 1]);
+    assert.equal(approvals[0].of, entry?.["holds"][0].of);
+    assert.match(approvals[0].of, / GBP$/);
     await until(() => made.held(deal), (one) => one === undefined);
   });
 
