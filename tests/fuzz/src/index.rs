@@ -31,13 +31,18 @@ pub fn check(input: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// What does not hang on where things stand: all but the findings and what they forbid.
+/// What does not hang on where things stand: all but the findings and what they forbid. What changes from day to day an
+/// index does not keep.
 fn decided(answer: &str) -> Result<String, String> {
     let document = parse(answer.to_owned(), Source::Input).map_err(|error| format!("{error} in {answer}"))?;
-    let parts = ["decision", "contactId", "contact", "candidates", "proposed"];
+    let parts = ["decision", "contactId", "candidates", "proposed"];
     let written =
         parts.map(|part| document.root().get(part).map(crate::promises::written).unwrap_or_default());
-    Ok(written.join(" "))
+    let contact = document.root().get("contact").into_iter().flat_map(Node::members);
+    let kept = contact.filter(|(name, _)| !matches!(*name, "IsCustomer" | "Balances"));
+    let kept: Vec<_> =
+        kept.map(|(name, value)| [name, " ", &crate::promises::written(value)].concat()).collect();
+    Ok([written.join(" "), kept.join(" ")].join(" "))
 }
 
 /// Whether every contact has an id, and another than the others.
