@@ -129,8 +129,8 @@ export function runTraps(wonvoice, suite, outcome) {
  */
 export function runIndex({ ContactIndex }, cases, outcome) {
   for (const { name, operation, input, output } of cases) {
-    // One contact in two look-ups is two rows of a list, and one of an index.
-    if (operation !== "matchContact" || !output.endsWith('"findings":[]}') || name.endsWith("two-look-ups")) continue;
+    // One contact in two look-ups is two rows of a list, and one of an index, which keeps no balances either.
+    if (operation !== "matchContact" || !output.endsWith('"findings":[]}') || /two-look-ups$|what-rules-look-at$/.test(name)) continue;
     const { contacts, ...query } = JSON.parse(input);
     const index = new /** @type {any} */ (ContactIndex)(contacts);
     const got = JSON.stringify(index.match(query));

@@ -96,9 +96,10 @@ describe("a deal that a rule holds", () => {
     const deal = dealFrom(made, 1);
     await made.tell(deal, "pause");
     await made.won(deal);
-    await made.tell(deal, "approve", { rule: "big" });
     assert.deepEqual([(await made.status(deal)).status, made.invoices(deal)], ["paused", 0]);
     await made.tell(deal, "resume");
+    assert.deepEqual([(await made.status(deal)).status, made.invoices(deal)], ["held", 0]);
+    await made.tell(deal, "approve", { rule: "big" });
     assert.deepEqual([(await made.status(deal)).status, made.invoices(deal)], ["done", 1]);
   });
 });
