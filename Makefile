@@ -3,7 +3,7 @@
 
 NODE := PATH="$(CURDIR)/node_modules/.bin:$$PATH" node
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-hosts chaos bench fmt lint golden types clean
+.PHONY: help demo build test test-hosts test-serve chaos bench fmt lint golden types clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -20,6 +20,9 @@ test: ## everything that must hold
 
 test-hosts: build ## the finished package in every runtime it claims
 	@.ci/hosts
+
+test-serve: build ## the durable middleware on a real engine, whose processes are killed
+	@$(NODE) --test --test-concurrency=1 tests/serve/*.test.js
 
 chaos: build ## 2,000 deals through `wonvoice serve` while everything fails that can (CHAOS="--deals 500 --seed 3")
 	@$(NODE) --test --test-concurrency=1 'tests/serve/heavy/*.test.js'

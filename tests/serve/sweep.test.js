@@ -22,9 +22,10 @@ describe("without webhooks", { timeout: 120_000 }, () => {
       await sweep();
       await whole.ends(missed, "done");
       assert.equal(whole.ledger.ledger().invoices().length, 2);
-      // The one that a webhook told was handed on by the sweep too, and the engine took it as a repeat.
+      // What a webhook tells and a sweep finds is handed on by both, and the engine takes the second as a repeat.
       const wins = async (/** @type {number} */ deal) => (await whole.status(deal)).events.filter((/** @type {any} */ { what }) => what === "won").map((/** @type {any} */ { says }) => says.split(" ")[0]);
-      assert.deepEqual([await wins(told), await wins(missed)], [["webhook"], ["sweep"]]);
+      assert.equal((await wins(told)).length, 1);
+      assert.deepEqual(await wins(missed), ["sweep"]);
 
       const invoice = whole.ledger.ledger().invoices().find((/** @type {any} */ one) => one.reference?.includes(`PD-${missed}`) ?? false);
       assert.ok(invoice);
@@ -46,7 +47,8 @@ describe("without webhooks", { timeout: 120_000 }, () => {
       await until(ofXero, ({ failures }) => failures === 0);
 
       // What was handed on was handed on once.
-      assert.deepEqual([await wins(told), await wins(missed)], [["webhook"], ["sweep"]]);
+      assert.equal((await wins(told)).length, 1);
+      assert.deepEqual(await wins(missed), ["sweep"]);
       assert.equal(whole.ledger.ledger().invoices().length, 2);
     } finally {
       await whole.end();
