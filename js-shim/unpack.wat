@@ -7,8 +7,9 @@
 ;; A byte is found by walking down a binary tree of its field, one of 32, whose shape comes first in the text: the more
 ;; often a byte is met, the shorter its way. Each step is one bit. Five say how likely a one is: the node itself,
 ;; and four contexts, hashed, each for this node. What they say is ln(p / (1 - p)), times 2048; they are added up, and
-;; each learns from how far the sum was off (a logistic regression). Where bytes have followed an earlier place, a step
-;; before the root asks whether the next byte does, too.
+;; each learns from how far the sum was off (a logistic regression). Having learnt from the same bits, they are too sure
+;; together: for each field and step a gain, learnt as well, says how much of the sum counts. Where bytes have followed
+;; an earlier place for a while, a step before the root asks whether the next byte does, too.
 ;;
 ;; There are two million steps, and a host waits for them. So $walk calls nobody; it branches on each bit, that the
 ;; processor may run ahead with the likely one; and it finds four digits at a time, made into a number beforehand.
@@ -41,7 +42,8 @@
   ;; 532480 what the second context says
   ;; 794624 what the third context says
   ;; 1056768 what the fourth context says
-  ;; 1318912 $TEXT; soon, each four characters of it as a number (see $numbers)
+  ;; 1318912 $GAINS: for each field the question's and those of the steps of a way, of 4096: 17 of 16 bits
+  ;; 1323008 $TEXT; soon, each four characters of it as a number (see $numbers)
   ;;
   ;; A node is 8 bytes: its children at a zero and at a one, each a node's place or a byte, of 16 bits; what the node
   ;; itself says, of 16 bits. A quarter of its place is how far from a context's base the context's word on it stands:
@@ -55,7 +57,8 @@
   (global $BLOCKS i32 (i32.const 143360))
   (global $SAID i32 (i32.const 270336))
   (global $SAID_SIZE i32 (i32.const 1048576))
-  (global $TEXT i32 (i32.const 1318912))
+  (global $GAINS i32 (i32.const 1318912))
+  (global $TEXT i32 (i32.const 1323008))
 
   ;; The fields, and how many. Those from 10 to 15 are the later bytes of numbers; outside code there are no numbers, and
   ;; the byte before tells the field (see $byte).
@@ -75,8 +78,9 @@
 
   ;; What is less is a byte, and not a node's place.
   (global $NODES i32 (i32.const 256))
-  ;; From so many bytes on, what has followed is long.
-  (global $LONG i32 (i32.const 8))
+  ;; From so many bytes on that have followed, a question is asked; from so many on, what has followed is long.
+  (global $ASKED i32 (i32.const 6))
+  (global $LONG i32 (i32.const 16))
   ;; So many numbers have four digits: 92^4.
   (global $FOUR_DIGITS i64 (i64.const 71639296))
 
@@ -96,6 +100,7 @@
   (global $opcodes (mut i32) (i32.const 0)) ;; the last four, a byte each
   (global $before (mut i32) (i32.const 0)) ;; the instruction before, hashed with its number
   (global $local (mut i32) (i32.const 0)) ;; the local last named
+  (global $local_before (mut i32) (i32.const 0)) ;; the last other one
   (global $offset (mut i32) (i32.const 0)) ;; the offset last named
   (global $function (mut i32) (i32.const 0))
   (global $word (mut i32) (i32.const 0)) ;; the letters before, hashed
@@ -181,13 +186,15 @@
     (local.get $node))
 
   ;; The next byte of a field in four contexts. Where it will be written is for the packer.
-  ;; $b0 to $b3 are the contexts' bases, $p0 to $p3 their places for this node, $s0 to $s3 what they say.
+  ;; $b0 to $b3 are the contexts' bases, $p0 to $p3 their places for this node, $s0 to $s3 what they say. From how far
+  ;; $alone was off, the chance by the sum alone, they learn; from how far $chance was, the gain.
   (func $walk (param $field i32) (param $at i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (param $c3 i32) (result i32)
     (local $node i32) (local $before i32) (local $own i32) (local $distance i32) (local $expected i32)
     (local $b0 i32) (local $b1 i32) (local $b2 i32) (local $b3 i32)
     (local $p0 i32) (local $p1 i32) (local $p2 i32) (local $p3 i32)
     (local $s0 i32) (local $s1 i32) (local $s2 i32) (local $s3 i32)
-    (local $chance i32) (local $error i32) (local $range i64) (local $code i64) (local $bound i64)
+    (local $sum i32) (local $alone i32) (local $gain i32) (local $gains i32) (local $chance i32) (local $bit i32)
+    (local $rate i32) (local $error i32) (local $range i64) (local $code i64) (local $bound i64)
     (local.set $range (global.get $range))
     (local.set $code (global.get $code))
     (local.set $b0 (call $base (local.get $c0) (local.get $field)))
@@ -195,8 +202,12 @@
     (local.set $b2 (call $base (local.get $c2) (local.get $field)))
     (local.set $b3 (call $base (local.get $c3) (local.get $field)))
     (local.set $node (i32.load16_u offset=1024 (i32.shl (local.get $field) (i32.const 1))))
-    (if (global.get $followed)
+    (local.set $gains (i32.add (i32.mul (local.get $field) (i32.const 34)) (i32.const 2)))
+    ;; In fields of which less is met, among those with an 8 in their number, each bit tells more.
+    (local.set $rate (i32.add (i32.const 144) (i32.shl (i32.and (local.get $field) (i32.const 8)) (i32.const 3))))
+    (if (i32.ge_u (global.get $followed) (global.get $ASKED))
       (then
+        (local.set $gains (i32.sub (local.get $gains) (i32.const 2)))
         (local.set $expected (i32.load8_u (global.get $follows)))
         (local.set $node (call $question (local.get $node) (local.get $expected)))))
     (loop $next
@@ -206,15 +217,20 @@
       (local.set $s1 (i32.load16_s offset=532480 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
       (local.set $s2 (i32.load16_s offset=794624 (local.tee $p2 (i32.xor (local.get $b2) (local.get $distance)))))
       (local.set $s3 (i32.load16_s offset=1056768 (local.tee $p3 (i32.xor (local.get $b3) (local.get $distance)))))
+      (local.set $sum
+        (i32.shr_s
+          (i32.add
+            (i32.add (i32.add (local.get $s0) (local.get $s1)) (i32.add (local.get $s2) (local.get $s3)))
+            (local.get $own))
+          (i32.const 6)))
+      (local.set $alone (i32.load16_u (i32.add (i32.shl (local.get $sum) (i32.const 1)) (i32.const 262144))))
       (local.set $chance
         (i32.load16_u
           (i32.add
             (i32.shl
               (i32.shr_s
-                (i32.add
-                  (i32.add (i32.add (local.get $s0) (local.get $s1)) (i32.add (local.get $s2) (local.get $s3)))
-                  (local.get $own))
-                (i32.const 6))
+                (i32.mul (local.get $sum) (local.tee $gain (i32.load16_u offset=1318912 (local.get $gains))))
+                (i32.const 12))
               (i32.const 1))
             (i32.const 262144))))
       (local.set $before (local.get $node))
@@ -231,14 +247,22 @@
       ;; end $coded
         (then
           (local.set $range (local.get $bound))
-          (local.set $error (i32.sub (i32.const 65536) (local.get $chance)))
+          (local.set $bit (i32.const 65536))
           (local.set $node (i32.load16_u offset=2 (local.get $node))))
         (else
           (local.set $code (i64.sub (local.get $code) (local.get $bound)))
           (local.set $range (i64.sub (local.get $range) (local.get $bound)))
-          (local.set $error (i32.sub (i32.const 0) (local.get $chance)))
+          (local.set $bit (i32.const 0))
           (local.set $node (i32.load16_u (local.get $node)))))
-      (local.set $error (i32.shr_s (local.get $error) (i32.const 7)))
+      (i32.store16 offset=1318912 (local.get $gains)
+        (i32.add
+          (local.get $gain)
+          (i32.shr_s
+            (i32.mul (i32.sub (local.get $bit) (local.get $chance)) (local.get $sum))
+            (i32.const 15))))
+      (local.set $gains (i32.add (local.get $gains) (i32.const 2)))
+      (local.set $error
+        (i32.shr_s (i32.mul (i32.sub (local.get $bit) (local.get $alone)) (local.get $rate)) (i32.const 14)))
       (i32.store16 offset=4 (local.get $before) (i32.add (local.get $own) (local.get $error)))
       (i32.store16 offset=270336 (local.get $p0) (i32.add (local.get $s0) (local.get $error)))
       (i32.store16 offset=532480 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
@@ -300,6 +324,9 @@
   (func $operands (result i32)
     (i32.and (i32.load (global.get $top)) (i32.const 0xFFFFFF)))
 
+  ;; How many operands the block has put there.
+  (func $height (result i32) (i32.sub (global.get $top) (i32.load (global.get $block))))
+
   ;; Which instruction put the last operand there.
   (func $producer (result i32) (i32.load offset=4 (global.get $top)))
 
@@ -347,18 +374,19 @@
 
   (func $local_index (result i32)
     (local $value i32)
-    (global.set $local
-      (local.tee $value
-        (call $number (global.get $LOCAL)
-          (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $local))
-          (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $operands) (global.get $function)))
-          (call $mix (call $last_opcodes (i32.const 0xFFFF)) (call $mix (call $operands) (call $producer_off)))
-          (call $mix (global.get $before) (global.get $opcodes)))))
+    (local.set $value
+      (call $number (global.get $LOCAL)
+        (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (i32.and (call $operands) (i32.const 0xFF)) (i32.load8_u (global.get $follows))))
+        (call $mix (call $last_opcodes (i32.const 0xFFFFFF)) (global.get $local_before))
+        (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $local))
+        (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $height) (global.get $function)))))
+    (if (i32.ne (local.get $value) (global.get $local)) (then (global.set $local_before (global.get $local))))
+    (global.set $local (local.get $value))
     (local.get $value))
 
   (func $constant (result i32)
     (call $number (global.get $CONSTANT)
-      (call $mix (call $operands) (call $last_opcodes (i32.const 0xFFFF)))
+      (call $last_opcodes (i32.const 0xFF))
       (call $mix (call $operands) (global.get $opcodes))
       (call $mix (call $expectation) (call $last_opcodes (i32.const 0xFF)))
       (call $mix (call $producer) (call $last_opcodes (i32.const 0xFF)))))
@@ -366,17 +394,17 @@
   (func $memory_offset
     (global.set $offset
       (call $number (global.get $OFFSET)
-        (call $mix (call $last_opcodes (i32.const 0xFF)) (global.get $offset))
-        (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $offset))
-        (call $mix (call $last_opcodes (i32.const 0xFF)) (call $producer_off))
-        (call $mix (global.get $before) (call $last_opcodes (i32.const 0xFFFF))))))
+        (global.get $offset)
+        (call $mix (global.get $opcodes) (global.get $offset))
+        (call $mix (global.get $function) (call $producer_off))
+        (call $mix (call $last_opcodes (i32.const 0xFF)) (call $producer_off)))))
 
   (func $callee (result i32)
     (call $number (global.get $FUNCTION)
-      (call $operands)
-      (call $mix (call $operands) (global.get $opcodes))
-      (call $last_opcodes (i32.const 0xFFFFFF))
-      (call $mix (global.get $before) (call $last_opcodes (i32.const 0xFFFF)))))
+      (call $mix (call $operands) (call $height))
+      (call $mix (global.get $opcodes) (call $height))
+      (call $mix (i32.and (call $operands) (i32.const 0xFFFF)) (call $height))
+      (call $mix (call $last_opcodes (i32.const 0xFFFFFF)) (call $operands))))
 
   (func $label (result i32)
     (call $number (global.get $LABEL)
@@ -547,13 +575,13 @@
     (global.set $function (i32.add (global.get $function) (i32.const 1))))
 
   ;; A byte outside code. Where texts are, what matters is the word so far; elsewhere, what stands four and eight bytes
-  ;; before, in numbers that follow each other.
+  ;; before, in numbers that follow each other. Of some bytes only the highest three bits count: their kind.
   (func $byte
-    (local $before i32) (local $field i32) (local $recent i32) (local $three i32)
+    (local $before i32) (local $field i32) (local $recent i32) (local $stem i32)
     (call $look)
     (local.set $before (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 56))))
     (local.set $recent (i32.wrap_i64 (i64.shr_u (global.get $last) (i64.const 32))))
-    (local.set $three (i32.shr_u (local.get $recent) (i32.const 8)))
+    (local.set $stem (global.get $word))
     (global.set $word
       (select
         (call $mix (global.get $word) (i32.or (local.get $before) (i32.const 32)))
@@ -574,18 +602,18 @@
       (if (result i32) (i32.lt_u (i32.sub (local.get $before) (i32.const 32)) (i32.const 96))
         (then
           (call $byte_of (local.get $field)
-            (local.get $before)
+            (call $mix (i32.load8_u (global.get $follows)) (i32.and (local.get $recent) (i32.const 0xFF00E000)))
             (i32.shr_u (local.get $recent) (i32.const 16))
-            (global.get $word)
-            (local.get $three)))
+            (call $mix (global.get $word) (local.get $before))
+            (call $mix (local.get $stem) (i32.and (local.get $recent) (i32.const 0xE00000)))))
         (else
           (call $byte_of (local.get $field)
-            (local.get $before)
-            (i32.and (i32.shr_u (local.get $recent) (i32.const 8)) (i32.const 0xFFFF))
+            (i32.and (local.get $recent) (i32.const 0xE0E000))
+            (call $mix (call $expectation) (i32.and (local.get $recent) (i32.const 0xFF0000)))
             (call $mix
               (i32.and (local.get $recent) (i32.const 0xFF))
-                (i32.and (i32.wrap_i64 (global.get $last)) (i32.const 0xFF)))
-            (local.get $three))))))
+              (i32.and (i32.wrap_i64 (global.get $last)) (i32.const 0xFF)))
+            (i32.and (local.get $recent) (i32.const 0xFF00)))))))
 
   (func $bytes (param $end i32)
     (loop $next
@@ -685,6 +713,7 @@
 
   ;; One tree, with its $root; where it ends. Ways go from left to right: bytes that are near each other share most of
   ;; theirs. Of opcodes, whose numbers say little, those of shorter ways come first, which makes ways shorter.
+  ;; Shorter ways are made first: nodes that are met more stand together, and contexts collide less.
   (func $tree (param $field i32) (param $root i32) (result i32)
     (local $lengths i32) (local $end i32) (local $byte i32) (local $length i32) (local $level i32)
     (local $left i32) (local $way i32) (local $place i32) (local $child i32)
@@ -714,31 +743,30 @@
             (local.set $way (local.get $left))
             (local.set $left
               (i32.add (local.get $left) (i32.rotr (i32.const 1) (local.get $length))))
-            (local.set $child (local.get $root))
-            (loop $down
-              (local.set $place
-                (i32.add (local.get $child) (i32.shl (i32.shr_u (local.get $way) (i32.const 31)) (i32.const 1))))
-              (local.set $way (i32.shl (local.get $way) (i32.const 1)))
-              (local.set $child (i32.load16_u (local.get $place)))
-              (if (local.tee $length (i32.sub (local.get $length) (i32.const 1)))
-                (then
-                  (if (i32.eqz (local.get $child))
+            (if (i32.eq (local.get $length) (local.get $level))
+              (then
+                (local.set $child (local.get $root))
+                (loop $down
+                  (local.set $place
+                    (i32.add (local.get $child) (i32.shl (i32.shr_u (local.get $way) (i32.const 31)) (i32.const 1))))
+                  (local.set $way (i32.shl (local.get $way) (i32.const 1)))
+                  (local.set $child (i32.load16_u (local.get $place)))
+                  (if (local.tee $length (i32.sub (local.get $length) (i32.const 1)))
                     (then
-                      (i32.store16 (local.get $place) (local.tee $child (local.get $end)))
-                      (local.set $end (i32.add (local.get $end) (i32.const 8)))))
-                  ;; With a damaged text a way may lead through a byte, or there are too many nodes.
-                  (if
-                    (i32.or
-                      (i32.lt_u (local.get $child) (global.get $NODES))
-                      (i32.gt_u (local.get $end) (global.get $LENGTHS)))
-                    (then (unreachable)))
-                  (br $down))))
-            (i32.store16 (local.get $place) (local.get $byte))))
+                      (if (i32.eqz (local.get $child))
+                        (then
+                          (i32.store16 (local.get $place) (local.tee $child (local.get $end)))
+                          (local.set $end (i32.add (local.get $end) (i32.const 8)))))
+                      ;; With a damaged text a way may lead through a byte, or there are too many nodes.
+                      (if
+                        (i32.or
+                          (i32.lt_u (local.get $child) (global.get $NODES))
+                          (i32.gt_u (local.get $end) (global.get $LENGTHS)))
+                        (then (unreachable)))
+                      (br $down))))
+                (i32.store16 (local.get $place) (local.get $byte))))))
         (br_if $next (i32.lt_u (local.tee $byte (i32.add (local.get $byte) (i32.const 1))) (i32.const 256))))
-      (br_if $levels
-        (i32.and
-          (i32.lt_u (local.get $level) (global.get $LONGEST))
-          (i32.ge_u (local.get $field) (global.get $OPCODE)))))
+      (br_if $levels (i32.lt_u (local.get $level) (global.get $LONGEST))))
     (local.get $end))
 
   ;; Immediates, operands and results of opcodes, run by run: how many in a row, and of each, in four bits, which
@@ -771,6 +799,7 @@
     (global.set $source (global.get $TEXT))
     (call $numbers (local.get $length))
     (call $squashing)
+    (memory.fill (global.get $GAINS) (i32.const 16) (i32.const 4096))
     (call $opcode_traits)
     (call $trees)
     (global.set $out
