@@ -208,7 +208,7 @@
     (if (i32.ge_u (global.get $followed) (global.get $ASKED))
       (then
         (local.set $gains (i32.sub (local.get $gains) (i32.const 2)))
-        (local.set $expected (i32.load8_u (global.get $follows)))
+        (local.set $expected (call $expected))
         (local.set $node (call $question (local.get $node) (local.get $expected)))))
     (loop $next
       (local.set $distance (i32.shr_u (local.get $node) (i32.const 2)))
@@ -278,7 +278,7 @@
     (local.set $as_expected
       (i32.and
         (i32.ne (global.get $followed) (i32.const 0))
-        (i32.eq (local.get $byte) (i32.load8_u (global.get $follows)))))
+        (i32.eq (local.get $byte) (call $expected))))
     (global.set $followed
       (select (i32.add (global.get $followed) (i32.const 1)) (i32.const 0) (local.get $as_expected)))
     (global.set $follows
@@ -314,15 +314,20 @@
             (global.set $followed (i32.const 4))))))
     (i32.store offset=221184 (local.get $seen) (i32.xor (global.get $out) (local.get $more))))
 
-  ;; What is expected, and how firmly.
+  ;; What has followed the earlier place; where there is none, something that is always the same.
+  (func $expected (result i32) (i32.load8_u (global.get $follows)))
+
+  ;; The same, and how firmly it is expected.
   (func $expectation (result i32)
     (i32.add
-      (i32.shl (i32.load8_u (global.get $follows)) (i32.const 5))
+      (i32.shl (call $expected) (i32.const 5))
       (select (global.get $followed) (i32.const 17) (i32.lt_u (global.get $followed) (i32.const 17)))))
 
   ;; The types of the last three operands; zero where the block began.
   (func $operands (result i32)
     (i32.and (i32.load (global.get $top)) (i32.const 0xFFFFFF)))
+
+  (func $operand (result i32) (i32.load8_u (global.get $top)))
 
   ;; How many operands the block has put there.
   (func $height (result i32) (i32.sub (global.get $top) (i32.load (global.get $block))))
@@ -376,7 +381,7 @@
     (local $value i32)
     (local.set $value
       (call $number (global.get $LOCAL)
-        (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (i32.and (call $operands) (i32.const 0xFF)) (i32.load8_u (global.get $follows))))
+        (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $operand) (call $expected)))
         (call $mix (call $last_opcodes (i32.const 0xFFFFFF)) (global.get $local_before))
         (call $mix (call $last_opcodes (i32.const 0xFFFF)) (global.get $local))
         (call $mix (call $last_opcodes (i32.const 0xFF)) (call $mix (call $height) (global.get $function)))))
@@ -387,8 +392,8 @@
   (func $constant (result i32)
     (call $number (global.get $CONSTANT)
       (call $last_opcodes (i32.const 0xFF))
-      (call $mix (call $operands) (global.get $opcodes))
-      (call $mix (call $expectation) (call $last_opcodes (i32.const 0xFF)))
+      (call $mix (call $last_opcodes (i32.const 0xFFFF)) (call $mix (call $operand) (call $height)))
+      (global.get $opcodes)
       (call $mix (call $producer) (call $last_opcodes (i32.const 0xFF)))))
 
   (func $memory_offset
@@ -602,7 +607,7 @@
       (if (result i32) (i32.lt_u (i32.sub (local.get $before) (i32.const 32)) (i32.const 96))
         (then
           (call $byte_of (local.get $field)
-            (call $mix (i32.load8_u (global.get $follows)) (i32.and (local.get $recent) (i32.const 0xFF00E000)))
+            (call $mix (call $expected) (i32.and (local.get $recent) (i32.const 0xFF00E000)))
             (i32.shr_u (local.get $recent) (i32.const 16))
             (call $mix (global.get $word) (local.get $before))
             (call $mix (local.get $stem) (i32.and (local.get $recent) (i32.const 0xE00000)))))
