@@ -21,7 +21,7 @@ const DEEPEST: usize = 16;
 /// A condition.
 #[derive(Debug, Clone)]
 pub enum Condition {
-    /// Every one holds; those of them that are tests of products, for one product together.
+    /// Every one holds; those of them that look at products, for one product together.
     All(Vec<Condition>),
     /// At least one holds.
     Any(Vec<Condition>),
@@ -185,11 +185,16 @@ words! {
 }
 
 impl Condition {
-    /// The test that it is, if it looks at products.
-    pub(crate) fn of_products(&self) -> Option<&Test> {
+    /// Whether it looks at the product that all beside it look at, in one `all`: a test of a product's field does, and
+    /// an `any` with one in it. A further `all`, and `not`, look at products of their own.
+    pub(crate) fn is_of_product(&self) -> bool {
         match self {
-            Self::Test(test) if test.subject.value.is_of_products() => Some(test),
-            _ => None,
+            Self::Test(test) => test.subject.value.is_of_products(),
+            Self::Any(several) => several.iter().any(|one| match one {
+                Self::All(several) => several.iter().any(Self::is_of_product),
+                one => one.is_of_product(),
+            }),
+            _ => false,
         }
     }
 }

@@ -28,10 +28,19 @@ struct Wanted<'a> {
     products: Vec<(Vec<&'a Test>, bool)>,
 }
 
+/// What must hold or must not.
+#[derive(Clone)]
+enum Part<'a> {
+    One(&'a Condition),
+    /// Those of an `all`, of which some are of one product.
+    Together(Vec<&'a Condition>),
+}
+
 impl Clash<'_> {
     /// Whether a deal may meet all of these, each as it says or, with `false`, its opposite.
     pub(super) fn can_hold<'a>(&self, wanted: impl Iterator<Item = (&'a Condition, bool)>) -> bool {
-        self.goes(wanted.collect(), Wanted::default(), &mut { MOST_LOOKS })
+        let wanted = wanted.map(|(condition, holds)| (Part::One(condition), holds)).collect();
+        self.goes(wanted, Wanted::default(), &mut { MOST_LOOKS })
     }
 
     /// Whether a deal may meet both; nothing is no condition at all.
@@ -48,27 +57,45 @@ impl Clash<'_> {
     /// Takes conditions apart until tests are left; of what may hold in several ways, each is tried.
     fn goes<'a>(
         &self,
-        mut wanted: Vec<(&'a Condition, bool)>,
+        mut wanted: Vec<(Part<'a>, bool)>,
         mut taken: Wanted<'a>,
         looks: &mut usize,
     ) -> bool {
-        let mut forks = Vec::new();
-        while let Some((condition, holds)) = wanted.pop() {
+        let mut forks: Vec<(Part<'a>, bool)> = Vec::new();
+        while let Some((part, holds)) = wanted.pop() {
             *looks = looks.saturating_sub(1);
             if *looks == 0 {
                 return true;
             }
-            match (condition, holds) {
-                (Condition::Not(one), _) => wanted.push((one, !holds)),
-                (Condition::All(several), true) => {
-                    wanted.extend(apart(several).map(|one| (one, true)));
-                    if !self.takes(together(several), true, &mut taken, looks) {
-                        return false;
+            let condition = match part {
+                Part::One(condition) => condition,
+                Part::Together(several) => {
+                    *looks = looks.saturating_sub(several.len() / 16);
+                    match (ways(&several), holds) {
+                        (Some(ways), false) => {
+                            wanted.extend(ways.into_iter().map(|way| (Part::Together(way), false)));
+                        }
+                        (Some(_), true) | (None, false) => forks.push((Part::Together(several), holds)),
+                        (None, true) => {
+                            wanted.extend(apart(&several).map(|one| (Part::One(one), true)));
+                            if !self.takes(together(&several), true, &mut taken, looks) {
+                                return false;
+                            }
+                        }
                     }
+                    continue;
                 }
-                (Condition::Any(several), false) => wanted.extend(several.iter().map(|one| (one, false))),
-                (Condition::All(_), false) | (Condition::Any(_), true) => forks.push((condition, holds)),
-                (Condition::Test(test), _) if condition.of_products().is_some() => {
+            };
+            match (condition, holds) {
+                (Condition::Not(one), _) => wanted.push((Part::One(one), !holds)),
+                (Condition::All(several), _) => {
+                    wanted.push((Part::Together(several.iter().collect()), holds));
+                }
+                (Condition::Any(several), false) => {
+                    wanted.extend(several.iter().map(|one| (Part::One(one), false)));
+                }
+                (Condition::Any(_), true) => forks.push((Part::One(condition), true)),
+                (Condition::Test(test), _) if condition.is_of_product() => {
                     if !self.takes(vec![test], holds, &mut taken, looks) {
                         return false;
                     }
@@ -84,17 +111,21 @@ impl Clash<'_> {
             }
         }
         let fork = forks.pop();
-        let go = |one: Option<(&'a Condition, bool)>, taken: Wanted<'a>, looks: &mut usize| {
-            self.goes(forks.iter().copied().chain(one).collect(), taken, looks)
+        let go = |one: Option<(Part<'a>, bool)>, taken: Wanted<'a>, looks: &mut usize| {
+            self.goes(forks.iter().cloned().chain(one).collect(), taken, looks)
         };
         match fork {
-            Some((Condition::Any(several), _)) => {
-                several.iter().any(|one| go(Some((one, true)), taken.clone(), looks))
+            Some((Part::One(Condition::Any(several)), _)) => {
+                several.iter().any(|one| go(Some((Part::One(one), true)), taken.clone(), looks))
             }
-            Some((Condition::All(several), _)) => {
+            Some((Part::Together(several), true)) => {
+                let ways = ways(&several).unwrap_or_default();
+                ways.into_iter().any(|way| go(Some((Part::Together(way), true)), taken.clone(), looks))
+            }
+            Some((Part::Together(several), false)) => {
                 let mut none = taken.clone();
-                apart(several).any(|one| go(Some((one, false)), taken.clone(), looks))
-                    || (self.takes(together(several), false, &mut none, looks) && go(None, none, looks))
+                apart(&several).any(|one| go(Some((Part::One(one), false)), taken.clone(), looks))
+                    || (self.takes(together(&several), false, &mut none, looks) && go(None, none, looks))
             }
             _ => true,
         }
@@ -167,14 +198,35 @@ fn is_value(subject: &Subject) -> bool {
     matches!(subject, Subject::Field(field) if field.owner == Owner::Deal && field.name == FieldName::Standard("value"))
 }
 
-/// Of conditions that hold together, those that look at products: one product meets them.
-fn together(several: &[Condition]) -> Vec<&Test> {
-    several.iter().filter_map(Condition::of_products).collect()
+/// The ways in which the conditions of one `all` may hold: its first `any` about the product of the others gives way to
+/// each of what it names. `None` where it has none.
+fn ways<'a>(several: &[&'a Condition]) -> Option<Vec<Vec<&'a Condition>>> {
+    let is_open = |one: &&Condition| matches!(one, Condition::Any(_)) && one.is_of_product();
+    let place = several.iter().position(is_open)?;
+    let (before, rest) = several.split_at(place);
+    let (Condition::Any(ways), after) = (rest.first()?, rest.get(1..)?) else { return None };
+    let way = |one: &'a Condition| {
+        let those: Vec<&Condition> = match one {
+            Condition::All(those) => those.iter().collect(),
+            one => vec![one],
+        };
+        before.iter().copied().chain(those).chain(after.iter().copied()).collect()
+    };
+    Some(ways.iter().map(way).collect())
+}
+
+/// Of conditions that hold together, the tests of products: one product passes them.
+fn together<'a>(several: &[&'a Condition]) -> Vec<&'a Test> {
+    let tests = several.iter().filter(|one| one.is_of_product()).filter_map(|one| match one {
+        Condition::Test(test) => Some(test),
+        _ => None,
+    });
+    tests.collect()
 }
 
 /// The others.
-fn apart(several: &[Condition]) -> impl Iterator<Item = &Condition> {
-    several.iter().filter(|one| one.of_products().is_none())
+fn apart<'a>(several: &[&'a Condition]) -> impl Iterator<Item = &'a Condition> {
+    several.iter().copied().filter(|one| !one.is_of_product())
 }
 
 /// Whether a test alone can never come out so.
@@ -481,6 +533,32 @@ mod tests {
             (
                 format!(r#"{{ "all": [{{ "all": [{}] }}, {}] }}"#, code("equal", "A"), quantity("9")),
                 format!(r#"{{ "not": {{ "all": [{}, {}] }} }}"#, code("equal", "A"), quantity("5")),
+                true,
+            ),
+            // An `any` is of the same product: one that is A and less than 5, or none.
+            (
+                format!(
+                    r#"{{ "all": [{}, {{ "any": [{}, {}] }}] }}"#,
+                    code("equal", "A"),
+                    code("equal", "B"),
+                    closed("before", "2026-01-01")
+                ),
+                closed("after", "2026-06-01"),
+                false,
+            ),
+            (
+                format!(r#"{{ "all": [{}, {{ "any": [{}] }}] }}"#, code("equal", "A"), quantity("9")),
+                format!(r#"{{ "not": {{ "all": [{}, {{ "any": [{}, {}] }}] }} }}"#, quantity("5"), code("equal", "B"), code("equal", "A")),
+                false,
+            ),
+            // One product is A and another is 9.
+            (
+                format!(
+                    r#"{{ "all": [{{ "all": [{}] }}, {{ "all": [{}] }}] }}"#,
+                    code("equal", "A"),
+                    quantity("9")
+                ),
+                format!(r#"{{ "not": {{ "all": [{}, {{ "any": [{}] }}] }} }}"#, code("equal", "A"), quantity("5")),
                 true,
             ),
             // A deal that says no value has one by its products.

@@ -63,7 +63,7 @@ pub(super) fn facts<'a>(
     let mut found = Vec::new();
     match &test.subject.value {
         Subject::Field(field) if field.owner == Owner::Product => {
-            for row in scene.rows {
+            for row in scene.one.map_or(scene.rows, core::slice::from_ref) {
                 found.push(of_field(field, Some(row), at, scene, findings)?);
             }
         }

@@ -44,6 +44,8 @@ struct Scene<'s, 'a> {
     body: Node<'a>,
     /// The products that are looked at: all of the deal, or the one that a share is sought for.
     rows: &'s [DealProduct<'a>],
+    /// The one of them that all conditions of one `all` look at.
+    one: Option<&'s DealProduct<'a>>,
     party: Option<&'s Party<'a>>,
     /// The contacts as Xero answers them, each with its organisation's own currency.
     contacts: &'s [(Option<Node<'a>>, Option<&'a str>)],
@@ -267,6 +269,7 @@ pub fn decide<'a>(
         handoff,
         body,
         rows,
+        one: None,
         party: None,
         contacts: &contacts,
         bills_products: config.entities.0.iter().any(bills_products),

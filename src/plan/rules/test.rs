@@ -15,7 +15,7 @@ use crate::pipedrive::reference::{FieldName, Owner};
 use crate::pipedrive::webhook;
 use crate::read::date::parse_date;
 use crate::read::letters::{has, is_same, lowered, split};
-use crate::read::{Findings, Node, clipped, country};
+use crate::read::{Findings, Node, Sources, clipped, country};
 
 /// Whether a condition holds for a deal.
 pub(super) fn holds<'a>(
@@ -26,8 +26,9 @@ pub(super) fn holds<'a>(
     let (several, decisive) = match condition {
         Condition::All(several) => (several, false),
         Condition::Any(several) => (several, true),
-        Condition::Not(one) => return holds(one, scene, findings).map(|holds| !holds),
-        Condition::Test(_) if condition.of_products().is_some() => {
+        // That none is so is said of all products.
+        Condition::Not(one) => return holds(one, Scene { one: None, ..scene }, findings).map(|holds| !holds),
+        Condition::Test(_) if scene.one.is_none() && condition.is_of_product() => {
             return of_one_product(core::slice::from_ref(condition), scene, findings);
         }
         Condition::Test(test) => return passes(test, scene, findings),
@@ -36,7 +37,7 @@ pub(super) fn holds<'a>(
     let mut has_product = false;
     for one in several {
         let before = scene.notes.map_or(0, |notes| notes.borrow().len());
-        let is_together = !decisive && one.of_products().is_some();
+        let is_together = !decisive && scene.one.is_none() && one.is_of_product();
         if is_together && has_product {
             continue;
         }
@@ -44,7 +45,8 @@ pub(super) fn holds<'a>(
             has_product = true;
             of_one_product(several, scene, findings)
         } else {
-            holds(one, scene, findings)
+            let is_apart = !decisive && matches!(one, Condition::All(_));
+            holds(one, Scene { one: scene.one.filter(|_| !is_apart), ..scene }, findings)
         };
         // Of `all` only what does not hold says why, of `any` everything.
         if let (Some(notes), Ok(true)) = (scene.notes, holds) {
@@ -59,26 +61,22 @@ pub(super) fn holds<'a>(
     outcome
 }
 
-/// Whether one product passes all tests of products that stand side by side.
+/// Whether one product meets all conditions about products that stand side by side.
 fn of_one_product<'a>(
     several: &'a [Condition],
     scene: Scene<'_, 'a>,
     findings: &mut Findings<'_>,
 ) -> Result<bool, Undecided> {
-    let tests = || several.iter().filter_map(Condition::of_products);
+    let together = || several.iter().filter(|one| one.is_of_product());
     if scene.notes.is_some() {
-        for test in tests() {
-            if let Ok(facts) = facts(test, scene, &mut Findings::new(findings.sources())) {
-                note(test, &facts, scene);
-            }
-        }
+        together().for_each(|one| note_each(one, scene, findings.sources()));
     }
     let mut outcome = Ok(false);
     for row in scene.rows {
-        let scene = Scene { rows: core::slice::from_ref(row), notes: None, ..scene };
+        let scene = Scene { one: Some(row), notes: None, ..scene };
         let mut meets = Ok(true);
-        for test in tests() {
-            match passes(test, scene, findings) {
+        for one in together() {
+            match holds(one, scene, findings) {
                 Ok(true) => {}
                 Ok(false) => {
                     meets = Ok(false);
@@ -94,6 +92,21 @@ fn of_one_product<'a>(
         }
     }
     outcome
+}
+
+/// Notes every test of a condition about products, with what all of them say.
+fn note_each<'a>(condition: &'a Condition, scene: Scene<'_, 'a>, sources: Sources<'_>) {
+    match condition {
+        Condition::All(several) | Condition::Any(several) => {
+            several.iter().for_each(|one| note_each(one, scene, sources));
+        }
+        Condition::Not(one) => note_each(one, scene, sources),
+        Condition::Test(test) => {
+            if let Ok(facts) = facts(test, scene, &mut Findings::new(sources)) {
+                note(test, &facts, scene);
+            }
+        }
+    }
 }
 
 /// Notes what a test looked at, how, and what it found: "`deal.value` greater `10000 GBP`: it is `800`".

@@ -50,6 +50,7 @@ fn decided_of(input: &str, condition: &str) -> Option<bool> {
         handoff: &handoff,
         body: handoff.body,
         rows: &handoff.products,
+        one: None,
         party: None,
         contacts: &contacts,
         bills_products: true,
@@ -155,6 +156,51 @@ fn decides_each_operator_for_each_kind_of_value() {
         (
             r#"{ "all": [{ "not": { "field": "product.name", "is": "equal", "to": "sign" } },
                 { "field": "product.price", "is": "greater", "than": "200 GBP" }] }"#,
+            no,
+        ),
+        // An `any` beside them is of the same product, and what stands together in it.
+        (
+            r#"{ "all": [{ "field": "product.name", "is": "equal", "to": "sign" },
+                { "any": [{ "field": "product.price", "is": "greater", "than": "200 GBP" },
+                          { "field": "product.comments", "is": "empty" }] }] }"#,
+            no,
+        ),
+        (
+            r#"{ "all": [{ "field": "product.name", "is": "equal", "to": "sign" },
+                { "any": [{ "field": "product.price", "is": "greater", "than": "200 GBP" },
+                          { "field": "deal.title", "is": "empty" },
+                          { "any": [{ "field": "product.comments", "is": "equal", "to": "blue" }] }] }] }"#,
+            yes,
+        ),
+        (
+            r#"{ "all": [{ "field": "product.name", "is": "equal", "to": "sign" },
+                { "any": [{ "all": [{ "field": "product.price", "is": "greater", "than": "200 GBP" },
+                                    { "field": "deal.title", "is": "not empty" }] }] }] }"#,
+            no,
+        ),
+        (
+            r#"{ "all": [{ "any": [{ "field": "product.name", "is": "equal", "to": "sign" },
+                                   { "field": "deal.title", "is": "empty" }] },
+                { "any": [{ "field": "product.price", "is": "greater", "than": "200 GBP" },
+                          { "field": "deal.title", "is": "not empty" }] }] }"#,
+            yes,
+        ),
+        // One in an `all` or a `not` of its own is of another.
+        (
+            r#"{ "all": [{ "field": "product.name", "is": "equal", "to": "sign" },
+                { "any": [{ "all": [{ "all": [{ "field": "product.price", "is": "greater", "than": "200 GBP" }] }] },
+                          { "field": "product.comments", "is": "empty" }] }] }"#,
+            yes,
+        ),
+        (
+            r#"{ "all": [{ "field": "product.name", "is": "equal", "to": "sign" },
+                { "all": [{ "any": [{ "field": "product.price", "is": "greater", "than": "200 GBP" }] }] }] }"#,
+            yes,
+        ),
+        (
+            r#"{ "all": [{ "field": "product.name", "is": "equal", "to": "sign" },
+                { "any": [{ "not": { "field": "product.price", "is": "greater", "than": "200 GBP" } },
+                          { "field": "product.comments", "is": "empty" }] }] }"#,
             no,
         ),
         // What one product says decides, whatever is not known of another.
