@@ -5,11 +5,11 @@
 /** @typedef {import("./code-step.js").Settings} Settings */
 
 /** @type {[string, string]} */
-const APPROVALS = ["approvals", "what people approved of what rules hold: a list of { rule, by }, or approvals.rule and approvals.by for one"];
+const APPROVALS = ["approvals", "what people approved of what rules hold: a list of { rule, by, of }, or approvals.rule, approvals.by and approvals.of for one; rule and of as `holds` has them"];
 /** @type {[string, string][]} */
 const TOLD = [
   ["notBefore", "of what is waiting: the day; run the workflow again then"],
-  ["holds", "what a person must approve: rule, reason and who answers for it"],
+  ["holds", "what a person must approve: rule, reason, of (the deal and its total, which an approval repeats) and who answers for it"],
   ["alerts", "what rules want told: rule, channel, text and who answers for it; send them whatever the status is"],
   ["owners", "who answers for the findings, by area"],
 ];
@@ -61,7 +61,7 @@ const HOSTS = {
     version: "",
     define: ["Define these under Input Data, each mapped to the whole answer of the step before, as JSON text:"],
     out: ["Flat fields, for a Filter or Paths: `status`, `text` (one line), `findings` (all of them, one text).", "JSON texts: xero_invoice_json, request_body, request_headers, contact_json, deal_patch_json.", "`line_items`, line_amount_types, date, due_date, reference, invoice_number and contact_id are those of the invoice", "that the first request creates, and empty where it creates none; `requests` and `documents` are line items too,",
-      "and so are `holds`, `alerts` and `owners`, of which the first is flat: hold_rule, hold_reason, alert_channel, alert_text,", "owner_area, owner_role, and whom it is for: hold_owner_role, hold_owner_channel, hold_owner_within, alert_owner_role."],
+      "and so are `holds`, `alerts` and `owners`, of which the first is flat: hold_rule, hold_reason, hold_of, alert_channel,", "alert_text, owner_area, owner_role, and whom it is for: hold_owner_role, hold_owner_channel, hold_owner_within, alert_owner_role."],
     names: { notBefore: "not_before", contact: "contact_json", proposed: "proposed_contact_json", patch: "deal_patch_json", note: "note_json", activity: "activity_json" },
     next: {
       write: "Filter: continue only if `status` is ready. Then Xero's API Request action (or Webhooks by Zapier, Custom Request) with request_method, request_url, request_headers and request_body as they are. If request_count is more than 1, loop over `requests`.",

@@ -502,7 +502,7 @@ codes! {
     ConfigTrackingTooMany "CONFIG_TRACKING_TOO_MANY" Error "A line takes two tracking categories at most."
         => "keep two";
     ConfigCountryUnknown "CONFIG_COUNTRY_UNKNOWN" Error "A country is no ISO 3166 code."
-        => "use a two-letter code such as DE, or EU";
+        => "use a two-letter code, such as GB or DE, or EU for all its members";
     ConfigBrandingUnknown "CONFIG_BRANDING_UNKNOWN" Error "The organisation has no such branding theme."
         => "correct the name or id, or refresh the snapshot";
     ConfigFieldInvalid "CONFIG_FIELD_INVALID" Error "A text names no field."

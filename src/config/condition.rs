@@ -409,14 +409,14 @@ mod schema {
                 derived.join(", ")
             );
             json_schema!({
-                "description": "`all`, `any` or `not` of other conditions, or a test of a field; a test of products holds when any product passes it, and those side by side in one `all` when one product passes them together",
+                "description": "`all`, `any` or `not` of other conditions, or a test of a field; a test of products holds when any product passes it, and those side by side in one `all`, also those in an `any` there, when one product passes them together; `not`, and an `all` in an `all`, look at products of their own",
                 "anyOf": [
                     { "type": "object", "properties": { "all": list }, "required": ["all"], "additionalProperties": false },
                     { "type": "object", "properties": { "any": list }, "required": ["any"], "additionalProperties": false },
                     { "type": "object", "properties": { "not": inner }, "required": ["not"], "additionalProperties": false },
                     { "type": "object", "required": ["field", "is"], "additionalProperties": false, "properties": {
                         "field": { "type": "string", "description": field }, "is": operators,
-                        "to": plain, "values": several, "text": { "type": "string" }, "than": several, "from": plain
+                        "to": several, "values": several, "text": { "type": "string" }, "than": several, "from": several
                     } }
                 ]
             })

@@ -136,10 +136,11 @@ impl Setting for Region {
                 if code == "EU" || crate::read::country::name_of(&code).is_some() {
                     codes.push(code);
                 } else {
-                    findings.add(
+                    findings.add_near(
                         crate::finding::Code::ConfigCountryUnknown,
                         node.at(),
-                        format_args!("{name} has `{code}`, which is no ISO 3166 country code"),
+                        format_args!("{name} has `{}`, which is no ISO 3166 country code", node.raw()),
+                        crate::read::country::code_of(&code),
                     );
                 }
             }

@@ -6,6 +6,7 @@ use super::booking::Booking;
 use super::clash::Clash;
 use super::cover::Cover;
 use super::coverage::{self, Coverage, cover_deals};
+use super::deals::{Products, fields as fields_of};
 use super::said::Said;
 use super::ways::{Part, Ways};
 use super::{compared, entities, fields, names, probe, rules, split, tracking, uncovered};
@@ -41,6 +42,7 @@ pub(super) struct Case<'c, 'a> {
     pub config: &'a Config,
     pub input: Node<'a>,
     pub owners: &'c Owners<'a>,
+    pub products: &'c Products<'a>,
 }
 
 /// Tries a config out: `{ config, snapshots | snapshot, fields?, taxRates?, currencies?, pipelines?, deals?, now? }`.
@@ -48,7 +50,7 @@ pub(super) fn check(mapper: &Mapper, input: Node<'_>, deals: Option<Node<'_>>) -
     let mut said = Said::default();
     let settings = mapper.settings();
     settings.findings.iter().for_each(|finding| said.add(finding.clone()));
-    let definitions = FieldDefinitions::read(input.get("fields"));
+    let definitions = FieldDefinitions::read(fields_of(input));
     let owners = Owners { definitions, deal: None, organization: None, person: None, won_on: None };
     let mut covers = Vec::new();
     // Of a config that could not be read whole, nothing is known.
@@ -56,7 +58,8 @@ pub(super) fn check(mapper: &Mapper, input: Node<'_>, deals: Option<Node<'_>>) -
         |finding: &&Finding| finding.severity == Severity::Error && finding.code != Code::ConfigUnconfirmed;
     let is_sound = settings.findings.iter().find(is_grave).is_none();
     if let Some(config) = settings.config.as_ref().filter(|_| is_sound) {
-        let case = Case { mapper, config, input, owners: &owners };
+        let products = Products::of(input);
+        let case = Case { mapper, config, input, owners: &owners, products: &products };
         covers = case.try_out(&mut said);
     }
     let coverage = deals.map(|deals| (cover_deals(mapper, input, deals), deals));
@@ -76,7 +79,7 @@ pub(super) fn check(mapper: &Mapper, input: Node<'_>, deals: Option<Node<'_>>) -
 
 impl<'a> Case<'_, 'a> {
     fn try_out(&self, said: &mut Said) -> Vec<Cover> {
-        let Self { mapper, config, input, owners } = self;
+        let Self { mapper, config, input, owners, .. } = self;
         let sources = mapper.sources(*input);
         let mut findings = Findings::new(sources);
         let is_single = |subject: &Subject| match subject {

@@ -1,5 +1,6 @@
 //! What rules compare fields with: what a field never says, what no deal tells, and what is of another kind.
 
+use super::amounts;
 use super::booking::FREQUENCIES;
 use super::check::Case;
 use super::clash::words_of;
@@ -11,10 +12,8 @@ use crate::config::condition::{Amount, Derived, Is, Operand, Subject, Test, Unit
 use crate::finding::{Code, Severity};
 use crate::money::Decimal;
 use crate::pipedrive::reference::{FieldName, FieldRef, Owner};
-use crate::pipedrive::rows;
 use crate::read::letters::{has, is_same, lowered};
-use crate::read::{At, Findings, Kind as Shape, Node, clipped, country, few, nearest};
-use crate::xero::currency::decimals;
+use crate::read::{At, Findings, clipped, country, few, nearest};
 
 /// Looks at every test of rules and shares.
 pub(super) fn check<'a>(case: &Case<'_, 'a>, findings: &mut Findings<'_>) {
@@ -38,7 +37,7 @@ pub(super) fn check<'a>(case: &Case<'_, 'a>, findings: &mut Findings<'_>) {
     }
 }
 
-fn texts(test: &Test) -> impl Iterator<Item = (&str, At)> {
+pub(super) fn texts(test: &Test) -> impl Iterator<Item = (&str, At)> {
     test.operands.iter().flat_map(|operand| operand.texts.iter().map(|text| (text.as_str(), operand.at)))
 }
 
@@ -58,7 +57,7 @@ fn check_values<'a>(test: &'a Test, case: &Case<'_, 'a>, findings: &mut Findings
             None => return,
         },
         Subject::Field(field) => match (field.owner, &field.name) {
-            (Owner::Deal, FieldName::Standard("currency")) => return check_currencies(test, case, findings),
+            (Owner::Deal, FieldName::Standard("currency")) => return amounts::check_currencies(test, case, findings),
             (Owner::Deal, FieldName::Standard(name @ ("pipeline" | "stage" | "owner"))) => {
                 let values = known_of_id(name, field, case);
                 check_is_told(test, name, told_pipelines(case).is_empty(), findings);
@@ -178,56 +177,43 @@ fn check_countries(test: &Test, findings: &mut Findings<'_>) {
     }
 }
 
-fn check_currencies(test: &Test, case: &Case<'_, '_>, findings: &mut Findings<'_>) {
-    let shown = test.subject.value.shown();
-    for (text, at) in texts(test) {
-        unknown_currency(&shown, text, at, case, findings);
-    }
-}
-
-/// Says that a text is no currency; another is never proposed.
-fn unknown_currency(shown: &str, code: &str, at: At, case: &Case<'_, '_>, findings: &mut Findings<'_>) {
-    if decimals(&code.to_ascii_uppercase()).is_some() {
-        return;
-    }
-    let mut enabled: Vec<&str> = Vec::new();
-    for (_, snapshot) in &case.mapper.settings().snapshots {
-        let base = snapshot.base_currency().into_iter();
-        for code in base.chain(snapshot.currencies.iter().flatten()) {
-            if !enabled.contains(&code.value.as_str()) {
-                enabled.push(&code.value);
-            }
-        }
-    }
-    let few = few(&mut enabled.into_iter());
-    let code = clipped(code);
-    let what = format_args!(
-        "`{shown}` is compared with `{code}`, no ISO 4217 currency; the organisations have {few}"
-    );
-    findings.add(Code::ConfigRuleValueUnknown, at, what);
-}
-
-/// Says which texts stand in none of a field's options.
+/// Says which texts stand in nothing that a field says.
 fn check_parts<'a>(test: &'a Test, case: &Case<'_, 'a>, findings: &mut Findings<'_>) {
-    let Subject::Field(field) = &test.subject.value else { return };
-    if matches!(field.name, FieldName::Standard(_)) {
-        return;
-    }
-    let options = case.owners.options(field, &[]);
-    if options.is_empty() {
+    let shown = test.subject.value.shown();
+    let values = match &test.subject.value {
+        Subject::Derived(Derived::PartyCountry) => {
+            let Some((text, at)) = texts(test).next() else { return };
+            let (is, text) = (test.is.word(), clipped(text));
+            let what = format_args!(
+                "`{shown}` is a code of two letters, and is compared by `{is}` with `{text}`: compare it by `equal` or `in` with codes, as `GB`, or with `EU`"
+            );
+            findings.add(Code::ConfigFieldUnfit, at, what);
+            return;
+        }
+        Subject::Derived(derived) => words_of(*derived).map(<[_]>::to_vec).unwrap_or_default(),
+        Subject::Field(field) => match (field.owner, &field.name) {
+            (Owner::Deal, FieldName::Standard(name @ ("pipeline" | "stage" | "owner"))) => {
+                check_is_told(test, name, told_pipelines(case).is_empty(), findings);
+                Vec::new()
+            }
+            (Owner::Product, FieldName::Standard("billing_frequency")) => FREQUENCIES.to_vec(),
+            (_, FieldName::Standard(_)) => Vec::new(),
+            _ => case.owners.options(field, &[]).into_iter().map(|(_, label)| label).collect(),
+        },
+    };
+    if values.is_empty() {
         return;
     }
     for (text, at) in texts(test) {
         let wanted = lowered(text);
-        let stands = |label: &str| match test.is {
-            Is::StartsWith => lowered(label).starts_with(&wanted),
-            _ => has(&lowered(label), &wanted),
+        let stands = |value: &&str| match test.is {
+            Is::StartsWith => lowered(value).starts_with(&wanted),
+            _ => has(&lowered(value), &wanted),
         };
-        if !options.iter().any(|(_, label)| stands(label)) {
-            let near = nearest(text, options.iter().map(|(_, label)| *label));
-            let (shown, text) = (field.shown(), clipped(text));
-            let what =
-                format_args!("no option of `{shown}` {} `{text}`", test.is.word().trim_start_matches("not "));
+        if !values.iter().any(stands) {
+            let near = meant(&test.subject.value, text).or_else(|| nearest(text, values.iter().copied()));
+            let (is, text) = (test.is.word().trim_start_matches("not "), clipped(text));
+            let what = format_args!("nothing that `{shown}` says {is} `{text}`");
             findings.add_near(Code::ConfigRuleValueUnknown, at, what, near);
         }
     }
@@ -237,14 +223,8 @@ fn check_parts<'a>(test: &'a Test, case: &Case<'_, 'a>, findings: &mut Findings<
 fn check_kind(test: &Test, has_currency: bool, case: &Case<'_, '_>, findings: &mut Findings<'_>) {
     let Some(kind) = Kind::of(&test.subject.value, case.owners) else { return };
     let shown = test.subject.value.shown();
-    let mut named: Vec<&str> = Vec::new();
     if kind == Kind::Money {
-        for (amount, at) in amounts(test) {
-            if let Unit::Currency(code) = &amount.unit {
-                unknown_currency(&shown, code, at, case, findings);
-                named.push(code);
-            }
-        }
+        amounts::check_codes(test, case, findings);
     }
     let is_ordered = matches!(
         test.is,
@@ -263,43 +243,12 @@ fn check_kind(test: &Test, has_currency: bool, case: &Case<'_, '_>, findings: &m
             return;
         }
     }
-    let is_of_deal = matches!(
-        &test.subject.value,
-        Subject::Field(FieldRef { owner: Owner::Deal | Owner::Product, name: FieldName::Standard(_) })
-    );
-    if kind == Kind::Money && is_of_deal && !has_currency {
-        let open = in_use(case).into_iter().filter(|code| !named.iter().any(|named| is_same(named, code)));
-        let open: Vec<&str> = open.collect();
-        if let Some(operand) = test.operands.first().filter(|_| !open.is_empty()) {
-            let few = few(&mut open.into_iter());
-            let what = format_args!(
-                "`{shown}` is compared with no amount in {few}: deals in it cannot be decided, and are refused"
-            );
-            findings.add(Code::ConfigNotCovered, operand.at, what);
-        }
+    if kind == Kind::Money {
+        amounts::check_order(test, has_currency, case, findings);
     }
     if matches!(test.subject.value, Subject::Derived(Derived::Discount)) {
         check_discount(test, findings);
     }
-}
-
-/// The currencies in use in Pipedrive, where they were passed.
-fn in_use<'a>(case: &Case<'_, 'a>) -> Vec<&'a str> {
-    let Some(part) = case.input.get("currencies") else { return Vec::new() };
-    let lists: Vec<_> = match part.kind() {
-        Shape::Object if part.get("data").is_none() => part.members().map(|(_, list)| list).collect(),
-        _ => vec![part],
-    };
-    let mut found: Vec<&str> = Vec::new();
-    for row in lists.into_iter().flat_map(rows) {
-        let code = if row.kind() == Shape::Object { row.get("code") } else { Some(row) };
-        found.extend(code.map(Node::raw).filter(|code| !found.contains(code)));
-    }
-    found
-}
-
-fn amounts(test: &Test) -> impl Iterator<Item = (&Amount, At)> {
-    test.operands.iter().flat_map(|operand| operand.amounts.iter().map(|amount| (amount, operand.at)))
 }
 
 /// Why a field of a kind cannot be compared with an operand.

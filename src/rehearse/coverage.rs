@@ -8,7 +8,7 @@ use crate::mapper::Mapper;
 use crate::pipedrive::rows;
 use crate::plan::Plan;
 use crate::plan::rules::RuleOutcome;
-use crate::read::{At, Findings, Kind, Node, Sources, whole};
+use crate::read::{At, Findings, Node, Sources, whole};
 
 /// What would become of deals.
 #[derive(Debug, Default, Serialize)]
@@ -80,7 +80,7 @@ const LEAST: u64 = 950;
 pub(super) fn cover_deals(mapper: &Mapper, root: Node<'_>, deals: Node<'_>) -> Coverage {
     let mut coverage = Coverage::default();
     let sources = mapper.sources(root);
-    for deal in rows(deals).filter(|deal| deal.kind() == Kind::Object) {
+    for deal in rows(deals) {
         let plan = mapper.rehearse_within(root, deal, |plan| outcome(plan) == "invoiced");
         coverage.add(&plan, deal.at(), sources);
     }

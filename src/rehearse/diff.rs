@@ -13,7 +13,7 @@ use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::pipedrive::rows;
 use crate::plan::Plan;
-use crate::read::{At, Findings, Kind, Node, Sources};
+use crate::read::{At, Findings, Node, Sources};
 use crate::write::to_text;
 
 /// Deals that are shown one by one; the rest are counted.
@@ -129,7 +129,7 @@ pub(super) fn diff(before: &Mapper, after: &Mapper, input: Node<'_>) -> Differen
         findings.add(Code::InputPartMissing, input.at(), format_args!("no inputs were passed"));
     }
     settings::compare([before, after], input, &policies, &mut difference.settings, &mut findings);
-    for deal in inputs.map(rows).unwrap_or_default().filter(|deal| deal.kind() == Kind::Object) {
+    for deal in inputs.map(rows).unwrap_or_default() {
         let is_open = |plan: &Plan| !matches!(outcome(plan), "refused" | "skipped");
         let plans = [before, after].map(|mapper| mapper.rehearse_within(input, deal, is_open));
         difference.add(&plans, deal, sources, &policies, &mut findings);

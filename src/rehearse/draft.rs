@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::deals::{deals, fields};
 use super::json::Json;
 use crate::finding::{Code, Finding, Severity};
 use crate::money::Decimal;
@@ -89,7 +90,7 @@ pub(super) fn draft(input: Node<'_>) -> Draft {
     }
     let snapshot = part.and_then(|part| Snapshot::read(part, &mut findings));
     let config = snapshot.map(|snapshot| {
-        let seen = look(input);
+        let seen = look(input, &mut findings);
         let name =
             input.get("entity").and_then(Node::text).filter(|name| !name.trim().is_empty()).unwrap_or("main");
         let mut draw = Draw::default();
@@ -134,9 +135,14 @@ pub(super) fn draft(input: Node<'_>) -> Draft {
     Draft { ok, config: config.filter(|_| ok), findings: findings.finish() }
 }
 
-fn look(input: Node<'_>) -> Seen {
+fn look(input: Node<'_>, findings: &mut Findings<'_>) -> Seen {
     let mut seen = Seen::default();
-    for deal in input.get("deals").map(rows).unwrap_or_default().filter(|deal| deal.kind() == Kind::Object) {
+    for deal in deals(input) {
+        if deal.kind() != Kind::Object {
+            let what = format_args!("this is no deal, and is left out");
+            findings.add_as(Code::InputPartWrong, Severity::Warning, deal.at(), what);
+            continue;
+        }
         seen.deals += 1;
         let products = deal.get("products").map(rows).unwrap_or_default();
         let [mut count, mut silent, mut recurring] = [0_usize, 0, 0];
@@ -183,7 +189,7 @@ fn look(input: Node<'_>) -> Seen {
 
 /// The label and the written reference of the first field whose label has one of some words in it.
 fn find_field(input: Node<'_>, owner: &str, words: &[&str]) -> Option<(String, String, String)> {
-    let fields = payload(input.get("fields")?);
+    let fields = payload(fields(input)?);
     let list = match (fields.kind(), owner) {
         (Kind::Array, "deal") => fields,
         (Kind::Object, _) => payload(fields.get(owner)?),
@@ -369,7 +375,7 @@ fn tracking(
     seen: &Seen,
     findings: &mut Findings<'_>,
 ) -> Vec<(String, String, String)> {
-    let Some(fields) = input.get("fields").map(payload) else { return Vec::new() };
+    let Some(fields) = fields(input).map(payload) else { return Vec::new() };
     let list = if fields.kind() == Kind::Array { Some(fields) } else { fields.get("deal").map(payload) };
     let mut found = Vec::new();
     for category in snapshot.tracking.iter().flatten().filter(|category| category.is_active) {

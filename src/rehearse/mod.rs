@@ -3,6 +3,7 @@
 //! Nothing is judged here twice: accounts, taxes, tracking and documents are asked for as a plan asks for them, for
 //! every combination that the config can produce and for deals that were won already.
 
+mod amounts;
 mod booking;
 mod check;
 mod clash;
@@ -10,6 +11,7 @@ pub mod compare;
 mod compared;
 pub mod cover;
 pub mod coverage;
+mod deals;
 pub mod diff;
 mod draft;
 mod entities;

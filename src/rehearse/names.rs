@@ -5,14 +5,13 @@ use super::entities::{pipelines, told_pipelines};
 use crate::config::setting::Table;
 use crate::finding::Code;
 use crate::pipedrive::reference::{FieldName, FieldRef, Owner};
-use crate::pipedrive::rows;
 use crate::plan::settings::Chosen;
 use crate::read::letters::is_same;
 use crate::read::{Findings, clipped, nearest};
 
 /// The codes of products: of those that were passed, and of the organisations' items beside them.
 pub(super) fn product_codes<'a>(case: &Case<'_, 'a>) -> Vec<&'a str> {
-    let mut codes = of_products("code", case);
+    let mut codes = case.products.codes.clone();
     if !codes.is_empty() {
         let snapshots = case.mapper.settings().snapshots.iter();
         codes.extend(
@@ -29,19 +28,9 @@ pub(super) fn categories<'a>(case: &Case<'_, 'a>) -> (Vec<&'a str>, bool) {
     let field = FieldRef { owner: Owner::Product, name: FieldName::Standard("category") };
     let options = case.owners.options(&field, &["category"]);
     if options.is_empty() {
-        return (of_products("category", case), false);
+        return (case.products.categories.clone(), false);
     }
     (options.iter().flat_map(|(id, label)| [*id, *label]).collect(), true)
-}
-
-fn of_products<'a>(name: &str, case: &Case<'_, 'a>) -> Vec<&'a str> {
-    let mut found: Vec<&str> = Vec::new();
-    for row in case.input.get("productDetails").map(rows).unwrap_or_default() {
-        let value =
-            row.get(name).and_then(|value| value.text()).map(str::trim).filter(|text| !text.is_empty());
-        found.extend(value.filter(|value| !found.contains(value)));
-    }
-    found
 }
 
 /// Says which keys of an entity's tables are nothing that is known.

@@ -1,5 +1,6 @@
 //! A deal that stands for any: what its plan says about the settings, it says of every deal.
 
+use super::deals::fields;
 use super::said::Said;
 use crate::finding::{Code, Finding, Severity};
 use crate::mapper::Mapper;
@@ -15,7 +16,8 @@ use crate::xero::snapshot::Snapshot;
 /// The text of the deal: won today, by a contact with terms of its own, in the organisation's currency.
 fn text(chosen: Option<Chosen<'_>>, input: Node<'_>) -> String {
     let snapshot = chosen.map(|chosen| chosen.snapshot);
-    let shared = ["now", "fields"].into_iter().filter_map(|name| Some((name, input.get(name)?)));
+    let shared = [("now", input.get("now")), ("fields", fields(input))];
+    let shared = shared.into_iter().filter_map(|(name, node)| Some((name, node?)));
     let shared: String = shared.map(|(name, node)| format!(r#""{name}": {},"#, to_text(&node))).collect();
     let base = snapshot.and_then(Snapshot::base_currency).map_or("GBP", |base| &base.value);
     let currency = to_text(base);

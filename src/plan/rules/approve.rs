@@ -65,11 +65,12 @@ impl<'a> Ruling<'a> {
             }
             let was = was.map(clipped);
             let reason_text = &reason.value;
-            let changed = match was.as_deref().zip(of.as_deref()) {
-                Some((was, of)) => ["; it was approved as `", was, "`, and is `", of, "` now"].concat(),
-                None => String::new(),
+            let what = match (&was, &of) {
+                (Some(was), Some(of)) => ["; it was approved as `", was, "`, and is `", of, "` now"].concat(),
+                (None, Some(of)) => ["; it is `", of, "`"].concat(),
+                _ => String::new(),
             };
-            findings.add(Code::HandoffHeld, reason.at, format_args!("rule `{rule}`: {reason_text}{changed}"));
+            findings.add(Code::HandoffHeld, reason.at, format_args!("rule `{rule}`: {reason_text}{what}"));
             holds.push(Hold {
                 rule: rule.to_owned(),
                 reason: reason_text.clone(),

@@ -82,7 +82,7 @@ pub struct Considered {
     pub rule: String,
     /// What came of it.
     pub outcome: RuleOutcome,
-    /// Of one that does not apply, what its condition looked at and found.
+    /// Of one that does not apply, what its condition looked at and found; of one that cannot be decided, why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
     /// Of one that applies, what it decides: `hold`, `entity`, `document.status`. What a later rule decides otherwise
@@ -288,7 +288,8 @@ pub fn decide<'a>(
             consider(rule, scene, findings)
         };
         let because = notes.take();
-        let because = (outcome == RuleOutcome::NotMet && explain).then_some(because);
+        let is_told = outcome != RuleOutcome::Applied && !because.is_empty();
+        let because = is_told.then_some(because);
         ruling.considered.push(Considered { rule: name.to_owned(), outcome, because, decides: Vec::new() });
         if outcome == RuleOutcome::Applied {
             has_applied = true;
@@ -312,7 +313,11 @@ fn consider<'a>(rule: &'a Given<Rule>, scene: Scene<'_, 'a>, findings: &mut Find
         Ok(true) => RuleOutcome::Applied,
         Ok(false) => RuleOutcome::NotMet,
         Err(Undecided) => {
-            findings.extend(&why.finish());
+            let why = why.finish();
+            if let Some(notes) = scene.notes {
+                *notes.borrow_mut() = why.iter().map(|one| one.message.as_str()).joined("; ");
+            }
+            findings.extend(&why);
             RuleOutcome::Undecided
         }
     }

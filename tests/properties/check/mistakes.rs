@@ -368,6 +368,95 @@ fn mistakes() -> Vec<Mistake> {
             "CONFIG_NAME_UNRESOLVED",
             "/config/rules/0/when/to",
         ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("contact.overdue", "greater", "than", json!("10 EUR")))],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/0/when/than",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("contact.outstanding", "equal", "to", json!("10 EUR")))],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/0/when/to",
+        ),
+        (
+            "group",
+            vec![("/config/rules/0/when", condition("contact.overdue", "at least", "than", json!(["1 GBP", "2 EUR"])))],
+            "CONFIG_NOT_COVERED",
+            "/config/rules/0/when/than",
+        ),
+        (
+            "agency",
+            vec![(
+                "/config/rules/0/when",
+                json!({ "field": "contact.overdue", "is": "between", "from": "1 GBP", "to": "9000 EUR" }),
+            )],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/0/when/to",
+        ),
+        (
+            "agency",
+            vec![(
+                "/config/rules/0/when",
+                json!({ "field": "deal.value", "is": "between", "from": "1 GBP", "to": "9000 EUR" }),
+            )],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/0/when/to",
+        ),
+        (
+            "agency",
+            vec![
+                (
+                    "/config/rules/0/when",
+                    json!({ "field": "deal.billed", "is": "between", "from": ["1 GBP", "1 EUR"], "to": "9000 GBP" }),
+                ),
+                ("/currencies", json!(["GBP", "EUR"])),
+            ],
+            "CONFIG_NOT_COVERED",
+            "/config/rules/0/when/from",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("party.country", "starts with", "text", json!("United")))],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/0/when/text",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("party.country", "not contains", "text", json!("land")))],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/0/when/text",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("party.kind", "contains", "text", json!("company")))],
+            "CONFIG_RULE_VALUE_UNKNOWN",
+            "/config/rules/0/when/text",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when", condition("deal.stage", "contains", "text", json!("Signed")))],
+            "CONFIG_NAME_UNRESOLVED",
+            "/config/rules/0/when/text",
+        ),
+        // One product is never both.
+        (
+            "agency",
+            vec![(
+                "/config/rules/0/when",
+                json!({ "all": [condition("product.code", "equal", "to", json!("HOST")),
+                    { "any": [condition("product.code", "equal", "to", json!("SEO")), condition("product.code", "empty", "is", json!("empty"))] }] }),
+            )],
+            "CONFIG_RULE_NEVER",
+            "/config/rules/0",
+        ),
+        (
+            "group",
+            vec![("/config/entities/ireland/lines/tax/treatments/0/buyer", json!({ "in": "UK" }))],
+            "CONFIG_COUNTRY_UNKNOWN",
+            "/config/entities/ireland/lines/tax/treatments/0/buyer/in",
+        ),
         // A plan knows no list of pipelines, only what the metadata of fields says.
         (
             "group",
