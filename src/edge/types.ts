@@ -722,7 +722,7 @@ rule: string,
  */
 outcome: RuleOutcome, 
 /**
- * Of one that does not apply, what its condition looked at and found.
+ * Of one that does not apply, what its condition looked at and found; of one that cannot be decided, why.
  */
 because?: string, 
 /**
