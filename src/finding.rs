@@ -576,7 +576,7 @@ codes! {
         ConfigRuleValueUnknown "CONFIG_RULE_VALUE_UNKNOWN" Error "A rule compares a field with something the field never says."
             => "write what the message proposes, or the option as it stands in Pipedrive, by label or by id";
         ConfigFieldUnfit "CONFIG_FIELD_UNFIT" Error "A field is of another kind than what a rule compares it with, or than what it is used for."
-            => "compare money with amounts and their currency, as `10000 GBP`, dates by `before` and `after`, numbers by `greater` and `less`; take a date field where a day is wanted";
+            => "compare money with amounts and their currency, as `10000 GBP`, dates by `before` and `after`, numbers by `greater` and `less`, countries by `equal` and `in`; take a date field where a day is wanted";
         ConfigNameUnresolved "CONFIG_NAME_UNRESOLVED" Warning "A pipeline, a stage or an owner is named, and deals tell its id alone."
             => "write the id; or, of pipelines, pass the metadata of the deal's fields with every deal, which has their names";
         ConfigNameUnknown "CONFIG_NAME_UNKNOWN" Warning "A table has a key that is nothing in Pipedrive, so that its setting never counts."
