@@ -300,7 +300,13 @@ fn test(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Test>
         return None;
     };
     let subject = Given::<Subject>::read(field, "field", findings);
-    let is = Is::read(is, "is", findings)?;
+    #[cfg(feature = "full")]
+    if let Some(meant) = is.text().and_then(super::operator_meant::operator_meant) {
+        let what = format_args!("`is` is `{}`, which is no operator", is.raw());
+        findings.add_near(Code::ConfigValueUnknown, is.at(), what, Some(meant));
+        return None;
+    }
+    let is = Is::read(is, "`is`", findings)?;
     let keys = is.keys();
     let mut operands = Vec::new();
     for key in keys {
@@ -468,6 +474,8 @@ mod tests {
             (r#"{ "field": "deal.titel", "is": "empty" }"#, "/field", "did you mean `title`"),
             (r#"{ "field": "deal.discont", "is": "empty" }"#, "/field", "did you mean `deal.discount`"),
             (r#"{ "field": "deal.title", "is": "greatr" }"#, "/is", "did you mean `greater`"),
+            (r#"{ "field": "deal.title", "is": "is", "to": "a" }"#, "/is", "did you mean `equal`"),
+            (r#"{ "field": "deal.value", "is": ">=", "than": "5 GBP" }"#, "/is", "did you mean `at least`"),
             (r#"{ "field": "deal.value", "is": "greater" }"#, "", "which is missing"),
             (
                 r#"{ "field": "deal.value", "is": "greater", "to": 5, "than": 5 }"#,

@@ -7,6 +7,8 @@ pub mod document;
 pub mod feedback;
 pub mod field;
 pub mod lines;
+#[cfg(feature = "full")]
+mod operator_meant;
 pub mod rule;
 pub mod schedule;
 #[macro_use]

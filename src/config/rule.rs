@@ -53,8 +53,10 @@ settings! {
     pub struct Wait {
         /// A day such as `2026-12-01`, or a date field such as `field:Go live`.
         "until" until: Option<Given<Until>> = None,
-        /// Days after the win.
+        /// Days after the win, or after `from`.
         "days" days: Given<u32> = super::setting::absent(0),
+        /// The date field that `days` count from, such as `field:Go live`; by default they count from the win.
+        "from" from: Option<Given<FieldRef>> = None,
         /// Which days count, and on which it may end.
         "on" on: WorkDays = WorkDays::Any,
     }
@@ -67,6 +69,8 @@ words! {
         Any = "any day",
         /// Monday to Friday.
         Business = "business days",
+        /// Every day, and a wait that would end on a weekend ends on the Monday.
+        NextBusiness = "next business day",
     }
 }
 
@@ -197,8 +201,9 @@ pub(super) fn check(config: &super::Config, findings: &mut Findings<'_>) {
                 findings.add(Code::ConfigRuleIncomplete, reason.at, what);
             }
         }
-        let says_nothing =
-            |wait: &&Given<Wait>| wait.until.is_none() && wait.days.value == 0 && wait.on == WorkDays::Any;
+        let says_nothing = |wait: &&Given<Wait>| {
+            wait.until.is_none() && wait.from.is_none() && wait.days.value == 0 && wait.on == WorkDays::Any
+        };
         if let Some(wait) = wait.as_ref().filter(says_nothing) {
             let what = format_args!("wait of rule `{}` says neither `until` nor `days`", name.value);
             findings.add(Code::ConfigRuleIncomplete, wait.at, what);

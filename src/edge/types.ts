@@ -4260,9 +4260,13 @@ export type Wait = {
  */
 until?: string | null, 
 /**
- * Days after the win.
+ * Days after the win, or after `from`.
  */
 days?: number, 
+/**
+ * The date field that `days` count from, such as `field:Go live`; by default they count from the win.
+ */
+from?: string | null, 
 /**
  * Which days count, and on which it may end.
  */
@@ -4297,7 +4301,7 @@ export type Win = "unknown" | "became" | "became-again" | "was" | "is-not" | "de
 /**
  * Which days there are. Public holidays are not known.
  */
-export type WorkDays = "any day" | "business days";
+export type WorkDays = "any day" | "business days" | "next business day";
 
 /**
  * The requests that carry a decision out.

@@ -75,12 +75,7 @@ pub(super) fn check_codes(test: &Test, case: &Case<'_, '_>, findings: &mut Findi
 }
 
 /// Says which amounts of money a test that orders them leaves undecided, since it names none in their currency.
-pub(super) fn check_order(
-    test: &Test,
-    has_currency: bool,
-    case: &Case<'_, '_>,
-    findings: &mut Findings<'_>,
-) {
+pub(super) fn check_order(test: &Test, has_currency: bool, case: &Case<'_, '_>, findings: &mut Findings<'_>) {
     let shown = test.subject.value.shown();
     let Some(first) = test.operands.first() else { return };
     let is_named = |code: &str| test.operands.iter().all(|operand| names(operand, code));
@@ -148,9 +143,9 @@ fn codes<'a>(own: &[(&'a str, &'a str)]) -> Vec<&'a str> {
     found
 }
 
-/// The currencies in use in Pipedrive, where they were passed.
+/// The currencies in use in Pipedrive: those passed, else those of the deals.
 fn in_use<'a>(case: &Case<'_, 'a>) -> Vec<&'a str> {
-    let Some(part) = case.input.get("currencies") else { return Vec::new() };
+    let Some(part) = case.input.get("currencies") else { return case.seen.currencies.clone() };
     let lists: Vec<_> = match part.kind() {
         Shape::Object if part.get("data").is_none() => part.members().map(|(_, list)| list).collect(),
         _ => vec![part],

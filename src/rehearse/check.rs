@@ -6,7 +6,7 @@ use super::booking::Booking;
 use super::clash::Clash;
 use super::cover::Cover;
 use super::coverage::{self, Coverage, cover_deals};
-use super::deals::{Products, fields as fields_of};
+use super::deals::{Seen, fields as fields_of};
 use super::said::Said;
 use super::ways::{Part, Ways};
 use super::{compared, entities, fields, names, probe, rules, split, tracking, uncovered};
@@ -42,7 +42,7 @@ pub(super) struct Case<'c, 'a> {
     pub config: &'a Config,
     pub input: Node<'a>,
     pub owners: &'c Owners<'a>,
-    pub products: &'c Products<'a>,
+    pub seen: &'c Seen<'a>,
 }
 
 /// Tries a config out: `{ config, snapshots | snapshot, fields?, taxRates?, currencies?, pipelines?, deals?, now? }`.
@@ -58,8 +58,8 @@ pub(super) fn check(mapper: &Mapper, input: Node<'_>, deals: Option<Node<'_>>) -
         |finding: &&Finding| finding.severity == Severity::Error && finding.code != Code::ConfigUnconfirmed;
     let is_sound = settings.findings.iter().find(is_grave).is_none();
     if let Some(config) = settings.config.as_ref().filter(|_| is_sound) {
-        let products = Products::of(input);
-        let case = Case { mapper, config, input, owners: &owners, products: &products };
+        let seen = Seen::of(input);
+        let case = Case { mapper, config, input, owners: &owners, seen: &seen };
         covers = case.try_out(&mut said);
     }
     let coverage = deals.map(|deals| (cover_deals(mapper, input, deals), deals));

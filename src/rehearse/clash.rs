@@ -55,12 +55,7 @@ impl Clash<'_> {
     }
 
     /// Takes conditions apart until tests are left; of what may hold in several ways, each is tried.
-    fn goes<'a>(
-        &self,
-        mut wanted: Vec<(Part<'a>, bool)>,
-        mut taken: Wanted<'a>,
-        looks: &mut usize,
-    ) -> bool {
+    fn goes<'a>(&self, mut wanted: Vec<(Part<'a>, bool)>, mut taken: Wanted<'a>, looks: &mut usize) -> bool {
         let mut forks: Vec<(Part<'a>, bool)> = Vec::new();
         while let Some((part, holds)) = wanted.pop() {
             *looks = looks.saturating_sub(1);
@@ -548,7 +543,12 @@ mod tests {
             ),
             (
                 format!(r#"{{ "all": [{}, {{ "any": [{}] }}] }}"#, code("equal", "A"), quantity("9")),
-                format!(r#"{{ "not": {{ "all": [{}, {{ "any": [{}, {}] }}] }} }}"#, quantity("5"), code("equal", "B"), code("equal", "A")),
+                format!(
+                    r#"{{ "not": {{ "all": [{}, {{ "any": [{}, {}] }}] }} }}"#,
+                    quantity("5"),
+                    code("equal", "B"),
+                    code("equal", "A")
+                ),
                 false,
             ),
             // One product is A and another is 9.
@@ -558,7 +558,11 @@ mod tests {
                     code("equal", "A"),
                     quantity("9")
                 ),
-                format!(r#"{{ "not": {{ "all": [{}, {{ "any": [{}] }}] }} }}"#, code("equal", "A"), quantity("5")),
+                format!(
+                    r#"{{ "not": {{ "all": [{}, {{ "any": [{}] }}] }} }}"#,
+                    code("equal", "A"),
+                    quantity("5")
+                ),
                 true,
             ),
             // A deal that says no value has one by its products.

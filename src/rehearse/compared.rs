@@ -57,7 +57,9 @@ fn check_values<'a>(test: &'a Test, case: &Case<'_, 'a>, findings: &mut Findings
             None => return,
         },
         Subject::Field(field) => match (field.owner, &field.name) {
-            (Owner::Deal, FieldName::Standard("currency")) => return amounts::check_currencies(test, case, findings),
+            (Owner::Deal, FieldName::Standard("currency")) => {
+                return amounts::check_currencies(test, case, findings);
+            }
             (Owner::Deal, FieldName::Standard(name @ ("pipeline" | "stage" | "owner"))) => {
                 let values = known_of_id(name, field, case);
                 check_is_told(test, name, told_pipelines(case).is_empty(), findings);

@@ -113,12 +113,14 @@ pub(super) fn days_of_entity(entity: &Entity) -> Vec<Named<'_>> {
 
 /// The fields that say until when rules wait.
 pub(super) fn days_of_rules(config: &Config) -> Vec<Named<'_>> {
-    let waits = config.rules.iter().filter_map(|rule| rule.then.wait.as_ref()?.until.as_ref());
-    let fields = waits.filter_map(|until| match &until.value {
-        Until::Field(field) => Some((field, until.at)),
-        Until::Day(_) => None,
-    });
-    fields.collect()
+    let mut found = Vec::new();
+    for wait in config.rules.iter().filter_map(|rule| rule.then.wait.as_ref()) {
+        if let Some(Given { value: Until::Field(field), at }) = &wait.until {
+            found.push((field, *at));
+        }
+        found.extend(wait.from.as_ref().map(given));
+    }
+    found
 }
 
 /// The fields that are written back to the deal.
@@ -139,12 +141,8 @@ pub(super) fn of_config<'a>(config: &'a Config, found: &mut Vec<Named<'a>>) {
             }
         });
     }
+    found.extend(days_of_rules(config));
     for rule in &config.rules {
-        if let Some(until) = rule.then.wait.as_ref().and_then(|wait| wait.until.as_ref())
-            && let Until::Field(field) = &until.value
-        {
-            found.push((field, until.at));
-        }
         if let Some(alert) = &rule.then.alert {
             of_template(&alert.text, found);
         }

@@ -11,7 +11,7 @@ use crate::read::{Findings, clipped, nearest};
 
 /// The codes of products: of those that were passed, and of the organisations' items beside them.
 pub(super) fn product_codes<'a>(case: &Case<'_, 'a>) -> Vec<&'a str> {
-    let mut codes = case.products.codes.clone();
+    let mut codes = case.seen.codes.clone();
     if !codes.is_empty() {
         let snapshots = case.mapper.settings().snapshots.iter();
         codes.extend(
@@ -28,7 +28,7 @@ pub(super) fn categories<'a>(case: &Case<'_, 'a>) -> (Vec<&'a str>, bool) {
     let field = FieldRef { owner: Owner::Product, name: FieldName::Standard("category") };
     let options = case.owners.options(&field, &["category"]);
     if options.is_empty() {
-        return (case.products.categories.clone(), false);
+        return (case.seen.categories.clone(), false);
     }
     (options.iter().flat_map(|(id, label)| [*id, *label]).collect(), true)
 }

@@ -33,8 +33,8 @@ pub(super) fn is_rule(code: Code) -> bool {
     matches!(code, Code::HandoffHeld | Code::HandoffSkipped | Code::HandoffWaits)
 }
 
-/// Counts the errors of a plan, each code once: those that are `wanted`, and not that the contact is still to be
-/// chosen.
+/// Counts the errors of a plan, each code once and each hold by itself: those that are `wanted`, and not that the
+/// contact is still to be chosen.
 pub(super) fn add(
     reasons: &mut Vec<Reason>,
     plan: &Plan,
@@ -44,7 +44,11 @@ pub(super) fn add(
 ) {
     let errors = plan.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let mut seen: Vec<Code> = Vec::new();
-    for finding in errors.filter(|finding| finding.code != Code::ContactMissing && is_wanted(finding.code)) {
+    for hold in plan.holds.iter().filter(|_| is_wanted(Code::HandoffHeld)) {
+        count(reasons, Code::HandoffHeld, at, sources, &format!("rule `{}`: {}", hold.rule, hold.reason));
+    }
+    let is_told = |code: Code| matches!(code, Code::ContactMissing | Code::HandoffHeld) || !is_wanted(code);
+    for finding in errors.filter(|finding| !is_told(finding.code)) {
         if !seen.contains(&finding.code) {
             seen.push(finding.code);
             count(reasons, finding.code, at, sources, &finding.message);
@@ -52,9 +56,12 @@ pub(super) fn add(
     }
 }
 
-/// Counts one reason.
+/// Counts one reason; of what rules hold, each rule's.
 pub(super) fn count(reasons: &mut Vec<Reason>, code: Code, at: At, sources: Sources<'_>, message: &str) {
-    match reasons.iter_mut().find(|reason| reason.code == code) {
+    let is_same = |reason: &&mut Reason| {
+        reason.code == code && (code != Code::HandoffHeld || reason.message == message)
+    };
+    match reasons.iter_mut().find(is_same) {
         Some(reason) => {
             reason.deals += 1;
             if reason.first.len() < EXAMPLES {

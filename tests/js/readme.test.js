@@ -207,6 +207,20 @@ describe("settings", () => {
     assert.deepEqual(findings.filter(({ code }) => code.startsWith("CONFIG_") && !code.startsWith("CONFIG_FIELD")), []);
   });
 
+  test("every operator has an example, and each is a condition", () => {
+    const { uk } = JSON.parse(snippet("config.json")).entities;
+    const table = readme.slice(readme.indexOf("| `is` | with |")).split("\n\n")[0];
+    const examples = [...table.matchAll(/`(\{ "field".*?\})` \|/g)].map(([, text = ""]) => JSON.parse(text));
+    const rules = examples.map((when, place) => ({ name: `example ${place}`, when, then: { hold: "look at it" } }));
+    const config = { ...JSON.parse(snippet("config.json")), rules, entities: { uk } };
+    const { findings } = wonvoice.validate({ ...good, config });
+    assert.deepEqual(findings.filter(({ code }) => code.startsWith("CONFIG_")), []);
+    const shown = new Set([...table.matchAll(/^\| ((?:`[a-z ]+`(?:, )?)+) \|/gm)].flatMap(([, words = ""]) => words.replaceAll("`", "").split(", ")));
+    const schema = JSON.parse(read("pkg-template/config.schema.json"));
+    assert.deepEqual([...shown].sort(), schema.$defs.Is.oneOf.map((/** @type {any} */ one) => one.const).sort());
+    assert.equal(examples.length, table.split("\n").length - 2);
+  });
+
   test("what is called checked only changes no plan", () => {
     const example = JSON.parse(snippet("config.json"));
     const { uk } = example.entities;

@@ -45,10 +45,12 @@ fn what_each_deal_brings_counts_as_what_all_of_them_share() {
 fn products_in_the_rows_are_known() {
     let mut input = misspelt("agency");
     let details = input.as_object_mut().unwrap().remove("productDetails").unwrap();
-    for row in input["deals"].as_array_mut().unwrap().iter_mut().flat_map(|deal| match &mut deal["products"] {
-        Value::Array(rows) => rows.iter_mut().collect::<Vec<_>>(),
-        _ => Vec::new(),
-    }) {
+    for row in
+        input["deals"].as_array_mut().unwrap().iter_mut().flat_map(|deal| match &mut deal["products"] {
+            Value::Array(rows) => rows.iter_mut().collect::<Vec<_>>(),
+            _ => Vec::new(),
+        })
+    {
         row["product"] = details["data"].get(0).unwrap_or(&details[0]).clone();
     }
     assert!(check(&input)["findings"].to_string().contains("did you mean `HOST`?"));
@@ -67,13 +69,17 @@ fn what_is_no_deal_is_counted_and_named() {
     let reasons = found["coverage"]["reasons"].as_array().unwrap();
     let first = reasons.iter().flat_map(|reason| reason["first"].as_array().unwrap());
     let named: Vec<_> = first.filter_map(Value::as_str).collect();
-    assert!(named.contains(&"/deals/1") && named.contains(&format!("/deals/{}", count + 1).as_str()), "{named:?}");
+    assert!(
+        named.contains(&"/deals/1") && named.contains(&format!("/deals/{}", count + 1).as_str()),
+        "{named:?}"
+    );
     assert!(found["findings"].to_string().contains("/deals/1`"), "{}", found["findings"]);
 
     let members = input.as_object_mut().unwrap();
     let (config, deals) = (members.remove("config").unwrap(), members.remove("deals").unwrap());
     members.extend([("before".into(), config.clone()), ("after".into(), config), ("inputs".into(), deals)]);
-    let found: Value = serde_json::from_str(&wonvoice::call_json("diffConfig", &input.to_string()).unwrap()).unwrap();
+    let found: Value =
+        serde_json::from_str(&wonvoice::call_json("diffConfig", &input.to_string()).unwrap()).unwrap();
     assert_eq!((&found["deals"], &found["notCompared"]), (&json!(count + 2), &json!(2)));
     assert!(found["findings"].to_string().contains("/inputs/1`"), "{}", found["findings"]);
 }

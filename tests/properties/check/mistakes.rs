@@ -234,6 +234,12 @@ fn mistakes() -> Vec<Mistake> {
             "CONFIG_TRACKING_TOO_MANY",
             "/config/entities/uk/lines/tracking/2",
         ),
+        (
+            "agency",
+            vec![("/snapshot/trackingCategories/TrackingCategories/0/Options/0/Status", json!("ARCHIVED"))],
+            "TRACKING_OPTION_UNKNOWN",
+            "/config/entities/uk/lines/tracking/0",
+        ),
         // Currencies, documents, texts.
         (
             "agency",
@@ -294,6 +300,12 @@ fn mistakes() -> Vec<Mistake> {
             vec![("/config/entities/uk/feedback/due", json!("field:Ammount due"))],
             "CONFIG_FIELD_UNKNOWN",
             "/config/entities/uk/feedback/due",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/lines/acount", json!({ "default": "200" }))],
+            "CONFIG_KEY_UNKNOWN",
+            "/config/entities/uk/lines/acount",
         ),
         // Schedules.
         (
@@ -382,7 +394,10 @@ fn mistakes() -> Vec<Mistake> {
         ),
         (
             "group",
-            vec![("/config/rules/0/when", condition("contact.overdue", "at least", "than", json!(["1 GBP", "2 EUR"])))],
+            vec![(
+                "/config/rules/0/when",
+                condition("contact.overdue", "at least", "than", json!(["1 GBP", "2 EUR"])),
+            )],
             "CONFIG_NOT_COVERED",
             "/config/rules/0/when/than",
         ),
@@ -418,7 +433,10 @@ fn mistakes() -> Vec<Mistake> {
         ),
         (
             "agency",
-            vec![("/config/rules/0/when", condition("party.country", "starts with", "text", json!("United")))],
+            vec![(
+                "/config/rules/0/when",
+                condition("party.country", "starts with", "text", json!("United")),
+            )],
             "CONFIG_FIELD_UNFIT",
             "/config/rules/0/when/text",
         ),
@@ -479,6 +497,18 @@ fn mistakes() -> Vec<Mistake> {
             vec![("/config/rules/0/then/wait", json!({ "until": "field:Amount due" }))],
             "CONFIG_FIELD_UNFIT",
             "/config/rules/0/then/wait/until",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/then/wait", json!({ "from": "field:Amount due", "days": 30 }))],
+            "CONFIG_FIELD_UNFIT",
+            "/config/rules/0/then/wait/from",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when/is", json!("greater than"))],
+            "CONFIG_VALUE_UNKNOWN",
+            "/config/rules/0/when/is",
         ),
         (
             "agency",
@@ -586,6 +616,13 @@ fn mistakes() -> Vec<Mistake> {
             vec![("/config/rules/1/when", condition("deal.title", "contains", "text", json!("NZ")))],
             "CONFIG_RULES_CONTRADICT",
             "/config/rules/1/then/entity",
+        ),
+        // An entity that no deal comes to.
+        (
+            "group",
+            vec![("/config/rules", json!([]))],
+            "CONFIG_NOT_COVERED",
+            "/config/entities/newzealand",
         ),
         (
             "group",
