@@ -23,8 +23,12 @@ fn condition() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         (prop::sample::select(vec!["equal", "not equal"]), prop::sample::select(vec!["A", "B"]))
             .prop_map(|(is, code)| test("product.code", is, "to", code)),
-        (prop::sample::select(vec!["greater", "at most"]), 1..4_u32)
-            .prop_map(|(is, than)| test("product.quantity", is, "than", than)),
+        (prop::sample::select(vec!["greater", "at most"]), 1..4_u32).prop_map(|(is, than)| test(
+            "product.quantity",
+            is,
+            "than",
+            than
+        )),
         prop::sample::select(vec!["x", "y"]).prop_map(|title| test("deal.title", "equal", "to", title)),
     ];
     leaf.prop_recursive(4, 14, 3, |inner| {
@@ -70,9 +74,10 @@ fn holds(condition: &Value, deal: &Deal, one: Option<Product>) -> bool {
         let (together, apart): (Vec<_>, Vec<_>) = several.iter().partition(|inner| is_of_product(inner));
         return apart.into_iter().all(|inner| holds(inner, deal, None))
             && (together.is_empty()
-                || deal.products.iter().any(|product| {
-                    together.iter().all(|inner| holds(inner, deal, Some(*product)))
-                }));
+                || deal
+                    .products
+                    .iter()
+                    .any(|product| together.iter().all(|inner| holds(inner, deal, Some(*product)))));
     }
     let passes = |(code, quantity): Product| match condition["is"].as_str().unwrap() {
         "equal" => condition["to"] == code,
@@ -90,8 +95,10 @@ fn holds(condition: &Value, deal: &Deal, one: Option<Product>) -> bool {
 /// The deals as one call has them.
 fn inputs(deals: &[Deal]) -> Vec<Value> {
     let of = |(place, deal): (usize, &Deal)| {
-        let row = |(row, (code, quantity)): (usize, &Product)| json!({ "id": row + 1, "product_id": row + 1, "name": "P", "item_price": 10,
-            "quantity": quantity, "tax": 20, "tax_method": "exclusive", "product": { "id": row + 1, "code": code } });
+        let row = |(row, (code, quantity)): (usize, &Product)| {
+            json!({ "id": row + 1, "product_id": row + 1, "name": "P", "item_price": 10,
+            "quantity": quantity, "tax": 20, "tax_method": "exclusive", "product": { "id": row + 1, "code": code } })
+        };
         let products: Vec<_> = deal.products.iter().enumerate().map(row).collect();
         json!({ "deal": { "id": place + 1, "title": deal.title, "status": "won", "value": 10, "currency": "GBP", "org_id": 5 },
             "products": products, "organization": { "id": 5, "name": "Org" } })

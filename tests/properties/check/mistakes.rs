@@ -238,7 +238,7 @@ fn mistakes() -> Vec<Mistake> {
             "agency",
             vec![("/snapshot/trackingCategories/TrackingCategories/0/Options/0/Status", json!("ARCHIVED"))],
             "TRACKING_OPTION_UNKNOWN",
-            "/config/entities/uk/lines/tracking/0",
+            "/config/entities/uk/lines/tracking/0/default",
         ),
         // Currencies, documents, texts.
         (
@@ -618,12 +618,7 @@ fn mistakes() -> Vec<Mistake> {
             "/config/rules/1/then/entity",
         ),
         // An entity that no deal comes to.
-        (
-            "group",
-            vec![("/config/rules", json!([]))],
-            "CONFIG_NOT_COVERED",
-            "/config/entities/newzealand",
-        ),
+        ("group", vec![("/config/rules", json!([]))], "CONFIG_NOT_COVERED", "/config/entities/newzealand"),
         (
             "group",
             vec![("/config/entity", Value::Null)],
