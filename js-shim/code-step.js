@@ -235,7 +235,7 @@ const TAKING = ["delete", "void", "credit", "allocate"];
  * @param {Request[]} requests
  */
 function firstOf(requests) {
-  const waits = (/** @type {Request} */ one, /** @type {number} */ index) => one.fill !== undefined || requests.slice(0, index).some((other) => slotOf(other) === slotOf(one) || (verbOf(one) === "create" && TAKING.includes(verbOf(other))));
+  const waits = (/** @type {Request} */ one, /** @type {number} */ index) => one.fill !== undefined || requests.slice(0, index).some((other) => slotOf(other) === slotOf(one) || (!TAKING.includes(verbOf(one)) && TAKING.includes(verbOf(other))));
   const end = requests.findIndex(waits);
   return end < 0 ? requests : requests.slice(0, end);
 }

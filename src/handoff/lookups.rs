@@ -10,7 +10,6 @@ use crate::config::Config;
 use crate::finding::{Code, Severity};
 use crate::gather::Gather;
 use crate::pipedrive::payload;
-use crate::plan::shares::possible;
 use crate::read::date::{parse_date, write_date};
 use crate::read::{Findings, Kind, Node, Sources, is_uuid, text_of};
 
@@ -36,8 +35,8 @@ struct Tenant<'a> {
     contacts: Vec<&'a str>,
 }
 
-/// The queries of `{ plan, deal, contact, written, config }`, of which `plan` alone serves while one organisation
-/// alone can bill the deal: where rules choose it, `config` says which others may have documents of it.
+/// The queries of `{ plan, deal, contact, written, config }`, of which `plan` alone serves while the config has one
+/// organisation alone: of several, `config` says which others may have documents of the deal.
 ///
 /// A deal that was lost has no plan: then `deal`, `contact` and `config` say what to look for.
 #[must_use]
@@ -132,7 +131,6 @@ fn from_config<'a>(
 ) {
     let part = input.get("config");
     let config = part.and_then(|part| Config::read(part, findings));
-    let possible = config.as_ref().map(possible).unwrap_or_default();
     let entities = part.and_then(|config| config.get("entities"));
     let mut all = entities.map(|entities| entities.members().gather()).unwrap_or_default();
     for rule in part.map(|config| config.items_of("rules")).unwrap_or_default() {
@@ -141,8 +139,8 @@ fn from_config<'a>(
     for (name, entity) in all {
         let recurring = entity.get("lines").and_then(|lines| lines.get("recurring"));
         sought.has_templates |= recurring.is_some_and(|word| word.raw() == "repeating-invoice");
-        // Wherever a rule may have put it, the deal may have been billed.
-        if possible.contains(&name)
+        // Wherever a rule may have put it, also one that is no more, the deal may have been billed.
+        if !name.is_empty()
             && let Some(tenant) = id(entity.get("tenantId"), "tenantId", entity, findings)
         {
             sought.add(tenant, Some(name), None);

@@ -14,4 +14,6 @@ mod writes;
 pub use contact_lookups::contact_lookups;
 pub use lookups::lookups;
 pub use request::{Filled, Headers, Lookups, Query, Request, Writes};
+#[cfg(feature = "full")]
+pub(crate) use writes::takes;
 pub use writes::writes;

@@ -10,7 +10,8 @@ use crate::verdict::value::{Value, is_writable};
 
 /// The requests of `{ verdicts }`, or of `{ plan }` where nobody looked what exists.
 ///
-/// None are made where the `config`, if it is passed, only observes. Each goes out only after the one before it succeeded: what goes comes before what replaces it.
+/// None are made where the `config`, if it is passed, only observes. Each goes out only after the one before it succeeded:
+/// what takes something back comes before all that is made or changed, in whichever organisation.
 #[must_use]
 pub fn writes(input: Node<'_>) -> Writes<'_> {
     let mut findings = Findings::new(Sources::of(input));
@@ -54,6 +55,7 @@ pub fn writes(input: Node<'_>) -> Writes<'_> {
             format_args!("neither verdicts nor a plan was passed"),
         ),
     }
+    takes_first(&mut requests);
     tell_apart(&mut requests);
     let mode = input.get("config").and_then(|config| config.get("mode"));
     if let Some(mode) = mode.filter(|mode| mode.raw() == Mode::Observe.word() && !requests.is_empty()) {
@@ -76,6 +78,24 @@ pub fn writes(input: Node<'_>) -> Writes<'_> {
     }
     let ok = findings.is_ok();
     Writes { ok, requests: if ok { requests } else { Vec::new() }, findings: findings.finish() }
+}
+
+/// Whether a request of that id takes something back, or belongs to what does.
+#[must_use]
+pub fn takes(id: &str) -> bool {
+    let verb = id.split('-').next().unwrap_or("");
+    matches!(verb, "delete" | "void" | "credit" | "allocate")
+}
+
+fn takes_first(requests: &mut Vec<Request<'_>>) {
+    let mut first = 0;
+    for index in 0..requests.len() {
+        if requests.get(index).is_some_and(|one| takes(&one.id)) {
+            let one = requests.remove(index);
+            requests.insert(first, one);
+            first += 1;
+        }
+    }
 }
 
 /// Names the organisation where requests of several would have one id.

@@ -69,34 +69,11 @@ pub fn billing<'a>(ruling: &Ruling<'_>, config: &'a Config) -> Vec<&'a str> {
     names
 }
 
-/// The entities that a deal may be billed by, whatever it is: those that a rule, a share or `entity` of the config
-/// names, or the only one; in the config's order.
-///
-/// A deal may go from one to another after it was billed, so its documents are looked for in each.
-#[must_use]
-pub fn possible(config: &Config) -> Vec<&str> {
-    let mut names = Vec::new();
-    for is_open in [false, true] {
-        for (name, _) in &config.entities.0 {
-            let mut chosen = config.rules.iter().filter_map(|rule| rule.then.entity.as_ref());
-            let is_chosen =
-                config.entity.as_ref().into_iter().chain(&mut chosen).any(|one| one.value == *name);
-            if is_open || is_chosen || is_named(config, name) {
-                names.push(name.as_str());
-            }
-        }
-        if !names.is_empty() {
-            break;
-        }
-    }
-    names
-}
-
 /// The entities that may have documents of a deal, where those are passed by entity or have to be; none where one
 /// alone can have them. The one whose settings count for the deal as a whole comes first.
 ///
-/// They are those that may bill it, those that its plan shares it among, and those in `existing`. Of several for one
-/// organisation, one has its documents: that of the plan.
+/// They are all of the config's: a deal may go from one to another after it was billed, also from one that nothing names
+/// any more. Of several for one organisation, one has its documents: that of the plan.
 #[must_use]
 pub fn taking_part<'c>(input: Node<'_>, settings: &'c Settings, ruling: &Ruling<'_>) -> Vec<&'c str> {
     let mut names = Vec::new();
@@ -111,11 +88,9 @@ pub fn taking_part<'c>(input: Node<'_>, settings: &'c Settings, ruling: &Ruling<
     let entities = &config.entities.0;
     let mut tenants: Vec<_> =
         entities.iter().filter(|(name, _)| is_sure(name)).map(|(_, entity)| tenant(entity)).gather();
-    let possible = possible(config);
     for (name, entity) in entities {
         let name = name.as_str();
-        let may = possible.contains(&name) || existing.is_some_and(|part| part.has(name));
-        if is_sure(name) || (may && !tenants.contains(&tenant(entity))) {
+        if is_sure(name) || !tenants.contains(&tenant(entity)) {
             tenants.push(tenant(entity));
             let place = if leads == name { 0 } else { names.len() };
             names.insert(place, name);

@@ -1,15 +1,19 @@
 //! A call: which entities may have documents of the deal, and the verdicts of each.
 
+use time::Date;
+
 use super::credit::Situation;
-use super::input::{self, Fate, Planned, PlannedSlot};
+use super::input::{self, DealState, Fate, Planned, PlannedSlot};
+use super::slot::Drafted;
 use super::table::{Action, May};
-use super::{Bearing, Scene, Verdict, decide, facts, owned, whole};
+use super::{Bearing, Scene, Verdict, decide, facts, hold_up, owned, whole};
+use crate::config::Entity;
 use crate::config::changes::{DraftChange, IssuedChange, LostChange};
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
 use crate::plan::input::Parts;
 use crate::plan::rules::Ruling;
-use crate::plan::settings::{Settings, is_by_entity};
+use crate::plan::settings::{Chosen, Settings, is_by_entity};
 use crate::plan::shares::{of_organisation, taking_part};
 use crate::plan::token::has_documents;
 use crate::read::{Findings, Kind, Node, Sources, clipped};
@@ -22,13 +26,30 @@ struct Call<'c, 'a> {
     settings: &'c Settings,
     ruling: &'c Ruling<'c>,
     plan: Option<&'c Planned<'a>>,
+    /// The entity that leads, where several take part.
+    lead: Option<&'c str>,
     findings: &'c [Finding],
+}
+
+/// An entity that takes part, as it was read.
+#[derive(Debug)]
+struct Part<'c, 'a> {
+    chosen: Chosen<'c>,
+    deal: DealState,
+    /// With its own documents alone.
+    plan: Planned<'a>,
+    answered: Answered<'a>,
+    is_looked_up: bool,
+    today: Option<Date>,
+    /// Why today is not known.
+    day: Vec<Finding>,
 }
 
 /// Decides about every document that a deal should have or has.
 ///
 /// Where several entities may bill the deal, or were asked for its documents, each has verdicts of its own, and a
-/// question about one's documents stops every write to the others'.
+/// question about one's documents stops every write to the others'. What takes something back comes first, whosever it
+/// is.
 #[must_use]
 pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
     let sources = Sources::of(input);
@@ -50,36 +71,93 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
     let plan = input::plan(input, &mut findings);
     let ruling = settings.ruling(input.get("plan"));
     let findings = findings.finish();
-    let call = Call { input, settings: &settings, ruling: &ruling, plan: plan.as_ref(), findings: &findings };
     let entities = taking_part(input, &settings, &ruling);
+    let lead = entities.first().copied();
+    let call =
+        Call { input, settings: &settings, ruling: &ruling, plan: plan.as_ref(), lead, findings: &findings };
     let mut names: Vec<_> = entities.into_iter().map(Some).gather();
     if names.is_empty() {
         names.push(None);
     }
+    let mut places: Vec<Option<Entity>> = names.iter().map(|_| None).gather();
     let mut verdicts: Vec<Verdict<'a>> = Vec::new();
-    for is_held in [false, true] {
-        verdicts.clear();
-        let (mut asks, mut idle, mut seen) = (false, None, Some(Vec::new()));
-        for name in &names {
-            match of_entity(call, *name, is_held, &mut seen, &mut verdicts) {
-                Bearing::Asks => asks = true,
-                Bearing::Idle => idle = verdicts.pop(),
-                Bearing::None => {}
+    let (mut seen, mut told) = (Some(Vec::new()), Vec::new());
+    let mut parts: Vec<Part<'_, 'a>> = Vec::new();
+    for (name, place) in names.iter().zip(&mut places) {
+        let mut own = Findings::new(sources);
+        if let Some(part) = of_entity(call, *name, place, &mut own, &mut seen, &mut verdicts) {
+            parts.push(part);
+            told.push(own);
+        }
+    }
+    let mut is_held = !verdicts.is_empty();
+    let looked_at = parts.iter().zip(told).map(|(part, mut findings)| {
+        let owned = owned(&part.answered, part.chosen, part.deal.id, &mut findings);
+        (owned, findings.finish())
+    });
+    let looked_at: Vec<_> = looked_at.gather();
+    let scenes = parts.iter().zip(&looked_at).map(|(part, (owned, common))| {
+        let Part { chosen, deal, answered, today, .. } = part;
+        let (changes, deal) = (&chosen.entity.changes, *deal);
+        let may = May {
+            draft: changes.draft.value == DraftChange::Update,
+            issued: changes.issued.value == IssuedChange::CreditAndReissue,
+            lost: changes.lost.value == LostChange::Undo,
+            credit: today.is_some() && answered.is_looked_up(AnsweredKind::CreditNote),
+        };
+        let situation = Situation { answered, chosen: *chosen, deal: deal.id, today: *today };
+        let slots = &part.plan.slots;
+        let mut scene =
+            Scene { input, sources, situation, deal, may, owned, removed: None, slots, common, all: &[] };
+        scene.removed = facts::removed(scene);
+        scene
+    });
+    let scenes: Vec<_> = scenes.gather();
+    let mut drafts: Vec<Drafted<'_, 'a>> = Vec::new();
+    let mut idle = None;
+    for (part, own) in parts.iter().zip(&scenes) {
+        let removed = own.removed.or_else(|| facts::removed_elsewhere(*own, &scenes));
+        let scene = Scene { all: &scenes, removed, ..*own };
+        let before = verdicts.len() + drafts.len();
+        match decide(scene, &part.plan, part.is_looked_up, &part.day, &mut drafts, &mut verdicts) {
+            Bearing::Idle => idle = verdicts.pop(),
+            // What may be there is not known: nothing says so where nothing is planned.
+            Bearing::None if lead.is_some() && verdicts.len() + drafts.len() == before => {
+                if !part.is_looked_up {
+                    verdicts.push(whole(Action::Unknown, Some(part.chosen), Vec::new(), own.common.to_vec()));
+                    is_held = true;
+                }
             }
+            Bearing::None => {}
         }
-        let missing = seen.and_then(|seen| missing(call, &seen));
-        let about = verdicts.first().or(idle.as_ref());
-        if let (Some(missing), Some(about)) = (&missing, about) {
-            let (entity, tenant_id) = (about.entity.clone(), about.tenant_id.clone());
-            let asked = whole(Action::Ask, None, Vec::new(), missing.clone());
-            verdicts.push(Verdict { entity, tenant_id, ..asked });
-        } else if let (Some(idle), true) = (idle, verdicts.is_empty()) {
-            verdicts.push(idle);
+    }
+    let missing = seen.and_then(|seen| missing(call, &seen));
+    // What is over is taken back one by one.
+    if parts.iter().all(|part| part.deal.fate == Fate::Won) {
+        hold_up(&mut drafts, &scenes, is_held || missing.is_some());
+    }
+    for one in drafts {
+        one.finish(&mut verdicts);
+    }
+    // Whoever works through the list never has both.
+    let mut first = 0;
+    for index in 0..verdicts.len() {
+        let goes = |one: &Verdict<'_>| {
+            matches!(one.action, Action::DeleteDraft | Action::Void | Action::Credit)
+        };
+        if verdicts.get(index).is_some_and(goes) {
+            let one = verdicts.remove(index);
+            verdicts.insert(first, one);
+            first += 1;
         }
-        // One entity's verdicts have heard of its own questions.
-        if missing.is_none() && (!asks || names.len() < 2) {
-            break;
-        }
+    }
+    let about = verdicts.first().or(idle.as_ref());
+    if let (Some(missing), Some(about)) = (missing, about) {
+        let (entity, tenant_id) = (about.entity.clone(), about.tenant_id.clone());
+        let asked = whole(Action::Ask, None, Vec::new(), missing);
+        verdicts.push(Verdict { entity, tenant_id, ..asked });
+    } else if let (Some(idle), true) = (idle, verdicts.is_empty()) {
+        verdicts.push(idle);
     }
     verdicts
 }
@@ -98,31 +176,27 @@ fn missing(call: Call<'_, '_>, seen: &[&str]) -> Option<Vec<Finding>> {
     Some(findings.finish()).filter(|findings| !findings.is_empty())
 }
 
-/// Notes which documents there are, as long as all were looked up.
-fn see<'a>(seen: &mut Option<Vec<&'a str>>, answered: &Answered<'a>) {
-    seen.iter_mut().for_each(|seen| seen.extend(answered.documents.iter().map(|document| document.id.value)));
-}
-
-/// Decides about the documents of the entity of that name, or of the one that bills the deal.
-fn of_entity<'a>(
-    call: Call<'_, 'a>,
+/// Reads what is known of the entity of that name, or of the one that bills the deal: nothing where it has nothing to
+/// do with the deal, and a verdict where it cannot be read.
+fn of_entity<'c, 'a>(
+    call: Call<'c, 'a>,
     name: Option<&str>,
-    is_held: bool,
+    place: &'c mut Option<Entity>,
+    findings: &mut Findings<'a>,
     seen: &mut Option<Vec<&'a str>>,
     verdicts: &mut Vec<Verdict<'a>>,
-) -> Bearing {
+) -> Option<Part<'c, 'a>> {
     let Call { input, settings, ruling, plan, .. } = call;
     let sources = Sources::of(input);
-    let mut findings = Findings::new(sources);
     findings.extend(call.findings);
-    let (mut place, mut why) = (None, Findings::new(sources));
-    let chosen = ruling.choose(settings, name, input.at(), &mut place, &mut why);
-    let deal = plan.and_then(|plan| input::deal(input, plan, &mut findings));
+    let mut why = Findings::new(sources);
+    let chosen = ruling.choose(settings, name, input.at(), place, &mut why);
+    let deal = plan.and_then(|plan| input::deal(input, plan, findings));
     let is_own = |one: &&PlannedSlot<'_>| name.is_none_or(|name| one.entity == name);
     let plan =
         plan.map(|plan| Planned { slots: plan.slots.iter().filter(is_own).copied().gather(), ..*plan });
     if let (Some(plan), Some(chosen), Some(deal)) = (&plan, chosen, deal) {
-        plan.slots.iter().for_each(|one| input::check_names(one, chosen, deal.id, &mut findings));
+        plan.slots.iter().for_each(|one| input::check_names(one, chosen, deal.id, findings));
     }
     let is_sound = findings.is_ok() && why.is_ok();
     let part = input.get("existing");
@@ -133,31 +207,33 @@ fn of_entity<'a>(
         _ => part,
     };
     let before = findings.errors();
-    let answered = Answered::read(part.filter(|part| !part.is_null()), &mut findings);
+    let answered = Answered::read(part.filter(|part| !part.is_null()), findings);
     let is_read = findings.errors() == before;
+    if let (Some(seen), Some(answered)) = (seen.as_mut(), &answered) {
+        seen.extend(answered.documents.iter().map(|document| document.id.value));
+    }
     // Of an organisation that bills nothing and has nothing of the deal, no more need be known.
     if let (None, Some(answered), Some(plan), Some(deal)) = (chosen, &answered, &plan, deal)
         && let Some(config) = settings.config.as_ref().filter(|_| name.is_some() && findings.is_ok())
-        && plan.ok
+        && if deal.fate == Fate::Won { plan.ok } else { name != call.lead }
         && plan.slots.is_empty()
-        && deal.fate == Fate::Won
+        && answered.is_looked_up(AnsweredKind::Invoice)
         && !has_documents(answered, &config.token, deal.id)
     {
-        see(seen, answered);
-        return Bearing::None;
+        return None;
     }
     findings.extend(&why.finish());
     let (Some(plan), Some(chosen), Some(deal), true) = (plan, chosen, deal, is_sound) else {
+        let findings = core::mem::replace(findings, Findings::new(sources));
         let mut refused = whole(Action::Refuse, chosen, Vec::new(), findings.finish());
         refused.entity = name.map_or(refused.entity, str::to_owned);
         verdicts.push(refused);
         *seen = None;
-        return Bearing::Asks;
+        return None;
     };
-    input::check_age(input, chosen, &mut findings);
-    let nothing = Answered::default();
-    let looked = answered.as_ref().filter(|_| is_read);
-    if looked.is_none() && is_read {
+    input::check_age(input, chosen, findings);
+    let is_looked_up = is_read && answered.is_some();
+    if answered.is_none() && is_read {
         match name {
             None => {
                 findings.add(Code::HandoffNotLookedUp, input.at(), format_args!("existing was not passed"));
@@ -168,42 +244,11 @@ fn of_entity<'a>(
             }
         }
     }
-    let existing = looked.unwrap_or(&nothing);
-    match looked {
-        Some(looked) => see(seen, looked),
-        None => *seen = None,
+    if !is_looked_up {
+        *seen = None;
     }
-    let owned = owned(existing, chosen, deal.id, &mut findings);
-    let mut day_findings = Findings::new(sources);
-    let today = input::day(input, chosen, &mut day_findings);
-    let changes = &chosen.entity.changes;
-    let may = May {
-        draft: changes.draft.value == DraftChange::Update,
-        issued: changes.issued.value == IssuedChange::CreditAndReissue,
-        lost: changes.lost.value == LostChange::Undo,
-        credit: today.is_some() && existing.is_looked_up(AnsweredKind::CreditNote),
-    };
-    let common = findings.finish();
-    let situation = Situation { answered: existing, chosen, deal: deal.id, today };
-    let mut scene = Scene {
-        input,
-        sources,
-        situation,
-        deal,
-        may,
-        owned: &owned,
-        removed: None,
-        slots: &plan.slots,
-        common: &common,
-    };
-    scene.removed = facts::removed(scene);
-    let before = verdicts.len();
-    let day = day_findings.finish();
-    let bearing = decide(scene, &plan, looked.is_some(), is_held, &day, verdicts);
-    // What may be there is not known: nothing says so where nothing is planned.
-    if name.is_some() && verdicts.len() == before && looked.is_none() {
-        verdicts.push(whole(Action::Unknown, Some(chosen), Vec::new(), common));
-        return Bearing::Asks;
-    }
-    bearing
+    let answered = answered.filter(|_| is_read).unwrap_or_default();
+    let mut day = Findings::new(sources);
+    let today = input::day(input, chosen, &mut day);
+    Some(Part { chosen, deal, plan, answered, is_looked_up, today, day: day.finish() })
 }

@@ -4,6 +4,7 @@ use time::Date;
 
 use super::credit::is_reference_of_ours;
 use super::input::{PlannedSlot, Written, given, written};
+use super::lines::number;
 use super::same::{Difference, How, differences, has_run, text, totals_differ};
 use super::table::{Content, Found, Stage};
 use super::{Owned, Scene};
@@ -12,9 +13,11 @@ use crate::finding::Code;
 use crate::gather::Gather;
 use crate::money::Decimal;
 use crate::plan::dates::closed_by;
-use crate::plan::token::{Belongs, belongs, belongs_among, bills_period, shares_row};
+use crate::plan::settings::is_by_entity;
+use crate::plan::token::{Belongs, belongs, belongs_among, bills_period};
 use crate::read::date::date_at;
-use crate::read::{Findings, Node};
+use crate::read::letters::parted;
+use crate::read::{Findings, Given, Node};
 use crate::xero::answered::{AnsweredDocument, AnsweredKind, Life, State};
 use crate::xero::repeating::{makes, scheduled};
 
@@ -158,8 +161,11 @@ pub fn absent<'s, 'a>(
             return unmade;
         }
     }
-    // Whatever became of the deal's own, somebody may have made one by hand since.
-    let alike: Vec<_> = plan.map(|plan| lookalikes(scene, plan)).unwrap_or_default();
+    // Whatever became of the deal's own, somebody may have made one by hand since, in whichever entity.
+    let mut alike = Vec::new();
+    for (plan, there) in plan.into_iter().flat_map(|plan| scene.all.iter().map(move |there| (plan, there))) {
+        lookalikes(scene, plan, *there, &mut alike);
+    }
     let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).gather();
     let last = dead.iter().map(|owned| owned.token.revision).max();
     let mut latest = dead.iter().filter(|owned| Some(owned.token.revision) == last);
@@ -183,29 +189,29 @@ fn unmade<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> (Found, Vec<&
     let soonest = today.map_or(first, |today| today.max(first));
     let mut against = Against::default();
     let (mut days, mut is_there): (Vec<Date>, bool) = (Vec::new(), false);
-    for owned in scene.owned {
+    for (there, owned) in scene.everywhere() {
         let (document, slot) = (owned.document, owned.token.slot);
         let is_kept = owned.is_kept();
         let day = given(document.date).unwrap_or(Date::MAX);
         if !owned.is_repeating() {
             continue;
         }
-        if !shares_row(slot, plan.slot) {
+        if !scene.shares_row(plan.slot, there, slot) {
             // Of another row, which the plan has no more: the product may be the same.
-            if is_kept && day >= soonest && scene.loses_rows(slot) {
-                against.add(gravity(scene, owned, None), document);
+            if is_kept && day >= soonest && scene.loses_rows(there, slot) {
+                against.add(gravity(there, owned, None), document);
             }
             continue;
         }
-        let is_settled = is_settled(scene, owned);
+        let is_settled = is_settled(there, owned);
         let is_billed = is_kept && (is_settled || given(document.total) == plan.total());
         // A period that is over and was taken back is made by none.
         let is_over = owned.is_child && !is_kept && is_settled && today.is_some_and(|today| day < today);
-        if (is_billed || is_over) && bills_period(slot, day, plan.slot, plan.body) {
+        if (is_billed || is_over) && there.is(scene) && bills_period(slot, day, plan.slot, plan.body) {
             is_there |= is_billed;
             days.extend(Some(day).filter(|day| !days.contains(day)));
         }
-        against.add(gravity(scene, owned, Some(soonest)), document);
+        against.add(gravity(there, owned, Some(soonest)), document);
     }
     match makes(plan.body) {
         // What is to be made is there, whoever made it.
@@ -218,9 +224,10 @@ fn unmade<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> (Found, Vec<&
 /// in the other documents now.
 pub fn moved<'s, 'a>(scene: Scene<'s, 'a>) -> (Found, Vec<&'s AnsweredDocument<'a>>) {
     let mut against = Against::default();
-    let is_gone = |owned: &&Owned<'_, '_>| owned.is_repeating() && scene.loses_rows(owned.token.slot);
-    for owned in scene.owned.iter().filter(is_gone) {
-        against.add(gravity(scene, owned, None), owned.document);
+    for (there, owned) in scene.everywhere() {
+        if owned.is_repeating() && scene.loses_rows(there, owned.token.slot) {
+            against.add(gravity(there, owned, None), owned.document);
+        }
     }
     against.found()
 }
@@ -267,7 +274,6 @@ fn gravity(scene: Scene<'_, '_>, owned: &Owned<'_, '_>, from: Option<Date>) -> u
 ///
 /// A live document in one of those shows that the deal has been billed by the plan since.
 pub fn removed<'s, 'a>(scene: Scene<'s, 'a>) -> Option<Owned<'s, 'a>> {
-    let is_bill = |owned: &&Owned<'_, '_>| owned.document.kind == AnsweredKind::Invoice && !owned.is_child;
     let is_planned = |owned: &Owned<'_, '_>| scene.plans(owned.token.slot);
     let mut bills = scene.owned.iter().filter(is_bill);
     let live: Vec<_> = bills.clone().filter(|owned| owned.is_live).gather();
@@ -278,6 +284,18 @@ pub fn removed<'s, 'a>(scene: Scene<'s, 'a>) -> Option<Owned<'s, 'a>> {
     let is_spare = |owned: &Owned<'_, '_>| live.iter().any(|one| one.token.slot == owned.token.slot);
     let is_gone = |owned: &Owned<'_, '_>| !owned.is_live && !is_planned(owned) && !is_spare(owned);
     bills.find(|owned| is_gone(owned) && !is_settled(scene, owned)).copied()
+}
+
+/// What was taken back in another entity, which bills it no more: its amount is in this one's documents now, as long as
+/// none of them stands.
+pub fn removed_elsewhere<'s, 'a>(scene: Scene<'s, 'a>, all: &[Scene<'s, 'a>]) -> Option<Owned<'s, 'a>> {
+    let stands = |owned: &Owned<'_, '_>| owned.is_live && scene.plans(owned.token.slot);
+    let mut bills = scene.owned.iter().filter(is_bill);
+    if bills.any(stands) { None } else { all.iter().find_map(|there| there.removed) }
+}
+
+fn is_bill(owned: &&Owned<'_, '_>) -> bool {
+    owned.document.kind == AnsweredKind::Invoice && !owned.is_child
 }
 
 /// Whether a document that is no more, or an invoice of a repeating one that is no more, is known to be out of
@@ -331,20 +349,42 @@ fn is_credited_by_us(scene: Scene<'_, '_>, owned: &Owned<'_, '_>, to_reissue: bo
         && notes.any(|note| allocated.iter().any(|credit| note.is(credit.id)) && is_ours(note))
 }
 
-/// Documents without a token that may be the slot's: same contact, amount and currency, or the deal's link.
-fn lookalikes<'s, 'a>(scene: Scene<'s, 'a>, plan: &PlannedSlot<'_>) -> Vec<&'s AnsweredDocument<'a>> {
-    let contact = text(plan.body.get("Contact"), "ContactID");
+/// Documents of an entity without a token that may be a slot's: the deal's link, or the same contact, amount and
+/// currency. The same customer has another contact in each entity, and the same amount another tax.
+fn lookalikes<'s, 'a>(
+    scene: Scene<'s, 'a>,
+    plan: &PlannedSlot<'_>,
+    there: Scene<'s, 'a>,
+    found: &mut Vec<&'s AnsweredDocument<'a>>,
+) {
+    let chosen = there.chosen();
+    let (config, is_own) = (chosen.config, there.is(scene));
+    let theirs = scene.input.get("contact").filter(|part| is_by_entity(*part, config));
+    let theirs = theirs.and_then(|part| part.get(chosen.name));
+    let theirs = theirs.map_or("", |part| {
+        part.get("ContactID").or_else(|| part.get("contactId")).unwrap_or(part).raw()
+    });
+    let contact = if is_own { text(plan.body.get("Contact"), "ContactID") } else { theirs };
     let currency = text(Some(plan.body), "CurrencyCode");
     let link = text(Some(plan.body), "Url");
+    let company = config.source.company.as_ref().map_or("", |company| company.value.as_str());
+    let address = format!("{company}.pipedrive.com/deal/{}", scene.deal.id);
+    let names_deal = |text: Given<&str>| {
+        let rest = parted(text.value, &address).map(|(_, rest)| rest);
+        rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+    };
+    let net = plan.totals.and_then(|totals| number(totals, "subTotal"));
     let is_alike = |document: &&AnsweredDocument<'_>| {
+        let is_amount = |total: Given<Decimal>| Some(total.value) == plan.total();
+        let is_net = || !is_own && net.is_some() && given(document.sub_total) == net;
         let is_same = document.contact_id.is_some_and(|id| id.value.eq_ignore_ascii_case(contact))
             && document.currency.is_none_or(|code| code.value == currency)
-            && document.total.is_none_or(|total| Some(total.value) == plan.total());
+            && (document.total.is_none_or(is_amount) || is_net());
         let is_linked = !link.is_empty() && document.url.is_some_and(|url| url.value == link);
-        (is_same || is_linked)
+        (is_same || is_linked || [document.url, document.reference].into_iter().flatten().any(names_deal))
             && matches!(document.life(), Life::Live | Life::Unclear)
-            && belongs_among(document, scene.situation.answered, &scene.chosen().config.token, scene.deal.id)
+            && belongs_among(document, there.situation.answered, &config.token, scene.deal.id)
                 == Belongs::ToNone
     };
-    scene.situation.answered.of(plan.kind).filter(is_alike).gather()
+    there.situation.answered.of(plan.kind).filter(is_alike).gather_into(found);
 }

@@ -23,7 +23,7 @@ use crate::config::lines::Recurring;
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
 use crate::plan::settings::Chosen;
-use crate::plan::token::{Belongs, Names, Token, belongs_among, has_rows, rows_of};
+use crate::plan::token::{Belongs, Names, Token, belongs_among, has_rows, rows_of, shares_row};
 use crate::read::{At, Findings, Node, Sources, clipped};
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
 use credit::{CreditNote, Situation};
@@ -112,6 +112,9 @@ pub struct Existing {
     pub is_live: bool,
     /// Where it stands in the input.
     pub at: String,
+    /// The entity that has it, where that is another than the verdict's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
 }
 
 /// Everything that the verdicts of a call have in common.
@@ -123,12 +126,14 @@ struct Scene<'s, 'a> {
     deal: DealState,
     may: May,
     owned: &'s [Owned<'s, 'a>],
-    /// What was taken back under a slot that the plan has no more.
+    /// What was taken back under a slot that the plan has no more, or in another entity.
     removed: Option<Owned<'s, 'a>>,
     /// What the plan has.
     slots: &'s [PlannedSlot<'a>],
     /// Findings of the whole call, part of every verdict.
     common: &'s [Finding],
+    /// Those of all entities, this one's among them; they know nothing of each other.
+    all: &'s [Scene<'s, 'a>],
 }
 
 impl<'s, 'a> Scene<'s, 'a> {
@@ -144,15 +149,32 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.slots.iter().any(|one| one.slot == slot)
     }
 
+    /// Whether it is the same entity's.
+    fn is(self, other: Self) -> bool {
+        self.chosen().name == other.chosen().name
+    }
+
+    /// The deal's documents in every entity, each with its own scene.
+    fn everywhere(self) -> impl Iterator<Item = (Self, &'s Owned<'s, 'a>)> {
+        self.all.iter().flat_map(|scene| scene.owned.iter().map(|owned| (*scene, owned)))
+    }
+
+    /// Whether a slot is another of some entity, or has a row in common with it.
+    fn shares_row(self, slot: &str, there: Self, other: &str) -> bool {
+        // Of two entities that bill a deal, each has its own slots; a row is the same wherever it is billed.
+        if self.is(there) { shares_row(slot, other) } else { rows_of(other).any(|row| has_rows(slot, row)) }
+    }
+
     /// Whether the plan's repeating invoices bill every row that one of a slot does, as far as rows are known.
     fn bills_rows(self, slot: &str) -> bool {
-        let is_planned = |row: &str| self.slots.iter().any(|one| has_rows(one.slot, row));
+        let planned = self.all.iter().flat_map(|scene| scene.slots);
+        let is_planned = |row: &str| planned.clone().any(|one| has_rows(one.slot, row));
         rows_of(slot).map(is_planned).min() == Some(true)
     }
 
-    /// Whether the plan bills a row no more that a repeating invoice of a slot bills.
-    fn loses_rows(self, slot: &str) -> bool {
-        !self.plans(slot) && !self.bills_rows(slot)
+    /// Whether the plan bills a row no more that a repeating invoice of a slot bills there.
+    fn loses_rows(self, there: Self, slot: &str) -> bool {
+        !there.plans(slot) && !self.bills_rows(slot)
     }
 
     fn knows_templates(self) -> bool {
@@ -163,8 +185,15 @@ impl<'s, 'a> Scene<'s, 'a> {
         Findings::new(self.sources)
     }
 
-    fn existing(self, document: &AnsweredDocument<'_>) -> Existing {
-        existing(document, self.sources)
+    fn existing(self, document: &AnsweredDocument<'a>) -> Existing {
+        let has = |one: &&Self| {
+            one.situation.answered.documents.as_ptr_range().contains(&core::ptr::from_ref(document))
+        };
+        let there = self.all.iter().find(has).filter(|there| !there.is(self));
+        Existing {
+            entity: there.map(|there| there.chosen().name.to_owned()),
+            ..existing(document, self.sources)
+        }
     }
 }
 
@@ -190,27 +219,25 @@ impl Owned<'_, '_> {
     }
 }
 
-/// What the verdicts of an entity mean for those of the others.
+/// What the verdicts of an entity mean for the deal as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bearing {
     /// The entity has nothing to do with the deal.
     Idle,
     /// They stand for themselves.
     None,
-    /// Nothing may be written before they are settled.
-    Asks,
 }
 
-/// The verdicts about the documents of an entity, and what they mean for those of the others.
-fn decide<'a>(
-    scene: Scene<'_, 'a>,
+/// The verdicts about the documents of an entity: drafts, which the others may still hold up, or one about the deal as
+/// a whole.
+fn decide<'s, 'a>(
+    scene: Scene<'s, 'a>,
     plan: &Planned<'a>,
     is_looked_up: bool,
-    is_held: bool,
     day: &[Finding],
+    drafts: &mut Vec<Drafted<'s, 'a>>,
     verdicts: &mut Vec<Verdict<'a>>,
 ) -> Bearing {
-    let mut bearing = Bearing::None;
     let is_over = scene.deal.fate != Fate::Won;
     if !is_over && !plan.ok {
         let live =
@@ -224,10 +251,10 @@ fn decide<'a>(
         );
         let refused = whole(Action::Refuse, Some(scene.chosen()), live.gather(), findings.finish());
         verdicts.push(refused);
-        return bearing;
+        return Bearing::None;
     }
-    let mut drafted: Vec<Drafted<'a>> = Vec::new();
-    // What goes comes first: whoever works through the list never has both.
+    let before = drafts.len();
+    // What goes comes first.
     let unplanned = |slot: &str| is_over || plan.slots.iter().all(|one| one.slot != slot);
     let mut gone: Vec<&str> = Vec::new();
     // What was made shows that there is, or was, what made it.
@@ -243,45 +270,13 @@ fn decide<'a>(
         Fate::Open => Wanted::Open,
     };
     let others = gone.iter().map(|slot| slot::draft(scene, slot, None, no_longer, is_looked_up, day));
-    others.gather_into(&mut drafted);
+    others.gather_into(drafts);
     if !is_over {
         for one in &plan.slots {
             let wanted = if one.is_due { Wanted::Due } else { Wanted::Later };
-            drafted.push(slot::draft(scene, one.slot, Some(one), wanted, is_looked_up, day));
+            drafts.push(slot::draft(scene, one.slot, Some(one), wanted, is_looked_up, day));
         }
-        // What bills a row waits for whatever else bills it, and that for what bills its other rows.
-        for _ in 0..drafted.len() {
-            let asked: Vec<String> =
-                drafted.iter().filter(|one| one.asks()).map(|one| one.slot().to_owned()).gather();
-            let waits = |one: &&mut Drafted<'_>| asked.iter().any(|slot| one.shares_row(slot));
-            drafted.iter_mut().filter(waits).for_each(|one| one.hold(scene.deal.at));
-        }
-        let once = || drafted.iter().filter(|one| !one.is_template());
-        let changes = once().any(Drafted::changes);
-        // A product may have gone from the repeating invoices, which billed it, into the other documents: not where
-        // these stand as they are.
-        if changes || !once().any(Drafted::stands) {
-            let (found, documents) = facts::moved(scene);
-            let code = match found {
-                Found::Running => Some(Code::HandoffRunning),
-                Found::Stopped => Some(Code::HandoffStopped),
-                Found::Removed => Some(Code::HandoffRemoved),
-                _ => None,
-            };
-            for one in drafted.iter_mut().filter(|one| !one.is_template()) {
-                code.into_iter().for_each(|code| one.doubt(scene, code, &documents));
-            }
-        }
-        // Amounts of one deal belong together: while one is in question, none is written. And a product may have
-        // gone from the other documents into what the repeating invoices bill.
-        let is_missing = |one: &Drafted<'_>| one.asks() && one.is_missing_template;
-        if drafted.iter().any(|one| one.is_question || (changes && is_missing(one))) {
-            bearing = Bearing::Asks;
-        }
-        if is_held || bearing == Bearing::Asks {
-            drafted.iter_mut().for_each(|one| one.hold(scene.deal.at));
-        }
-    } else if drafted.is_empty() {
+    } else if drafts.len() == before {
         let mut findings = scene.findings();
         findings.extend(scene.common);
         // What a repeating invoice made is no slot of its own, and still a claim on the customer.
@@ -312,16 +307,54 @@ fn decide<'a>(
             scene.deal.at,
             format_args!("the deal is {}, and {what}", scene.deal.word),
         );
-        if action == Action::Refuse {
-            bearing = Bearing::Idle;
-        }
         verdicts.push(whole(action, Some(scene.chosen()), children, findings.finish()));
-        return bearing;
+        if action == Action::Refuse {
+            return Bearing::Idle;
+        }
     }
-    for one in drafted {
-        one.finish(scene, verdicts);
+    Bearing::None
+}
+
+/// Turns into questions what depends on what is one, whichever entity's it is; everything where `is_held`.
+fn hold_up<'s, 'a>(drafts: &mut [Drafted<'s, 'a>], scenes: &[Scene<'s, 'a>], is_held: bool) {
+    let Some(any) = drafts.first().map(|one| one.scene) else { return };
+    // What bills a row waits for whatever else bills it, and that for what bills its other rows.
+    for _ in 0..drafts.len() {
+        let asked: Vec<_> = drafts.iter().filter(|one| one.asks()).map(Drafted::place).gather();
+        let waits = |one: &&mut Drafted<'_, '_>| asked.iter().any(|place| one.shares_row(place));
+        let mut is_over = true;
+        drafts.iter_mut().filter(waits).for_each(|one| is_over &= !one.hold());
+        if is_over {
+            break;
+        }
     }
-    bearing
+    let (found, billed) = facts::moved(any);
+    let code = match found {
+        Found::Running => Some(Code::HandoffRunning),
+        Found::Stopped => Some(Code::HandoffStopped),
+        Found::Removed => Some(Code::HandoffRemoved),
+        _ => None,
+    };
+    for scene in scenes.iter().filter(|_| code.is_some()) {
+        let once = |one: &Drafted<'_, '_>| one.scene.is(*scene) && !one.is_template();
+        let changes = drafts.iter().any(|one| once(one) && one.changes());
+        // A product may have gone from the repeating invoices, which billed it, into the other documents: not where
+        // these stand as they are.
+        if changes || !drafts.iter().any(|one| once(one) && one.stands()) {
+            for one in drafts.iter_mut().filter(|one| once(one)) {
+                code.into_iter().for_each(|code| one.doubt(code, &billed));
+            }
+        }
+    }
+    // Amounts of one deal belong together: while one is in question, none is written. And a product may have
+    // gone from the other documents into what the repeating invoices bill.
+    let changes = drafts.iter().any(|one| !one.is_template() && one.changes());
+    let is_missing = |one: &Drafted<'_, '_>| one.asks() && one.is_missing_template;
+    if is_held || drafts.iter().any(|one| one.is_question || (changes && is_missing(one))) {
+        drafts.iter_mut().for_each(|one| {
+            one.hold();
+        });
+    }
 }
 
 /// A verdict about the deal as a whole.
@@ -396,5 +429,6 @@ fn existing(document: &AnsweredDocument<'_>, sources: Sources<'_>) -> Existing {
         amount_due: input::given(document.amount_due),
         is_live: matches!(document.life(), Life::Live | Life::Unclear),
         at: sources.pointer(at),
+        entity: None,
     }
 }

@@ -11,7 +11,7 @@ use super::{Owned, Scene, Verdict, whole};
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
 use crate::plan::dates::closed_by;
-use crate::plan::token::{self, Names, shares_row};
+use crate::plan::token::{self, Names};
 use crate::read::date::write_date;
 use crate::read::{At, Findings, Node, clipped};
 use crate::write::to_bytes;
@@ -21,7 +21,9 @@ use crate::xero::repeating::scheduled;
 
 /// A verdict that the others of its deal may still hold up.
 #[derive(Debug)]
-pub struct Drafted<'a> {
+pub struct Drafted<'s, 'a> {
+    /// Where it is decided.
+    pub scene: Scene<'s, 'a>,
     verdict: Verdict<'a>,
     /// What is made in the same breath as a repeating invoice is deleted.
     next: Option<Verdict<'a>>,
@@ -32,9 +34,10 @@ pub struct Drafted<'a> {
     pub is_missing_template: bool,
 }
 
-impl<'a> Drafted<'a> {
+impl<'s, 'a> Drafted<'s, 'a> {
     /// Adds the verdicts with their findings to a list.
-    pub fn finish(mut self, scene: Scene<'_, 'a>, verdicts: &mut Vec<Verdict<'a>>) {
+    pub fn finish(mut self, verdicts: &mut Vec<Verdict<'a>>) {
+        let scene = self.scene;
         let with = |findings: &[Finding]| {
             let mut all = scene.findings();
             all.extend(scene.common);
@@ -60,14 +63,14 @@ impl<'a> Drafted<'a> {
         self.verdict.action == Action::Ask
     }
 
-    /// Whether it bills a row that a repeating invoice of that slot bills too.
-    pub fn shares_row(&self, slot: &str) -> bool {
-        self.is_template() && shares_row(&self.verdict.slot, slot)
+    /// Whose and which of the deal's documents it is about.
+    pub fn place(&self) -> (Scene<'s, 'a>, String) {
+        (self.scene, self.verdict.slot.clone())
     }
 
-    /// Which of the deal's documents it is about.
-    pub fn slot(&self) -> &str {
-        &self.verdict.slot
+    /// Whether it bills a row that a repeating invoice of that place bills too.
+    pub fn shares_row(&self, (there, slot): &(Scene<'s, 'a>, String)) -> bool {
+        self.is_template() && self.scene.shares_row(&self.verdict.slot, *there, slot)
     }
 
     /// Whether its document is there as it should be.
@@ -92,8 +95,9 @@ impl<'a> Drafted<'a> {
     }
 
     /// Turns a write into a question, because it may bill again what repeating invoices billed.
-    pub fn doubt(&mut self, scene: Scene<'_, 'a>, code: Code, billed: &[&AnsweredDocument<'a>]) {
+    pub fn doubt(&mut self, code: Code, billed: &[&'s AnsweredDocument<'a>]) {
         let Some(one) = billed.first().filter(|_| self.stop()) else { return };
+        let scene = self.scene;
         self.verdict.documents.extend(billed.iter().map(|one| scene.existing(one)));
         self.findings.add(
             code,
@@ -106,18 +110,19 @@ impl<'a> Drafted<'a> {
         );
     }
 
-    /// Turns a write into a question, because another document of the deal is one.
-    pub fn hold(&mut self, at: At) {
-        if !self.stop() {
-            return;
+    /// Turns a write into a question, because another document of the deal is one; false where it was none.
+    pub fn hold(&mut self) -> bool {
+        let is_held = self.stop();
+        if is_held {
+            self.findings.add(
+                Code::HandoffInQuestion,
+                self.scene.deal.at,
+                format_args!(
+                    "another document of the deal needs review, and the amounts of both belong together"
+                ),
+            );
         }
-        self.findings.add(
-            Code::HandoffInQuestion,
-            at,
-            format_args!(
-                "another document of the deal needs review, and the amounts of both belong together"
-            ),
-        );
+        is_held
     }
 }
 
@@ -128,14 +133,14 @@ fn ask(verdict: &mut Verdict<'_>) {
 }
 
 /// Drafts the verdict about a slot.
-pub fn draft<'a>(
-    scene: Scene<'_, 'a>,
+pub fn draft<'s, 'a>(
+    scene: Scene<'s, 'a>,
     slot: &str,
     plan: Option<&PlannedSlot<'a>>,
     wanted: Wanted,
     is_looked_up: bool,
     day: &[Finding],
-) -> Drafted<'a> {
+) -> Drafted<'s, 'a> {
     let of_slot = || scene.owned.iter().filter(|owned| owned.token.slot == slot);
     let live: Vec<&Owned<'_, 'a>> = of_slot().filter(|owned| owned.is_live).gather();
     let kind = match (plan, live.first()) {
@@ -247,7 +252,7 @@ pub fn draft<'a>(
     let is_missing_template = kind == AnsweredKind::RepeatingInvoice && live.is_empty();
     let is_open = verdict.action == Action::Ask || (verdict.action == Action::Unknown && plan.is_none());
     let is_question = is_open && !is_settled;
-    Drafted { verdict, next, findings, is_question, is_missing_template }
+    Drafted { scene, verdict, next, findings, is_question, is_missing_template }
 }
 
 /// Whether a repeating invoice would start in the past, where Xero would make a run of invoices at once; where

@@ -17,7 +17,7 @@ use super::session::{Halt, Session, WINDOW, Written};
 use super::state::{findings_of, say, says};
 use super::wants::Wants;
 use crate::finding::{Code, Finding};
-use crate::handoff::writes;
+use crate::handoff::{takes, writes};
 use crate::mapper::plan_once;
 use crate::plan::Options;
 use crate::read::{Document, Kind, Node};
@@ -50,6 +50,8 @@ pub(super) struct Carried {
     pub failed: Vec<(String, Vec<Finding>)>,
     /// The slots whose documents were delivered, and how.
     pub delivered: Vec<(String, &'static str)>,
+    /// Whether documents of several entities are told of.
+    pub is_apart: bool,
 }
 
 impl Carried {
@@ -63,8 +65,22 @@ impl Carried {
             looked_at: None,
             failed: Vec::new(),
             delivered: Vec::new(),
+            is_apart: false,
         }
     }
+}
+
+/// Whether verdicts are about documents of several entities.
+fn is_apart(verdicts: &Document) -> bool {
+    let mut names = verdicts.root().items().map(|verdict| verdict.raw_of("entity"));
+    let first = names.next();
+    names.any(|name| Some(name) != first)
+}
+
+/// Whether verdicts are about a document that stands.
+fn has_live(verdicts: &Document) -> bool {
+    let mut all = verdicts.root().items().flat_map(|verdict| verdict.items_of("documents"));
+    all.any(|document| says(document, "isLive", "true"))
 }
 
 /// A write that was made.
@@ -107,8 +123,9 @@ fn may_need_existing(plan: Node<'_>) -> bool {
 
 /// Carries the plan out.
 ///
-/// Nothing is written before everything is known of every entity. From then on each stands for itself: what one
-/// organisation refuses, or does not answer, holds up none of the others.
+/// Nothing is written before everything is known of every entity. Then what goes is taken back, in whichever of them,
+/// and nothing is made or changed before all of it is gone: what it billed may be in another now. From then on each
+/// stands for itself: what one organisation refuses, or does not answer, holds up none of the others.
 pub(super) fn carry<'a>(
     session: &mut Session<'a>,
     billing: &Billing,
@@ -127,6 +144,7 @@ pub(super) fn carry<'a>(
     let mut created_by: Option<i64> = None;
     let mut began: Option<i64> = None;
     let mut stuck: Vec<String> = Vec::new();
+    let mut taken: Vec<Document> = Vec::new();
     for round in 1..=ROUNDS {
         let suffix = if round == 1 { String::new() } else { format!("-again-{round}") };
         if round > QUICK
@@ -147,7 +165,7 @@ pub(super) fn carry<'a>(
             }
             pieces.set("plan", Piece::Made(planned));
         }
-        set_written(session, &made, pieces);
+        set_written(session, &made, &taken, pieces);
         let mut verdicts = verdicts(pieces);
         let lacks_snapshot = |verdict: Node<'_>| {
             findings_of(verdict).iter().any(|finding| finding.code == Code::ConfigSnapshotMissing)
@@ -170,17 +188,27 @@ pub(super) fn carry<'a>(
         }
         let is_fresh = session.is_fresh(looked_at);
         let mut asks = None;
+        let mut held: Vec<String> = Vec::new();
+        let mut stands: Option<String> = None;
+        let is_apart = is_apart(&verdicts);
         stuck.clear();
         for request in requests.items_of("requests") {
             let entity = entity_of(&verdicts, request, pieces).to_owned();
             let has_failed = failed.iter().any(|(known, _)| *known == entity);
+            let is_taking = takes(request.raw_of("id"));
+            if !is_taking && stands.is_some() {
+                held.push(request.raw_of("name").to_owned());
+                continue;
+            }
             // Each goes out only after the one before it of the same entity succeeded.
             if has_failed || stuck.contains(&entity) {
+                stands = stands.or_else(|| is_taking.then(|| request.raw_of("name").to_owned()));
                 continue;
             }
             let Some(call) = filled(session, request, &made) else {
                 let what = "an answer of Xero's lacks what the next request needs".to_owned();
                 failed.push((entity, vec![say(Code::HandoffInDoubt, "", what)]));
+                stands = stands.or_else(|| is_taking.then(|| request.raw_of("name").to_owned()));
                 continue;
             };
             let base = call.id.clone();
@@ -198,8 +226,17 @@ pub(super) fn carry<'a>(
                 continue;
             }
             let call = Call { id: id.clone(), ..call }.keyed(attempt_key(&key, attempt));
-            match session.write(call, is_fresh) {
-                Ok(Written::Done(body)) if has_document(body) => {
+            if let Some(body) = call.body.as_ref().filter(|_| is_taking && session.may_have_gone_out(&id)) {
+                // Whoever took it back meanwhile, it was to go.
+                taken.push(copy(body));
+            }
+            let written = session.write(call, is_fresh);
+            let is_done = matches!(&written, Ok(Written::Done(body)) if has_document(*body));
+            if is_taking && !is_done {
+                stands = stands.or(Some(name.clone()));
+            }
+            match written {
+                Ok(Written::Done(_)) if is_done => {
                     made.retain(|known| known.id != id);
                     made.push(Made { id, base, entity });
                 }
@@ -223,7 +260,11 @@ pub(super) fn carry<'a>(
                     asks = Some(Halt::Ask);
                     stuck.push(entity);
                 }
-                Err(Halt::End(end)) if billing.is_shared => failed.push((entity, end.findings)),
+                Err(Halt::End(end))
+                    if billing.is_shared || (has_live(&verdicts) && end.status == Status::Failed) =>
+                {
+                    failed.push((entity, end.findings))
+                }
                 Err(halt) => return Err(halt),
             }
         }
@@ -237,15 +278,26 @@ pub(super) fn carry<'a>(
             }
         }
         if stuck.is_empty() {
-            // One alone that fails ends it all.
-            if let ([(_, why)], false) = (failed.as_slice(), billing.is_shared) {
+            // One alone that fails ends it all, where nothing stands.
+            if let ([(_, why)], false) = (failed.as_slice(), billing.is_shared)
+                && made.is_empty()
+                && !has_live(&verdicts)
+            {
                 return Err(Halt::end(Status::Failed, why.clone()));
             }
-            let carried = finish(session, billing, pieces, verdicts, made, round)?;
-            return Ok(Carried { looked_at: created_by, failed, ..carried });
+            let findings = stands.filter(|_| !held.is_empty()).map(|stands| held_back(&held, &stands));
+            let findings = findings.into_iter().collect();
+            let carried = finish(session, billing, pieces, verdicts, (made, &taken), round)?;
+            return Ok(Carried { looked_at: created_by, failed, findings, is_apart, ..carried });
         }
     }
     Err(Halt::end(Status::Failed, vec![in_doubt(began)]))
+}
+
+/// Says what is not written because something else stands.
+fn held_back(held: &[String], stands: &str) -> Finding {
+    let what = format!("`{}` waits until `{stands}` is done: what the one bills, the other may have billed", held.join("`, `"));
+    say(Code::HandoffHeldBack, "", what)
 }
 
 /// Why nothing more is tried.
@@ -330,19 +382,27 @@ fn filled(session: &Session<'_>, request: Node<'_>, made: &[Made]) -> Option<Cal
     Some(call)
 }
 
-/// What was written in this handoff, beside what the caller knows of earlier ones.
-fn set_written<'a>(session: &Session<'a>, made: &[Made], pieces: &mut Pieces<'a>) {
+/// What was written in this handoff, beside what the caller knows of earlier ones, and what was to be taken back.
+fn set_written<'a>(session: &Session<'a>, made: &[Made], taken: &[Document], pieces: &mut Pieces<'a>) {
     let mut written = Build::list();
     for row in session.input.items_of("written") {
         written.item_node(row);
     }
     let Some(plan) = pieces.get("plan") else { return };
-    for (row, made) in made.iter().filter_map(|made| Some((answered(session, made)?, made))) {
+    let made = made.iter().filter(|made| !takes(&made.base));
+    for (row, made) in made.filter_map(|made| Some((answered(session, made)?, made))) {
         let id = row.peek("InvoiceID").or_else(|| row.peek("RepeatingInvoiceID"));
-        let document = planned(plan, slot_of(&made.base));
+        let document = planned(plan, &made.entity, slot_of(&made.base));
         if let (Some(id), Some(document)) = (id, document) {
             written.item(|one| {
                 one.text("id", id.raw()).pick(document, &["identity", "token", "body"]);
+            });
+        }
+    }
+    for body in taken.iter().map(Document::root) {
+        if let Some(id) = body.peek("InvoiceID").or_else(|| body.peek("RepeatingInvoiceID")) {
+            written.item(|one| {
+                one.text("id", id.raw()).node("body", body);
             });
         }
     }
@@ -377,10 +437,10 @@ pub(super) fn slot_of(base: &str) -> &str {
     slot.rsplit_once("-of-").filter(of_tenant).map_or(slot, |(slot, _)| slot)
 }
 
-/// A document of the plan by its slot.
-pub(super) fn planned<'n>(plan: Node<'n>, slot: &str) -> Option<Node<'n>> {
+/// A document of the plan by its entity and slot.
+pub(super) fn planned<'n>(plan: Node<'n>, entity: &str, slot: &str) -> Option<Node<'n>> {
     let mut all = plan.items_of("documents").chain(plan.items_of("scheduled"));
-    all.find(|document| document.peek("slot").is_some_and(|known| known.raw() == slot))
+    all.find(|document| says(*document, "slot", slot) && says(*document, "entity", entity))
 }
 
 /// Decides again, with the answers: what was written must be what stands.
@@ -389,7 +449,7 @@ fn finish<'a>(
     billing: &Billing,
     pieces: &mut Pieces<'a>,
     verdicts: Document,
-    writes: Vec<Made>,
+    (writes, taken): (Vec<Made>, &[Document]),
     round: usize,
 ) -> Result<Carried, Halt> {
     let changes =
@@ -404,7 +464,7 @@ fn finish<'a>(
     } else {
         add(session, &writes, pieces);
     }
-    set_written(session, &writes, pieces);
+    set_written(session, &writes, taken, pieces);
     let now = self::verdicts(pieces);
     Ok(Carried { writes, ..Carried::of(verdicts, now) })
 }

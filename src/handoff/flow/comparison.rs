@@ -29,7 +29,7 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
     {
         let slot = slot_of(&made.base);
         let (Some(row), Some(document)) =
-            (answered(session, made), plan.and_then(|plan| planned(plan, slot)))
+            (answered(session, made), plan.and_then(|plan| planned(plan, &made.entity, slot)))
         else {
             continue;
         };
@@ -38,7 +38,8 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
         if let (Some(body), Some(totals)) = (body, document.peek("totals")) {
             own = of_totals(totals, body, &made.id);
         }
-        let verdict = carried.now.root().items().find(|verdict| says(*verdict, "slot", slot));
+        let is_its = |verdict: &Node<'_>| says(*verdict, "slot", slot) && says(*verdict, "entity", &made.entity);
+        let verdict = carried.now.root().items().find(is_its);
         if !verdict.is_some_and(|verdict| says(verdict, "action", "already-there")) {
             let found = verdict.map(findings_of).unwrap_or_default();
             if found.iter().all(|finding| finding.severity == Severity::Info) {

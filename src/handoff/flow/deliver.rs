@@ -144,7 +144,8 @@ fn mark(
         Ok(answer) => answer,
         Err(why) => return Ok(Told::Not(why)),
     };
-    let totals = plan.and_then(|plan| planned(plan, slot)).and_then(|document| document.peek("totals"));
+    let totals = plan.and_then(|plan| planned(plan, &facts.entity, slot));
+    let totals = totals.and_then(|document| document.peek("totals"));
     if let Some((totals, answer)) = totals.zip(answer) {
         let differing = of_totals(totals, answer, &name);
         if !differing.is_empty() {

@@ -20,14 +20,16 @@ pub(super) fn look_up<'a>(
     let mut answers: Vec<(String, Node<'a>)> = Vec::new();
     let mut asked: Vec<String> = Vec::new();
     let mut looked_at = session.now;
-    let credits = billing.all.iter().any(|facts| facts.credits);
+    let mut known: Option<Document> = None;
+    let mut owned_by: Vec<String> = Vec::new();
     // A contact may become known by the documents that are found, and credit notes are asked for only where there is
     // something to credit.
     for pass in 0..3 {
         let mut input = Build::object();
         let parts = pieces.of(&["plan", "deal", "contact", "written", "config"]);
         for (name, part) in parts.root().members() {
-            input.node(name, part);
+            let found = known.as_ref().filter(|_| name == "contact").map(Document::root);
+            input.node(name, found.unwrap_or(part));
         }
         let input = input.finish();
         let found = lookups(input.root());
@@ -36,8 +38,10 @@ pub(super) fn look_up<'a>(
         }
         let is_wanted = |query: &&Query<'_>| {
             let id = query.request.id.as_str();
-            let is_credit = pass > 0 && credits && id.starts_with("credit-notes");
-            !asked.iter().any(|known| known == id) && (!query.optional || is_credit)
+            // Nothing is credited where there is nothing.
+            let has_some = query.entity.is_none_or(|entity| owned_by.iter().any(|known| known == entity));
+            let is_credit = has_some && id.starts_with("credit-notes") && billing.credits(query.entity);
+            !asked.iter().any(|known| known == id) && (!query.optional || (pass > 0 && is_credit))
         };
         let is_by_entity = found.queries.iter().any(|query| query.entity.is_some());
         let wanted = found.queries.iter().filter(is_wanted);
@@ -66,14 +70,17 @@ pub(super) fn look_up<'a>(
         let looked_up = answers.iter().map(|(entity, page)| (entity.as_str(), *page));
         set(is_by_entity, looked_up.chain(written), pieces);
         let (documents, contacts) = owned(billing, pieces);
-        if !documents || (pieces.get("contact").is_some() && !credits) {
+        if !documents || (pieces.get("contact").is_some() && !billing.may_credit()) {
             break;
         }
-        if pieces.get("contact").is_none()
-            && let Some(contacts) = contacts
-        {
-            pieces.set("contact", Piece::Made(contacts));
+        match (pieces.get("contact"), contacts) {
+            (None, Some(contacts)) => pieces.set("contact", Piece::Made(contacts)),
+            (Some(contact), _) if is_by_entity => known = Some(of_each(contact, billing, pieces)),
+            _ => {}
         }
+        let ids = ids(pieces);
+        let entities = answers.iter().map(|(entity, _)| entity);
+        owned_by.extend(entities.filter(|entity| contact_of(entity, &ids, pieces).is_some()).cloned());
     }
     Ok(looked_at)
 }
@@ -136,42 +143,70 @@ pub(super) fn answers<'n>(existing: Node<'n>) -> impl Iterator<Item = (&'n str, 
 
 /// Whether documents of the deal are there, and the contact of the first: by entity, where several bill the deal.
 fn owned(billing: &Billing, pieces: &Pieces<'_>) -> (bool, Option<Document>) {
-    let verdicts = verdicts(pieces);
-    let ids: Vec<&str> = verdicts
-        .root()
-        .items()
-        .flat_map(|verdict| verdict.items_of("documents"))
-        .filter_map(|document| document.peek("id").map(Node::raw))
-        .collect();
-    let lists = ["Invoices", "RepeatingInvoices"];
-    let is_one = |row: &Node<'_>| {
-        let id = row.peek("InvoiceID").or_else(|| row.peek("RepeatingInvoiceID"));
-        id.is_some_and(|id| ids.contains(&id.raw()))
-    };
-    let contact = |of: Option<&str>| {
-        let all = pieces.get("existing").into_iter().flat_map(answers);
-        let own = all.filter(|(entity, _)| entity.is_empty() || of == Some(*entity));
-        let rows = own.flat_map(|(_, answer)| lists.into_iter().flat_map(move |list| answer.items_of(list)));
-        rows.filter(is_one).find_map(|row| row.peek("Contact")?.peek("ContactID"))
-    };
+    let ids = ids(pieces);
     let mut known = Build::object();
     let is_known = if billing.is_shared {
         let mut is_known = false;
         for facts in &billing.all {
-            if let Some(id) = contact(Some(&facts.entity)) {
-                known.text(&facts.entity, id.raw());
+            if let Some(id) = contact_of(&facts.entity, &ids, pieces) {
+                known.text(&facts.entity, &id);
                 is_known = true;
             }
         }
         is_known
     } else {
-        let id = contact(billing.all.first().map(|facts| facts.entity.as_str()));
-        if let Some(id) = id {
-            known.text("ContactID", id.raw());
+        let first = billing.all.first().map_or("", |facts| facts.entity.as_str());
+        let id = contact_of(first, &ids, pieces);
+        if let Some(id) = &id {
+            known.text("ContactID", id);
         }
         id.is_some()
     };
     (!ids.is_empty(), is_known.then(|| known.finish()))
+}
+
+/// The contact of each entity that is known by its documents of the deal, beside those that are known anyway.
+fn of_each(contact: Node<'_>, billing: &Billing, pieces: &Pieces<'_>) -> Document {
+    let ids = ids(pieces);
+    let mut all = Build::object();
+    let entities = pieces.get("config").and_then(|config| config.peek("entities"));
+    let is_by_entity = contact.members().any(|(name, _)| entities.is_some_and(|all| all.has(name)));
+    for (name, _) in entities.into_iter().flat_map(Node::members) {
+        let is_lead = !is_by_entity && billing.of(name).is_some();
+        match if is_lead { Some(contact) } else { contact.peek(name).filter(|_| is_by_entity) } {
+            Some(known) => {
+                all.node(name, known);
+            }
+            None => {
+                if let Some(id) = contact_of(name, &ids, pieces) {
+                    all.text(name, &id);
+                }
+            }
+        }
+    }
+    all.finish()
+}
+
+/// The ids of the deal's documents.
+fn ids(pieces: &Pieces<'_>) -> Vec<String> {
+    let verdicts = verdicts(pieces);
+    let all = verdicts.root().items().flat_map(|verdict| verdict.items_of("documents"));
+    all.filter_map(|document| document.peek("id").map(|id| id.raw().to_owned())).collect()
+}
+
+/// The contact of the first document of those ids that an entity has.
+fn contact_of(entity: &str, ids: &[String], pieces: &Pieces<'_>) -> Option<String> {
+    let is_one = |row: &Node<'_>| {
+        let id = row.peek("InvoiceID").or_else(|| row.peek("RepeatingInvoiceID"));
+        id.is_some_and(|id| ids.iter().any(|known| known == id.raw()))
+    };
+    let all = pieces.get("existing").into_iter().flat_map(answers);
+    let own = all.filter(|(name, _)| name.is_empty() || *name == entity);
+    let mut rows = own.flat_map(|(_, answer)| {
+        ["Invoices", "RepeatingInvoices"].into_iter().flat_map(move |list| answer.items_of(list))
+    });
+    let id = rows.find_map(|row| Some(row).filter(is_one)?.peek("Contact")?.peek("ContactID"));
+    id.map(|id| id.raw().to_owned())
 }
 
 /// A document as it was answered last.

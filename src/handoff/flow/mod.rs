@@ -62,10 +62,11 @@ const PARTS: [&str; 16] = [
 ];
 
 /// What verdicts and the deal's status are made of.
-const DECIDED_BY: [&str; 11] = [
+const DECIDED_BY: [&str; 12] = [
     "deal",
     "organization",
     "fields",
+    "contact",
     "existing",
     "plan",
     "written",

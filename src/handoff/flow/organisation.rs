@@ -38,9 +38,24 @@ pub(super) struct Billing {
     pub all: Vec<Facts>,
     /// Whether several bill it together: then contacts and documents are passed by entity.
     pub is_shared: bool,
+    /// The entities in which credit notes may be made, whether or not they bill it now.
+    crediting: Vec<String>,
 }
 
 impl Billing {
+    /// Whether a credit note may be made in an entity, or in the one that bills the deal.
+    pub fn credits(&self, entity: Option<&str>) -> bool {
+        match entity {
+            Some(entity) => self.crediting.iter().any(|known| known == entity),
+            None => self.all.iter().any(|facts| facts.credits),
+        }
+    }
+
+    /// Whether one may be made anywhere.
+    pub fn may_credit(&self) -> bool {
+        self.credits(None) || !self.crediting.is_empty()
+    }
+
     /// An entity by its name.
     pub fn of(&self, entity: &str) -> Option<&Facts> {
         self.all.iter().find(|facts| facts.entity == entity)
@@ -68,7 +83,7 @@ pub(super) struct Facts {
     /// Whether anything is written back to the deal.
     pub feeds_back: bool,
     /// Whether credit notes may be made.
-    pub credits: bool,
+    credits: bool,
     /// How customers get approved invoices.
     pub deliver: Deliver,
 }
@@ -109,6 +124,8 @@ pub(super) struct Whole {
     lead: Option<String>,
     /// The entities among which a deal may be shared, with what the config says of each.
     sharing: Vec<Facts>,
+    /// The entities in which credit notes may be made.
+    crediting: Vec<String>,
     /// Where it is told what a person should know.
     pub channel: Option<String>,
 }
@@ -147,6 +164,8 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
         config.split.iter().any(|share| share.entity.as_ref().is_some_and(|entity| entity.value == name))
     };
     let sharing = entities.iter().filter(|(name, _)| is_sharing(name));
+    let all = entities.iter().map(|(name, entity)| Facts::of(name, &entity.value));
+    let crediting = all.filter(|facts| facts.credits).map(|facts| facts.entity).collect();
     let channel = |area: &str| config.owners.of(area).and_then(|owner| owner.channel.clone());
     Ok(Whole {
         company: config.source.company.as_ref().map_or_else(String::new, |company| company.value.clone()),
@@ -157,6 +176,7 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
         only,
         lead: config.entity.as_ref().map(|entity| entity.value.clone()),
         sharing: sharing.map(|(name, entity)| Facts::of(name, &entity.value)).collect(),
+        crediting,
         channel: channel("alert").or_else(|| channel("hold")),
     })
 }
@@ -169,11 +189,11 @@ impl Whole {
         pieces: &Pieces<'_>,
         wants_all: bool,
     ) -> Vec<&'s (String, String)> {
-        if let Some(only) = &self.only {
-            return self.entities.iter().filter(|(name, _)| name == only).collect();
-        }
         if wants_all {
             return self.entities.iter().collect();
+        }
+        if let Some(only) = &self.only {
+            return self.entities.iter().filter(|(name, _)| name == only).collect();
         }
         let mut stubs = Build::list();
         for (_, tenant) in &self.entities {
@@ -241,7 +261,7 @@ pub(super) fn billing(pieces: &Pieces<'_>, whole: &Whole, is_won: bool) -> Optio
         all.rotate_left(lead.unwrap_or(0));
         all.iter_mut().skip(1).for_each(|facts| facts.leads = false);
     }
-    (!all.is_empty()).then_some(Billing { all, is_shared })
+    (!all.is_empty()).then(|| Billing { all, is_shared, crediting: whole.crediting.clone() })
 }
 
 /// Sets the snapshots, or asks for what is missing.

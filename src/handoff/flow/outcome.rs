@@ -220,6 +220,8 @@ pub(super) fn outcome(
         }
     };
     sort_by_key(&mut findings, |finding| finding.severity);
+    let is_apart = billing.as_ref().is_some_and(|billing| billing.is_shared)
+        || carried.as_ref().is_some_and(|carried| carried.is_apart);
     let text = text(status, &findings, carried.as_ref(), not_before);
     if matches!(status, Status::Failed | Status::Held | Status::Refused) {
         alerts.push(OutcomeAlert {
@@ -245,7 +247,7 @@ pub(super) fn outcome(
         text,
         verdicts: verdicts(carried.as_ref()),
         plan: shown,
-        documents: documents(carried.as_ref(), billing.as_ref().is_some_and(|billing| billing.is_shared)),
+        documents: documents(carried.as_ref(), is_apart),
         contact: matched.map(|matched| {
             let mut contact = Build::object();
             contact.pick(matched.root(), &["decision", "contactId", "candidates", "proposed"]);
@@ -300,6 +302,9 @@ fn text(status: Status, findings: &[Finding], carried: Option<&Carried>, not_bef
             text.push_str(before);
             let did = if carried.is_observed { of("label") } else { did(of("action"), of("label")) };
             text.push_str(&[of("token"), " ", did].concat());
+            if carried.is_apart {
+                text.push_str(&[" in ", of("entity")].concat());
+            }
             text.push_str(match how(carried, of("slot")) {
                 Some("email") => " and e-mailed",
                 Some(_) => " and marked as sent",
@@ -342,12 +347,22 @@ fn verdicts(carried: Option<&Carried>) -> Document {
     all.finish()
 }
 
-fn documents(carried: Option<&Carried>, is_shared: bool) -> Document {
+fn documents(carried: Option<&Carried>, is_apart: bool) -> Document {
     let mut all = Build::list();
     for verdict in carried.into_iter().flat_map(|carried| carried.now.root().items()) {
         for document in verdict.items_of("documents") {
             all.item(|one| {
-                one.pick(verdict, if is_shared { &["slot", "entity"] } else { &["slot"] });
+                one.pick(verdict, &["slot"]);
+                // What was found elsewhere is of another entity than what it speaks against.
+                match document.peek("entity") {
+                    None if !is_apart => {}
+                    None => {
+                        one.pick(verdict, &["entity"]);
+                    }
+                    Some(entity) => {
+                        one.text("entity", entity.raw());
+                    }
+                }
                 one.pick(document, &["id", "kind", "number", "status", "total", "amountDue", "isLive"]);
                 if let Some(how) = carried.and_then(|carried| how(carried, verdict.raw_of("slot"))) {
                     one.text("delivered", how);

@@ -1,7 +1,7 @@
 //! The evidence of a handoff: from it and its inputs the same documents can be made again.
 
 use super::build::{Build, Peek, Pieces};
-use super::carry::{Carried, answered, planned, slot_of};
+use super::carry::{Carried, Made, answered, planned, slot_of};
 use super::clock::written;
 use super::organisation::{Billing, Whole};
 use super::outcome::{Guarantee, Status};
@@ -77,9 +77,9 @@ pub(super) fn record(
     record.pick(session.input, &["approvals"]);
     record.within("documents", Kind::Array, |documents| {
         for verdict in carried.into_iter().flat_map(|carried| carried.verdicts.root().items()) {
-            let slot = verdict.raw_of("slot");
+            let (slot, entity) = (verdict.raw_of("slot"), verdict.raw_of("entity"));
             documents.item(|one| {
-                if billing.is_shared {
+                if billing.is_shared || carried.is_some_and(|carried| carried.is_apart) {
                     one.pick(verdict, &["entity", "tenantId"]);
                 }
                 one.pick(
@@ -89,14 +89,14 @@ pub(super) fn record(
                 if let Some(how) = carried.and_then(|carried| super::deliver::how(carried, slot)) {
                     one.text("delivered", how);
                 }
-                let totals = planned(plan, slot).and_then(|document| document.peek("totals"));
+                let totals = planned(plan, entity, slot).and_then(|document| document.peek("totals"));
                 if let Some(totals) = totals {
                     one.within("predicted", Kind::Object, |own| {
                         own.pick(totals, &["subTotal", "totalTax", "total", "currency"]);
                     });
                 }
-                let made = carried
-                    .and_then(|carried| carried.writes.iter().find(|made| slot_of(&made.base) == slot));
+                let is_its = |made: &&Made| slot_of(&made.base) == slot && made.entity == entity;
+                let made = carried.and_then(|carried| carried.writes.iter().find(is_its));
                 if let Some(row) = made.and_then(|made| answered(session, made)) {
                     one.within("answered", Kind::Object, |own| {
                         let names = [
