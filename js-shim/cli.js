@@ -1,11 +1,11 @@
 // The command line. Reads, hands over, prints: every decision is the core's.
 
 import { once } from "node:events";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
-import { checkCommand, diffCommand, initCommand } from "./rehearse.js";
+import { checkCommand, diffCommand, initCommand, snapshotsOf } from "./rehearse.js";
 import { shadowCommand } from "./shadow.js";
 import { adminCommand } from "./serve/admin-commands.js";
 import { serveCommand } from "./serve/serve.js";
@@ -160,6 +160,12 @@ async function run(usual, files, options) {
   for (const name of task.parts) {
     const given = options[name];
     if (given === undefined) continue;
+    if (Array.isArray(given)) {
+      if (given.length > 1 && options["snapshots"] !== undefined) throw new InputError("--snapshot: several stand beside --snapshots; pass one or the other");
+      const [, text] = await snapshotsOf(given);
+      parts.set(given.length > 1 ? "snapshots" : name, text);
+      continue;
+    }
     // A contact may be named by its id, without a file around it.
     parts.set(name, name === "contact" && UUID.test(given) ? JSON.stringify(given) : await readJsonFile(given));
   }
@@ -231,7 +237,16 @@ function command(name, summary, task, examples, partHelp) {
     .summary(summary)
     .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
     .argument("[files...]", "JSON, or NDJSON with one input a line; - or nothing is standard input");
-  for (const part of task.parts) made.option(`--${part.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <file>`, partHelp[part] ?? `\`${part}\` of the input, from a file`);
+  for (const part of task.parts) {
+    const flag = `--${part.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const isMany = part === "snapshot" && task.parts.includes("snapshots");
+    /** @param {string} file @param {any} before @returns {any} */
+    const take = (file, before) => {
+      if (before !== undefined && !isMany) throw new InvalidArgumentError(`${flag} is given twice, and takes one file.`);
+      return isMany ? [...(before ?? []), file] : file;
+    };
+    made.option(`${flag} <file>`, partHelp[part] ?? `\`${part}\` of the input, from a file`, take);
+  }
   made
     .addOption(new Option("--json", "print JSON, also on a terminal").conflicts("pretty"))
     .option("--pretty", "print for reading, also into a pipe")
@@ -258,8 +273,8 @@ const HANDOFF_HELP = {
   contact: "the Xero contact: its id, or a file with the result of `wonvoice match`",
   existing: "the deal's documents that Xero has already, kept with the input for what looks at them; this command plans without them",
   config: "the config (see config.schema.json in the package)",
-  snapshot: "what the Xero organisation allows, for a config with one entity",
-  snapshots: "the same for several entities",
+  snapshot: "what a Xero organisation allows; one for each organisation",
+  snapshots: "the same of several organisations in one file, by entity or in a list",
 };
 
 const map = command(

@@ -571,7 +571,7 @@ codes! {
             => "look for the token in Xero; running the deal again is safe: it looks first";
         HandoffNotWrittenBack "HANDOFF_NOT_WRITTEN_BACK" Warning "The documents stand, and something beside them could not be written."
             => "do what the message says, and run the deal again: what stands is not written twice";
-        HandoffHeldBack "HANDOFF_HELD_BACK" Error "A document is not written before another is taken back."
+        HandoffHeldBack "HANDOFF_HELD_BACK" Warning "A document is not written before another is taken back."
             => "mend what Xero refused, and run the deal again; or let somebody who may take that document back in Xero (delete, void or credit it), and then win the deal again or pass the document as `accepted` in `written`";
         ConfigRuleNever "CONFIG_RULE_NEVER" Error "A rule, a treatment or a share can never apply."
             => "correct its condition, move it before the one that leaves it nothing, or remove it";

@@ -201,7 +201,7 @@ impl Condition {
 
 impl Subject {
     /// Whether each product has it.
-    fn is_of_products(&self) -> bool {
+    pub(super) fn is_of_products(&self) -> bool {
         matches!(self, Self::Field(field) if field.owner == Owner::Product)
     }
 
@@ -358,6 +358,13 @@ fn operand(test: Node<'_>, key: &str, is: Is, findings: &mut Findings<'_>) -> Op
         findings.add(Code::ConfigValueWrong, node.at(), format_args!("`{key}` is `{shown}`, not {wanted}"));
         return None;
     }
+    let units = operand.amounts.iter().map(|amount| &amount.unit);
+    for (index, (item, unit)) in node.items().zip(units.clone()).enumerate() {
+        if key != "values" && units.clone().take(index).any(|earlier| earlier == unit) {
+            let what = format_args!("`{key}` has a second amount in the same unit, `{}`", clipped(item.raw()));
+            findings.add(Code::ConfigValueWrong, item.at(), what);
+        }
+    }
     Some(operand)
 }
 
@@ -484,6 +491,12 @@ mod tests {
             ),
             (r#"{ "field": "deal.value", "is": "greater", "than": "much" }"#, "/than", "not an amount"),
             (r#"{ "field": "deal.value", "is": "greater", "than": "5 gbp" }"#, "/than", "not an amount"),
+            (
+                r#"{ "field": "deal.value", "is": "greater", "than": ["5 GBP", "6 EUR", "7 GBP"] }"#,
+                "/than/2",
+                "second amount in the same unit, `7 GBP`",
+            ),
+            (r#"{ "field": "deal.discount", "is": "less", "than": ["5%", "6%"] }"#, "/than/1", "`6%`"),
             (r#"{ "field": "deal.close_date", "is": "before", "than": "soon" }"#, "/than", "not a day"),
             (
                 r#"{ "field": "deal.close_date", "is": "before", "than": "today+99999" }"#,

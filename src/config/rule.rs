@@ -106,15 +106,17 @@ impl Setting for Until {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Patch(pub At);
 
+/// What no rule sets, and why.
+const ENTITY_ALONE: [(&str, &str); 3] = [
+    ("tenantId", "`entity` chooses another organisation"),
+    ("contact", "a contact is chosen before the rules that look at it are decided"),
+    ("feedback", "a deal's status is written to the same fields, whatever rules it meets later"),
+];
+
 impl Setting for Patch {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
         for (key, value) in node.members() {
-            let why = match key {
-                "tenantId" => "`entity` chooses another organisation",
-                "contact" => "a contact is chosen before the rules that look at it are decided",
-                "feedback" => "a deal's status is written to the same fields, whatever rules it meets later",
-                _ => continue,
-            };
+            let Some((_, why)) = ENTITY_ALONE.iter().find(|(known, _)| *known == key) else { continue };
             let what = format_args!("{name} has `{key}`, which stands at the entity alone: {why}");
             findings.add(Code::ConfigValueWrong, value.at(), what);
         }
@@ -128,7 +130,7 @@ mod schema {
 
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-    use super::{Patch, Until};
+    use super::{ENTITY_ALONE, Patch, Until};
     use crate::config::Entity;
 
     impl JsonSchema for Patch {
@@ -139,7 +141,13 @@ mod schema {
             "Patch".into()
         }
         fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            generator.subschema_for::<Entity>()
+            let mut schema = Entity::json_schema(generator);
+            if let Some(properties) = schema.get_mut("properties").and_then(|all| all.as_object_mut()) {
+                for (key, _) in ENTITY_ALONE {
+                    properties.remove(key);
+                }
+            }
+            schema
         }
     }
 

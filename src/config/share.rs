@@ -26,6 +26,7 @@ pub(super) fn check(config: &super::Config, findings: &mut Findings<'_>) {
         return;
     }
     for (index, share) in config.split.iter().enumerate() {
+        share.when.iter().for_each(|when| of_one_product(when, findings));
         let Some(entity) = &share.entity else {
             findings.add(
                 Code::ConfigRuleIncomplete,
@@ -57,6 +58,24 @@ pub(super) fn check(config: &super::Config, findings: &mut Findings<'_>) {
                 other.value, entity.value
             );
             findings.add(Code::ConfigValueWrong, entity.at, what);
+        }
+    }
+}
+
+/// A share takes a product for what that is, so that it goes to the same entity on whatever deal, at whatever time.
+fn of_one_product(condition: &Condition, findings: &mut Findings<'_>) {
+    match condition {
+        Condition::All(several) | Condition::Any(several) => {
+            several.iter().for_each(|one| of_one_product(one, findings));
+        }
+        Condition::Not(one) => of_one_product(one, findings),
+        Condition::Test(test) if test.subject.is_of_products() => {}
+        Condition::Test(test) => {
+            let what = format_args!(
+                "split looks at `{}`, and a share takes products by their own fields; a rule's `entity` gives whole deals",
+                test.subject.shown()
+            );
+            findings.add(Code::ConfigValueWrong, test.subject.at, what);
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::read::{At, Findings, Given, Kind, Node, clipped};
 pub(super) fn check(case: &Case<'_, '_>, clash: &Clash<'_>, findings: &mut Findings<'_>) {
     let config = case.config;
     let [_, second, ..] = config.entities.0.as_slice() else { return };
+    check_tenants(config, findings);
     if config.entity.is_some() {
         return;
     }
@@ -58,6 +59,23 @@ pub(super) fn check(case: &Case<'_, '_>, clash: &Clash<'_>, findings: &mut Findi
             "deals that no rule gives to an entity are refused, and `entity` names none for them"
         );
         findings.add_as(Code::ConfigNotCovered, Severity::Warning, second.1.at, what);
+    }
+}
+
+/// Says which entities are of one organisation. Their settings may differ, and what the one billed is found by the other;
+/// more often, a tenant id was copied and not changed.
+fn check_tenants(config: &Config, findings: &mut Findings<'_>) {
+    let entities = &config.entities.0;
+    for (index, (name, entity)) in entities.iter().enumerate() {
+        let Some(tenant) = &entity.tenant_id else { continue };
+        let mut earlier = entities.iter().take(index);
+        let is_same = |one: &Given<String>| one.eq_ignore_ascii_case(&tenant.value);
+        if let Some((other, _)) = earlier.find(|(_, other)| other.tenant_id.as_ref().is_some_and(is_same)) {
+            let what = format_args!(
+                "the entities `{other}` and `{name}` have one tenantId: both bill in the same organisation"
+            );
+            findings.add_as(Code::ConfigTenantInvalid, Severity::Warning, tenant.at, what);
+        }
     }
 }
 

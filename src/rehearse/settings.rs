@@ -132,7 +132,30 @@ fn identities(
                     );
                 }
             },
+            // It is looked up as long as it is there.
+            (Some((_, now)), _) if may_bill(old, name) && !may_bill(new, name) => {
+                let what = format_args!(
+                    "nothing names entity `{name}` any more: a deal that it has billed goes to another, and its documents are found as long as the entity stays in the config"
+                );
+                say(now.at, what);
+            }
             _ => {}
         }
     }
+    let [was, is] = [old, new].map(|config| !config.split.is_empty());
+    if was != is {
+        let what = if is { "there would be a split" } else { "there would be no split any more" };
+        let what = format_args!(
+            "{what}: the slots of a deal that several entities bill name the entity, so what has been billed is of slots that its plan has no more"
+        );
+        say(new.split.first().map_or(entities, |share| share.at), what);
+    }
+}
+
+/// Whether a config gives any deal to an entity, or a part of one.
+fn may_bill(config: &Config, name: &str) -> bool {
+    let chosen = config.rules.iter().filter_map(|rule| rule.then.entity.as_ref());
+    let sharing = config.split.iter().filter_map(|share| share.entity.as_ref());
+    let mut named = config.entity.iter().chain(chosen).chain(sharing);
+    config.entities.0.len() == 1 || named.any(|entity| entity.value == name)
 }

@@ -3,11 +3,12 @@
 use time::Date;
 
 use super::credit::Situation;
+use super::facts::Outlook;
 use super::input::{self, DealState, Fate, Planned, PlannedSlot};
 use super::slot::Drafted;
 use super::table::{Action, May};
 use super::{Bearing, Scene, Verdict, decide, facts, hold_up, owned, whole};
-use crate::config::Entity;
+use crate::config::{Config, Entity};
 use crate::config::changes::{DraftChange, IssuedChange, LostChange};
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
@@ -219,6 +220,7 @@ fn of_entity<'c, 'a>(
         && plan.slots.is_empty()
         && answered.is_looked_up(AnsweredKind::Invoice)
         && !has_documents(answered, &config.token, deal.id)
+        && !has_lookalikes(call, config, name.unwrap_or(""), answered, deal.id)
     {
         return None;
     }
@@ -251,4 +253,13 @@ fn of_entity<'c, 'a>(
     let mut day = Findings::new(sources);
     let today = input::day(input, chosen, &mut day);
     Some(Part { chosen, deal, plan, answered, is_looked_up, today, day: day.finish() })
+}
+
+/// Whether an entity that bills nothing of a deal has a document that may bill it all the same.
+fn has_lookalikes(call: Call<'_, '_>, config: &Config, entity: &str, answered: &Answered<'_>, deal: u64) -> bool {
+    let mut alike = Vec::new();
+    let outlook = Outlook { input: call.input, config, entity, answered, deal };
+    let slots = call.plan.into_iter().flat_map(|plan| &plan.slots);
+    slots.for_each(|one| outlook.lookalikes(one, false, &mut alike));
+    !alike.is_empty()
 }

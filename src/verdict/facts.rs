@@ -2,12 +2,13 @@
 
 use time::Date;
 
-use super::credit::is_reference_of_ours;
+use super::credit::{Situation, is_reference_of_ours};
 use super::input::{PlannedSlot, Written, given, written};
 use super::lines::number;
 use super::same::{Difference, How, differences, has_run, text, totals_differ};
 use super::table::{Content, Found, Stage};
 use super::{Owned, Scene};
+use crate::config::Config;
 use crate::config::document::DateFrom;
 use crate::finding::Code;
 use crate::gather::Gather;
@@ -18,7 +19,7 @@ use crate::plan::token::{Belongs, belongs, belongs_among, bills_period};
 use crate::read::date::date_at;
 use crate::read::letters::parted;
 use crate::read::{Findings, Given, Node};
-use crate::xero::answered::{AnsweredDocument, AnsweredKind, Life, State};
+use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life, State};
 use crate::xero::repeating::{makes, scheduled};
 
 /// What a live document says, and how that differs.
@@ -164,7 +165,9 @@ pub fn absent<'s, 'a>(
     // Whatever became of the deal's own, somebody may have made one by hand since, in whichever entity.
     let mut alike = Vec::new();
     for (plan, there) in plan.into_iter().flat_map(|plan| scene.all.iter().map(move |there| (plan, there))) {
-        lookalikes(scene, plan, *there, &mut alike);
+        let Situation { answered, chosen, deal, .. } = there.situation;
+        let outlook = Outlook { input: scene.input, config: chosen.config, entity: chosen.name, answered, deal };
+        outlook.lookalikes(plan, there.is(scene), &mut alike);
     }
     let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).gather();
     let last = dead.iter().map(|owned| owned.token.revision).max();
@@ -349,42 +352,59 @@ fn is_credited_by_us(scene: Scene<'_, '_>, owned: &Owned<'_, '_>, to_reissue: bo
         && notes.any(|note| allocated.iter().any(|credit| note.is(credit.id)) && is_ours(note))
 }
 
-/// Documents of an entity without a token that may be a slot's: the deal's link, or the same contact, amount and
-/// currency. The same customer has another contact in each entity, and the same amount another tax.
-fn lookalikes<'s, 'a>(
-    scene: Scene<'s, 'a>,
-    plan: &PlannedSlot<'_>,
-    there: Scene<'s, 'a>,
-    found: &mut Vec<&'s AnsweredDocument<'a>>,
-) {
-    let chosen = there.chosen();
-    let (config, is_own) = (chosen.config, there.is(scene));
-    let theirs = scene.input.get("contact").filter(|part| is_by_entity(*part, config));
-    let theirs = theirs.and_then(|part| part.get(chosen.name));
-    let theirs = theirs.map_or("", |part| {
-        part.get("ContactID").or_else(|| part.get("contactId")).unwrap_or(part).raw()
-    });
-    let contact = if is_own { text(plan.body.get("Contact"), "ContactID") } else { theirs };
-    let currency = text(Some(plan.body), "CurrencyCode");
-    let link = text(Some(plan.body), "Url");
-    let company = config.source.company.as_ref().map_or("", |company| company.value.as_str());
-    let address = format!("{company}.pipedrive.com/deal/{}", scene.deal.id);
-    let names_deal = |text: Given<&str>| {
-        let rest = parted(text.value, &address).map(|(_, rest)| rest);
-        rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
-    };
-    let net = plan.totals.and_then(|totals| number(totals, "subTotal"));
-    let is_alike = |document: &&AnsweredDocument<'_>| {
-        let is_amount = |total: Given<Decimal>| Some(total.value) == plan.total();
-        let is_net = || !is_own && net.is_some() && given(document.sub_total) == net;
-        let is_same = document.contact_id.is_some_and(|id| id.value.eq_ignore_ascii_case(contact))
-            && document.currency.is_none_or(|code| code.value == currency)
-            && (document.total.is_none_or(is_amount) || is_net());
-        let is_linked = !link.is_empty() && document.url.is_some_and(|url| url.value == link);
-        (is_same || is_linked || [document.url, document.reference].into_iter().flatten().any(names_deal))
-            && matches!(document.life(), Life::Live | Life::Unclear)
-            && belongs_among(document, there.situation.answered, &config.token, scene.deal.id)
-                == Belongs::ToNone
-    };
-    there.situation.answered.of(plan.kind).filter(is_alike).gather_into(found);
+/// Where somebody may have billed a deal by hand.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlook<'s, 'a> {
+    /// What was passed.
+    pub input: Node<'a>,
+    /// The config.
+    pub config: &'s Config,
+    /// The entity.
+    pub entity: &'s str,
+    /// What was found there.
+    pub answered: &'s Answered<'a>,
+    /// The deal's number.
+    pub deal: u64,
+}
+
+impl<'s, 'a> Outlook<'s, 'a> {
+    /// Documents without a token that may be a slot's: with the deal's link, or the same contact, amount and currency.
+    /// The same customer has another contact in each entity, and the same amount another tax.
+    pub fn lookalikes(
+        self,
+        plan: &PlannedSlot<'_>,
+        is_own: bool,
+        found: &mut Vec<&'s AnsweredDocument<'a>>,
+    ) {
+        let Self { input, config, entity, answered, deal } = self;
+        let theirs = input.get("contact").filter(|part| is_by_entity(*part, config));
+        let theirs = theirs.and_then(|part| part.get(entity));
+        let theirs = theirs.map_or("", |part| {
+            part.get("ContactID").or_else(|| part.get("contactId")).unwrap_or(part).raw()
+        });
+        let contact = if is_own { text(plan.body.get("Contact"), "ContactID") } else { theirs };
+        let currency = text(Some(plan.body), "CurrencyCode");
+        let link = text(Some(plan.body), "Url");
+        let company = config.source.company.as_ref().map_or("", |company| company.value.as_str());
+        let address = [company, ".pipedrive.com/deal/", &deal.to_string()].concat();
+        let names_deal = |text: Given<&str>| {
+            let rest = parted(text.value, &address).map(|(_, rest)| rest);
+            rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+        };
+        let net = plan.totals.and_then(|totals| number(totals, "subTotal"));
+        let is_alike = |document: &&AnsweredDocument<'_>| {
+            let is_amount = |total: Given<Decimal>| Some(total.value) == plan.total();
+            let is_net = || !is_own && net.is_some() && given(document.sub_total) == net;
+            let is_same = document.contact_id.is_some_and(|id| id.value.eq_ignore_ascii_case(contact))
+                && document.currency.is_none_or(|code| code.value == currency)
+                && (document.total.is_none_or(is_amount) || is_net());
+            let is_linked = !link.is_empty() && document.url.is_some_and(|url| url.value == link);
+            (is_same
+                || is_linked
+                || [document.url, document.reference].into_iter().flatten().any(names_deal))
+                && matches!(document.life(), Life::Live | Life::Unclear)
+                && belongs_among(document, answered, &config.token, deal) == Belongs::ToNone
+        };
+        answered.of(plan.kind).filter(is_alike).gather_into(found);
+    }
 }

@@ -346,6 +346,12 @@ fn hold_up<'s, 'a>(drafts: &mut [Drafted<'s, 'a>], scenes: &[Scene<'s, 'a>], is_
             }
         }
     }
+    // A product may have gone from a share that a person took back into that of another entity.
+    for there in scenes {
+        if let Some(removed) = &there.removed {
+            drafts.iter_mut().filter(|one| !one.scene.is(*there)).for_each(|one| one.doubt_since(removed));
+        }
+    }
     // Amounts of one deal belong together: while one is in question, none is written. And a product may have
     // gone from the other documents into what the repeating invoices bill.
     let changes = drafts.iter().any(|one| !one.is_template() && one.changes());

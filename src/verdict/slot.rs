@@ -94,7 +94,14 @@ impl<'s, 'a> Drafted<'s, 'a> {
         writes
     }
 
-    /// Turns a write into a question, because it may bill again what repeating invoices billed.
+    /// Turns a change of what stands into a question, because it may bill again what was taken back in another entity.
+    pub fn doubt_since(&mut self, removed: &Owned<'s, 'a>) {
+        if self.changes() && self.scene.plans(&self.verdict.slot) {
+            self.doubt(Code::HandoffRemoved, &[removed.document]);
+        }
+    }
+
+    /// Turns a write into a question, because it may bill again what was billed otherwise.
     pub fn doubt(&mut self, code: Code, billed: &[&'s AnsweredDocument<'a>]) {
         let Some(one) = billed.first().filter(|_| self.stop()) else { return };
         let scene = self.scene;
@@ -103,7 +110,7 @@ impl<'s, 'a> Drafted<'s, 'a> {
             code,
             one.node.at(),
             format_args!(
-                "{} billed, or was to bill, a product that no repeating invoice of the plan bills: slot `{}` may bill it again",
+                "{} billed, or was to bill, what it bills no more: slot `{}` may bill it again",
                 called(one),
                 clipped(&self.verdict.slot)
             ),

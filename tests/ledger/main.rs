@@ -17,6 +17,7 @@ mod answers;
 mod cases;
 mod deal;
 mod events;
+mod moves;
 mod random;
 mod repeating;
 mod templates;
@@ -136,6 +137,26 @@ fn seeded_faults_of_templates_are_found() {
         let mut counts = BTreeMap::new();
         let found = (0..300).find_map(|seed| templates::live(seed, Some(fault), &mut counts).err());
         let found = found.unwrap_or_else(|| panic!("{fault:?} was not found in 300 sequences"));
+        println!("{fault:?}: {}", found.chars().take(220).collect::<String>());
+    }
+}
+
+/// `MOVE_SEQUENCES` sets their number.
+#[test]
+fn what_moves_between_entities_is_billed_once() {
+    let (sequences, first) = (set("MOVE_SEQUENCES", 5_000), set("LEDGER_SEED", 20_26_11_22));
+    let counts = live_all(first, sequences, |seed, counts| moves::live(seed, None, counts));
+    for action in ["create", "already-there", "update-draft", "delete-draft", "void", "credit", "credit-and-reissue", "ask", "(refused)"] {
+        assert!(counts.get(action).is_some_and(|count| *count > sequences as usize / 100), "{action} was hardly reached");
+    }
+}
+
+#[test]
+fn seeded_faults_of_moves_are_found() {
+    for fault in moves::FAULTS {
+        let mut counts = BTreeMap::new();
+        let found = (0..1000).find_map(|seed| moves::live(seed, Some(fault), &mut counts).err());
+        let found = found.unwrap_or_else(|| panic!("{fault:?} was not found in 1000 sequences"));
         println!("{fault:?}: {}", found.chars().take(220).collect::<String>());
     }
 }

@@ -10,7 +10,7 @@ use super::Status;
 use super::build::{Build, Peek, Piece, Pieces, read};
 use super::call::{Call, KEY};
 use super::contact::{MOST_REFUSALS, attempt_key, rejections};
-use super::existing::{add, look_up};
+use super::existing::{add, look_up, row_of};
 use super::failure;
 use super::organisation::{self, Billing, Whole};
 use super::session::{Halt, Session, WINDOW, Written};
@@ -196,19 +196,20 @@ pub(super) fn carry<'a>(
             let entity = entity_of(&verdicts, request, pieces).to_owned();
             let has_failed = failed.iter().any(|(known, _)| *known == entity);
             let is_taking = takes(request.raw_of("id"));
+            let called = || ["`", request.raw_of("name"), "` in `", &entity, "`"].concat();
             if !is_taking && stands.is_some() {
-                held.push(request.raw_of("name").to_owned());
+                held.push(called());
                 continue;
             }
             // Each goes out only after the one before it of the same entity succeeded.
             if has_failed || stuck.contains(&entity) {
-                stands = stands.or_else(|| is_taking.then(|| request.raw_of("name").to_owned()));
+                stands = stands.or_else(|| is_taking.then(called));
                 continue;
             }
             let Some(call) = filled(session, request, &made) else {
                 let what = "an answer of Xero's lacks what the next request needs".to_owned();
+                stands = stands.or_else(|| is_taking.then(called));
                 failed.push((entity, vec![say(Code::HandoffInDoubt, "", what)]));
-                stands = stands.or_else(|| is_taking.then(|| request.raw_of("name").to_owned()));
                 continue;
             };
             let base = call.id.clone();
@@ -233,7 +234,7 @@ pub(super) fn carry<'a>(
             let written = session.write(call, is_fresh);
             let is_done = matches!(&written, Ok(Written::Done(body)) if has_document(*body));
             if is_taking && !is_done {
-                stands = stands.or(Some(name.clone()));
+                stands = stands.or_else(|| Some(called()));
             }
             match written {
                 Ok(Written::Done(_)) if is_done => {
@@ -296,7 +297,7 @@ pub(super) fn carry<'a>(
 
 /// Says what is not written because something else stands.
 fn held_back(held: &[String], stands: &str) -> Finding {
-    let what = format!("`{}` waits until `{stands}` is done: what the one bills, the other may have billed", held.join("`, `"));
+    let what = format!("{} waits until {stands} is done: what the one bills, the other has billed", held.join(", "));
     say(Code::HandoffHeldBack, "", what)
 }
 
@@ -400,7 +401,12 @@ fn set_written<'a>(session: &Session<'a>, made: &[Made], taken: &[Document], pie
         }
     }
     for body in taken.iter().map(Document::root) {
-        if let Some(id) = body.peek("InvoiceID").or_else(|| body.peek("RepeatingInvoiceID")) {
+        let id = body.peek("InvoiceID").or_else(|| body.peek("RepeatingInvoiceID"));
+        let row = pieces.get("existing").zip(id).and_then(|(existing, id)| row_of(existing, id.raw()));
+        // What was refused stands as it did.
+        if let (Some(id), Some(row)) = (id, row)
+            && says(row, "Status", body.raw_of("Status"))
+        {
             written.item(|one| {
                 one.text("id", id.raw()).node("body", body);
             });

@@ -211,6 +211,9 @@ fn contact_of(entity: &str, ids: &[String], pieces: &Pieces<'_>) -> Option<Strin
 
 /// A document as it was answered last.
 pub(super) fn row_of<'n>(existing: Node<'n>, id: &str) -> Option<Node<'n>> {
-    let is_it = |row: &Node<'_>| row.raw_of("InvoiceID").eq_ignore_ascii_case(id);
-    answers(existing).flat_map(|(_, answer)| answer.items_of("Invoices")).filter(is_it).last()
+    let lists = [("Invoices", "InvoiceID"), ("RepeatingInvoices", "RepeatingInvoiceID")];
+    let rows = answers(existing).flat_map(|(_, answer)| {
+        lists.into_iter().flat_map(move |(list, name)| answer.items_of(list).map(move |row| (row, name)))
+    });
+    rows.filter(|(row, name)| row.raw_of(name).eq_ignore_ascii_case(id)).last().map(|(row, _)| row)
 }

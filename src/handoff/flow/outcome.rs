@@ -125,7 +125,7 @@ pub struct Outcome {
     #[cfg_attr(
         feature = "ts",
         ts(
-            type = "{ rule?: string, slot?: string, reason: string, of?: string, was?: string, owner?: Owner }[]"
+            type = "{ rule?: string, slot?: string, entity?: string, reason: string, of?: string, was?: string, owner?: Owner }[]"
         )
     )]
     pub holds: Document,
@@ -294,7 +294,9 @@ fn text(status: Status, findings: &[Finding], carried: Option<&Carried>, not_bef
         Status::Failed => "failed",
     }
     .to_owned();
-    let why = findings.iter().find(|finding| finding.severity != Severity::Info);
+    let why = || findings.iter().filter(|finding| finding.severity != Severity::Info);
+    // What another document waits for says less than what it is.
+    let why = why().find(|finding| finding.code != Code::HandoffInQuestion).or_else(|| why().next());
     if let (Status::Done, Some(carried)) = (status, carried) {
         for verdict in carried.verdicts.root().items() {
             let of = |name: &str| verdict.raw_of(name);
@@ -413,10 +415,14 @@ fn holds(
         .and_then(|config| config.peek("owners"))
         .and_then(|owners| owners.peek("hold"));
     let mut all = Build::list();
+    let is_apart = carried.is_some_and(|carried| carried.is_apart);
     let hold = |all: &mut Build, name: &str, of: &str, reason: &str, rule: Option<Node<'_>>| {
         all.item(|one| {
             if !of.is_empty() {
                 one.text(name, of);
+            }
+            if let Some(verdict) = rule.filter(|_| is_apart) {
+                one.pick(verdict, &["entity"]);
             }
             one.text("reason", reason);
             if let Some(rule) = rule {
@@ -440,7 +446,7 @@ fn holds(
         if says(verdict, "action", "ask") {
             let why = findings_of(verdict);
             let why = why.first().map_or("needs review", |finding| finding.message.as_str());
-            hold(&mut all, "slot", verdict.raw_of("slot"), why, None);
+            hold(&mut all, "slot", verdict.raw_of("slot"), why, Some(verdict));
         }
     }
     let has_rules = plan.is_some_and(|plan| plan.items_of("holds").next().is_some());
