@@ -467,9 +467,11 @@ impl Group {
             lines.sort();
             lines
         };
-        let mut wanted: Vec<_> =
-            self.wanted().into_iter().map(|(place, slot, lines)| (place, Some(slot), sorted(lines))).collect();
-        let live = self.live().into_iter();
+        let mut wanted: Vec<_> = (self.wanted().into_iter())
+            .map(|(place, slot, lines)| (place, Some(slot), sorted(lines)))
+            .collect();
+        // What a person makes beside what is there is theirs.
+        let live = self.live().into_iter().filter(|(_, slot, _)| slot.is_some());
         let mut live: Vec<_> =
             live.map(|(place, slot, one)| (place, slot, sorted(one.only_lines()))).collect();
         wanted.sort();

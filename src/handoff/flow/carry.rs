@@ -157,22 +157,16 @@ pub(super) fn carry<'a>(
                 return Err(session.until(until, say(Code::HandoffInDoubt, "", what)));
             }
         }
-        let looked_at = look_up(session, billing, &suffix, &made, pieces)?;
-        if is_won {
-            let planned = plan(pieces, true);
-            if !is_ok(planned.root()) {
-                return Err(refused(planned.root(), session.now));
-            }
-            pieces.set("plan", Piece::Made(planned));
-        }
-        set_written(session, &made, &taken, pieces);
+        let mut looked_at = found(session, billing, is_won, &suffix, (&made, &taken), pieces)?;
         let mut verdicts = verdicts(pieces);
         let lacks_snapshot = |verdict: Node<'_>| {
             findings_of(verdict).iter().any(|finding| finding.code == Code::ConfigSnapshotMissing)
         };
-        // Another organisation than the one that bills the deal now has documents of it.
+        // Another organisation than the one that bills the deal now has documents of it: what they are tells what else
+        // to look for.
         if verdicts.root().items().any(lacks_snapshot) {
             organisation::snapshots(session, whole, wants, pieces, true)?;
+            looked_at = found(session, billing, is_won, &suffix, (&made, &taken), pieces)?;
             verdicts = self::verdicts(pieces);
         }
         let requests = requests(session, &verdicts);
@@ -293,6 +287,27 @@ pub(super) fn carry<'a>(
         }
     }
     Err(Halt::end(Status::Failed, vec![in_doubt(began)]))
+}
+
+/// Looks up what there is, and plans anew by it.
+fn found<'a>(
+    session: &mut Session<'a>,
+    billing: &Billing,
+    is_won: bool,
+    suffix: &str,
+    (made, taken): (&[Made], &[Document]),
+    pieces: &mut Pieces<'a>,
+) -> Result<i64, Halt> {
+    let looked_at = look_up(session, billing, suffix, made, pieces)?;
+    if is_won {
+        let planned = plan(pieces, true);
+        if !is_ok(planned.root()) {
+            return Err(refused(planned.root(), session.now));
+        }
+        pieces.set("plan", Piece::Made(planned));
+    }
+    set_written(session, made, taken, pieces);
+    Ok(looked_at)
 }
 
 /// Says what is not written because something else stands.
