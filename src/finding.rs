@@ -595,6 +595,8 @@ codes! {
             => "name a role and a channel under `owners`, or under its `default` for whatever nobody is named for";
         ConfigPolicyBroken "CONFIG_POLICY_BROKEN" Error "A change of the config does what a policy forbids."
             => "correct the config, or take the policy away if the change is meant";
+        ConfigEntityLeft "CONFIG_ENTITY_LEFT" Warning "What an entity has billed would be of no plan any more."
+            => "keep the entity in the config, so that its documents are found; deals that it has billed are asked about, or billed anew as `changes` says, when they are handed over the next time";
         ConfigNotCompared "CONFIG_NOT_COMPARED" Warning "Deals have no documents under one of two configs, so that it is not known what would change."
             => "do what the message says, or leave these deals out";
         ConfigIdentityChanged "CONFIG_IDENTITY_CHANGED" Warning "What documents are found again by would be another."

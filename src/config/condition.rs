@@ -361,7 +361,8 @@ fn operand(test: Node<'_>, key: &str, is: Is, findings: &mut Findings<'_>) -> Op
     let units = operand.amounts.iter().map(|amount| &amount.unit);
     for (index, (item, unit)) in node.items().zip(units.clone()).enumerate() {
         if key != "values" && units.clone().take(index).any(|earlier| earlier == unit) {
-            let what = format_args!("`{key}` has a second amount in the same unit, `{}`", clipped(item.raw()));
+            let what =
+                format_args!("`{key}` has a second amount in the same unit, `{}`", clipped(item.raw()));
             findings.add(Code::ConfigValueWrong, item.at(), what);
         }
     }

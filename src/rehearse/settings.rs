@@ -67,6 +67,7 @@ pub(super) fn compare(
         identities(old, new, [token, entities], &mut |at, what| {
             of_after.add_as(Code::ConfigIdentityChanged, severity, at, what);
         });
+        left(old, new, entities, &mut of_after);
         findings.extend(&of_after.finish());
     }
 }
@@ -132,23 +133,28 @@ fn identities(
                     );
                 }
             },
-            // It is looked up as long as it is there.
-            (Some((_, now)), _) if may_bill(old, name) && !may_bill(new, name) => {
-                let what = format_args!(
-                    "nothing names entity `{name}` any more: a deal that it has billed goes to another, and its documents are found as long as the entity stays in the config"
-                );
-                say(now.at, what);
-            }
             _ => {}
+        }
+    }
+}
+
+/// Says which entities would bill no more, or other slots: what they have billed is found, and is of no plan.
+fn left(old: &Config, new: &Config, entities: At, findings: &mut Findings<'_>) {
+    for (name, entity) in &new.entities.0 {
+        if may_bill(old, name) && !may_bill(new, name) {
+            let what = format_args!(
+                "nothing names entity `{name}` any more: what it has billed goes to another entity"
+            );
+            findings.add(Code::ConfigEntityLeft, entity.at, what);
         }
     }
     let [was, is] = [old, new].map(|config| !config.split.is_empty());
     if was != is {
         let what = if is { "there would be a split" } else { "there would be no split any more" };
         let what = format_args!(
-            "{what}: the slots of a deal that several entities bill name the entity, so what has been billed is of slots that its plan has no more"
+            "{what}: slots of shares are called after their entity, so what was billed is of slots that plans have no more"
         );
-        say(new.split.first().map_or(entities, |share| share.at), what);
+        findings.add(Code::ConfigEntityLeft, new.split.first().map_or(entities, |share| share.at), what);
     }
 }
 
@@ -157,5 +163,6 @@ fn may_bill(config: &Config, name: &str) -> bool {
     let chosen = config.rules.iter().filter_map(|rule| rule.then.entity.as_ref());
     let sharing = config.split.iter().filter_map(|share| share.entity.as_ref());
     let mut named = config.entity.iter().chain(chosen).chain(sharing);
-    config.entities.0.len() == 1 || named.any(|entity| entity.value == name)
+    config.entities.0.len() == 1 && config.entities.get(name).is_some()
+        || named.any(|entity| entity.value == name)
 }

@@ -4,12 +4,13 @@ use time::Date;
 
 use super::credit::Situation;
 use super::facts::Outlook;
+use super::hold::hold_up;
 use super::input::{self, DealState, Fate, Planned, PlannedSlot};
 use super::slot::Drafted;
 use super::table::{Action, May};
-use super::{Bearing, Scene, Verdict, decide, facts, hold_up, owned, whole};
-use crate::config::{Config, Entity};
+use super::{Bearing, Scene, Verdict, decide, facts, owned, whole};
 use crate::config::changes::{DraftChange, IssuedChange, LostChange};
+use crate::config::{Config, Entity};
 use crate::finding::{Code, Finding};
 use crate::gather::Gather;
 use crate::plan::input::Parts;
@@ -143,9 +144,8 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
     // Whoever works through the list never has both.
     let mut first = 0;
     for index in 0..verdicts.len() {
-        let goes = |one: &Verdict<'_>| {
-            matches!(one.action, Action::DeleteDraft | Action::Void | Action::Credit)
-        };
+        let goes =
+            |one: &Verdict<'_>| matches!(one.action, Action::DeleteDraft | Action::Void | Action::Credit);
         if verdicts.get(index).is_some_and(goes) {
             let one = verdicts.remove(index);
             verdicts.insert(first, one);
@@ -256,7 +256,13 @@ fn of_entity<'c, 'a>(
 }
 
 /// Whether an entity that bills nothing of a deal has a document that may bill it all the same.
-fn has_lookalikes(call: Call<'_, '_>, config: &Config, entity: &str, answered: &Answered<'_>, deal: u64) -> bool {
+fn has_lookalikes(
+    call: Call<'_, '_>,
+    config: &Config,
+    entity: &str,
+    answered: &Answered<'_>,
+    deal: u64,
+) -> bool {
     let mut alike = Vec::new();
     let outlook = Outlook { input: call.input, config, entity, answered, deal };
     let slots = call.plan.into_iter().flat_map(|plan| &plan.slots);

@@ -166,7 +166,8 @@ pub fn absent<'s, 'a>(
     let mut alike = Vec::new();
     for (plan, there) in plan.into_iter().flat_map(|plan| scene.all.iter().map(move |there| (plan, there))) {
         let Situation { answered, chosen, deal, .. } = there.situation;
-        let outlook = Outlook { input: scene.input, config: chosen.config, entity: chosen.name, answered, deal };
+        let outlook =
+            Outlook { input: scene.input, config: chosen.config, entity: chosen.name, answered, deal };
         outlook.lookalikes(plan, there.is(scene), &mut alike);
     }
     let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).gather();
@@ -370,18 +371,12 @@ pub struct Outlook<'s, 'a> {
 impl<'s, 'a> Outlook<'s, 'a> {
     /// Documents without a token that may be a slot's: with the deal's link, or the same contact, amount and currency.
     /// The same customer has another contact in each entity, and the same amount another tax.
-    pub fn lookalikes(
-        self,
-        plan: &PlannedSlot<'_>,
-        is_own: bool,
-        found: &mut Vec<&'s AnsweredDocument<'a>>,
-    ) {
+    pub fn lookalikes(self, plan: &PlannedSlot<'_>, is_own: bool, found: &mut Vec<&'s AnsweredDocument<'a>>) {
         let Self { input, config, entity, answered, deal } = self;
         let theirs = input.get("contact").filter(|part| is_by_entity(*part, config));
         let theirs = theirs.and_then(|part| part.get(entity));
-        let theirs = theirs.map_or("", |part| {
-            part.get("ContactID").or_else(|| part.get("contactId")).unwrap_or(part).raw()
-        });
+        let theirs = theirs
+            .map_or("", |part| part.get("ContactID").or_else(|| part.get("contactId")).unwrap_or(part).raw());
         let contact = if is_own { text(plan.body.get("Contact"), "ContactID") } else { theirs };
         let currency = text(Some(plan.body), "CurrencyCode");
         let link = text(Some(plan.body), "Url");
@@ -399,9 +394,7 @@ impl<'s, 'a> Outlook<'s, 'a> {
                 && document.currency.is_none_or(|code| code.value == currency)
                 && (document.total.is_none_or(is_amount) || is_net());
             let is_linked = !link.is_empty() && document.url.is_some_and(|url| url.value == link);
-            (is_same
-                || is_linked
-                || [document.url, document.reference].into_iter().flatten().any(names_deal))
+            (is_same || is_linked || [document.url, document.reference].into_iter().flatten().any(names_deal))
                 && matches!(document.life(), Life::Live | Life::Unclear)
                 && belongs_among(document, answered, &config.token, deal) == Belongs::ToNone
         };

@@ -146,8 +146,21 @@ fn seeded_faults_of_templates_are_found() {
 fn what_moves_between_entities_is_billed_once() {
     let (sequences, first) = (set("MOVE_SEQUENCES", 5_000), set("LEDGER_SEED", 20_26_11_22));
     let counts = live_all(first, sequences, |seed, counts| moves::live(seed, None, counts));
-    for action in ["create", "already-there", "update-draft", "delete-draft", "void", "credit", "credit-and-reissue", "ask", "(refused)"] {
-        assert!(counts.get(action).is_some_and(|count| *count > sequences as usize / 100), "{action} was hardly reached");
+    for action in [
+        "create",
+        "already-there",
+        "update-draft",
+        "delete-draft",
+        "void",
+        "credit",
+        "credit-and-reissue",
+        "ask",
+        "(refused)",
+    ] {
+        assert!(
+            counts.get(action).is_some_and(|count| *count > sequences as usize / 100),
+            "{action} was hardly reached"
+        );
     }
 }
 

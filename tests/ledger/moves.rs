@@ -130,7 +130,8 @@ impl Group {
         });
         let mut plan = json!({ "ok": true, "documents": documents.collect::<Vec<_>>(), "findings": [] });
         if self.is_shared {
-            let share = |place: usize| json!({ "entity": NAMES[place], "tenantId": tenant(place), "rows": [] });
+            let share =
+                |place: usize| json!({ "entity": NAMES[place], "tenantId": tenant(place), "rows": [] });
             plan["shares"] = (0..3).map(share).collect();
         }
         plan
@@ -139,7 +140,10 @@ impl Group {
     fn input(&self, random: &mut Random) -> Value {
         let [draft, issued, lost] = self.changes;
         let by_entity = |work: &mut dyn FnMut(usize) -> Value| -> Value {
-            (0..3).map(|place| (NAMES[place].to_owned(), work(place))).collect::<serde_json::Map<_, _>>().into()
+            (0..3)
+                .map(|place| (NAMES[place].to_owned(), work(place)))
+                .collect::<serde_json::Map<_, _>>()
+                .into()
         };
         let bills: Vec<usize> = self.wanted().iter().map(|one| one.0).collect();
         let existing = by_entity(&mut |place| {
@@ -186,7 +190,8 @@ impl Group {
         counts: &mut BTreeMap<String, usize>,
     ) -> Result<Vec<Value>, String> {
         let call = |operation: &str, input: &Value| -> Result<Value, String> {
-            let answer = wonvoice::call_json(operation, &input.to_string()).map_err(|error| error.to_string())?;
+            let answer =
+                wonvoice::call_json(operation, &input.to_string()).map_err(|error| error.to_string())?;
             serde_json::from_str(&answer).map_err(|error| error.to_string())
         };
         let input = self.input(random);
@@ -222,10 +227,10 @@ impl Group {
                 Ok(()) => {}
             }
             if id.starts_with("create-") {
-                let is_reissue = |one: &Value| {
-                    one["action"] == "credit-and-reissue" && one["body"] == request["body"]
-                };
-                self.check_once(all.iter().any(is_reissue)).map_err(|error| format!("after {id}: {error}; {verdicts}"))?;
+                let is_reissue =
+                    |one: &Value| one["action"] == "credit-and-reissue" && one["body"] == request["body"];
+                self.check_once(all.iter().any(is_reissue))
+                    .map_err(|error| format!("after {id}: {error}; {verdicts}"))?;
             }
         }
         Ok(all.iter().filter(|one| one["action"] == "ask").cloned().collect())
@@ -300,7 +305,10 @@ impl Group {
                 return Err(format!("a person's `{}` bills the deal in {}", document.number, NAMES[place]));
             };
             if wanted.iter().all(|one| one.0 != place || one.1 != slot) {
-                return Err(format!("`{}` bills slot {slot} in {}, and so does another", document.number, NAMES[place]));
+                return Err(format!(
+                    "`{}` bills slot {slot} in {}, and so does another",
+                    document.number, NAMES[place]
+                ));
             }
             if seen.contains(&(place, slot.clone())) {
                 return Err(format!("slot {slot} has two documents in {}", NAMES[place]));
@@ -345,7 +353,8 @@ impl Group {
                 "a period was locked, or unlocked"
             }
             8 => {
-                let (place, lines) = (random.below(3), self.products.iter().map(|one| one.0.clone()).collect());
+                let (place, lines) =
+                    (random.below(3), self.products.iter().map(|one| one.0.clone()).collect());
                 self.by_hand(place, lines);
                 "made by hand"
             }
@@ -404,8 +413,9 @@ impl Group {
     ) -> &'static str {
         let minute = self.minute();
         let all = self.xeros.iter_mut().flat_map(|xero| &mut xero.documents);
-        let mut fitting: Vec<_> =
-            all.filter(|one| one.names().is_some() && one.is_live() && statuses.contains(&one.status)).collect();
+        let mut fitting: Vec<_> = all
+            .filter(|one| one.names().is_some() && one.is_live() && statuses.contains(&one.status))
+            .collect();
         if fitting.is_empty() {
             return "nothing";
         }
@@ -437,7 +447,12 @@ impl Group {
             self.taken.clear();
             last = asked;
         }
-        Err(format!("the questions have no end: {}, wanted {:?}, live {:?}", json!(last), self.wanted(), self.live()))
+        Err(format!(
+            "the questions have no end: {}, wanted {:?}, live {:?}",
+            json!(last),
+            self.wanted(),
+            self.live()
+        ))
     }
 
     fn take_back_by_hand(&mut self, id: &str) {

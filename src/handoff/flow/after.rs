@@ -2,10 +2,11 @@
 
 use super::build::{Build, Peek, Pieces, read};
 use super::call::Call;
-use super::carry::{Carried, answered, slot_of};
+use super::carry::Carried;
 use super::contact::attempted;
 use super::deal::TheDeal;
 use super::existing::answers;
+use super::made::{answered, slot_of};
 use super::organisation::Billing;
 use super::session::{Halt, Session};
 use super::state::{say, says};

@@ -1,7 +1,8 @@
 //! What Xero answered against what was predicted and sent.
 
 use super::build::{Build, Peek};
-use super::carry::{Carried, answered, planned, slot_of};
+use super::carry::Carried;
+use super::made::{answered, planned, slot_of};
 use super::session::Session;
 use super::state::{findings_of, say_as, says};
 use crate::finding::{Code, Finding, Severity};
@@ -38,7 +39,8 @@ pub(super) fn compared(session: &Session<'_>, carried: &Carried, plan: Option<No
         if let (Some(body), Some(totals)) = (body, document.peek("totals")) {
             own = of_totals(totals, body, &made.id);
         }
-        let is_its = |verdict: &Node<'_>| says(*verdict, "slot", slot) && says(*verdict, "entity", &made.entity);
+        let is_its =
+            |verdict: &Node<'_>| says(*verdict, "slot", slot) && says(*verdict, "entity", &made.entity);
         let verdict = carried.now.root().items().find(is_its);
         if !verdict.is_some_and(|verdict| says(verdict, "action", "already-there")) {
             let found = verdict.map(findings_of).unwrap_or_default();

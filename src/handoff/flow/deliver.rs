@@ -6,10 +6,11 @@
 
 use super::build::{Build, Peek, Pieces};
 use super::call::Call;
-use super::carry::{Carried, planned};
+use super::carry::Carried;
 use super::comparison::of_totals;
 use super::existing::row_of;
 use super::failure;
+use super::made::planned;
 use super::organisation::Facts;
 use super::outcome::Draft;
 use super::session::{Halt, Session, WINDOW, Written};

@@ -2,7 +2,8 @@
 
 use super::Status;
 use super::build::{Build, Peek, Piece, Pieces, read};
-use super::carry::{Made, verdicts};
+use super::carry::verdicts;
+use super::made::Made;
 use super::organisation::Billing;
 use super::session::{Halt, Session};
 use crate::handoff::{Query, lookups};

@@ -18,6 +18,7 @@ mod deal;
 mod deliver;
 mod existing;
 mod failure;
+mod made;
 mod organisation;
 mod outcome;
 mod record;

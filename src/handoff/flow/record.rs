@@ -1,8 +1,9 @@
 //! The evidence of a handoff: from it and its inputs the same documents can be made again.
 
 use super::build::{Build, Peek, Pieces};
-use super::carry::{Carried, Made, answered, planned, slot_of};
+use super::carry::Carried;
 use super::clock::written;
+use super::made::{Made, answered, planned, slot_of};
 use super::organisation::{Billing, Whole};
 use super::outcome::{Guarantee, Status};
 use super::session::Session;
