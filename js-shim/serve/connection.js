@@ -41,7 +41,7 @@ export function connection({ connections, vault, clock, way = {} }) {
     const known = connections[name];
     if (known === undefined || vault === undefined) return { ok: false, reason: "unknown", text: `there is no connection \`${name}\` in the settings`, who: "whoever runs wonvoice", isLasting: true };
     const client = { ...known };
-    if (known.kind === "code" && state?.sealed === undefined) return { ok: false, ...refusal(failure(known.provider, "revoked", "never connected")) };
+    if (known.kind === "code" && state?.sealed === undefined) return { ok: false, ...refusal(failure(known.provider, "unconnected")) };
     const now = { ...way, now: () => new Date(clock.now()) };
     const tokens = state?.sealed === undefined ? undefined : JSON.parse(await vault.open(state.sealed, name));
     const granted = known.kind === "custom" ? await clientCredentials(client, now) : await refresh(client, tokens?.refreshToken ?? "", now);
@@ -74,7 +74,8 @@ export function connection({ connections, vault, clock, way = {} }) {
         const at = new Date(now).toISOString();
         if (!renewal.ok) {
           const { ok: _, ...why } = renewal;
-          if (why.isLasting) ctx.set(STATE, { v: 1, count: 0, ...state, status: "revoked", at, why });
+          // That nobody connected it yet is no state.
+          if (why.isLasting && why.reason !== "unconnected") ctx.set(STATE, { v: 1, count: 0, ...state, status: "revoked", at, why });
           return renewal;
         }
         const { ok: _, ...tokens } = renewal;
@@ -104,7 +105,7 @@ export function connection({ connections, vault, clock, way = {} }) {
         /** @param {import("@restatedev/restate-sdk").ObjectSharedContext} ctx */
         async (ctx) => {
           const state = /** @type {State | null} */ (await ctx.get(STATE));
-          if (state === null) return { status: connections[ctx.key]?.kind === "custom" ? "not used yet" : "not connected" };
+          if (state === null) return { status: connections[ctx.key]?.kind === "custom" ? "not used yet" : "never connected" };
           const { status, at, by, expiresAt, why } = state;
           return { status, at, ...(by === undefined ? {} : { by }), ...(expiresAt === undefined ? {} : { expiresAt }), ...(why === undefined ? {} : { why }) };
         },

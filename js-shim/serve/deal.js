@@ -1,9 +1,11 @@
-// A deal: one writer for all that becomes of it. Whatever happens to it (won, an answer of a person's, a change in
-// Xero, a timer) comes here, and each run takes its handoff to its end or to where it has to wait.
+// A deal: one writer for all that becomes of it. Whatever happens to it (won, edited, lost, deleted, an answer of a
+// person's, a change in Xero, a timer) comes here, and each run takes its handoff to its end or to where it has to wait.
 
 import * as restate from "@restatedev/restate-sdk";
-import { DEAL, HELD, INVOICES, documentKey } from "./names.js";
+import { isOwn } from "./edits.js";
+import { DEAL, HELD, INVOICES, SWEEPER, documentKey } from "./names.js";
 import { ALL } from "./held.js";
+import { instantOf, keptOf } from "./seen.js";
 import { PATIENT, tell } from "./tell.js";
 import { handOff } from "./workflow.js";
 
@@ -25,7 +27,10 @@ import { handOff } from "./workflow.js";
  * @property {boolean} [isBatched] whether its creates may go out with those of others, since it is one of many
  * @property {string} [decided] when it was rejected or cancelled: what happened before counts no more
  * @property {boolean} [again] whether something happened while it could not be looked at
- * @property {boolean} [looks] whether a look at Xero's changes is on its way
+ * @property {string} [looks] since when a look at Xero's changes is on its way
+ * @property {number} [shows] looks in a row that failed
+ * @property {{ since: string, until: string, at?: string }} [edits] since when a run for edits is on its way, when it comes unless more happen, and the last one's time in Pipedrive
+ * @property {import("./seen.js").Seen} [seen] what the last run saw of both sides, by their own times
  * @property {boolean} [isListed] whether it is in the list of what a person must decide
  * @property {any} [outcome] the last one, in short
  * @property {Event[]} events the latest, oldest first
@@ -38,8 +43,14 @@ import { handOff } from "./workflow.js";
  * @property {boolean} [history] whether documents get a line in their history
  * @property {number} longest milliseconds after which a timer is looked at, at the latest
  * @property {number} [settle] milliseconds in which changes in Xero are gathered
+ * @property {number} [edited] milliseconds without another edit after which the deal is looked at
  * @property {number} [watch] milliseconds after which a run that did not end is begun anew
  * @property {number[]} [retries] milliseconds from one failed run to the next; the last one is repeated
+ */
+/**
+ * What is told of a deal that is not just won. `fields` are those that changed, where that is known; `updated` is when,
+ * in Pipedrive, to the second; `isOurs` whether it was won since this program answers for what is won.
+ * @typedef {{ source: string, what: "edited" | "lost" | "reopened" | "deleted" | "won", event?: string, at?: string, fields?: string[], updated?: string, wonTime?: string, isOurs?: boolean }} News
  */
 /** @typedef {{ alert: (alert: { deal: string, text: string, channel?: string }) => void, onOutcome?: (deal: string, outcome: any) => void }} Tellers */
 
@@ -47,9 +58,13 @@ const STATE = "deal";
 const PARKED = "handoff";
 const RECORDS = "records";
 const MOST_EVENTS = 30;
+/** How many times the quiet after an edit is waited for while others follow. */
+const MOST_QUIETS = 10;
 const MOST_RECORDS = 20;
 const MINUTE = 60_000;
 const RETRIES = [1, 2, 5, 15, 60, 180, 360].map((minutes) => minutes * MINUTE);
+/** What may happen a hundred times in an hour. */
+const REPEATED = new Set(["edited", "changed in Xero", "shown"]);
 /** Runs that fail in a row before a person is told. */
 const TOLD_AFTER = 3;
 
@@ -57,8 +72,8 @@ const TOLD_AFTER = 3;
 const unknown = () => ({ v: 1, status: "waiting", run: 0, at: "", text: "", tries: 0, approvals: [], events: [] });
 
 /** What is kept of an outcome. @param {any} outcome */
-function short({ status, notBefore, guarantee, text, verdicts, documents, findings, alerts, holds, dealUpdate, calls, contact }) {
-  return { status, notBefore, guarantee, text, verdicts, documents, findings: findings.slice(0, 20), alerts, holds, dealUpdate, calls, contact: contact === undefined ? undefined : { decision: contact.decision, contactId: contact.contactId } };
+function short({ status, notBefore, guarantee, text, verdicts, documents, findings, alerts, holds, dealUpdate, calls, contact, plan }) {
+  return { status, notBefore, guarantee, text, verdicts, documents, plan, findings: findings.slice(0, 20), alerts, holds, dealUpdate, calls, contact: contact === undefined ? undefined : { decision: contact.decision, contactId: contact.contactId } };
 }
 
 /**
@@ -68,14 +83,21 @@ function short({ status, notBefore, guarantee, text, verdicts, documents, findin
  */
 export function deal(settings, means, { alert, onOutcome }) {
   const { clock } = means;
-  const { config, snapshots, history, longest, settle = 5_000, watch = 15 * MINUTE, retries = RETRIES } = settings;
+  const { config, snapshots, history, longest, settle = 5_000, edited = MINUTE / 2, watch = 15 * MINUTE, retries = RETRIES } = settings;
 
   /** @param {ObjectContext} ctx @returns {Promise<State>} */
   const load = async (ctx) => /** @type {State | null} */ (await ctx.get(STATE)) ?? unknown();
   /** @param {ObjectContext} ctx */
   const now = (ctx) => ctx.run("now", () => clock.instant());
-  /** @param {State} state @param {Event} event @returns {State} */
-  const with_ = (state, event) => ({ ...state, events: [...state.events, event].slice(-MOST_EVENTS) });
+  /** One of the same kind right after another takes its place. @param {State} state @param {Event} event @returns {State} */
+  function with_(state, event) {
+    const last = state.events.at(-1);
+    const isMore = last !== undefined && REPEATED.has(event.what) && last.what === event.what && last.says === event.says;
+    return { ...state, events: [...(isMore ? state.events.slice(0, -1) : state.events), event].slice(-MOST_EVENTS) };
+  }
+  const later = (/** @type {string} */ from, /** @type {number} */ ms) => new Date(Date.parse(from) + ms).toISOString();
+  /** @param {ObjectContext} ctx */
+  const idOf = (ctx) => Number(ctx.key.slice(ctx.key.indexOf("/") + 1));
 
   /** Comes again at an instant, or before that to look whether the clock was moved. @param {ObjectContext} ctx @param {number} run @param {string} at @param {string} from */
   function wake(ctx, run, at, from) {
@@ -113,16 +135,15 @@ export function deal(settings, means, { alert, onOutcome }) {
     // Should this invocation end without an end, another begins anew.
     tell(ctx, DEAL, ctx.key, "watch", { run: count }, clock.real(watch));
     if (isFresh) await ctx.run("forget", () => means.forget?.());
-    const id = Number(ctx.key.slice(ctx.key.indexOf("/") + 1));
     const approvals = state.approvals.map(({ at: _, ...approval }) => approval);
-    const input = { deal: id, config, durable: true, ...(snapshots === undefined ? {} : { snapshots }), ...(history ? { history: true } : {}), ...(state.isBatched ? { batched: true } : {}), ...(approvals.length === 0 ? {} : { approvals }) };
+    const input = { deal: idOf(ctx), config, durable: true, ...(snapshots === undefined ? {} : { snapshots }), ...(history ? { history: true } : {}), ...(state.isBatched ? { batched: true } : {}), ...(approvals.length === 0 ? {} : { approvals }) };
     const end = await handOff(ctx, means, { input, began: first, state: parked ?? undefined });
     const at = await now(ctx);
 
     if ("parked" in end) {
       const { state: kept, notBefore, why } = end.parked;
       ctx.set(PARKED, kept);
-      ctx.set(STATE, { ...state, status: "parked", at, text: `${why}, until ${notBefore}`, notBefore });
+      ctx.set(STATE, { ...state, status: "parked", at, text: `${why}, until ${notBefore}`, notBefore, seen: keptOf(state.seen, end.seen, Object.keys({ ...state.seen?.documents, ...end.seen.documents })) });
       return wake(ctx, count, notBefore, at);
     }
     ctx.clear(PARKED);
@@ -135,10 +156,11 @@ export function deal(settings, means, { alert, onOutcome }) {
       ctx.set(RECORDS, [...records, { at, ...outcome.record }].slice(-MOST_RECORDS));
     }
     const tries = outcome.status === "failed" ? state.tries + 1 : 0;
-    const retry = outcome.status === "failed" ? new Date(Date.parse(at) + (retries[Math.min(tries, retries.length) - 1] ?? MINUTE)).toISOString() : undefined;
+    const retry = outcome.status === "failed" ? later(at, retries[Math.min(tries, retries.length) - 1] ?? MINUTE) : undefined;
+    const seen = keptOf(state.seen, end.seen, outcome.documents.map((/** @type {any} */ one) => one.id ?? ""));
     const notBefore = retry ?? outcome.notBefore;
     const { isBatched: ___, ...alone } = state;
-    state = with_({ ...alone, status: outcome.status, at, text: outcome.text, tries, outcome: short(outcome), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
+    state = with_({ ...alone, status: outcome.status, at, text: outcome.text, tries, seen, outcome: short(outcome), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
     const isForPeople = outcome.status === "held" || outcome.status === "refused" || (outcome.status === "failed" && tries >= TOLD_AFTER);
     if (isForPeople) {
       tell(ctx, HELD, ALL, "add", { deal: ctx.key, status: outcome.status, at, text: outcome.text, holds: outcome.holds, findings: outcome.findings.slice(0, 20) });
@@ -166,6 +188,48 @@ export function deal(settings, means, { alert, onOutcome }) {
     ctx.set(STATE, { ...state, again: true });
   }
 
+  /** Whether a run saw it already, or it was written from here. @param {State} state @param {News} news */
+  function isKnown({ seen }, { what, source, fields, updated }) {
+    if (seen === undefined || (what === "deleted" && source !== "sweep")) return false;
+    if (fields !== undefined && fields.length > 0 && isOwn(fields, seen.own)) return true;
+    // Of the same second, a webhook may tell what came after the reading; a list has the deal as it is.
+    return updated !== undefined && seen.deal !== undefined && (source === "sweep" ? updated <= seen.deal : updated < seen.deal);
+  }
+
+  /** A look at it soon, when for a while nothing more has happened. @param {ObjectContext} ctx @param {State} state @param {string} at @param {string | undefined} updated @returns {State} */
+  function soon(ctx, state, at, updated) {
+    // Should that look have ended without an end, this is another.
+    const isOnItsWay = state.edits !== undefined && Date.parse(at) - Date.parse(state.edits.until) < watch;
+    const since = isOnItsWay ? (state.edits?.since ?? at) : at;
+    if (!isOnItsWay) tell(ctx, DEAL, ctx.key, "settled", {}, clock.real(edited));
+    return { ...state, edits: { since, until: later(at, edited), ...(updated === undefined ? {} : { at: updated }) } };
+  }
+
+  /** Shows the deal what became of its documents, and leaves these as they are. @param {ObjectContext} ctx @param {State} state @returns {Promise<void>} */
+  async function show(ctx, state) {
+    const { documents = [], plan } = state.outcome ?? {};
+    const isPlain = plan?.ok === true && documents.length > 0 && documents.every((/** @type {any} */ { id, kind }) => id !== undefined && kind !== "repeating-invoice");
+    // What repeating invoices made, and what is not known from here, only a whole handoff finds.
+    if (!isPlain || state.status === "parked" || state.status === "paused") return look(ctx, state);
+    const began = await now(ctx);
+    const written = documents.map((/** @type {any} */ { id }) => ({ id }));
+    const end = await handOff(ctx, means, { input: { deal: idOf(ctx), config, durable: true, only: "feedback", written, plan, ...(snapshots === undefined ? {} : { snapshots }) }, began });
+    const at = await now(ctx);
+    const { shows: failed = 0, ...rest } = state;
+    const outcome = "outcome" in end ? end.outcome : undefined;
+    if (outcome?.status !== "done") {
+      const shows = failed + 1;
+      const again = "parked" in end ? end.parked.notBefore : (outcome.notBefore ?? later(at, retries[Math.min(shows, retries.length) - 1] ?? MINUTE));
+      ctx.set(STATE, { ...rest, looks: again, shows });
+      if (shows === TOLD_AFTER) await ctx.run("alert", () => alert({ deal: ctx.key, text: `what became of its documents cannot be shown: ${outcome?.text ?? ""}` }));
+      return tell(ctx, DEAL, ctx.key, "feedback", {}, clock.real(Math.max(Date.parse(again) - Date.parse(at), 1)));
+    }
+    if (onOutcome) await ctx.run("outcome", () => onOutcome(ctx.key, { ...outcome, status: "shown" }));
+    const fresh = (/** @type {any} */ old) => ({ ...old, ...outcome.documents.find((/** @type {any} */ one) => one.id === old.id), slot: old.slot });
+    const { dealUpdate = state.outcome.dealUpdate } = outcome;
+    ctx.set(STATE, { ...with_(rest, { at, what: "shown", says: dealUpdate?.label ?? "nothing" }), seen: keptOf(state.seen, end.seen, documents.map((/** @type {any} */ { id }) => id)), outcome: { ...state.outcome, dealUpdate, documents: documents.map(fresh) } });
+  }
+
   return restate.object({
     name: DEAL,
     handlers: {
@@ -183,19 +247,58 @@ export function deal(settings, means, { alert, onOutcome }) {
         // What a sweep finds may be many.
         await look(ctx, source === "sweep" ? { ...noted, isBatched: true } : noted);
       },
-      /** Something about one of its documents changed. @param {ObjectContext} ctx @param {{ tenantId: string, invoiceId: string, at?: string }} change */
-      xeroChanged: async (ctx, { invoiceId }) => {
-        const state = await load(ctx);
-        if (state.looks) return;
+      /**
+       * It was edited, lost, reopened, deleted, or found by a sweep. Of deals that nobody heard of before, those count
+       * that were won since this program answers for it.
+       * @param {ObjectContext} ctx @param {News} news
+       */
+      changed: async (ctx, news) => {
+        const { source, what, event, updated, wonTime, isOurs } = news;
+        const before = /** @type {State | null} */ (await ctx.get(STATE));
+        if (before === null && !isOurs) {
+          const [company = "", deal = ""] = ctx.key.split("/");
+          if (wonTime !== undefined && source !== "sweep") tell(ctx, SWEEPER, company, "missed", { deal, wonTime, ...(updated === undefined ? {} : { updated }) });
+          return;
+        }
+        const state = before ?? unknown();
         const at = await now(ctx);
-        ctx.set(STATE, { ...with_(state, { at, what: "changed in Xero", says: invoiceId }), looks: true });
+        const isDecided = state.status === "rejected" || state.status === "cancelled";
+        const isNew = before === null || (isDecided && wonTime !== undefined && Date.parse(wonTime) > Date.parse(state.decided ?? ""));
+        const noted = with_(state, { at, what: isNew ? "won" : what, says: event === undefined ? source : `${source} ${event}` });
+        if (isNew) return look(ctx, source === "sweep" ? { ...noted, isBatched: true } : noted);
+        if (isKnown(state, news)) return;
+        ctx.set(STATE, isDecided ? noted : soon(ctx, noted, at, updated));
+      },
+      /** What was edited is looked at, when nobody edits any more. @param {ObjectContext} ctx */
+      settled: async (ctx) => {
+        const state = await load(ctx);
+        const { edits, ...rest } = state;
+        if (edits === undefined) return;
+        const at = await now(ctx);
+        const until = Math.min(Date.parse(edits.until), Date.parse(edits.since) + MOST_QUIETS * edited);
+        if (Date.parse(at) < until) return tell(ctx, DEAL, ctx.key, "settled", {}, clock.real(until - Date.parse(at)));
+        // A run may have come in between.
+        if (isKnown(rest, { source: "webhook", what: "edited", ...(edits.at === undefined ? {} : { updated: edits.at }) })) return void ctx.set(STATE, rest);
+        await look(ctx, rest);
+      },
+      /** Something about one of its documents changed, which may be what was written from here. @param {ObjectContext} ctx @param {{ tenantId: string, invoiceId: string, at?: string }} change */
+      xeroChanged: async (ctx, { invoiceId, at: happened }) => {
+        const state = await load(ctx);
+        const id = invoiceId.toLowerCase();
+        const known = state.seen?.documents[id];
+        const time = happened === undefined ? NaN : instantOf(happened);
+        if (known !== undefined && time <= known) return;
+        const at = await now(ctx);
+        const isOnItsWay = state.looks !== undefined && Date.parse(at) - Date.parse(state.looks) < watch;
+        const seen = { own: [], ...state.seen, documents: { ...state.seen?.documents, ...(Number.isNaN(time) ? {} : { [id]: time }) } };
+        ctx.set(STATE, { ...with_(state, { at, what: "changed in Xero", says: invoiceId }), seen, looks: isOnItsWay ? state.looks : at });
         // Of a payment there come several events.
-        tell(ctx, DEAL, ctx.key, "feedback", {}, clock.real(settle));
+        if (!isOnItsWay) tell(ctx, DEAL, ctx.key, "feedback", {}, clock.real(settle));
       },
       /** Changes in Xero are told to the deal. @param {ObjectContext} ctx */
       feedback: async (ctx) => {
         const { looks: _, ...state } = await load(ctx);
-        await look(ctx, state);
+        await show(ctx, state);
       },
       /** A person lets go what a rule holds. @param {ObjectContext} ctx @param {{ rule?: string, by: string, of?: string }} answer */
       approve: async (ctx, { rule, by, of }) => {

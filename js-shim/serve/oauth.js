@@ -10,7 +10,7 @@ import * as oauth from "oauth4webapi";
  * `expiresAt` is an instant; `apiDomain` is what Pipedrive says of the company, compared and never called.
  * @typedef {{ accessToken: string, refreshToken?: string, expiresAt: string, scopes: string[], apiDomain?: string }} Tokens
  */
-/** @typedef {"revoked" | "code" | "denied" | "state" | "client" | "scope" | "unavailable" | "refused"} Reason */
+/** @typedef {"unconnected" | "revoked" | "code" | "denied" | "state" | "client" | "scope" | "unavailable" | "refused"} Reason */
 /** `text` says what to do, `who` who can. @typedef {{ ok: false, reason: Reason, isLasting: boolean, text: string, who: string }} Failure */
 /** @typedef {{ ok: true, tokens: Tokens } | Failure} Granted */
 /**
@@ -64,6 +64,7 @@ export function failure(provider, reason, detail) {
   const said = detail === undefined ? "" : ` (\`${detail.replace(/[^\w .,:;-]+/g, " ").slice(0, 80)}\`)`;
   const one = (/** @type {string} */ text, /** @type {string} */ who, isLasting = true) => ({ ok: /** @type {const} */ (false), reason, isLasting, text: `${text}${said}`, who });
   switch (reason) {
+    case "unconnected": return one(`${name} was never connected: open the link that \`wonvoice admin connect ${provider}\` makes; deals wait until then`, WHO[provider]);
     case "revoked": return one(`${name} no longer accepts the consent that was given: connect it again; deals wait until then`, WHO[provider]);
     case "code": return one(`the answer of ${name} was used before or is too old: begin again`, WHO[provider]);
     case "denied": return one(`${name} was not given access: begin again and allow it`, WHO[provider]);

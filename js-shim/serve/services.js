@@ -18,13 +18,19 @@ import { writer } from "./writer.js";
  * @property {Omit<import("./deal.js").Settings, "longest"> & { longest?: number, patience?: number }} settings
  * @property {{ xero?: Partial<import("./permits.js").Limits>, pipedrive?: Partial<import("./permits.js").Limits> }} [limits]
  * @property {Omit<Parameters<typeof connection>[0], "clock">} [connections]
- * @property {Omit<Parameters<typeof sweeper>[0], "send" | "clock">} [sweeps]
- * @property {(alert: { deal: string, text: string, channel?: string, to?: string }) => void} alert
+ * @property {Omit<Parameters<typeof sweeper>[0], "send" | "clock" | "alert">} [sweeps]
+ * @property {(alert: { deal?: string, sweep?: string, text: string, channel?: string, to?: string }) => void} alert
  * @property {(deal: string, outcome: any) => void} [onOutcome]
  */
 
 /** How long a timer runs at most before it is looked at. */
 const LONGEST = 6 * 3_600_000;
+
+/** Who is told what is no deal's. @param {any} config */
+function whomToTell({ owners = {} }) {
+  const { channel, role } = owners.alert ?? owners.default ?? owners.hold ?? {};
+  return { ...(channel === undefined ? {} : { channel }), ...(role === undefined ? {} : { to: role }) };
+}
 
 /** @param {Given} given */
 export function createServices({ operations, send, cache, forget, clock, settings: { longest = LONGEST, patience, ...settings }, limits = {}, connections, sweeps = { tenants: [] }, alert, onOutcome }) {
@@ -36,7 +42,7 @@ export function createServices({ operations, send, cache, forget, clock, setting
     held({ clock, alert, longest }),
     invoices({ clock }),
     writer({ operations, send, clock }),
-    sweeper({ ...sweeps, send, clock }),
+    sweeper({ ...sweeps, send, clock, alert: (one) => alert({ ...one, ...whomToTell(settings.config) }) }),
     connection({ connections: {}, vault: undefined, ...connections, clock }),
   ];
 }

@@ -17,7 +17,7 @@ import { dirname, resolve } from "node:path";
  * @property {Readonly<Record<string, import("./handler.js").Connection>>} connections
  * @property {string | undefined} vaultKey
  * @property {{ xero?: Partial<import("./permits.js").Limits>, pipedrive?: Partial<import("./permits.js").Limits> }} limits
- * @property {{ every?: number, from?: string }} sweeps milliseconds between them, and the instant before which nothing is looked for
+ * @property {{ every?: number, since?: string }} sweeps milliseconds between them, and the instant before which nothing is looked for
  * @property {{ xero?: string, pipedrive?: string }} instead
  * @property {{ host: string, port: number }} listen
  * @property {{ folder: string, ports: { ingress?: number, admin?: number, node?: number }, environment: Record<string, string> } | { ingress: string, admin: string }} engine
@@ -31,6 +31,8 @@ export class SettingsError extends Error {
   name = "SettingsError";
 }
 
+/** A day: what is found later than that is no sweep any more. */
+const MOST_MINUTES = 1_440;
 const MEMBERS = new Set(["config", "snapshots", "history", "host", "port", "publicUrl", "openMetrics", "pipedrive", "xero", "limits", "sweeps", "engine", "worker"]);
 
 /** @param {unknown} value @param {string} what @returns {any} */
@@ -71,6 +73,18 @@ function adminsOf(text) {
     if (name === undefined || token === undefined) throw new SettingsError("WONVOICE_ADMINS is a list of `name:token` with commas between them, each token at least 16 characters: make one with `openssl rand -hex 24`");
     return { name, token };
   });
+}
+
+/** How often is swept, and from when on. @param {any} own @returns {Settings["sweeps"]} */
+function sweepsOf({ minutes, since, from, ...others }) {
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw new SettingsError(`sweeps has no member \`${unknown}\`: there are minutes, since`);
+  if (minutes !== undefined && !(typeof minutes === "number" && minutes >= 1 && minutes <= MOST_MINUTES)) throw new SettingsError(`sweeps.minutes is a number of minutes from 1 to ${MOST_MINUTES}, not ${JSON.stringify(minutes)}`);
+  // Its name in the first version.
+  const start = since ?? from;
+  const isTime = typeof start === "string" && /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(start) && !Number.isNaN(Date.parse(start));
+  if (start !== undefined && !isTime) throw new SettingsError(`sweeps.since is a day as in 2026-07-01, or an instant as in 2026-07-01T00:00:00Z, not ${JSON.stringify(start)}`);
+  return { ...(minutes === undefined ? {} : { every: minutes * 60_000 }), ...(isTime ? { since: new Date(start).toISOString() } : {}) };
 }
 
 /** The organisations of a config. @param {any} config @returns {string[]} */
@@ -130,7 +144,7 @@ export async function readSettings(file, { environment, options = {} }) {
   if (ingress !== undefined && advertised === undefined) throw new SettingsError("an engine that is there already must reach this program: give its address with --worker (as in http://this-host:9080)");
   const secrets = [...Object.entries(environment).filter(([name, value]) => value && /^(?:XERO|PIPEDRIVE|WONVOICE)_.*(?:SECRET|TOKEN|PASSWORD|KEY)$/.test(name)).map(([, value]) => value ?? ""), ...words(passwords), ...words(keys), ...(vaultKey === undefined ? [] : words(vaultKey))];
   return {
-    sweeps: { ...(typeof ofSweeps.minutes === "number" && ofSweeps.minutes > 0 ? { every: ofSweeps.minutes * 60_000 } : {}), ...(typeof ofSweeps.from === "string" && !Number.isNaN(Date.parse(ofSweeps.from)) ? { from: new Date(ofSweeps.from).toISOString() } : {}) },
+    sweeps: sweepsOf(ofSweeps),
     config, company, tenants, history: read.history === true, connections, vaultKey, limits, secrets,
     ...(read.snapshots === undefined ? {} : { snapshots: await fileOr(read.snapshots, folder, "snapshots") }),
     credentials: { xero: xero.credential, pipedrive: pipedrive.credential },

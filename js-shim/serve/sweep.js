@@ -1,15 +1,21 @@
-// What no webhook announced: won deals of Pipedrive by `updated_since`, documents of Xero by If-Modified-Since. Pure
+// What no webhook announced: deals of Pipedrive that are won or were (by `updated_since`), documents of Xero by
+// If-Modified-Since. Pure
 // over a `read`; which pages there are, what of them is new, and how far the cursor may go once that was handed on.
 // Windows overlap: lists lag, clocks jump, and what changes while pages are read moves between them.
 // Sources: the operations' parameters in both specifications; "Requests and responses" of developer.xero.com.
 
 import { DEAL_ID, UUID, toSecond } from "./event.js";
+import { ofXero } from "./seen.js";
 
 /**
  * How far a list was handed on. `seen` has the mark of what was handed on within the overlap, and its time.
  * @typedef {{ since: string, seen: { [id: string]: [mark: string, at: string] } }} Cursor
  */
-/** One of a list: `mark` is what makes it new, `at` when it was changed, to the second. @typedef {{ id: string, mark: string, at: string }} Row */
+/**
+ * One of a list: `mark` is what makes it new, `at` when it was changed, to the second. `isOther` is one that is not
+ * handed on: a deal that was never won. Of a deal also what became of it, and when it was won.
+ * @typedef {{ id: string, mark: string, at: string, isOther?: true, status?: string, wonTime?: string }} Row
+ */
 /** @typedef {{ rows: Row[], next?: string }} Page */
 /** @typedef {{ failed: string, after?: number }} NoPage why, and seconds to wait */
 /** @typedef {import("./transport.js").Call} Call */
@@ -32,7 +38,7 @@ const second = (at) => `${new Date(at).toISOString().slice(0, 19)}Z`;
 /** @param {string} at @param {number} by milliseconds */
 const earlier = (at, by) => second(Date.parse(at) - by);
 
-/** Where a list that was never swept begins: what was won before is nobody's surprise. @param {string} now @returns {Cursor} */
+/** Where a list that was never swept begins. @param {string} now @returns {Cursor} */
 export const cursorFrom = (now) => ({ since: earlier(now, 0), seen: {} });
 
 /**
@@ -42,7 +48,7 @@ export const cursorFrom = (now) => ({ since: earlier(now, 0), seen: {} });
 export function callOf(list, key, { since, next }) {
   const accept = { accept: "application/json" };
   if (list === "deals" || list === "archived") {
-    const query = new URLSearchParams({ status: "won", updated_since: since, sort_by: "update_time", sort_direction: "asc", limit: String(SIZES.pipedrive), ...(next === undefined ? {} : { cursor: next }) });
+    const query = new URLSearchParams({ status: "open,won,lost,deleted", include_fields: "first_won_time", updated_since: since, sort_by: "update_time", sort_direction: "asc", limit: String(SIZES.pipedrive), ...(next === undefined ? {} : { cursor: next }) });
     return { id: `sweep-${list}`, api: "pipedrive", method: "GET", url: `https://${key}.pipedrive.com/api/v2/deals${list === "archived" ? "/archived" : ""}?${query}`, headers: accept };
   }
   const [endpoint, more] = list === "invoices" ? ["Invoices", { where: 'Type=="ACCREC"', summaryOnly: "true" }] : ["CreditNotes", { where: 'Type=="ACCRECCREDIT"' }];
@@ -50,13 +56,13 @@ export function callOf(list, key, { since, next }) {
   return { id: `sweep-${list}`, api: "xero", method: "GET", url: `https://api.xero.com/api.xro/2.0/${endpoint}?${query.toString().replaceAll("+", "%20")}`, headers: { ...accept, "xero-tenant-id": key, "if-modified-since": since } };
 }
 
-/** @param {unknown} date as Xero writes them, `/Date(…)/` */
-const ofXero = (date) => (/^\/Date\((\d{1,14})(?:[+-]\d{4})?\)\/$/.exec(String(date ?? ""))?.[1] ?? undefined);
-
 /** @param {any} row @returns {Row | undefined} */
 function dealRow(row) {
   const [id, at] = [String(row?.id ?? ""), toSecond(row?.update_time)];
-  return DEAL_ID.test(id) && at !== undefined ? { id, mark: toSecond(row.won_time) ?? at, at } : undefined;
+  if (!DEAL_ID.test(id) || at === undefined) return undefined;
+  const [status, wonTime] = [row.is_deleted === true ? "deleted" : String(row.status ?? ""), toSecond(row.won_time)];
+  const isOther = status !== "won" && wonTime === undefined && row.first_won_time === null;
+  return { id, mark: [status, wonTime ?? "", at].join(" "), at, status, ...(wonTime === undefined ? {} : { wonTime }), ...(isOther ? { isOther } : {}) };
 }
 
 /** @param {any} row @returns {Row | undefined} */
@@ -123,7 +129,8 @@ export async function* sweep(list, cursor, { read, overlap = OVERLAP }) {
   for (let count = 0; count < MOST_PAGES; count++) {
     const page = await read(place);
     if ("failed" in page) return page;
-    const fresh = page.rows.filter(({ id, mark }, at) => seen[id]?.[0] !== mark && page.rows.findIndex((one) => one.id === id && one.mark === mark) === at);
+    const own = page.rows.filter(({ isOther }) => !isOther);
+    const fresh = own.filter(({ id, mark }, at) => seen[id]?.[0] !== mark && own.findIndex((one) => one.id === id && one.mark === mark) === at);
     for (const { at } of page.rows) {
       isOrdered &&= at >= last;
       last = at > last ? at : last;
@@ -131,7 +138,7 @@ export async function* sweep(list, cursor, { read, overlap = OVERLAP }) {
     const isLast = page.next === undefined;
     // In a list that is not in order, what is earlier may still come.
     if (last !== "" && (isOrdered || isLast)) since = earlier(last, overlap) > since ? earlier(last, overlap) : since;
-    seen = { ...seen, ...Object.fromEntries(page.rows.map(({ id, mark, at }) => [id, [mark, at]])) };
+    seen = { ...seen, ...Object.fromEntries(own.map(({ id, mark, at }) => [id, [mark, at]])) };
     seen = Object.fromEntries(Object.entries(seen).filter(([, [, at]]) => at >= since));
     yield { fresh, cursor: { since, seen } };
     if (isLast) return undefined;

@@ -1,8 +1,9 @@
 // Sweeps on the engine: `wonvoice.sweeper`, one object for the company and one for each organisation. Sweeps by a
-// timer of its own and whenever it is asked to; what it finds goes where webhooks go, with the same keys.
+// timer of its own and whenever it is asked to; what it finds goes where webhooks go. Deals that were won before this
+// program answers for it are nobody's here, whoever edits them.
 
 import * as restate from "@restatedev/restate-sdk";
-import { keyOf, winKey } from "./event.js";
+import { keyOf } from "./event.js";
 import { DEAL, INVOICES, SWEEPER, dealKey, documentKey } from "./names.js";
 import { LISTS, OVERLAP, callOf, cursorFrom, pageOf, sweep } from "./sweep.js";
 import { PATIENT, tell } from "./tell.js";
@@ -16,6 +17,9 @@ import { PATIENT, tell } from "./tell.js";
  * @property {1} v
  * @property {number} turn which timer counts
  * @property {boolean} isOn
+ * @property {string} [begun] what was won before is not looked for
+ * @property {string} [from] the setting by which that was so
+ * @property {boolean} [isTold] whether somebody was told that sweeps fail
  * @property {string} [last] when it last swept
  * @property {string} [next] when it will
  * @property {string} [why] what stopped the last sweep
@@ -33,6 +37,8 @@ const STATE = "sweeper";
 const EVERY = 10 * 60_000;
 /** How many times the interval a sweep that fails again and again is put off at most. */
 const MOST_PUT_OFF = 6;
+/** Sweeps that fail in a row before somebody is told. */
+const TOLD_AFTER = 3;
 
 /**
  * @param {object} given
@@ -41,10 +47,11 @@ const MOST_PUT_OFF = 6;
  * @param {readonly string[]} given.tenants the keys that are organisations; every other is a company
  * @param {number} [given.every] milliseconds from sweep to sweep
  * @param {number} [given.overlap] milliseconds
- * @param {string} [given.from] the instant before which nothing is looked for, instead of that of the first sweep
+ * @param {string} [given.since] the instant before which nothing is looked for, instead of that of the first sweep
  * @param {(key: string, swept: Swept) => void} [given.onSweep]
+ * @param {(alert: { sweep: string, text: string }) => void} [given.alert]
  */
-export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP, from, onSweep }) {
+export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP, since, onSweep, alert }) {
   const known = new Set(tenants.map((one) => one.toLowerCase()));
   /** @param {string} key @returns {"xero" | "pipedrive"} */
   const apiOf = (key) => (known.has(key.toLowerCase()) ? "xero" : "pipedrive");
@@ -60,12 +67,24 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
       return "notBefore" in came ? { failed: came.why, after: Math.max(1, Math.ceil((Date.parse(came.notBefore) - clock.now()) / 1000)) } : pageOf(list, came);
     });
 
-  /** To where webhooks go, and as they do: what one announced already is a repeat. @param {ObjectContext} ctx @param {List} list @param {import("./sweep.js").Row} row */
-  async function handOn(ctx, list, { id, mark, at }) {
-    const isDeal = list === "deals" || list === "archived";
-    const [service, key, method] = isDeal ? [DEAL, dealKey(ctx.key, id), "won"] : [INVOICES, documentKey(ctx.key, id), "changed"];
-    const idempotencyKey = isDeal ? await winKey(ctx.key, id, mark, []) : await keyOf("swept", key, mark);
-    ctx.genericSend({ service, key, method, parameter: isDeal ? { source: "sweep", at: mark } : { at }, inputSerde: JSON_SERDE, idempotencyKey });
+  /**
+   * To where webhooks go. The deal knows what of it is new.
+   * @param {ObjectContext} ctx @param {State} state @param {List} list @param {import("./sweep.js").Row} row
+   */
+  async function handOn(ctx, { begun = "" }, list, { id, mark, at, status, wonTime }) {
+    if (list !== "deals" && list !== "archived") {
+      const key = documentKey(ctx.key, id);
+      return void ctx.genericSend({ service: INVOICES, key, method: "changed", parameter: { at: new Date(Number(mark)).toISOString() }, inputSerde: JSON_SERDE, idempotencyKey: await keyOf("swept", key, mark) });
+    }
+    const key = dealKey(ctx.key, id);
+    const isWon = status === "won";
+    const isOurs = isWon && (wonTime ?? at) >= begun;
+    /** @type {import("./deal.js").News} */
+    const news = {
+      source: "sweep", what: isWon ? "edited" : status === "lost" || status === "deleted" ? status : "reopened", updated: at,
+      ...(isWon ? { wonTime: wonTime ?? at, isOurs } : {}),
+    };
+    ctx.genericSend({ service: DEAL, key, method: "changed", parameter: news, inputSerde: JSON_SERDE, idempotencyKey: await keyOf("swept", key, mark, String(isOurs)) });
   }
 
   /** Sweeps every list that is due, and keeps how far it got after each page. @param {ObjectContext} ctx @param {State} before @param {boolean} isAsked @returns {Promise<State & { after?: number }>} */
@@ -73,10 +92,11 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
     const began = await now(ctx);
     const { why: _, ...rest } = before;
     const names = /** @type {[List, number][]} */ (Object.entries(LISTS[apiOf(ctx.key)]));
+    const { isAnew, ...start } = beginning(before, began);
     // A list begins at the first sweep, whatever becomes of that.
-    const begun = Object.fromEntries(names.map(([list]) => [list, { cursor: cursorFrom(from ?? began), at: "" }]));
+    const first = Object.fromEntries(names.map(([list]) => [list, { cursor: cursorFrom(start.begun), at: "" }]));
     /** @type {State} */
-    let state = { ...rest, last: began, found: 0, lists: { ...begun, ...before.lists } };
+    let state = { ...rest, ...start, last: began, found: 0, lists: { ...first, ...(isAnew ? {} : before.lists) } };
     ctx.set(STATE, state);
     /** @type {import("./sweep.js").NoPage | undefined} */
     let stopped;
@@ -92,7 +112,7 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
           break;
         }
         const { fresh, cursor } = next.value;
-        for (const row of fresh) await handOn(ctx, list, row);
+        for (const row of fresh) await handOn(ctx, state, list, row);
         state = { ...state, found: state.found + fresh.length, total: state.total + fresh.length, lists: { ...state.lists, [list]: { cursor, at: kept.at } } };
         ctx.set(STATE, state);
       }
@@ -101,7 +121,20 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
     }
     const swept = { found: state.found, ...(stopped === undefined ? {} : { why: stopped.failed, ...(stopped.after === undefined ? {} : { after: stopped.after }) }) };
     if (onSweep) await ctx.run("tell", () => onSweep(ctx.key, swept));
-    return { ...state, failures: stopped === undefined ? 0 : state.failures + 1, ...swept };
+    const failures = stopped === undefined ? 0 : state.failures + 1;
+    const { isTold, ...told } = state;
+    const isAlarm = failures >= TOLD_AFTER && !isTold;
+    if (isAlarm) await ctx.run("alert", () => alert?.({ sweep: ctx.key, text: `nothing is found that no webhook announces: ${failures} sweeps in a row failed (${stopped?.failed})` }));
+    return { ...told, ...(failures > 0 && (isTold || isAlarm) ? { isTold: true } : {}), failures, ...swept };
+  }
+
+  /**
+   * From when on this program answers for what is won: the setting's, or that of the first sweep.
+   * @param {State} state @param {string} now @returns {{ begun: string, from?: string, isAnew: boolean }}
+   */
+  function beginning({ begun, from, lists }, now) {
+    if (since !== undefined && since !== from) return { begun: since, from: since, isAnew: true };
+    return { begun: begun ?? Object.values(lists)[0]?.cursor.since ?? now, ...(from === undefined ? {} : { from }), isAnew: false };
   }
 
   /** Sets the timer that counts from now on. @param {ObjectContext} ctx @param {State} state @param {string} from @param {number} wait milliseconds @returns {State} */
@@ -139,6 +172,14 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
       tick: async (ctx, { turn }) => {
         const state = await load(ctx);
         if (state.isOn && state.turn === turn) await sweepAndGoOn(ctx, state, await now(ctx));
+      },
+      /**
+       * A deal that nobody heard of says that it is won: it is handed on if it was won since.
+       * @param {ObjectContext} ctx @param {{ deal: string, wonTime: string, updated?: string }} told
+       */
+      missed: async (ctx, { deal, wonTime, updated = wonTime }) => {
+        const state = await load(ctx);
+        if (state.begun !== undefined) await handOn(ctx, state, "deals", { id: deal, mark: `won ${wonTime} ${updated}`, at: updated, status: "won", wonTime });
       },
       /** A person wants it now, with every list. @param {ObjectContext} ctx @returns {Promise<Swept>} */
       now: async (ctx) => {

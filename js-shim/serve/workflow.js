@@ -4,6 +4,7 @@
 import * as restate from "@restatedev/restate-sdk";
 import { missingDates } from "../local-dates.js";
 import { WRITER } from "./names.js";
+import { watcher } from "./seen.js";
 import { tell } from "./tell.js";
 
 /** @typedef {import("@restatedev/restate-sdk").Context} Context */
@@ -13,7 +14,7 @@ import { tell } from "./tell.js";
 /** @typedef {{ state: any, requests: Call[], dates?: any, notBefore?: string, findings?: any[], outcome?: any }} Step */
 /** @typedef {{ now: string, requests: Call[], notBefore?: string, outcome?: any, state?: any, cached: string[] }} Kept what the journal keeps of a step */
 /** @typedef {{ handoffStart(input: any): any, handoffStep(state: any, responses: any, now: string, stop?: boolean): any }} Operations */
-/** @typedef {{ outcome: any, calls: number } | { parked: { state: any, notBefore: string, why: string } }} End */
+/** @typedef {{ seen: import("./seen.js").Seen } & ({ outcome: any, calls: number } | { parked: { state: any, notBefore: string, why: string } })} End */
 
 /**
  * @typedef {object} Means
@@ -106,6 +107,7 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
   let responses = [];
   /** @type {Set<string>} */
   const used = new Set();
+  const { seen, look } = watcher();
   let calls = 0;
   for (let count = 1; count <= MOST; count++) {
     /** @type {Step | undefined} */
@@ -129,23 +131,27 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
     if (kept.outcome !== undefined) {
       // What was kept may be why: the next run reads it anew.
       if (!["done", "waiting", "skipped"].includes(kept.outcome.status)) for (const key of used) cache.delete(key);
-      return { outcome: kept.outcome, calls };
+      return { seen, outcome: kept.outcome, calls };
     }
     if (kept.requests.length === 0) {
       const wait = Date.parse(kept.notBefore ?? kept.now) - Date.parse(kept.now);
-      if (wait > patience) return { parked: { state, notBefore: kept.notBefore ?? kept.now, why: "it waits for one of the two APIs" } };
+      if (wait > patience) return { seen, parked: { state, notBefore: kept.notBefore ?? kept.now, why: "it waits for one of the two APIs" } };
       await ctx.sleep(clock.real(Math.max(wait, 1)), "wait");
       continue;
     }
     const answers = await restate.RestatePromise.all(kept.requests.map((call) => (input.batched && mayBeBatched(call) ? withOthers(ctx, call, kept.now) : made(ctx, means, call, kept.now, began))));
     calls += answers.length;
     responses = answers.flatMap((one) => ("notBefore" in one ? [] : one));
+    for (const [place, call] of kept.requests.entries()) {
+      const came = answers[place];
+      if (came !== undefined && !("notBefore" in came)) look(call, came);
+    }
     const late = answers.flatMap((one) => ("notBefore" in one ? one : []));
     if (late.length === 0) continue;
     // What was answered already is filed, so that it need not be asked again.
     const [last] = late.sort((a, b) => (a.notBefore < b.notBefore ? 1 : -1));
     const filed = responses.length === 0 ? state : operations.handoffStep(state, responses, kept.now).state;
-    return { parked: { state: filed, notBefore: last?.notBefore ?? kept.now, why: last?.why ?? "" } };
+    return { seen, parked: { state: filed, notBefore: last?.notBefore ?? kept.now, why: last?.why ?? "" } };
   }
   throw new restate.TerminalError(`the handoff does not end: ${MOST} steps`);
 }

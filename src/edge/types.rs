@@ -583,6 +583,16 @@ struct HandoffStart {
     /// Whether its creates may go out with those of others (`batchWrites`): then one that is not answered is looked
     /// up, and not sent by itself before it is known that it was not made.
     batched: Option<bool>,
+    /// Only shows the deal what became of its documents, and writes none: those in `written` are read by their ids,
+    /// and `plan`, as the last outcome had it, says what is still to be invoiced.
+    #[ts(optional, type = "\"feedback\"")]
+    only: Option<String>,
+    /// See `only`.
+    #[ts(
+        optional,
+        type = "{ ok: boolean, documents: { [field: string]: unknown }[], scheduled?: { [field: string]: unknown }[] }"
+    )]
+    plan: Option<Body>,
 }
 
 /// What a handoff need not read.

@@ -2065,7 +2065,16 @@ durable?: boolean,
  * Whether its creates may go out with those of others (`batchWrites`): then one that is not answered is looked
  * up, and not sent by itself before it is known that it was not made.
  */
-batched?: boolean, products?: Body, productDetails?: Body, discounts?: Body, installments?: Body, organization?: Body, person?: Body, fields?: Body, contact?: string | object, localDates?: LocalDates, snapshot?: SnapshotInput | string, snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, };
+batched?: boolean, 
+/**
+ * Only shows the deal what became of its documents, and writes none: those in `written` are read by their ids,
+ * and `plan`, as the last outcome had it, says what is still to be invoiced.
+ */
+only?: "feedback", 
+/**
+ * See `only`.
+ */
+plan?: { ok: boolean, documents: { [field: string]: unknown }[], scheduled?: { [field: string]: unknown }[] }, products?: Body, productDetails?: Body, discounts?: Body, installments?: Body, organization?: Body, person?: Body, fields?: Body, contact?: string | object, localDates?: LocalDates, snapshot?: SnapshotInput | string, snapshots?: SnapshotInput[] | { [entity: string]: SnapshotInput } | string, };
 
 /**
  * What a handoff knows between two steps: to be kept and passed on as it is. It holds no credential.

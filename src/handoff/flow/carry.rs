@@ -56,7 +56,8 @@ pub(super) struct Carried {
 }
 
 impl Carried {
-    fn of(verdicts: Document, now: Document) -> Self {
+    /// Verdicts that nothing was written by.
+    pub fn of(verdicts: Document, now: Document) -> Self {
         Self {
             verdicts,
             now,

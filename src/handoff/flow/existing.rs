@@ -37,11 +37,18 @@ pub(super) fn look_up<'a>(
         if !found.ok {
             return Err(Halt::end(Status::Refused, found.findings));
         }
+        // Who only tells what became of documents that are known needs no others.
+        let is_written = |query: &Query<'_>| query.request.id.starts_with("invoices-written");
+        let is_by_id = session.only_tells() && found.queries.iter().any(is_written);
         let is_wanted = |query: &&Query<'_>| {
             let id = query.request.id.as_str();
+            if is_by_id && (id.starts_with("invoices-of-contact") || id.starts_with("invoices-by-token")) {
+                return false;
+            }
             // Nothing is credited where there is nothing.
             let has_some = query.entity.is_none_or(|entity| owned_by.iter().any(|known| known == entity));
             let is_credit = has_some && id.starts_with("credit-notes") && billing.credits(query.entity);
+            let is_credit = is_credit && (!session.only_tells() || is_credited(pieces));
             !asked.iter().any(|known| known == id) && (!query.optional || (pass > 0 && is_credit))
         };
         let is_by_entity = found.queries.iter().any(|query| query.entity.is_some());
@@ -208,6 +215,16 @@ fn contact_of(entity: &str, ids: &[String], pieces: &Pieces<'_>) -> Option<Strin
     });
     let id = rows.find_map(|row| Some(row).filter(is_one)?.peek("Contact")?.peek("ContactID"));
     id.map(|id| id.raw().to_owned())
+}
+
+/// Whether a credit note was allocated to an invoice that was found.
+fn is_credited(pieces: &Pieces<'_>) -> bool {
+    let mut rows = pieces
+        .get("existing")
+        .into_iter()
+        .flat_map(answers)
+        .flat_map(|(_, answer)| answer.items_of("Invoices"));
+    rows.any(|row| row.items_of("CreditNotes").next().is_some())
 }
 
 /// A document as it was answered last.

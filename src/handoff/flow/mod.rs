@@ -24,6 +24,7 @@ mod outcome;
 mod record;
 mod session;
 mod state;
+mod told;
 mod wants;
 
 use serde::Serialize;
@@ -247,7 +248,8 @@ fn workflow<'a>(
         None
     };
     let deal = deal?;
-    if deal.is_won {
+    let is_handed_over = deal.is_won && !session.only_tells();
+    if is_handed_over {
         let parts = parts(session, deal, wants, pieces);
         // Metadata may be on its way still.
         let fields = fields?;
@@ -260,10 +262,10 @@ fn workflow<'a>(
     }
     match settings {
         Some(settings) => settings?,
-        None => organisation::snapshots(session, whole, wants, pieces, !deal.is_won)?,
+        None => organisation::snapshots(session, whole, wants, pieces, !is_handed_over)?,
     }
     local_dates(session, pieces, dates)?;
-    if deal.is_won {
+    if is_handed_over {
         deal::discounts(session, deal, wants, pieces)?;
         let input = pieces.of(&PARTS);
         let validation = mapper::validate_once(input.root());
@@ -298,11 +300,14 @@ fn workflow<'a>(
             }
         }
     }
-    let Some(billing) = organisation::billing(pieces, whole, deal.is_won) else {
+    let Some(billing) = organisation::billing(pieces, whole, is_handed_over) else {
         let input = pieces.of(&PARTS);
         return Err(Halt::end(Status::Refused, mapper::validate_once(input.root()).findings));
     };
     draft.billing = Some(billing.clone());
+    if session.only_tells() {
+        return told::tell(session, &billing, deal, whole.observes, pieces, draft);
+    }
     if deal.is_won {
         let found = contact::contact(session, &billing, deal, whole.observes, pieces)?;
         draft.findings.extend(found.findings);
