@@ -44,6 +44,7 @@ import { handOff } from "./workflow.js";
  * @property {number} longest milliseconds after which a timer is looked at, at the latest
  * @property {number} [settle] milliseconds in which changes in Xero are gathered
  * @property {number} [edited] milliseconds without another edit after which the deal is looked at
+ * @property {number} [ended] the same after it was lost, reopened or deleted: what was a slip is put right by then
  * @property {number} [watch] milliseconds after which a run that did not end is begun anew
  * @property {number[]} [retries] milliseconds from one failed run to the next; the last one is repeated
  */
@@ -83,7 +84,7 @@ function short({ status, notBefore, guarantee, text, verdicts, documents, findin
  */
 export function deal(settings, means, { alert, onOutcome }) {
   const { clock } = means;
-  const { config, snapshots, history, longest, settle = 5_000, edited = MINUTE / 2, watch = 15 * MINUTE, retries = RETRIES } = settings;
+  const { config, snapshots, history, longest, settle = 5_000, edited = MINUTE / 2, ended = 5 * MINUTE, watch = 15 * MINUTE, retries = RETRIES } = settings;
 
   /** @param {ObjectContext} ctx @returns {Promise<State>} */
   const load = async (ctx) => /** @type {State | null} */ (await ctx.get(STATE)) ?? unknown();
@@ -196,13 +197,14 @@ export function deal(settings, means, { alert, onOutcome }) {
     return updated !== undefined && seen.deal !== undefined && (source === "sweep" ? updated <= seen.deal : updated < seen.deal);
   }
 
-  /** A look at it soon, when for a while nothing more has happened. @param {ObjectContext} ctx @param {State} state @param {string} at @param {string | undefined} updated @returns {State} */
-  function soon(ctx, state, at, updated) {
+  /** A look at it soon, when for a while nothing more has happened. @param {ObjectContext} ctx @param {State} state @param {string} at @param {News} news @returns {State} */
+  function soon(ctx, state, at, { what, updated }) {
     // Should that look have ended without an end, this is another.
-    const isOnItsWay = state.edits !== undefined && Date.parse(at) - Date.parse(state.edits.until) < watch;
-    const since = isOnItsWay ? (state.edits?.since ?? at) : at;
-    if (!isOnItsWay) tell(ctx, DEAL, ctx.key, "settled", {}, clock.real(edited));
-    return { ...state, edits: { since, until: later(at, edited), ...(updated === undefined ? {} : { at: updated }) } };
+    const before = state.edits !== undefined && Date.parse(at) - Date.parse(state.edits.until) < watch ? state.edits : undefined;
+    const quiet = what === "edited" ? edited : ended;
+    if (before === undefined) tell(ctx, DEAL, ctx.key, "settled", {}, clock.real(quiet));
+    const until = later(at, quiet);
+    return { ...state, edits: { since: before?.since ?? at, until: before !== undefined && before.until > until ? before.until : until, ...(updated === undefined ? {} : { at: updated }) } };
   }
 
   /** Shows the deal what became of its documents, and leaves these as they are. @param {ObjectContext} ctx @param {State} state @returns {Promise<void>} */
@@ -267,7 +269,7 @@ export function deal(settings, means, { alert, onOutcome }) {
         const noted = with_(state, { at, what: isNew ? "won" : what, says: event === undefined ? source : `${source} ${event}` });
         if (isNew) return look(ctx, source === "sweep" ? { ...noted, isBatched: true } : noted);
         if (isKnown(state, news)) return;
-        ctx.set(STATE, isDecided ? noted : soon(ctx, noted, at, updated));
+        ctx.set(STATE, isDecided ? noted : soon(ctx, noted, at, news));
       },
       /** What was edited is looked at, when nobody edits any more. @param {ObjectContext} ctx */
       settled: async (ctx) => {
@@ -275,7 +277,7 @@ export function deal(settings, means, { alert, onOutcome }) {
         const { edits, ...rest } = state;
         if (edits === undefined) return;
         const at = await now(ctx);
-        const until = Math.min(Date.parse(edits.until), Date.parse(edits.since) + MOST_QUIETS * edited);
+        const until = Math.min(Date.parse(edits.until), Date.parse(edits.since) + MOST_QUIETS * edited + ended);
         if (Date.parse(at) < until) return tell(ctx, DEAL, ctx.key, "settled", {}, clock.real(until - Date.parse(at)));
         // A run may have come in between.
         if (isKnown(rest, { source: "webhook", what: "edited", ...(edits.at === undefined ? {} : { updated: edits.at }) })) return void ctx.set(STATE, rest);

@@ -14,6 +14,7 @@ import { empty, json, refusal } from "./answers.js";
 import { connect } from "./connect.js";
 import { CONTENT_TYPE } from "./metrics.js";
 import { pipedriveWebhook } from "./pipedrive-webhook.js";
+import { createThrottle } from "./throttle.js";
 import { xeroWebhook } from "./xero-webhook.js";
 
 /** @typedef {import("./pipedrive-webhook.js").Company} Company */
@@ -31,6 +32,7 @@ import { xeroWebhook } from "./xero-webhook.js";
  * @property {Readonly<Record<string, Connection>>} [connections] by name
  * @property {string} [publicUrl] where people and both APIs reach this, as in https://wonvoice.example.com
  * @property {boolean} [isMetricsOpen]
+ * @property {number} [proxies] how many of your own stand in front, each of which adds to X-Forwarded-For
  * @property {number} [bodyLimit] bytes
  * @property {number} [atOnce] requests worked on at the same time; more are asked to come again
  */
@@ -48,11 +50,15 @@ import { xeroWebhook } from "./xero-webhook.js";
  * @property {() => Date} [now]
  * @property {number} [within] milliseconds for the engine to take a webhook, instead of what the senders' patience allows
  */
+/** Where a request came from, where the host knows it. @typedef {{ address?: string | undefined }} From */
 /** @typedef {Means & { settings: IntakeSettings, now: () => Date, bodyLimit: number }} Given */
 
 const BODY_LIMIT = 1 << 20;
 const AT_ONCE = 512;
 const LONGEST_PATH = 2_048;
+
+/** Who asks: what the last of your own proxies says, or whoever connected. @param {Request} request @param {From} from @param {number} proxies */
+const addressOf = ({ headers }, { address }, proxies) => (proxies > 0 ? headers.get("x-forwarded-for")?.split(",").at(-proxies)?.trim() : undefined) ?? address;
 
 /** The path's parts, decoded; nothing where it is written in a way that nobody means. @param {string} path @returns {string[] | undefined} */
 function partsOf(path) {
@@ -67,7 +73,7 @@ function partsOf(path) {
 
 /**
  * @param {Means} means
- * @returns {(request: Request) => Promise<Response>}
+ * @returns {(request: Request, from?: From) => Promise<Response>}
  */
 export function createHandler(means) {
   const { settings, metrics, log, ingress, ready = async () => true } = means;
@@ -80,6 +86,8 @@ export function createHandler(means) {
   const seconds = metrics.histogram("wonvoice_webhook_seconds", "Seconds until a webhook was answered.");
   const requests = metrics.counter("wonvoice_http_requests_total", "Other requests by area and status.");
   const patience = means.within === undefined ? {} : { within: means.within };
+  const throttle = createThrottle();
+  const throttled = metrics.counter("wonvoice_throttled_total", "Requests that were not listened to, since too many before them were unauthorized.");
   let open = 0;
 
   /** @param {"pipedrive" | "xero"} api @param {Request} request @param {() => Promise<import("./pipedrive-webhook.js").Taken>} take */
@@ -130,14 +138,23 @@ export function createHandler(means) {
     return json(isWell ? 200 : 503, { ok: isWell });
   }
 
-  return async (request) => {
+  return async (request, from = {}) => {
     if (open >= (settings.atOnce ?? AT_ONCE)) return empty(503, { "retry-after": "3" });
     open++;
     try {
       const url = new URL(request.url);
+      const area = /^\/(admin|connect|metrics|healthz|readyz|webhooks)\b/.exec(url.pathname)?.[1];
+      const address = addressOf(request, from, settings.proxies ?? 0);
+      const isProving = area === "webhooks" || area === "admin" || area === "metrics";
+      const shut = isProving ? throttle.shut(address) : 0;
+      if (shut > 0) {
+        throttled.add({ area: area ?? "" });
+        return empty(429, { "retry-after": String(shut) });
+      }
       const response = await route(request, url);
-      const area = /^\/(admin|connect|metrics|healthz|readyz)\b/.exec(url.pathname)?.[1];
-      if (area !== undefined) requests.add({ area, status: String(response.status) });
+      if (isProving && response.status === 401) throttle.wrong(address);
+      else if (isProving && area !== "metrics" && response.ok) throttle.right(address);
+      if (area !== undefined && area !== "webhooks") requests.add({ area, status: String(response.status) });
       return response;
     } catch (thrown) {
       log.error("handler-failed", { error: thrown });

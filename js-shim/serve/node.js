@@ -3,7 +3,7 @@
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 
-/** @typedef {(request: Request) => Response | Promise<Response>} Handler */
+/** @typedef {(request: Request, from?: { address?: string | undefined }) => Response | Promise<Response>} Handler */
 
 /** For `createServer`: nobody may take long to say little. */
 export const LIMITS = Object.freeze({ headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 });
@@ -37,7 +37,7 @@ export function toNode(handler) {
   return async (incoming, outgoing) => {
     try {
       const request = requestOf(incoming);
-      const response = request === undefined ? new Response(null, { status: 400 }) : await handler(request);
+      const response = request === undefined ? new Response(null, { status: 400 }) : await handler(request, { address: incoming.socket.remoteAddress });
       // What was refused before it was read is not read for politeness.
       const headers = incoming.complete || incoming.method === "GET" ? {} : { connection: "close" };
       outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), ...headers, ...(response.headers.getSetCookie().length > 0 ? { "set-cookie": response.headers.getSetCookie() } : {}) });

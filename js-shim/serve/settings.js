@@ -33,7 +33,7 @@ export class SettingsError extends Error {
 
 /** A day: what is found later than that is no sweep any more. */
 const MOST_MINUTES = 1_440;
-const MEMBERS = new Set(["config", "snapshots", "history", "host", "port", "publicUrl", "openMetrics", "pipedrive", "xero", "limits", "sweeps", "engine", "worker"]);
+const MEMBERS = new Set(["config", "snapshots", "history", "host", "port", "publicUrl", "openMetrics", "proxies", "pipedrive", "xero", "limits", "sweeps", "engine", "worker"]);
 
 /** @param {unknown} value @param {string} what @returns {any} */
 function object(value, what) {
@@ -73,6 +73,12 @@ function adminsOf(text) {
     if (name === undefined || token === undefined) throw new SettingsError("WONVOICE_ADMINS is a list of `name:token` with commas between them, each token at least 16 characters: make one with `openssl rand -hex 24`");
     return { name, token };
   });
+}
+
+/** @param {unknown} value */
+function proxiesOf(value) {
+  if (!Number.isInteger(value) || Number(value) < 0 || Number(value) > 9) throw new SettingsError(`proxies is how many of your own proxies stand in front, as in 1, not ${JSON.stringify(value)}`);
+  return Number(value);
 }
 
 /** How often is swept, and from when on. @param {any} own @returns {Settings["sweeps"]} */
@@ -155,6 +161,7 @@ export async function readSettings(file, { environment, options = {} }) {
       connections,
       ...(publicUrl === undefined ? {} : { publicUrl }),
       ...(read.openMetrics === true ? { isMetricsOpen: true } : {}),
+      ...(read.proxies === undefined ? {} : { proxies: proxiesOf(read.proxies) }),
     },
     instead: { ...(environment["WONVOICE_XERO_URL"] ? { xero: url(environment["WONVOICE_XERO_URL"], "WONVOICE_XERO_URL") } : {}), ...(environment["WONVOICE_PIPEDRIVE_URL"] ? { pipedrive: url(environment["WONVOICE_PIPEDRIVE_URL"], "WONVOICE_PIPEDRIVE_URL") } : {}) },
     listen: { host: typeof read.host === "string" ? read.host : "127.0.0.1", port: options.port ?? port(read.port, "port", 8787) },

@@ -10,6 +10,7 @@ import { persistently } from "./event.js";
 import { createHandler } from "./handler.js";
 import { createIngress } from "./ingress.js";
 import { createLog } from "./log.js";
+import { keepMending } from "./mend.js";
 import { createMetrics } from "./metrics.js";
 import { SWEEPER } from "./names.js";
 import { LIMITS, toNode } from "./node.js";
@@ -20,6 +21,9 @@ import { createVault } from "./vault.js";
 import { startWorker } from "./worker.js";
 
 /** @typedef {{ url: string, ingress: string, admin: string, stop: () => Promise<void> }} Running */
+
+/** Milliseconds between looks for what a newer program cannot go on with. */
+const MENDING = 30_000;
 
 /** A cache that can be emptied. */
 function emptyableCache() {
@@ -35,12 +39,12 @@ function emptyableCache() {
  * @param {object} [given]
  * @param {import("./log.js").Log} [given.log]
  * @param {import("./clock.js").Clock} [given.clock]
- * @param {Partial<import("./deal.js").Settings> & { patience?: number }} [given.timing] of deals, for tests
+ * @param {Partial<import("./deal.js").Settings> & { patience?: number, mending?: number }} [given.timing] of deals, for tests
  * @param {(call: import("./transport.js").Call, came: import("./transport.js").Came, ms: number) => void} [given.onCall]
  * @param {(deal: string, outcome: any) => void} [given.onOutcome]
  * @returns {Promise<Running>}
  */
-export async function start(settings, { log = createLog(), clock = createClock(), timing = {}, onCall, onOutcome } = {}) {
+export async function start(settings, { log = createLog(), clock = createClock(), timing: { mending = MENDING, ...timing } = {}, onCall, onOutcome } = {}) {
   const { config, company, snapshots, history, intake, credentials, connections, vaultKey, limits, instead } = settings;
   log.hide(...settings.secrets);
   const metrics = createMetrics();
@@ -88,9 +92,9 @@ export async function start(settings, { log = createLog(), clock = createClock()
         log[why === undefined ? "debug" : "warn"]("sweep", { key, found, ...(why === undefined ? {} : { why }) });
       } },
       connections: { connections, vault, way: { origins: instead } },
-      alert: ({ deal, ...alert }) => {
+      alert: (alert) => {
         alerts.add();
-        log.warn("alert", { deal, ...alert });
+        log.warn("alert", alert);
       },
       onOutcome: (deal, outcome) => {
         outcomes.add({ status: outcome.status });
@@ -101,6 +105,8 @@ export async function start(settings, { log = createLog(), clock = createClock()
     const worker = await startWorker({ services, ...settings.worker, onLog: (level, message) => log[level === "error" ? "error" : level === "warn" ? "warn" : "debug"]("worker", { message }) });
     ends.unshift(() => worker.close());
     await register(engine.admin, worker.url);
+    const endMending = keepMending(engine.admin, log, mending);
+    ends.unshift(async () => endMending());
     for (const key of [company, ...settings.tenants]) {
       // What nobody sweeps would be missed without a word.
       if ((await persistently(() => ingress.send(SWEEPER, key, "start"), 60_000)) === undefined) throw new Error(`the engine at ${engine.ingress} does not answer`);

@@ -48,7 +48,7 @@ export const cursorFrom = (now) => ({ since: earlier(now, 0), seen: {} });
 export function callOf(list, key, { since, next }) {
   const accept = { accept: "application/json" };
   if (list === "deals" || list === "archived") {
-    const query = new URLSearchParams({ status: "open,won,lost,deleted", include_fields: "first_won_time", updated_since: since, sort_by: "update_time", sort_direction: "asc", limit: String(SIZES.pipedrive), ...(next === undefined ? {} : { cursor: next }) });
+    const query = new URLSearchParams({ status: "open,won,lost,deleted", ...(list === "deals" ? { include_fields: "first_won_time" } : {}), updated_since: since, sort_by: "update_time", sort_direction: "asc", limit: String(SIZES.pipedrive), ...(next === undefined ? {} : { cursor: next }) });
     return { id: `sweep-${list}`, api: "pipedrive", method: "GET", url: `https://${key}.pipedrive.com/api/v2/deals${list === "archived" ? "/archived" : ""}?${query}`, headers: accept };
   }
   const [endpoint, more] = list === "invoices" ? ["Invoices", { where: 'Type=="ACCREC"', summaryOnly: "true" }] : ["CreditNotes", { where: 'Type=="ACCRECCREDIT"' }];

@@ -43,20 +43,23 @@ const over = (server, list, key, smaller = {}) => async (/** @type {any} */ plac
 };
 
 describe("of Pipedrive", () => {
-  test("won deals are found, once, in pages; open and lost ones are not", async () => {
+  test("deals that are won or were are found, once, in pages; open ones are not", async () => {
     const server = await pipedrive();
     const ids = Array.from({ length: 7 }, () => server.crm.addDeal({ title: "Deal", org_id: 1 }));
-    for (const id of ids) (server.clock.advance(1_000), server.crm.win(id));
+    for (const id of ids.slice(0, 6)) (server.clock.advance(1_000), server.crm.win(id));
     server.crm.lose(ids[6] ?? 0);
     const read = over(server, "deals", "acme", { limit: "2" });
     const first = await swept("deals", cursorFrom(START), read);
-    assert.deepEqual([first.found, first.pages], [ids.slice(0, 6).map(String), 3]);
-    // What happened since, and a change of one that was told, which is none.
-    await server.ask("PATCH", `v2/deals/${ids[0]}`, { title: "Other" });
+    assert.deepEqual([first.found, first.pages], [ids.slice(0, 6).map(String), 4]);
+    // What happened since: an edit, a loss, a deletion, a win; and an edit of what was never won, which is nothing.
+    const edited = ids.slice(0, 4);
+    for (const id of edited) server.clock.advance(1_000), id === edited[1] ? server.crm.lose(id) : id === edited[2] ? server.crm.deleteDeal(id) : id === edited[3] ? server.crm.reopen(id) : await server.ask("PATCH", `v2/deals/${id}`, { title: "Other" });
+    const open = server.crm.addDeal({ title: "Open", org_id: 1 });
+    server.crm.change(open, { title: "Other" });
     server.clock.advance(1_000);
     server.crm.win(ids[6] ?? 0);
     const second = await swept("deals", first.cursor, read);
-    assert.deepEqual(second.found, [String(ids[6])]);
+    assert.deepEqual(second.found, [...edited, ids[6]].map(String));
     assert.deepEqual((await swept("deals", second.cursor, read)).found, []);
     await server.done();
   });
@@ -161,7 +164,9 @@ describe("lists of any kind", () => {
     ["null for an empty list", "deals", { status: 200, headers: {}, body: '{"success":true,"data":null}' }, { rows: [] }],
     ["a row without a time", "deals", { status: 200, headers: {}, body: '{"data":[{"id":1}]}' }, { failed: "the answer has rows that cannot be read" }],
     ["an id that leads elsewhere", "deals", { status: 200, headers: {}, body: '{"data":[{"id":"../1","update_time":"2026-07-15T06:00:00Z"}]}' }, { failed: "the answer has rows that cannot be read" }],
-    ["a deal", "deals", { status: 200, headers: {}, body: '{"data":[{"id":1,"update_time":"2026-07-15T06:00:01Z","won_time":"2026-07-15 06:00:00"}],"additional_data":{"next_cursor":"x"}}' }, { rows: [{ id: "1", mark: "2026-07-15T06:00:00Z", at: "2026-07-15T06:00:01Z" }], next: "x" }],
+    ["a deal", "deals", { status: 200, headers: {}, body: '{"data":[{"id":1,"update_time":"2026-07-15T06:00:01Z","won_time":"2026-07-15 06:00:00"}],"additional_data":{"next_cursor":"x"}}' }, { rows: [{ id: "1", mark: " 2026-07-15T06:00:00Z 2026-07-15T06:00:01Z", at: "2026-07-15T06:00:01Z", status: "", wonTime: "2026-07-15T06:00:00Z" }], next: "x" }],
+    ["one that was never won", "deals", { status: 200, headers: {}, body: '{"data":[{"id":1,"status":"lost","update_time":"2026-07-15T06:00:01Z","won_time":null,"first_won_time":null}]}' }, { rows: [{ id: "1", mark: "lost  2026-07-15T06:00:01Z", at: "2026-07-15T06:00:01Z", status: "lost", isOther: true }] }],
+    ["one that was won and is deleted", "deals", { status: 200, headers: {}, body: '{"data":[{"id":1,"status":"open","is_deleted":true,"update_time":"2026-07-15T06:00:01Z","won_time":null}]}' }, { rows: [{ id: "1", mark: "deleted  2026-07-15T06:00:01Z", at: "2026-07-15T06:00:01Z", status: "deleted" }] }],
   ]))) {
     test(`an answer: ${name}`, () => assert.deepEqual(pageOf(list, came), expected));
   }

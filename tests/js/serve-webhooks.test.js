@@ -41,20 +41,29 @@ const event = (own) => ({ resourceId: "717f2bfc-c6d4-41fd-b238-3f2f0c0cf777", te
 const delivery = (/** @type {any[]} */ ...events) => ({ events, firstEventSequence: 1, lastEventSequence: events.length, entropy: "S0m3r4Nd0mt3xt" });
 
 describe("Pipedrive", () => {
-  for (const [name, body, result] of /** @type {[string, any, string][]} */ ([
-    ["v2, became won", v2(), "handed-on"],
-    ["v2, won again", v2({ data: { first_won_time: "2026-01-01T00:00:00Z" } }), "handed-on"],
-    ["v2, made as won", v2({ meta: { action: "create" }, previous: null }), "handed-on"],
-    ["v2, edited while won", v2({ previous: { title: "Before" } }), "win-was"],
-    ["v2, reopened", v2({ data: { status: "open" }, previous: { status: "won" } }), "win-is-not"],
-    ["v2, deleted", v2({ meta: { action: "delete" }, data: null, previous: { status: "won" } }), "win-deleted"],
+  for (const [name, body, result, what, fields] of /** @type {[string, any, string, string?, string[]?][]} */ ([
+    ["v2, became won", v2(), "handed-on", "won"],
+    ["v2, won again", v2({ data: { first_won_time: "2026-01-01T00:00:00Z" } }), "handed-on", "won"],
+    ["v2, made as won", v2({ meta: { action: "create" }, previous: null }), "handed-on", "won"],
+    ["v2, edited while won", v2({ previous: { title: "Before", update_time: AT, custom_fields: { abc: null } } }), "handed-on", "edited", ["title", "abc"]],
+    ["v2, edited in more ways than count", v2({ previous: Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`f${at}`, 1])) }), "handed-on", "edited"],
+    ["v2, a call on a won deal", v2({ previous: { last_activity_id: 7, activities_count: 1, update_time: AT } }), "win-was"],
+    ["v2, edited while open", v2({ data: { status: "open" }, previous: { title: "Before" } }), "win-is-not"],
+    ["v2, lost from the beginning", v2({ data: { status: "lost" } }), "win-is-not"],
+    ["v2, lost", v2({ data: { status: "lost" }, previous: { status: "won" } }), "handed-on", "lost"],
+    ["v2, reopened", v2({ data: { status: "open" }, previous: { status: "won" } }), "handed-on", "reopened"],
+    ["v2, deleted", v2({ meta: { action: "delete" }, data: null, previous: { status: "won" } }), "handed-on", "deleted"],
+    ["v2, a product of it", v2({ meta: { entity: "deal_product", entity_id: "7" }, data: { id: 7, deal_id: 42 }, previous: { quantity: 1 } }), "handed-on", "edited"],
     ["v2, a person", v2({ meta: { entity: "person" } }), "other-entity"],
     ["v2, of another company", v2({ meta: { host: "other.pipedrive.com" } }), "other-company"],
-    ["v2, nested without end where nobody reads", JSON.stringify(v2({ data: { channel: 0 } })).replace('"channel":0', `"channel":${"[".repeat(100_000)}${"]".repeat(100_000)}`), "handed-on"],
-    ["v1, became won", v1(), "handed-on"],
-    ["v1, made as won", v1({ meta: { action: "added" }, previous: null }), "handed-on"],
-    ["v1, edited while won", v1({ previous: { id: 42, status: "won" } }), "win-was"],
-    ["v1, deleted", v1({ meta: { action: "deleted" }, current: null }), "win-deleted"],
+    ["v2, nested without end where nobody reads", JSON.stringify(v2({ data: { channel: 0 } })).replace('"channel":0', `"channel":${"[".repeat(100_000)}${"]".repeat(100_000)}`), "handed-on", "won"],
+    ["v1, became won", v1(), "handed-on", "won"],
+    ["v1, made as won", v1({ meta: { action: "added" }, previous: null }), "handed-on", "won"],
+    ["v1, edited while won", v1({ current: { value: 2 }, previous: { id: 42, status: "won", value: 1, won_time: "2026-07-15 05:59:58", notes_count: 3 } }), "handed-on", "edited", ["value"]],
+    ["v1, a note on a won deal", v1({ current: { notes_count: 4 }, previous: { id: 42, status: "won", won_time: "2026-07-15 05:59:58", notes_count: 3 } }), "win-was"],
+    ["v1, edited while open", v1({ current: { status: "open" }, previous: { id: 42, status: "open", value: 1 } }), "win-is-not"],
+    ["v1, lost", v1({ current: { status: "lost" }, previous: { id: 42, status: "won" } }), "handed-on", "lost"],
+    ["v1, deleted", v1({ meta: { action: "deleted" }, current: null }), "handed-on", "deleted"],
   ])) {
     test(name, async () => {
       const { handler, sent, metrics } = await intake();
@@ -62,9 +71,17 @@ describe("Pipedrive", () => {
       assert.equal(response.status, 200);
       assert.equal(await response.text(), "");
       assert.match(metrics.text(), new RegExp(`wonvoice_webhooks_total\\{api="pipedrive",result="${result}"\\} 1`));
-      assert.deepEqual(sent.map(({ service, key, handler: to }) => [service, key, to]), result === "handed-on" ? [["wonvoice.deal", "acme/42", "won"]] : []);
+      const expected = what === undefined ? [] : [["wonvoice.deal", "acme/42", what === "won" ? "won" : "changed", what === "won" ? undefined : what, fields]];
+      assert.deepEqual(sent.map(({ service, key, handler: to, payload }) => [service, key, to, payload.what, payload.fields]), expected);
     });
   }
+
+  test("an edit that is told twice is handed on once, with its time and that of the win", async () => {
+    const { handler, sent } = await intake();
+    const edit = (/** @type {any} */ meta) => v2({ meta, data: { update_time: "2026-07-15T05:59:59.123Z" }, previous: { title: "Before" } });
+    for (const body of [edit({}), edit({ attempt: 2 }), edit({ id: "e-2" })]) await handler(pipedrive(body));
+    assert.deepEqual(sent.map(({ payload }) => [payload.event, payload.updated, payload.wonTime]), [["e-1", "2026-07-15T05:59:59Z", AT], ["e-2", "2026-07-15T05:59:59Z", AT]]);
+  });
 
   test("a win is handed on once, by whichever webhook it is told", async () => {
     const { handler, sent } = await intake();

@@ -1,16 +1,14 @@
 // `wonvoice serve` as a process of its own, with the times of a test.
 import { readFileSync } from "node:fs";
 
-// Named here, so that the type checker does not look into what was built.
-const PKG = new URL("../../pkg/serve.js", import.meta.url).href;
-/** @type {typeof import("../../js-shim/serve/index.js")} */
-const { createClock, readSettings, start } = await import(PKG);
 
 /**
- * `clock.began` is when a clock that runs at `speed` showed `since`; `clock.file` holds by how much it is off, in
+ * `program` is another build of it. `clock.began` is when a clock that runs at `speed` showed `since`; `clock.file` holds by how much it is off, in
  * milliseconds, and is read anew on SIGUSR2.
  */
-const { settings, timing = {}, clock = {} } = JSON.parse(process.env["TEST_SERVE"] ?? "{}");
+const { settings, timing = {}, clock = {}, program = new URL("../../pkg/serve.js", import.meta.url).href } = JSON.parse(process.env["TEST_SERVE"] ?? "{}");
+/** @type {typeof import("../../js-shim/serve/index.js")} */
+const { createClock, readSettings, start } = await import(program);
 const { began, file, ...pace } = clock;
 const off = () => (file === undefined ? 0 : Number(readFileSync(file, "utf8")));
 let jumped = off();

@@ -37,12 +37,13 @@ export async function program(given = {}) {
   /** @type {import("node:child_process").ChildProcess | undefined} */
   let child;
 
-  async function launch() {
+  /** @param {string} [other] another build of the program */
+  async function launch(other) {
     const args = given.command ? [fileURLToPath(new URL("../../pkg/cli.js", import.meta.url)), "serve", "--config", settings] : [CHILD];
     child = spawn(process.execPath, args, {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
-        PATH: process.env["PATH"], TEST_SERVE: JSON.stringify({ settings, timing: { settle: 100, edited: 300, ...given.timing }, ...(given.clock ? { clock: given.clock } : {}) }),
+        PATH: process.env["PATH"], TEST_SERVE: JSON.stringify({ settings, timing: { settle: 100, edited: 300, ended: 300, ...given.timing }, ...(other ? { program: other } : {}), ...(given.clock ? { clock: given.clock } : {}) }),
         ...(given.secrets ?? { PIPEDRIVE_API_TOKEN: crm.auth.apiToken }), XERO_CLIENT_ID: CLIENT.id, XERO_CLIENT_SECRET: CLIENT.secret, WONVOICE_VAULT_KEY: VAULT_KEY, WONVOICE_ADMINS: `ann:${ADMIN}`,
         PIPEDRIVE_WEBHOOK_PASSWORD: PASSWORD, XERO_WEBHOOK_KEY: "xero-webhook-key", WONVOICE_XERO_URL: ledger.url, WONVOICE_PIPEDRIVE_URL: crm.url,
       },
