@@ -226,10 +226,11 @@ export function deal(settings, means, { alert, onOutcome }) {
       if (shows === TOLD_AFTER) await ctx.run("alert", () => alert({ deal: ctx.key, text: `what became of its documents cannot be shown: ${outcome?.text ?? ""}` }));
       return tell(ctx, DEAL, ctx.key, "feedback", {}, clock.real(Math.max(Date.parse(again) - Date.parse(at), 1)));
     }
-    if (onOutcome) await ctx.run("outcome", () => onOutcome(ctx.key, { ...outcome, status: "shown" }));
     const fresh = (/** @type {any} */ old) => ({ ...old, ...outcome.documents.find((/** @type {any} */ one) => one.id === old.id), slot: old.slot });
     const { dealUpdate = state.outcome.dealUpdate } = outcome;
-    ctx.set(STATE, { ...with_(rest, { at, what: "shown", says: dealUpdate?.label ?? "nothing" }), seen: keptOf(state.seen, end.seen, documents.map((/** @type {any} */ { id }) => id)), outcome: { ...state.outcome, dealUpdate, documents: documents.map(fresh) } });
+    const label = dealUpdate?.label ?? "nothing";
+    if (onOutcome) await ctx.run("outcome", () => onOutcome(ctx.key, { ...outcome, status: "shown", text: `shown: ${label}` }));
+    ctx.set(STATE, { ...with_(rest, { at, what: "shown", says: label }), seen: keptOf(state.seen, end.seen, documents.map((/** @type {any} */ { id }) => id)), outcome: { ...state.outcome, dealUpdate, documents: documents.map(fresh) } });
   }
 
   return restate.object({

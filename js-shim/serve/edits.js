@@ -12,7 +12,7 @@ export const isNoise = (name) => NOISE.test(name);
 /** Version 1 has the parts of a field beside it: `<code>_currency`. @param {string} name @param {readonly string[]} codes */
 const isOf = (name, codes) => codes.some((code) => name === code || name.startsWith(`${code}_`));
 
-/** The names of what differs; custom fields by their codes. @param {Row} before @param {Row} after @param {readonly string[]} [names] of those that count */
+/** The names of what differs; custom fields by their codes. @param {Row} before @param {Row} after @param {readonly string[]} [names] of those that count @returns {string[]} */
 function differing(before, after, names = [...new Set([...Object.keys(before), ...Object.keys(after)])]) {
   return names.flatMap((name) => {
     const [old, now] = [before[name], after[name]];

@@ -33,14 +33,14 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Asks until it is answered well. @param {string} url @param {number} patience milliseconds @param {() => string | undefined} [lost] why it never will be */
 async function ready(url, patience, lost) {
-  const until = Date.now() + patience;
+  const until = performance.now() + patience;
   for (;;) {
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
     await response?.body?.cancel();
     if (response?.ok) return;
     const why = lost?.();
     if (why !== undefined) throw new Error(why);
-    if (Date.now() > until) throw new Error(`the engine is not ready at ${url} after ${patience / 1000} s`);
+    if (performance.now() > until) throw new Error(`the engine is not ready at ${url} after ${patience / 1000} s`);
     await pause(100);
   }
 }
@@ -135,7 +135,7 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
       },
     });
     const { pid } = child;
-    const began = Date.now();
+    const began = performance.now();
     void writeFile(claimed, JSON.stringify({ owner: process.pid, engine: pid }), { mode: 0o600 }).catch(() => {});
     for (const stream of [child.stdout, child.stderr]) {
       let rest = "";
@@ -149,7 +149,7 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
     child.on("exit", (code, signal) => {
       if (isStopping) return;
       onDeath?.(code, signal);
-      died = Date.now() - began > STARTED ? 1 : died + 1;
+      died = performance.now() - began > STARTED ? 1 : died + 1;
       setTimeout(() => !isStopping && start(), Math.min(AGAIN[1] ?? 0, (AGAIN[0] ?? 0) * 2 ** Math.min(died, 6)));
     });
   }
@@ -198,14 +198,14 @@ export async function joinEngine({ ingress, admin }, patience = 60_000) {
  * @returns {Promise<string>} the deployment's id
  */
 export async function register(admin, uri, patience = 60_000) {
-  const until = Date.now() + patience;
+  const until = performance.now() + patience;
   for (;;) {
     // The same address with newer code takes the old one's place; what is under way there goes on in the newer code.
     const answer = await fetch(`${admin}/deployments`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ uri, force: true, breaking: true }), signal: AbortSignal.timeout(30_000) })
       .then(async (response) => ({ status: response.status, text: await response.text() }), (error) => ({ status: 0, text: /** @type {Error} */ (error).message }));
     if (answer.status >= 200 && answer.status < 300) return JSON.parse(answer.text).id;
     // One that is only just there, or has just died, will take them later.
-    if ((answer.status > 0 && answer.status < 500) || Date.now() > until) throw new Error(`the engine does not take the services at ${uri} (${answer.status}): ${answer.text.slice(0, 300)}`);
+    if ((answer.status > 0 && answer.status < 500) || performance.now() > until) throw new Error(`the engine does not take the services at ${uri} (${answer.status}): ${answer.text.slice(0, 300)}`);
     await pause(500);
   }
 }

@@ -93,6 +93,14 @@ describe("settings that are not right", () => {
     ["half an engine", { config }, {}, { engine: "http://engine:8080" }, /--admin/],
     ["an engine that reaches nobody", { config }, {}, { engine: "http://engine:8080", admin: "http://engine:9070" }, /--worker/],
     ["a port that is none", { config, port: 70_000 }, {}, {}, /no port/],
+    ["a custom connection to two organisations", { config: { ...config, entities: { ...config.entities, au: { tenantId: "5b8e21d4-0c9f-4e37-8f60-9a7d3c1e4b25" } } } }, {}, {}, /custom connection reaches one organisation, and config\.entities names 2: set xero\.kind to `code`/],
+    ["a kind of connection that is none", { config, xero: { kind: "cert" } }, {}, {}, /xero\.kind is `code` or `custom`, not "cert"/],
+    ["sweeps that never come", { config, sweeps: { minutes: 0 } }, {}, {}, /sweeps\.minutes is a number of minutes from 1 to 1440, not 0/],
+    ["sweeps in words", { config, sweeps: { minutes: "10" } }, {}, {}, /sweeps\.minutes .* not "10"/],
+    ["sweeps since no day", { config, sweeps: { since: "last week" } }, {}, {}, /sweeps\.since is a day as in 2026-07-01, .* not "last week"/],
+    ["sweeps since a day that is none", { config, sweeps: { since: "2026-13-01" } }, {}, {}, /sweeps\.since/],
+    ["sweeps of a kind that is none", { config, sweeps: { hours: 1 } }, {}, {}, /sweeps has no member `hours`/],
+    ["proxies that are no number", { config, proxies: true }, {}, {}, /proxies is how many/],
     ["a config that is not there", { config: "other.json" }, {}, {}, /other\.json cannot be read/],
   ];
   for (const [name, settings, more, options, error] of rows) {
@@ -102,6 +110,10 @@ describe("settings that are not right", () => {
       return kind === "SettingsError" && error.test(message);
     }));
   }
+
+  test("sweeps as they are set, by either name", async () => {
+    for (const [sweeps, read_] of /** @type {[any, any][]} */ ([[{}, {}], [{ minutes: 5, since: "2026-07-01" }, { every: 300_000, since: "2026-07-01T00:00:00.000Z" }], [{ from: "2026-07-01T10:00:00+02:00" }, { since: "2026-07-01T08:00:00.000Z" }]])) assert.deepEqual((await read({ config, sweeps })).sweeps, read_);
+  });
 
   test("a config alone is enough", async () => {
     const { company, tenants, credentials, engine } = await read(config);

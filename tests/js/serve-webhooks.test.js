@@ -7,6 +7,7 @@ import { connect } from "node:net";
 import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { sharedPath, skip } from "../contract/shared.js";
+import { createThrottle } from "../../js-shim/serve/throttle.js";
 import { manualClock } from "../simulators/clock.js";
 import { startPipedrive } from "../simulators/pipedrive.js";
 import { startXero } from "../simulators/xero.js";
@@ -273,5 +274,51 @@ describe("deliveries of the simulators", () => {
     await simulated.webhooks.pump();
     assert.deepEqual(sent.map(({ key, handler: to }) => [key, to]), [[`${TENANT}/717f2bfc-c6d4-41fd-b238-3f2f0c0cf777`, "changed"]]);
     await Promise.all([server.close(), simulated.close()]);
+  });
+});
+
+describe("who proves wrong again and again", () => {
+  const wrong = () => pipedrive(v2(), { authorization: basic("wonvoice:guess") });
+  const statusFrom = async (/** @type {any} */ { handler }, /** @type {Request} */ request, /** @type {string | undefined} */ address) => (await handler(request, { address })).status;
+
+  test("is not listened to for a while, with right credentials either; others are", async () => {
+    const one = await intake();
+    const statuses = [];
+    for (let count = 0; count < 22; count++) statuses.push(await statusFrom(one, wrong(), "203.0.113.7"));
+    assert.deepEqual(statuses, [...Array.from({ length: 20 }, () => 401), 429, 429]);
+    assert.equal(await statusFrom(one, pipedrive(v2()), "203.0.113.7"), 429);
+    assert.equal(await statusFrom(one, pipedrive(v2()), "203.0.113.8"), 200);
+    assert.equal((await one.handler(new Request("http://localhost/healthz"), { address: "203.0.113.7" })).status, 200);
+    assert.match(one.metrics.text(), /wonvoice_throttled_total\{area="webhooks"\} 3/);
+  });
+
+  test("is told apart by the proxy in front, where there is one", async () => {
+    const one = await intake({ settings: { proxies: 1 } });
+    const from = (/** @type {string} */ address, /** @type {string} */ authorization) => pipedrive(v2(), { authorization, "x-forwarded-for": `10.9.9.9, ${address}` });
+    for (let count = 0; count < 20; count++) await statusFrom(one, from("2001:db8:1:1::9", basic(":")), "127.0.0.1");
+    assert.deepEqual([await statusFrom(one, from("2001:db8:1:1::a", USER), "127.0.0.1"), await statusFrom(one, from("2001:db8:1:2::a", USER), "127.0.0.1")], [429, 200]);
+  });
+
+  test("shuts out nobody who lately proved right from the same address, nor where none is known", async () => {
+    for (const address of ["127.0.0.1", undefined]) {
+      const one = await intake();
+      await statusFrom(one, pipedrive(v2()), address);
+      for (let count = 0; count < 25; count++) assert.equal(await statusFrom(one, wrong(), address), 401);
+      assert.equal(await statusFrom(one, pipedrive(v2()), address), 200);
+    }
+  });
+
+  test("is forgotten after a minute, and when there are many", () => {
+    let now = 0;
+    const throttle = createThrottle({ now: () => now, most: 2, kept: 3 });
+    for (let count = 0; count < 2; count++) throttle.wrong("a");
+    assert.equal(throttle.shut("a"), 60);
+    now = 60_000;
+    assert.equal(throttle.shut("a"), 0);
+    throttle.wrong("a");
+    assert.equal(throttle.shut("a"), 0);
+    throttle.wrong("a");
+    for (const other of ["b", "c", "d"]) throttle.wrong(other);
+    assert.equal(throttle.shut("a"), 0);
   });
 });

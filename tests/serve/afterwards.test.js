@@ -94,7 +94,7 @@ describe("a deal that has its invoice", () => {
     await quiet();
     whole.crm.crm.deleteDeal(deal);
     const { outcome } = await whole.ends(deal, "held");
-    assert.match(JSON.stringify(outcome.findings), /the deal is deleted, and `INV-\d+` \(PAID\) stands/);
+    assert.match(JSON.stringify(outcome.findings), /`INV-\d+` should change, and `119\.99` of it is paid.*credit the invoice by hand/);
     assert.ok(outcome.holds.length > 0 && outcome.alerts.length > 0);
     assert.ok((await whole.admin("GET", "held")).held.some((/** @type {any} */ one) => one.deal === `acme/${deal}`));
     await quiet();
