@@ -39,9 +39,9 @@ export declare const createIngress: (given: { url: string; fetch?: (...given: an
 export type Metrics = { text(): string };
 export declare const createMetrics: () => Metrics;
 
-/** The handler for webhooks and people, over web standards, for a host that has a server of its own. `settings` are the `intake` of what `readSettings` reads. */
-export declare const createHandler: (given: { ingress: Ingress; settings: unknown; metrics: Metrics; log: Log; callJson: (operation: "validate", input: string) => string; [part: string]: unknown }) => (request: any) => Promise<any>;
+/** The handler for webhooks and people, over web standards, for a host that has a server of its own; `from` says who connected, where the host knows it. `settings` are the `intake` of what `readSettings` reads. */
+export declare const createHandler: (given: { ingress: Ingress; settings: unknown; metrics: Metrics; log: Log; callJson: (operation: "validate", input: string) => string; [part: string]: unknown }) => (request: any, from?: { address?: string | undefined }) => Promise<any>;
 /** The handler under Node's `http.createServer(LIMITS, toNode(handler))`, and in a Hono application. */
-export declare const toNode: (handler: (request: any) => any) => (incoming: any, outgoing: any) => Promise<void>;
+export declare const toNode: (handler: (request: any, from?: { address?: string | undefined }) => any) => (incoming: any, outgoing: any) => Promise<void>;
 export declare const LIMITS: { readonly [name: string]: number };
 export declare const toHono: (handler: (request: any) => any) => (context: { req: { raw: any } }) => any;

@@ -9,6 +9,7 @@ The settings are a JSON file, or a config alone:
   { "config": "config.json",                     how deals become invoices (also inline)
     "publicUrl": "https://wonvoice.example.com", where people and both APIs reach this
     "xero": { "kind": "custom" },                or "code": a person connects it
+    "sweeps": { "since": "2026-07-01" },         what was won since is handed over; otherwise since the first start
     "limits": { "xero": { "perDay": 1000 }, "pipedrive": { "perWindow": 80 } } }
 
 Secrets come from the environment:

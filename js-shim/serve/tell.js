@@ -18,7 +18,6 @@ export function tell(ctx, service, key, method, parameter, delay = 0) {
 /** How every handler fares when the program is not there: the engine comes again until it is. @type {import("@restatedev/restate-sdk").ObjectOptions} */
 export const PATIENT = {
   retryPolicy: { initialInterval: 50, exponentiationFactor: 2, maxInterval: 10_000, maxAttempts: 1_000_000 },
-  // A newer program may do things in another order: what it cannot go on with ends, and a deal is begun anew.
-  onJournalMismatchErrors: "fail",
+  // What a newer program cannot go on with, mend.js begins anew from its journal.
   journalRetention: { hours: 1 },
 };

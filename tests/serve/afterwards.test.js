@@ -18,7 +18,7 @@ after(() => whole.end());
 /** Calls of both APIs so far, but for sweeps. */
 const calls = () => [...whole.crm.seen, ...whole.ledger.seen].filter(({ path, query }) => !(path === "/api/v2/deals" || path === "/api/v2/deals/archived" || query.has("order"))).length;
 /** Until nothing is asked any more for so long. @param {number} [ms] */
-async function quiet(ms = 1_200) {
+async function quiet(ms = 900) {
   for (let last = -1; last !== calls(); await pause(ms)) last = calls();
   return calls();
 }
@@ -125,5 +125,14 @@ test("deals that are nobody's here start nothing: open ones, and those won befor
   whole.crm.crm.lose(open);
   await swept();
   assert.equal(await quiet(), before);
+  whole.crm.crm.change(old, { title: "Other" });
+  assert.equal(await quiet(), before);
   for (const deal of [open, old]) assert.equal((await whole.status(deal)).status, "unknown");
+  // One whose win nobody told is known by its next edit.
+  const missed = whole.crm.crm.addDeal({ org_id: whole.crm.crm.addOrganization({ name: "Missed Ltd" }) });
+  whole.crm.crm.attach(missed, { item_price: 100, quantity: 1, tax: 20 });
+  const won_time = whole.crm.crm.now();
+  Object.assign(whole.crm.crm.rows.deals.get(missed) ?? {}, { status: "won", won_time, first_won_time: won_time });
+  whole.crm.crm.change(missed, { title: "Other" });
+  await whole.ends(missed, "done");
 });
