@@ -93,7 +93,7 @@ export function deal(settings, means, { alert, onOutcome }) {
   /** One of the same kind right after another takes its place. @param {State} state @param {Event} event @returns {State} */
   function with_(state, event) {
     const last = state.events.at(-1);
-    const isMore = last !== undefined && REPEATED.has(event.what) && last.what === event.what && last.says === event.says;
+    const isMore = last !== undefined && REPEATED.has(event.what) && last.what === event.what;
     return { ...state, events: [...(isMore ? state.events.slice(0, -1) : state.events), event].slice(-MOST_EVENTS) };
   }
   const later = (/** @type {string} */ from, /** @type {number} */ ms) => new Date(Date.parse(from) + ms).toISOString();
@@ -193,6 +193,8 @@ export function deal(settings, means, { alert, onOutcome }) {
   function isKnown({ seen }, { what, source, fields, updated }) {
     if (seen === undefined || (what === "deleted" && source !== "sweep")) return false;
     if (fields !== undefined && fields.length > 0 && isOwn(fields, seen.own)) return true;
+    // What is not won and was not at the last look is edited by whomever it concerns.
+    if (source === "sweep" && what !== "edited" && seen.status === (what === "reopened" ? "open" : what)) return true;
     // Of the same second, a webhook may tell what came after the reading; a list has the deal as it is.
     return updated !== undefined && seen.deal !== undefined && (source === "sweep" ? updated <= seen.deal : updated < seen.deal);
   }
@@ -279,7 +281,7 @@ export function deal(settings, means, { alert, onOutcome }) {
         if (edits === undefined) return;
         const at = await now(ctx);
         const until = Math.min(Date.parse(edits.until), Date.parse(edits.since) + MOST_QUIETS * edited + ended);
-        if (Date.parse(at) < until) return tell(ctx, DEAL, ctx.key, "settled", {}, clock.real(until - Date.parse(at)));
+        if (Date.parse(at) < until) return tell(ctx, DEAL, ctx.key, "settled", {}, clock.real(Math.min(until - Date.parse(at), edited + ended)));
         // A run may have come in between.
         if (isKnown(rest, { source: "webhook", what: "edited", ...(edits.at === undefined ? {} : { updated: edits.at }) })) return void ctx.set(STATE, rest);
         await look(ctx, rest);

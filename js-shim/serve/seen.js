@@ -6,9 +6,9 @@ import { isSame } from "./edits.js";
 /** @typedef {import("./transport.js").Call} Call */
 /** @typedef {import("./transport.js").Came} Came */
 /**
- * `deal` is the time of the deal's last change that was seen, to the second; `own` the codes of fields that were
+ * `deal` is the time of the deal's last change that was seen, to the second, and `status` what it was then; `own` the codes of fields that were
  * written to it; `documents` the times of documents' last changes, in milliseconds, by their ids in lower case.
- * @typedef {{ deal?: string, own: string[], documents: { [id: string]: number } }} Seen
+ * @typedef {{ deal?: string, status?: string, own: string[], documents: { [id: string]: number } }} Seen
  */
 
 /** @returns {Seen} */
@@ -56,6 +56,8 @@ export function watcher() {
       const own = /** @type {{ custom_fields?: object }} */ (isUpdate ? sent : undefined)?.custom_fields ?? {};
       seen.own = [...new Set([...seen.own, ...Object.keys(own)])];
       const row = bodyOf(came)?.data;
+      const isGone = row?.is_deleted === true || ("status" in came && (came.status === 404 || came.status === 410));
+      if (isGone || typeof row?.status === "string") seen.status = isGone ? "deleted" : row.status;
       const at = toSecond(row?.update_time);
       if (at === undefined) return;
       // What somebody else changed between reading and writing was not seen.
@@ -77,9 +79,9 @@ export function keptOf(before = nothingSeen(), now, documents) {
   const ids = [...new Set([...Object.keys(before.documents), ...documents.map((id) => id.toLowerCase())])].slice(-MOST);
   const times = Object.entries(now.documents).concat(Object.entries(before.documents));
   const at = (/** @type {string} */ id) => Math.max(...times.flatMap(([known, time]) => (known === id ? [time] : [])));
-  const deal = now.deal ?? before.deal;
+  const [deal, status] = [now.deal ?? before.deal, now.status ?? before.status];
   return {
-    ...(deal === undefined ? {} : { deal }), own: [...new Set([...before.own, ...now.own])].slice(-50),
+    ...(deal === undefined ? {} : { deal }), ...(status === undefined ? {} : { status }), own: [...new Set([...before.own, ...now.own])].slice(-50),
     documents: Object.fromEntries(ids.filter((id) => times.some(([known]) => known === id)).map((id) => [id, at(id)])),
   };
 }

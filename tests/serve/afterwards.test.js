@@ -83,6 +83,11 @@ describe("a deal that has its invoice", () => {
     await quiet();
     assert.equal((await whole.status(deal)).run, 2);
     assert.match((await whole.status(deal)).text, /PD-\d+ deleted/);
+    // Whatever is edited of it now is nothing to it, though a sweep finds it.
+    whole.crm.crm.change(deal, { title: "Other" });
+    await swept();
+    await quiet();
+    assert.equal((await whole.status(deal)).run, 2);
   });
 
   test("is deleted: what cannot be taken back stands, and a person is asked", { timeout: 60_000 }, async () => {
