@@ -51,7 +51,7 @@ import { handOff } from "./workflow.js";
 /**
  * What is told of a deal that is not just won. `fields` are those that changed, where that is known; `updated` is when,
  * in Pipedrive, to the second; `isOurs` whether it was won since this program answers for what is won.
- * @typedef {{ source: string, what: "edited" | "lost" | "reopened" | "deleted" | "won", event?: string, at?: string, fields?: string[], updated?: string, wonTime?: string, isOurs?: boolean }} News
+ * @typedef {{ source: string, what: "edited" | "lost" | "reopened" | "deleted", event?: string, at?: string, fields?: string[], updated?: string, wonTime?: string, isOurs?: boolean }} News
  */
 /** @typedef {{ alert: (alert: { deal: string, text: string, channel?: string }) => void, onOutcome?: (deal: string, outcome: any) => void }} Tellers */
 
