@@ -2,7 +2,7 @@
 // is there already.
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
@@ -68,9 +68,10 @@ function programOf(pid) {
  * would do harm; where that program lives, nothing is started.
  * @param {string} file @param {string} folder
  */
-async function claim(file, folder) {
+export async function claim(file, folder) {
+  // Half a file is of a machine that went off while it was written.
   /** @type {{ owner?: number, engine?: number }} */
-  const { owner, engine } = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
+  const { owner, engine } = await readFile(file, "utf8").then(JSON.parse).catch(() => ({}));
   if (owner !== undefined && owner !== process.pid && lives(owner) && /node|wonvoice|MainThread/.test(programOf(owner))) {
     throw new Error(`${folder} is in use by process ${owner}: another wonvoice serve. Give this one its own --data, or that one's engine with --engine`);
   }
@@ -136,7 +137,8 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
     });
     const { pid } = child;
     const began = performance.now();
-    void writeFile(claimed, JSON.stringify({ owner: process.pid, engine: pid }), { mode: 0o600 }).catch(() => {});
+    // Whole or not at all, whenever somebody reads it.
+    void writeFile(`${claimed}.new`, JSON.stringify({ owner: process.pid, engine: pid }), { mode: 0o600 }).then(() => rename(`${claimed}.new`, claimed)).catch(() => {});
     for (const stream of [child.stdout, child.stderr]) {
       let rest = "";
       stream?.setEncoding("utf8").on("data", (/** @type {string} */ text) => {

@@ -1,9 +1,12 @@
 // The engine's admin side: it is waited for, and what a newer program cannot go on with is begun anew.
 
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
-import { joinEngine, register } from "../../js-shim/serve/engine.js";
+import { claim, joinEngine, register } from "../../js-shim/serve/engine.js";
 import { mend } from "../../js-shim/serve/mend.js";
 
 /** An engine that answers so. @param {(method: string, path: string, body: any) => [status: number, body?: unknown] | undefined} answers nothing breaks the connection */
@@ -68,4 +71,20 @@ test("what is stuck is ended and begun anew; what is over is not begun twice", a
   assert.match(query, /status = 'backing-off' AND last_failure_error_code = 'RT0016' AND target_service_name LIKE 'wonvoice\.%'/);
   assert.deepEqual(engine.seen.slice(1), ["PATCH /invocations/inv_1/kill", "PATCH /invocations/inv_2/kill", "PATCH /invocations/inv_2/restart-as-new"]);
   assert.deepEqual(told, ["not-begun-anew wonvoice.deal/acme/1/won", "begun-anew wonvoice.deal/acme/2/won"]);
+});
+
+test("a folder is claimed unless another program that lives has it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "wonvoice-claim-"));
+  const file = join(folder, "process.json");
+  try {
+    for (const text of [undefined, "", '{"owner":1', "{}", JSON.stringify({ owner: process.pid, engine: 2 ** 22 + 1 })]) {
+      if (text !== undefined) writeFileSync(file, text);
+      await claim(file, folder);
+    }
+    writeFileSync(file, JSON.stringify({ owner: process.ppid }));
+    // The parent is Node's test runner.
+    if (process.env["NODE_TEST_CONTEXT"]) await assert.rejects(claim(file, folder), /is in use by process \d+: another wonvoice serve/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -37,7 +37,7 @@ async function handedOver(organization) {
   return deal;
 }
 
-test("a handoff ends quiet: what it wrote comes back by webhook and by sweep, and starts nothing", { timeout: 60_000 }, async () => {
+test("a handoff ends quiet: what it wrote comes back by webhook and by sweep, and starts nothing", { timeout: 240_000 }, async () => {
   const deal = await handedOver("Quiet Ltd");
   assert.ok(whole.crm.webhooks.log.length >= 2 && whole.ledger.webhooks.log.length >= 1);
   const before = calls();
@@ -50,7 +50,7 @@ test("a handoff ends quiet: what it wrote comes back by webhook and by sweep, an
 });
 
 describe("a deal that has its invoice", () => {
-  test("is edited: one run after the last of many edits, and the draft is as it should be", { timeout: 60_000 }, async () => {
+  test("is edited: one run after the last of many edits, and the draft is as it should be", { timeout: 240_000 }, async () => {
     const deal = await handedOver("Edited Ltd");
     const [row] = whole.crm.crm.productsOf(deal);
     for (let price = 40; price <= 50; price += 2) {
@@ -64,7 +64,7 @@ describe("a deal that has its invoice", () => {
     assert.equal(whole.ledger.ledger().invoices().filter(({ reference }) => reference === `PD-${deal}`).length, 1);
   });
 
-  test("is edited while no webhook comes: a sweep finds it", { timeout: 60_000 }, async () => {
+  test("is edited while no webhook comes: a sweep finds it", { timeout: 240_000 }, async () => {
     const deal = await handedOver("Unheard Ltd");
     whole.crm.webhooks.stop();
     // Sweeps know times to the second.
@@ -76,7 +76,7 @@ describe("a deal that has its invoice", () => {
     await quiet();
   });
 
-  test("is lost, and what can be taken back is", { timeout: 60_000 }, async () => {
+  test("is lost, and what can be taken back is", { timeout: 240_000 }, async () => {
     const deal = await handedOver("Lost Ltd");
     whole.crm.crm.lose(deal);
     await until(() => invoiceOf(deal)?.status, (status) => status === "DELETED");
@@ -90,7 +90,7 @@ describe("a deal that has its invoice", () => {
     assert.equal((await whole.status(deal)).run, 2);
   });
 
-  test("is deleted: what cannot be taken back stands, and a person is asked", { timeout: 60_000 }, async () => {
+  test("is deleted: what cannot be taken back stands, and a person is asked", { timeout: 240_000 }, async () => {
     const deal = await handedOver("Gone Ltd");
     const { id } = /** @type {{ id: string }} */ (invoiceOf(deal));
     whole.ledger.ledger().approve(id);
@@ -106,7 +106,7 @@ describe("a deal that has its invoice", () => {
     assert.deepEqual([invoiceOf(deal)?.status, (await whole.status(deal)).run], ["PAID", 2]);
   });
 
-  test("is paid: its invoice is read and the deal is written, and no more", { timeout: 60_000 }, async () => {
+  test("is paid: its invoice is read and the deal is written, and no more", { timeout: 240_000 }, async () => {
     const deal = await handedOver("Paid Ltd");
     const { id } = /** @type {{ id: string }} */ (invoiceOf(deal));
     const before = [whole.crm.seen.length, whole.ledger.seen.length];
@@ -120,7 +120,7 @@ describe("a deal that has its invoice", () => {
   });
 });
 
-test("deals that are nobody's here start nothing: open ones, and those won before this began", { timeout: 60_000 }, async () => {
+test("deals that are nobody's here start nothing: open ones, and those won before this began", { timeout: 240_000 }, async () => {
   const before = await quiet();
   const open = whole.crm.crm.addDeal({ org_id: whole.crm.crm.addOrganization({ name: "Open Ltd" }) });
   whole.crm.crm.change(open, { title: "Other" });

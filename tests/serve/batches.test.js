@@ -14,7 +14,7 @@ after(() => shared.end());
 describe(`${DEALS} deals that a sweep found`, () => {
   let last = 0;
   for (const kind of /** @type {const} */ (["none", "timeout-after", "cut"])) {
-    test(kind === "none" ? "undisturbed" : `a batch meets ${kind}`, { timeout: 180_000 }, async () => {
+    test(kind === "none" ? "undisturbed" : `a batch meets ${kind}`, { timeout: 240_000 }, async () => {
       const faults = createFaults();
       // The same engine: deals of one test have ids that no other's have.
       const made = await world({ engine: shared, xero: { faults, hang: 50, limits: { perMinute: 6_000 } }, limits: { xero: { perWindow: 6_000 } } });

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-test("the whole story", { timeout: 120_000 }, () => {
+test("the whole story", { timeout: 240_000 }, () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(new URL("../../js-shim/demo-serve.js", import.meta.url))], { encoding: "utf8" });
   assert.deepEqual({ status, stderr }, { status: 0, stderr: "" }, stdout);
   let from = 0;

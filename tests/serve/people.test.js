@@ -48,7 +48,7 @@ describe("a deal that a rule holds", () => {
   before(async () => void (made = await worldWith({ when: { field: "deal.value", is: "greater", than: "50 GBP" }, then: { hold: "a person looks at big ones" } })));
   after(() => made.end());
 
-  test("is listed with who answers and until when, and goes on when it is approved", { timeout: 60_000 }, async () => {
+  test("is listed with who answers and until when, and goes on when it is approved", { timeout: 240_000 }, async () => {
     const deal = dealFrom(made, 1);
     await made.won(deal);
     await made.ends(deal, "held");
@@ -63,7 +63,7 @@ describe("a deal that a rule holds", () => {
     await until(() => made.held(deal), (one) => one === undefined);
   });
 
-  test("is told to the next where nobody answers, once", { timeout: 60_000 }, async () => {
+  test("is told to the next where nobody answers, once", { timeout: 240_000 }, async () => {
     const deal = dealFrom(made, 1);
     await made.won(deal);
     await made.ends(deal, "held");
@@ -78,7 +78,7 @@ describe("a deal that a rule holds", () => {
     assert.deepEqual(made.alerts.slice(before).map(({ deal, to }) => [deal, to]), [[`acme/${deal}`, "controller"]]);
   });
 
-  test("is rejected for good: an old webhook wakes it no more, a new win does", { timeout: 60_000 }, async () => {
+  test("is rejected for good: an old webhook wakes it no more, a new win does", { timeout: 240_000 }, async () => {
     const deal = dealFrom(made, 1);
     const old = made.clock.instant();
     await made.won(deal);
@@ -92,7 +92,7 @@ describe("a deal that a rule holds", () => {
     assert.equal((await made.status(deal)).status, "held");
   });
 
-  test("keeps while it is paused what happens, and looks at it afterwards", { timeout: 60_000 }, async () => {
+  test("keeps while it is paused what happens, and looks at it afterwards", { timeout: 240_000 }, async () => {
     const deal = dealFrom(made, 1);
     await made.tell(deal, "pause");
     await made.won(deal);
@@ -110,7 +110,7 @@ describe("a deal that waits for a day", () => {
   before(async () => void (made = await worldWith({ then: { wait: { days: 3 } } })));
   after(() => made.end());
 
-  test("goes on by itself when the day has come", { timeout: 60_000 }, async () => {
+  test("goes on by itself when the day has come", { timeout: 240_000 }, async () => {
     const deal = dealFrom(made, 20);
     await made.won(deal);
     const { notBefore } = await made.ends(deal, "waiting");
@@ -122,7 +122,7 @@ describe("a deal that waits for a day", () => {
     assert.equal(made.invoices(deal), 1);
   });
 
-  test("is cancelled, and its timer does nothing any more", { timeout: 60_000 }, async () => {
+  test("is cancelled, and its timer does nothing any more", { timeout: 240_000 }, async () => {
     const deal = dealFrom(made, 20);
     await made.won(deal);
     await made.ends(deal, "waiting");

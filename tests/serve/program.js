@@ -85,7 +85,7 @@ export async function program(given = {}) {
       crm.crm.win(id);
       return id;
     },
-    ends: (/** @type {number} */ deal, /** @type {string} */ as, /** @type {number} */ patience = 30_000) => until(() => status(deal), (state) => state.status === as, patience),
+    ends: (/** @type {number} */ deal, /** @type {string} */ as, /** @type {number} */ patience = 120_000) => until(() => status(deal), (state) => state.status === as, patience),
     end: async () => {
       const gone = child?.exitCode === null && child.signalCode === null ? new Promise((resolve) => child?.once("exit", resolve)) : undefined;
       child?.kill("SIGTERM");

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { program } from "./program.js";
 import { pause, until, world } from "./world.js";
 
-describe("without webhooks", { timeout: 120_000 }, () => {
+describe("without webhooks", { timeout: 240_000 }, () => {
   test("a won deal becomes its invoice, and its payment comes back to the deal", async () => {
     const whole = await program();
     const sweep = async () => assert.equal((await whole.admin("POST", "sweeps")).sweeps.length, 2);
@@ -56,7 +56,7 @@ describe("without webhooks", { timeout: 120_000 }, () => {
   });
 });
 
-test("sweeps come round by themselves, and twice started is started once", { timeout: 60_000 }, async () => {
+test("sweeps come round by themselves, and twice started is started once", { timeout: 240_000 }, async () => {
   const all = await world();
   const { tenantId } = all.ledger.ledger();
   const second = await all.worker({ sweeps: { tenants: [tenantId], every: 300, since: "2025-02-01T00:00:00.000Z" } });

@@ -33,8 +33,8 @@ export const freePort = () =>
 /** @param {number} ms */
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Asks until the answer is as wanted. @template T @param {() => T | Promise<T>} ask @param {(answer: T) => boolean} is @param {number} [patience] @returns {Promise<T>} */
-export async function until(ask, is, patience = 30_000) {
+/** Asks until the answer is as wanted. @template T @param {() => T | Promise<T>} ask @param {(answer: T) => boolean} is @param {number} [patience] milliseconds, many: machines are busy @returns {Promise<T>} */
+export async function until(ask, is, patience = 120_000) {
   const end = Date.now() + patience;
   for (;;) {
     const answer = await ask();
@@ -105,7 +105,7 @@ export async function world(given = {}) {
       return id;
     },
     won: (/** @type {number} */ deal) => at.client.send("wonvoice.deal", `acme/${deal}`, "won", { source: "test", at: new Date().toISOString() }),
-    ends: (/** @type {number} */ deal, /** @type {string} */ as, /** @type {number} */ patience = 15_000) => until(() => status(deal), (state) => state.status === as, patience),
+    ends: (/** @type {number} */ deal, /** @type {string} */ as, /** @type {number} */ patience = 120_000) => until(() => status(deal), (state) => state.status === as, patience),
     end: async () => {
       await own?.end();
       await first.close();
