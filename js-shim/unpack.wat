@@ -7,9 +7,8 @@
 ;; A byte is found by walking down a binary tree of its field, one of 32, whose shape comes first in the text: the more
 ;; often a byte is met, the shorter its way. Each step is one bit. Five say how likely a one is: the node itself,
 ;; and four contexts, hashed, each for this node. What they say is ln(p / (1 - p)), times 2048; they are added up, and
-;; each learns from how far the sum was off (a logistic regression). Having learnt from the same bits, they are too sure
-;; together: for each field and step a gain, learnt as well, says how much of the sum counts. Where bytes have followed
-;; an earlier place for a while, a step before the root asks whether the next byte does, too.
+;; each learns from how far the sum was off (a logistic regression). Where bytes have followed an earlier place for a
+;; while, a step before the root asks whether the next byte does, too.
 ;;
 ;; There are two million steps, and a host waits for them. So $walk calls nobody; it branches on each bit, that the
 ;; processor may run ahead with the likely one; and it finds four digits at a time, made into a number beforehand.
@@ -42,8 +41,7 @@
   ;; 532480 what the second context says
   ;; 794624 what the third context says
   ;; 1056768 what the fourth context says
-  ;; 1318912 $GAINS: for each field the question's and those of the steps of a way, of 4096: 17 of 16 bits
-  ;; 1323008 $TEXT; soon, each four characters of it as a number (see $numbers)
+  ;; 1318912 $TEXT; soon, each four characters of it as a number (see $numbers)
   ;;
   ;; A node is 8 bytes: its children at a zero and at a one, each a node's place or a byte, of 16 bits; what the node
   ;; itself says, of 16 bits. A quarter of its place is how far from a context's base the context's word on it stands:
@@ -57,8 +55,7 @@
   (global $BLOCKS i32 (i32.const 143360))
   (global $SAID i32 (i32.const 270336))
   (global $SAID_SIZE i32 (i32.const 1048576))
-  (global $GAINS i32 (i32.const 1318912))
-  (global $TEXT i32 (i32.const 1323008))
+  (global $TEXT i32 (i32.const 1318912))
 
   ;; The fields, and how many. Those from 10 to 15 are the later bytes of numbers; outside code there are no numbers, and
   ;; the byte before tells the field (see $byte).
@@ -186,14 +183,13 @@
     (local.get $node))
 
   ;; The next byte of a field in four contexts. Where it will be written is for the packer.
-  ;; $b0 to $b3 are the contexts' bases, $p0 to $p3 their places for this node, $s0 to $s3 what they say. From how far
-  ;; $alone was off, the chance by the sum alone, they learn; from how far $chance was, the gain.
+  ;; $b0 to $b3 are the contexts' bases, $p0 to $p3 their places for this node, $s0 to $s3 what they say.
   (func $walk (param $field i32) (param $at i32) (param $c0 i32) (param $c1 i32) (param $c2 i32) (param $c3 i32) (result i32)
     (local $node i32) (local $before i32) (local $own i32) (local $distance i32) (local $expected i32)
     (local $b0 i32) (local $b1 i32) (local $b2 i32) (local $b3 i32)
     (local $p0 i32) (local $p1 i32) (local $p2 i32) (local $p3 i32)
     (local $s0 i32) (local $s1 i32) (local $s2 i32) (local $s3 i32)
-    (local $sum i32) (local $alone i32) (local $gain i32) (local $gains i32) (local $chance i32) (local $bit i32)
+    (local $chance i32) (local $bit i32)
     (local $rate i32) (local $error i32) (local $range i64) (local $code i64) (local $bound i64)
     (local.set $range (global.get $range))
     (local.set $code (global.get $code))
@@ -202,12 +198,10 @@
     (local.set $b2 (call $base (local.get $c2) (local.get $field)))
     (local.set $b3 (call $base (local.get $c3) (local.get $field)))
     (local.set $node (i32.load16_u offset=1024 (i32.shl (local.get $field) (i32.const 1))))
-    (local.set $gains (i32.add (i32.mul (local.get $field) (i32.const 34)) (i32.const 2)))
     ;; In fields of which less is met, among those with an 8 in their number, each bit tells more.
     (local.set $rate (i32.add (i32.const 144) (i32.shl (i32.and (local.get $field) (i32.const 8)) (i32.const 3))))
     (if (i32.ge_u (global.get $followed) (global.get $ASKED))
       (then
-        (local.set $gains (i32.sub (local.get $gains) (i32.const 2)))
         (local.set $expected (call $expected))
         (local.set $node (call $question (local.get $node) (local.get $expected)))))
     (loop $next
@@ -217,20 +211,15 @@
       (local.set $s1 (i32.load16_s offset=532480 (local.tee $p1 (i32.xor (local.get $b1) (local.get $distance)))))
       (local.set $s2 (i32.load16_s offset=794624 (local.tee $p2 (i32.xor (local.get $b2) (local.get $distance)))))
       (local.set $s3 (i32.load16_s offset=1056768 (local.tee $p3 (i32.xor (local.get $b3) (local.get $distance)))))
-      (local.set $sum
-        (i32.shr_s
-          (i32.add
-            (i32.add (i32.add (local.get $s0) (local.get $s1)) (i32.add (local.get $s2) (local.get $s3)))
-            (local.get $own))
-          (i32.const 6)))
-      (local.set $alone (i32.load16_u (i32.add (i32.shl (local.get $sum) (i32.const 1)) (i32.const 262144))))
       (local.set $chance
         (i32.load16_u
           (i32.add
             (i32.shl
               (i32.shr_s
-                (i32.mul (local.get $sum) (local.tee $gain (i32.load16_u offset=1318912 (local.get $gains))))
-                (i32.const 12))
+                (i32.add
+                  (i32.add (i32.add (local.get $s0) (local.get $s1)) (i32.add (local.get $s2) (local.get $s3)))
+                  (local.get $own))
+                (i32.const 6))
               (i32.const 1))
             (i32.const 262144))))
       (local.set $before (local.get $node))
@@ -254,15 +243,8 @@
           (local.set $range (i64.sub (local.get $range) (local.get $bound)))
           (local.set $bit (i32.const 0))
           (local.set $node (i32.load16_u (local.get $node)))))
-      (i32.store16 offset=1318912 (local.get $gains)
-        (i32.add
-          (local.get $gain)
-          (i32.shr_s
-            (i32.mul (i32.sub (local.get $bit) (local.get $chance)) (local.get $sum))
-            (i32.const 15))))
-      (local.set $gains (i32.add (local.get $gains) (i32.const 2)))
       (local.set $error
-        (i32.shr_s (i32.mul (i32.sub (local.get $bit) (local.get $alone)) (local.get $rate)) (i32.const 14)))
+        (i32.shr_s (i32.mul (i32.sub (local.get $bit) (local.get $chance)) (local.get $rate)) (i32.const 14)))
       (i32.store16 offset=4 (local.get $before) (i32.add (local.get $own) (local.get $error)))
       (i32.store16 offset=270336 (local.get $p0) (i32.add (local.get $s0) (local.get $error)))
       (i32.store16 offset=532480 (local.get $p1) (i32.add (local.get $s1) (local.get $error)))
@@ -804,7 +786,6 @@
     (global.set $source (global.get $TEXT))
     (call $numbers (local.get $length))
     (call $squashing)
-    (memory.fill (global.get $GAINS) (i32.const 16) (i32.const 4096))
     (call $opcode_traits)
     (call $trees)
     (global.set $out
