@@ -68,7 +68,8 @@ export function connection({ connections, vault, clock, way = {} }) {
         const now = await ctx.run("now", () => clock.now());
         if (state?.status === "revoked" && state.why !== undefined && connections[ctx.key]?.kind === "code") return { ok: false, ...state.why };
         const isGood = state?.access !== undefined && Date.parse(state.expiresAt ?? "") - now > MARGIN;
-        const isRefused = refused !== undefined && refused === state?.count && now - Date.parse(state.at) > NEW;
+        // A clock that went back makes no token new.
+        const isRefused = refused !== undefined && refused === state?.count && Math.abs(now - Date.parse(state.at)) > NEW;
         if (state?.access !== undefined && isGood && !isRefused) return { ok: true, access: state.access, expiresAt: state.expiresAt ?? "", count: state.count };
         const renewal = await ctx.run("renew", () => renewed(ctx.key, state), { maxRetryAttempts: 1 });
         const at = new Date(now).toISOString();

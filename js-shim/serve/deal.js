@@ -312,6 +312,9 @@ export function deal(settings, means, { alert, onOutcome }) {
         const given = { ...(rule === undefined ? {} : { rule }), by, ...(of === undefined ? {} : { of }), at };
         // Who names no amount approves what was held when they decided.
         const meant = (state.outcome?.holds ?? []).filter((/** @type {any} */ hold) => hold.rule !== undefined && (rule ?? hold.rule) === hold.rule && (of ?? hold.of) === hold.of);
+        // Where nothing of it is held any more, they say again what was approved before.
+        const isRepeat = meant.length === 0 && state.approvals.some((one) => one.rule !== undefined && (rule ?? one.rule) === one.rule && (of ?? one.of) === one.of);
+        if (isRepeat) return void ctx.set(STATE, with_(state, { at, what: "approved again", by, ...(rule === undefined ? {} : { says: rule }) }));
         const approved = meant.length === 0 ? [given] : meant.map((/** @type {any} */ hold) => ({ ...given, rule: hold.rule, ...(hold.of === undefined ? {} : { of: hold.of }) }));
         const others = state.approvals.filter((one) => !approved.some((/** @type {any} */ other) => other.rule === one.rule));
         await look(ctx, with_({ ...state, approvals: [...others, ...approved] }, { at, what: "approved", by, ...(rule === undefined ? {} : { says: rule }) }));

@@ -44,15 +44,26 @@ export function createTransport({ company, access, instead = {}, fetch = globalT
   async function made({ id, api, method, url, headers, body }) {
     const origin = real[api];
     if (origin === undefined || new URL(url).origin !== origin || !url.startsWith(`${origin}/`)) return { id, error: "the request goes to neither of the two APIs, and was not made" };
-    const { header: [name, value], refused } = await access(api);
-    const response = await fetch(`${instead[api] ?? origin}${url.slice(origin.length)}`, {
+    const ask = (/** @type {Access} */ { header: [name, value] }) => fetch(`${instead[api] ?? origin}${url.slice(origin.length)}`, {
       method,
       headers: { ...headers, [name]: value },
       redirect: "manual",
       signal: AbortSignal.timeout(timeout),
       ...(body === undefined || body === null ? {} : { body: JSON.stringify(body) }),
     });
-    if (response.status === 401) refused?.();
+    const first = await access(api);
+    let response = await ask(first);
+    if (response.status === 401 && first.refused !== undefined) {
+      first.refused();
+      // A token may end in this moment, for all calls at once. What was refused did nothing, so it is asked again with
+      // another, if there is one.
+      const second = await access(api);
+      if (second.header[1] !== first.header[1]) {
+        await response.body?.cancel();
+        response = await ask(second);
+        if (response.status === 401) second.refused?.();
+      }
+    }
     if (response.status >= 300 && response.status < 400) return { id, error: `the answer leads elsewhere (${response.status}), and was not followed` };
     const text = await textOf(response, most);
     if (text === undefined) return { id, error: `the answer is longer than ${most} bytes` };

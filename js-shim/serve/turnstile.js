@@ -26,7 +26,7 @@ const RENEW = 4_000;
  * @param {(call: Call) => Promise<Came>} given.send
  * @param {import("./clock.js").Clock} given.clock
  * @param {string} given.company
- * @param {number} [given.patience] milliseconds that a call waits here
+ * @param {number} [given.patience] milliseconds of the machine's that a call waits here, and holds a worker
  * @param {() => string} [given.newId] different in every worker
  * @returns {(call: Call, began?: number) => Promise<Came | Later>} `began` is when the handoff did that the call is part of
  */
@@ -84,7 +84,7 @@ export function createTurnstile({ ingress, send, clock, company, patience = 15_0
         }
         waiting = waiting.filter(({ id }) => !allowed.has(id));
         const wait = again === undefined ? 0 : again - clock.now();
-        if (wait > patience) sendAway(again ?? 0, apart * CALLS, paused ? `calls to ${name} are paused` : `the limit of calls to ${name} is used up`);
+        if (clock.real(wait) > patience) sendAway(again ?? 0, apart * CALLS, paused ? `calls to ${name} are paused` : `the limit of calls to ${name} is used up`);
         next = again === undefined ? (wanted.every((id) => allowed.has(id)) ? 0 : AGAIN) : clock.real(Math.max(wait, 1));
       } catch {
         done = [...back, ...done];
@@ -92,14 +92,14 @@ export function createTurnstile({ ingress, send, clock, company, patience = 15_0
       }
       isAsking = false;
       // Whoever waited long enough here waits elsewhere, and lets others at the worker.
-      const late = waiting.filter(({ since }) => clock.now() - since > patience);
+      const late = waiting.filter(({ since }) => performance.now() - since > patience);
       if (late.length > 0) {
         waiting = waiting.filter((one) => !late.includes(one));
         for (const [place, { resolve }] of late.entries()) resolve({ notBefore: clock.now() + 2_000 + place * 250, why: `many calls to ${name} are waiting` });
       }
       if (waiting.length > 0) soon(next);
       else if (done.length > 0) soon(IDLE);
-      else if (out.size > 0) soon(RENEW);
+      else if (out.size > 0) soon(clock.real(RENEW));
     }
 
     return {
@@ -109,7 +109,7 @@ export function createTurnstile({ ingress, send, clock, company, patience = 15_0
         const later = await new Promise((/** @type {Waiting["resolve"]} */ resolve) => {
           // Who began first ends first: many half-done handoffs would all grow old.
           const place = waiting.findIndex((other) => other.began > began);
-          waiting.splice(place < 0 ? waiting.length : place, 0, { id, began, since: clock.now(), resolve });
+          waiting.splice(place < 0 ? waiting.length : place, 0, { id, began, since: performance.now(), resolve });
           if (waiting.length === 1) soon(0);
         });
         if (later !== undefined) return { id: call.id, notBefore: new Date(later.notBefore).toISOString(), why: later.why };

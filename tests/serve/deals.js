@@ -8,18 +8,21 @@ import { chance, pick } from "../simulators/random.js";
  * or archived.
  * @typedef {"numbered" | "mailed" | "new" | "ambiguous" | "archived"} Known
  */
-/** @typedef {{ key: string, name: string, known: Known, ledger: "uk" | "au" }} Buyer */
+/** Organisations in Xero that bill, by the entity's name. @typedef {"uk" | "leeds" | "au"} Ledger */
+/** @typedef {{ key: string, name: string, known: Known, ledger: Ledger }} Buyer */
 /** What happens to it: `wins` how often it is won. @typedef {"won" | "won-again" | "lost" | "changed" | "approved" | "rejected"} Story */
 /** @typedef {"full" | "deposit" | "milestones" | "recurring" | "empty" | "held"} Terms */
 /** @typedef {{ key: number, title: string, buyer: Buyer, terms: Terms, story: Story, currency: string, method: "exclusive" | "inclusive", rows: Row[], later?: Row }} Deal */
 
-/** Of a hundred deals; what is left is plain. @type {[share: number, own: { terms?: Terms, story?: Story, known?: Known, ledger?: "au", currency?: string }][]} */
+/** Of a hundred deals; what is left is plain. @type {[share: number, own: { terms?: Terms, story?: Story, known?: Known, ledger?: Ledger, currency?: string }][]} */
 const KINDS = [
   [8, { terms: "deposit" }], [6, { terms: "milestones" }], [6, { terms: "recurring" }], [4, { terms: "empty" }],
   [4, { terms: "held" }], [4, { terms: "held", story: "approved" }], [2, { terms: "held", story: "rejected" }],
   [4, { story: "won-again" }], [4, { story: "lost" }], [4, { story: "changed" }],
   [3, { known: "ambiguous" }], [3, { known: "archived" }], [8, { currency: "EUR" }], [12, { ledger: "au" }],
 ];
+/** Which bill the others. @type {readonly Ledger[]} */
+const AT_HOME = ["uk", "leeds"];
 /** How Xero knows organisations otherwise. @type {readonly Known[]} */
 const KNOWN = ["numbered", "numbered", "mailed", "new", "new"];
 /** Deals that share an organisation, on average. */
@@ -41,7 +44,7 @@ function nameOf(place) {
 export function dealsOf(count, seed) {
   /** @type {Buyer[]} */
   const buyers = [];
-  /** @param {Known} known @param {"uk" | "au"} ledger @param {boolean} isShared @param {number} key @returns {Buyer} */
+  /** @param {Known} known @param {Ledger} ledger @param {boolean} isShared @param {number} key @returns {Buyer} */
   function buyer(known, ledger, isShared, key) {
     const fitting = buyers.filter((one) => isShared && one.known === known && one.ledger === ledger);
     if (fitting.length > 0 && chance("shares", seed, key) > 1 / OF_ONE) return pick(fitting, "buyer", seed, key);
@@ -54,7 +57,7 @@ export function dealsOf(count, seed) {
     const key = place + 1;
     let left = chance("kind", seed, key) * 100;
     const own = KINDS.find(([share]) => (left -= share) < 0)?.[1] ?? {};
-    const ledger = own.ledger ?? "uk";
+    const ledger = own.ledger ?? pick(AT_HOME, "ledger", seed, key);
     const terms = own.terms ?? "full";
     const known = own.known ?? pick(KNOWN, "known", seed, key);
     const currency = own.currency ?? (ledger === "au" ? "AUD" : "GBP");

@@ -1,6 +1,6 @@
 // Workers of `wonvoice serve` as processes of their own on an engine that is there already, behind one address.
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CLIENT } from "../simulators/xero.js";
@@ -11,7 +11,16 @@ import { freePort, until } from "./world.js";
 /** @typedef {{ [key: string]: any }} Json */
 
 const CHILD = fileURLToPath(new URL("./child.js", import.meta.url));
-const MOST_LINES = 2_000;
+const MOST_LINES = 200_000;
+
+/** Megabytes that a process holds; none where it is gone. @param {number | undefined} pid */
+export function megabytes(pid) {
+  try {
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}
 
 /**
  * @param {object} given
@@ -21,8 +30,9 @@ const MOST_LINES = 2_000;
  * @param {Json} given.settings as in wonvoice.json
  * @param {Json} given.crm @param {Json} given.ledger the simulators
  * @param {Json} [given.timing] @param {Json} [given.clock]
+ * @param {(line: string) => void} [given.onLine] of a worker's log
  */
-export async function fleet({ count, folder, engine, settings, crm, ledger, timing = {}, clock = {} }) {
+export async function fleet({ count, folder, engine, settings, crm, ledger, timing = {}, clock = {}, onLine = () => {} }) {
   const workers = await Promise.all(Array.from({ length: count }, async () => ({ port: await freePort(), worker: await freePort(), child: /** @type {import("node:child_process").ChildProcess | undefined} */ (undefined) })));
   const [front, back] = [await balance(() => workers.map(({ port }) => port)), await balance(() => workers.map(({ worker }) => worker))];
   /** @type {string[]} */
@@ -44,9 +54,13 @@ export async function fleet({ count, folder, engine, settings, crm, ledger, timi
       },
     });
     own.child = child;
+    let rest = "";
     child.stderr.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
-      lines.push(...text.split("\n").filter(Boolean));
-      if (lines.length > MOST_LINES) lines.splice(0, lines.length - MOST_LINES);
+      const whole = (rest + text).split("\n");
+      rest = whole.pop() ?? "";
+      lines.push(...whole.filter(Boolean));
+      whole.forEach(onLine);
+      if (lines.length > MOST_LINES) lines.splice(0, lines.length - MOST_LINES / 2);
     });
     await until(() => (child.exitCode !== null ? -1 : fetch(`http://127.0.0.1:${own.port}/healthz`).then((response) => response.status, () => 0)), (status) => status === 200 || status === -1, 180_000);
     // The engine died while it began: whoever runs it starts it again.

@@ -54,7 +54,7 @@ export function expected(deal, id, ids) {
 
 /**
  * @typedef {object} Found in an organisation, of all that anybody made
- * @property {"uk" | "au"} ledger
+ * @property {import("./deals.js").Ledger} ledger
  * @property {string} reference
  * @property {string} total
  * @property {string} currency

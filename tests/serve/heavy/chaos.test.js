@@ -1,7 +1,8 @@
 // A tenth of what chaos.js does by itself (`make chaos`), with the same demands.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chaos, table } from "../chaos.js";
+import { chaos } from "../chaos.js";
+import { table } from "../chaos-end.js";
 
 const DEALS = 200;
 /** Times that each kind must have fired; what is done to processes is counted by the deal. */

@@ -1,7 +1,8 @@
 // Three nodes of the engine and two workers; one of each is killed for good in mid-run, and nothing is lost or doubled.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chaos, table } from "../chaos.js";
+import { chaos } from "../chaos.js";
+import { table } from "../chaos-end.js";
 import { nodes } from "../nodes.js";
 
 const DEALS = 60;
