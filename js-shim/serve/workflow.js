@@ -33,6 +33,10 @@ const STALE = 240_000;
 const NOTHING = { get: () => undefined, set: () => {}, delete: () => {} };
 /** Steps of a handoff, far beyond what any takes. */
 const MOST = 500;
+/** Whether a write would stand twice in Xero if it were made twice, and its handoff looks up what became of it. @param {Call} call */
+const isOnce = ({ id, api, method }) => api === "xero" && method === "PUT" && /^(?:create|credit|allocate)-(?!contact)/.test(id);
+/** A success without a document: nobody knows, so it is looked up before anything else is sent. @param {Call} call @returns {Came} */
+const doubted = ({ id }) => ({ id, status: 200, headers: {}, body: "{}" });
 
 /**
  * One step, and all that follow from answers which are at hand: kept ones, and the host's calendar.
@@ -61,11 +65,15 @@ function advance({ operations, cache }, input, state, responses, now) {
 /**
  * A request, once: what came of it stands in the journal.
  * @param {Context} ctx @param {Means} means @param {Call} call @param {string} decided when it was asked for @param {number} began when the handoff did
+ * @param {boolean} isNew whether nobody can have made it before
  */
-function made(ctx, { send, cache, clock, fetching }, call, decided, began) {
+function made(ctx, { send, cache, clock, fetching }, call, decided, began, isNew) {
   const { cache: hint, ...request } = call;
   return ctx.run(call.id, async () => {
     const isWrite = call.method !== "GET";
+    // A worker that died may have made it. For minutes its key keeps it from standing twice, but how long ago that was
+    // nobody knows: the clocks of two workers may differ by as much.
+    if (!isNew && isOnce(call)) return doubted(call);
     // The worker that was to make it died, and this one came long after.
     if (isWrite && clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: "it was not made within four minutes, and nobody knows whether it was before" });
     const known = hint === undefined ? undefined : fetching.get(hint.key);
@@ -108,6 +116,8 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
   /** @type {Set<string>} */
   const used = new Set();
   const { seen, look } = watcher();
+  // What was asked for, and of that what was made here and not by a worker before.
+  const [asked, here] = [new Set(), new Set()];
   let calls = 0;
   for (let count = 1; count <= MOST; count++) {
     /** @type {Step | undefined} */
@@ -139,7 +149,13 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
       await ctx.sleep(clock.real(Math.max(wait, 1)), "wait");
       continue;
     }
-    const answers = await restate.RestatePromise.all(kept.requests.map((call) => (input.batched && mayBeBatched(call) ? withOthers(ctx, call, kept.now) : made(ctx, means, call, kept.now, began))));
+    const isDecidedHere = fresh !== undefined;
+    const answers = await restate.RestatePromise.all(kept.requests.map((call) => {
+      const isNew = isDecidedHere && (!asked.has(call.id) || here.has(call.id));
+      asked.add(call.id);
+      if (isDecidedHere) here.add(call.id);
+      return input.batched && mayBeBatched(call) ? withOthers(ctx, call, kept.now) : made(ctx, means, call, kept.now, began, isNew);
+    }));
     calls += answers.length;
     responses = answers.flatMap((one) => ("notBefore" in one ? [] : one));
     for (const [place, call] of kept.requests.entries()) {

@@ -11,19 +11,26 @@ import { PATIENT, tell } from "./tell.js";
 /** @typedef {import("./transport.js").Came} Came */
 /** @typedef {import("./turnstile.js").Later} Later */
 /** `id` is the awakeable that is answered, `decided` when the write was. @typedef {{ id: string, call: Call, decided: string }} Entry */
-/** @typedef {{ v: 1, queue: Entry[], isDue: boolean }} State */
+/** `seen` is how many there were at the last look, `turn` which timer counts. @typedef {{ v: 1, queue: Entry[], isDue: boolean, seen?: number, turn?: number }} State */
 /** @typedef {{ batchWrites(input: any): any, splitBatch(input: any): any }} Batching */
 
 const STATE = "queue";
 /** Requests of one batch, as Xero takes them. */
 const MOST = 50;
-/** Milliseconds in which creates are gathered. */
-const GATHER = 1_000;
+/**
+ * Milliseconds without another create after which a batch goes out, and those after which it does though more come: a
+ * deal is looked up in three calls, which are three seconds of an organisation's minute.
+ */
+const GATHER = 10_000;
+const LONGEST = 150_000;
 /** How often a batch is sent whose answer is lost, and milliseconds between. */
 const TRIES = 3;
 const AGAIN = 2_000;
 /** Milliseconds after which what a write was decided by is too old. */
 const STALE = 240_000;
+
+/** Why a batch is not sent any more: each of its deals finds out for itself. */
+const UNKNOWN = "nobody knows whether it was made before, or how long ago";
 
 /**
  * @param {object} given
@@ -32,11 +39,21 @@ const STALE = 240_000;
  * @param {import("./clock.js").Clock} given.clock
  */
 export function writer({ operations, send, clock }) {
-  /** A request, with the patience that a batch is worth. @param {ObjectContext} ctx @param {string} name @param {Call} call @param {string} decided @returns {Promise<Came | Later>} */
-  async function sent(ctx, name, call, decided) {
+  /**
+   * A request, with the patience that a batch is worth; `tried` keeps whether it was sent before, and whether from here.
+   * @param {ObjectContext} ctx @param {string} name @param {Call} call @param {string} decided @param {{ isHere: boolean, times: number }} tried
+   * @returns {Promise<Came | Later>}
+   */
+  async function sent(ctx, name, call, decided, tried) {
+    tried.times += 1;
+    const isRepeat = tried.times > 1;
     for (let round = 1; ; round++) {
+      // A worker that died may have made it, and how long ago that was no clock of another's says.
+      let isNew = false;
+      await ctx.run(`${name}, ${round}, begun`, () => void (isNew = true));
       const came = await ctx.run(`${name}, ${round}`, async () => {
-        if (clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: "it was not made within four minutes, and nobody knows whether it was before" });
+        if (!isNew || (isRepeat && !tried.isHere) || clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: UNKNOWN });
+        tried.isHere = true;
         const one = await send(call, Date.parse(decided));
         return "notBefore" in one ? { ...one, wait: Date.parse(one.notBefore) - clock.now() } : one;
       });
@@ -54,21 +71,23 @@ export function writer({ operations, send, clock }) {
     const decided = entries.map((entry) => entry.decided).sort()[0] ?? "";
     if (batch.request === undefined) {
       const [first, ...others] = entries;
-      if (first !== undefined) ctx.resolveAwakeable(first.id, await sent(ctx, "alone", first.call, first.decided));
+      if (first !== undefined) ctx.resolveAwakeable(first.id, await sent(ctx, "alone", first.call, first.decided, { isHere: false, times: 0 }));
       return others;
     }
     const left = batch.left.flatMap((/** @type {number} */ of) => entries[of] ?? []);
     const members = /** @type {{ of: number, id: string }[]} */ (batch.members);
+    const tried = { isHere: false, times: 0 };
     let wasLost = false;
     for (let round = 1; ; round++) {
-      const response = await sent(ctx, `send ${round}`, batch.request, decided);
+      const response = await sent(ctx, `send ${round}`, batch.request, decided, tried);
       if ("notBefore" in response && !wasLost) {
         for (const { of, id } of members) ctx.resolveAwakeable(entries[of]?.id ?? "", { ...response, id });
         return left;
       }
       const given = "notBefore" in response ? { id: response.id, error: response.why } : response;
       const { responses, again } = await ctx.run(`split ${round}`, () => operations.splitBatch({ batch, response: given, ...(wasLost ? { wasLost } : {}) }));
-      if (again && round < TRIES) {
+      const isOver = "error" in given && given.error === UNKNOWN;
+      if (again && round < TRIES && !isOver) {
         wasLost = true;
         await ctx.sleep(clock.real(AGAIN), "again");
         continue;
@@ -78,22 +97,35 @@ export function writer({ operations, send, clock }) {
     }
   }
 
+  /** @param {ObjectContext} ctx @returns {Promise<Required<State>>} */
+  const load = async (ctx) => ({ v: 1, queue: [], isDue: false, seen: 0, turn: 0, .../** @type {State | null} */ (await ctx.get(STATE)) });
+
   return restate.object({
     name: WRITER,
     handlers: {
       /** A create that may go with others. @param {ObjectContext} ctx @param {Entry} entry */
       add: async (ctx, entry) => {
-        const { queue, isDue } = /** @type {State | null} */ (await ctx.get(STATE)) ?? { queue: [], isDue: false };
-        ctx.set(STATE, { v: 1, queue: [...queue, entry], isDue: true });
-        if (!isDue) tell(ctx, WRITER, ctx.key, "flush", {}, clock.real(GATHER));
+        const { queue, isDue, ...state } = await load(ctx);
+        const all = [...queue, entry];
+        ctx.set(STATE, { ...state, queue: all, isDue: true, ...(isDue ? {} : { seen: all.length }) });
+        if (all.length === MOST) tell(ctx, WRITER, ctx.key, "flush", { turn: state.turn });
+        else if (!isDue) tell(ctx, WRITER, ctx.key, "flush", { turn: state.turn }, clock.real(GATHER));
       },
-      /** What has gathered goes out. @param {ObjectContext} ctx */
-      flush: async (ctx) => {
-        const { queue } = /** @type {State | null} */ (await ctx.get(STATE)) ?? { queue: [] };
+      /** What has gathered goes out, unless more comes. @param {ObjectContext} ctx @param {{ turn?: number }} [timer] */
+      flush: async (ctx, { turn } = {}) => {
+        const state = await load(ctx);
+        const { queue, seen, turn: counts } = state;
+        if (turn !== undefined && turn !== counts) return;
+        const oldest = Math.min(...queue.map(({ decided }) => Date.parse(decided)));
+        const now = await ctx.run("now", () => clock.now());
+        if (queue.length > seen && queue.length < MOST && now - oldest < LONGEST) {
+          ctx.set(STATE, { ...state, seen: queue.length });
+          return tell(ctx, WRITER, ctx.key, "flush", { turn: counts }, clock.real(GATHER));
+        }
         const left = queue.length === 0 ? [] : await flush(ctx, queue.slice(0, MOST));
         const rest = [...left, ...queue.slice(MOST)];
-        ctx.set(STATE, { v: 1, queue: rest, isDue: rest.length > 0 });
-        if (rest.length > 0) tell(ctx, WRITER, ctx.key, "flush", {});
+        ctx.set(STATE, { v: 1, queue: rest, isDue: rest.length > 0, seen: 0, turn: counts + 1 });
+        if (rest.length > 0) tell(ctx, WRITER, ctx.key, "flush", { turn: counts + 1 });
       },
       status: restate.handlers.object.shared(
         /** @param {import("@restatedev/restate-sdk").ObjectSharedContext} ctx */

@@ -47,6 +47,18 @@ describe("nowhere else", () => {
   }
 });
 
+test("a token that ends in this moment is made anew once, and the call made with it; without another the refusal stands", async () => {
+  for (const [next, statuses] of /** @type {const} */ ([["second", ["first", "second"]], ["first", ["first"]]])) {
+    const [before, refused] = [seen.length, /** @type {string[]} */ ([])];
+    let token = "first";
+    const access = async () => ({ header: /** @type {[string, string]} */ (["authorization", token]), refused: () => void (refused.push(token), (token = next)) });
+    answer = (response) => void response.writeHead(seen.at(-1)?.headers.authorization === "second" ? 200 : 401).end("{}");
+    const came = await transport({ access })(call());
+    assert.deepEqual([seen.slice(before).map(({ headers }) => headers.authorization), refused], [statuses, ["first"]]);
+    assert.equal("status" in came && came.status, next === "second" ? 200 : 401);
+  }
+});
+
 describe("an answer that is none", () => {
   /** @type {[string, (response: import("node:http").ServerResponse) => void, RegExp][]} */
   const rows = [

@@ -26,7 +26,7 @@ export async function statesOf(admin) {
 /** The same in short: thousands of whole states every few seconds are work for both. @param {string} admin @returns {Promise<Map<number, Brief>>} */
 export async function briefsOf(admin) {
   const has = (/** @type {string} */ what, /** @type {string} */ name) => `strpos(value_utf8, '${what}') > 0 AS ${name}`;
-  const rows = await asked(admin, `SELECT service_key, substr(value_utf8, 1, 200) AS head, ${has('"notBefore":', "timed")}, ${has('"looks":true', "looks")} FROM state WHERE service_name = 'wonvoice.deal' AND key = 'deal'`);
+  const rows = await asked(admin, `SELECT service_key, substr(value_utf8, 1, 200) AS head, ${has('"notBefore":', "timed")}, ${has('"looks":', "looks")} FROM state WHERE service_name = 'wonvoice.deal' AND key = 'deal'`);
   return new Map(rows.map(({ service_key, head, timed, looks }) => {
     const part = (/** @type {string} */ name) => new RegExp(`"${name}":"([^"]*)`).exec(head)?.[1] ?? "";
     return [idOf(service_key), { status: part("status"), text: part("text"), isTimed: timed, isLooking: looks }];

@@ -61,6 +61,14 @@ describe("a deal that a rule holds", () => {
     assert.equal(approvals[0].of, entry?.["holds"][0].of);
     assert.match(approvals[0].of, / GBP$/);
     await until(() => made.held(deal), (one) => one === undefined);
+    // Who got no answer says it again: what was approved stays so.
+    await made.tell(deal, "approve", { rule: "big" });
+    await made.tell(deal, "approve");
+    const { approvals: after, events } = await made.status(deal);
+    assert.deepEqual([after, events.map((/** @type {Json} */ { what }) => what).slice(-2)], [approvals, ["approved again", "approved again"]]);
+    await made.tell(deal, "replay");
+    await until(() => made.status(deal), ({ status, run }) => status === "done" && run > 2);
+    assert.equal(made.invoices(deal), 1);
   });
 
   test("is told to the next where nobody answers, once", { timeout: 240_000 }, async () => {
