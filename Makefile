@@ -26,7 +26,7 @@ test-serve: build ## the durable middleware on a real engine, whose processes ar
 
 chaos: build ## 2,000 deals through `wonvoice serve` while everything fails that can (CHAOS="--deals 500 --seed 3")
 	@$(NODE) --test --test-concurrency=1 'tests/serve/heavy/*.test.js'
-	@$(NODE) tests/serve/chaos.js $(or $(CHAOS),--deals 2000 --share 0.003 --kills 22 --engine-kills 22 --patience 600000)
+	@$(NODE) tests/serve/chaos.js $(or $(CHAOS),--deals 2000 --share 0.004 --kills 22 --engine-kills 22)
 
 bench: build ## bytes, microseconds, and how well contacts are matched
 	@.ci/bench

@@ -47,7 +47,7 @@ function killed(pid) {
  * them. `patience` is how many milliseconds nothing may come to its end before what is left is given up.
  * @param {{ deals?: number, seed?: number | string, workers?: number, perSecond?: number, most?: number, share?: number, kills?: number, engineKills?: number, patience?: number, isForGood?: boolean, keep?: boolean, startEngines?: typeof import("./nodes.js").nodes, say?: (line: string) => void }} [given]
  */
-export async function chaos({ deals: count = 200, seed = 1, workers: size = 2, perSecond = 12, most = 100, share = 0.01, kills = 4, engineKills = 4, patience = 240_000, isForGood = false, keep = false, startEngines, say = () => {} } = {}) {
+export async function chaos({ deals: count = 200, seed = 1, workers: size = 2, perSecond = 12, most = 300, share = 0.01, kills = 4, engineKills = 4, patience = 240_000, isForGood = false, keep = false, startEngines, say = () => {} } = {}) {
   const started = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "wonvoice-chaos-"));
   const began = Date.now();
@@ -81,7 +81,7 @@ export async function chaos({ deals: count = 200, seed = 1, workers: size = 2, p
   const workers = await fleet({
     count: size, folder, engine: { ingress: engine.ingress, admin: engine.admin }, crm, ledger,
     settings: { xero: { kind: "code" }, config: config(), limits: { xero: { window: XERO_MINUTE, perDay: 1_000_000 } }, sweeps: { minutes: 3, from: "2026-07-15T06:00:00Z" } },
-    timing: { longest: 4 * MINUTE }, clock: { speed: SPEED, since: BEGIN, began, file: clockFile },
+    timing: { longest: 10 * MINUTE }, clock: { speed: SPEED, since: BEGIN, began, file: clockFile },
     onLine: (line) => {
       const [, deal, status = ""] = /"event":"handoff","deal":"acme\/(\d+)","status":"(\w+)"/.exec(line) ?? [];
       if (ENDS.includes(status)) open.delete(Number(deal));
@@ -157,7 +157,7 @@ export async function chaos({ deals: count = 200, seed = 1, workers: size = 2, p
     // People answer what they are asked, when they see it.
     const answered = new Set();
     const people = (async () => {
-      for (; !isOver; await pause(3_000)) {
+      for (; !isOver; await pause(5_000)) {
         const held = await workers.admin("GET", "held").then(({ body }) => body.held ?? [], () => []);
         for (const one of held) {
           const id = Number(one.deal.split("/")[1]);

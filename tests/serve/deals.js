@@ -27,14 +27,16 @@ const AT_HOME = ["uk", "leeds"];
 const KNOWN = ["numbered", "numbered", "mailed", "new", "new"];
 /** Deals that share an organisation, on average. */
 const OF_ONE = 3;
-const WORDS = ["Alder", "Birch", "Cedar", "Damson", "Fennel", "Gorse", "Hawthorn", "Ivy", "Juniper", "Kelp", "Larkspur", "Maple", "Nettle", "Oleander", "Poppy", "Quince", "Rowan", "Sorrel", "Tamarisk", "Umber", "Violet", "Willow", "Yarrow", "Zinnia"];
-const TRADES = ["Analytics", "Bakery", "Ceramics", "Dental", "Engines", "Freight", "Gardens", "Hosting", "Imaging", "Joinery", "Kitchens", "Lighting", "Motors", "Nurseries", "Optics", "Printing", "Quarries", "Roofing", "Sails", "Textiles"];
+const WORDS = ["Alder", "Birch", "Cedar", "Damson", "Fennel", "Gorse", "Hawthorn", "Ivy", "Juniper", "Kelp", "Larkspur", "Maple", "Nettle", "Oleander", "Poppy", "Quince", "Rowan", "Sorrel", "Tamarisk", "Umber", "Violet", "Willow", "Yarrow", "Zinnia",
+  "Amber", "Basalt", "Cobalt", "Dolomite", "Emerald", "Flint", "Garnet", "Hematite", "Indigo", "Jasper", "Kyanite", "Lapis", "Malachite", "Nickel", "Onyx", "Pewter", "Quartz", "Ruby", "Sapphire", "Topaz", "Ultramarine", "Vermilion", "Wolfram", "Zircon"];
+const TRADES = ["Analytics", "Bakery", "Ceramics", "Dental", "Engines", "Freight", "Gardens", "Hosting", "Imaging", "Joinery", "Kitchens", "Lighting", "Motors", "Nurseries", "Optics", "Printing", "Quarries", "Roofing", "Sails", "Textiles", "Umbrellas", "Vaccines", "Watches", "Xylophones", "Yachts", "Zips", "Archives", "Bicycles", "Candles", "Drones"];
 
 /** A name that no other has, and none resembles. @param {number} place */
 function nameOf(place) {
-  const [first, second] = [place % WORDS.length, Math.floor(place / WORDS.length) % TRADES.length];
-  const round = Math.floor(place / (WORDS.length * TRADES.length));
-  return `${WORDS[first]} ${TRADES[second]}${round === 0 ? "" : ` ${WORDS[(first + 7 * round) % WORDS.length]}`} Ltd`;
+  const name = [WORDS[place % WORDS.length], TRADES[Math.floor(place / WORDS.length)]];
+  // Two that share two words of three are rightly taken for one another.
+  if (name.includes(undefined)) throw new Error("there are no more names");
+  return `${name.join(" ")} Ltd`;
 }
 
 /**
