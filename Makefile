@@ -28,7 +28,7 @@ chaos: build ## 2,000 deals through `wonvoice serve` while everything fails that
 	@$(NODE) --test --test-concurrency=1 'tests/serve/heavy/*.test.js'
 	@$(NODE) tests/serve/chaos.js $(or $(CHAOS),--deals 2000 --share 0.004 --kills 22 --engine-kills 22)
 
-bench: build ## bytes, microseconds, and how well contacts are matched
+bench: build ## bytes, microseconds, how well contacts are matched, handoffs a second
 	@.ci/bench
 
 fmt: ## format the Rust code
