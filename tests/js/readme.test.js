@@ -157,9 +157,10 @@ describe("settings", () => {
     const words = new Set();
     const visit = (one, inner) => {
       // Conditions stand in one another, and what a rule sets is an entity's.
-      if (one.$ref && !one.$ref.endsWith("/Condition") && !inner.endsWith("then.set")) visit(schema.$defs[one.$ref.split("/").at(-1)], inner);
+      if (one.$ref && !one.$ref.endsWith("/Condition")) visit(schema.$defs[one.$ref.split("/").at(-1)], inner);
       for (const other of [...(one.anyOf ?? []), ...(one.oneOf ?? []), ...(one.allOf ?? [])]) visit(other, inner);
       for (const word of [one.const, ...(one.enum ?? [])]) if (typeof word === "string") words.add(word);
+      if (inner.endsWith("then.set")) return;
       for (const [name, value] of Object.entries(one.properties ?? {})) settings(value, inner === "" ? name : `${inner}.${name}`, found);
       if (typeof one.additionalProperties === "object") visit(one.additionalProperties, `${inner}.*`);
       if (one.items) visit(one.items, `${inner}[]`);

@@ -343,7 +343,7 @@ describe("what a host's own action may create", () => {
     ["split-anew-a-draft", "full", "delete-draft", [["full", undefined], ["deposit", undefined], ["balance", undefined]]],
     ["credited-in-euro-at-the-rate-of-the-invoice", "full", "credit-and-reissue", [["full", undefined]]],
     ["repeating-created-beside-the-rest", "full", "create", [["full", "PO-7781 | PD-42"], ["monthly", undefined]]],
-    ["repeating-made-anew", "monthly", "delete-draft", [["full", undefined], ["monthly", undefined], ["monthly", undefined]]],
+    ["repeating-made-anew", "monthly", "delete-draft", [["monthly", undefined], ["full", undefined], ["monthly", undefined]]],
   ])) {
     test(name, async () => {
       const flat = await bodiesOf("zapier", name);
