@@ -658,9 +658,10 @@ fn mistakes() -> Vec<Mistake> {
         ),
         (
             "group",
-            split(
-                json!([{ "when": { "all": [big.clone(), small.clone()] }, "entity": "ireland" }, { "entity": "uk" }]),
-            ),
+            split(json!([{ "when": { "all": [
+                    condition("product.quantity", "greater", "than", json!(9)),
+                    condition("product.quantity", "less", "than", json!(5))
+                ] }, "entity": "ireland" }, { "entity": "uk" }])),
             "CONFIG_RULE_NEVER",
             "/config/split/0",
         ),
@@ -674,15 +675,15 @@ fn mistakes() -> Vec<Mistake> {
         (
             "group",
             split(
-                json!([{ "when": condition("field:Practise", "equal", "to", json!("Data & AI")), "entity": "ireland" }, { "entity": "uk" }]),
+                json!([{ "when": condition("product.cod", "equal", "to", json!("TRAIN")), "entity": "ireland" }, { "entity": "uk" }]),
             ),
-            "CONFIG_FIELD_UNKNOWN",
+            "CONFIG_FIELD_INVALID",
             "/config/split/0/when/field",
         ),
         (
             "group",
             split(
-                json!([{ "when": condition("field:Practice", "equal", "to", json!("Data & Al")), "entity": "ireland" }, { "entity": "uk" }]),
+                json!([{ "when": condition("product.billing_frequency", "equal", "to", json!("monthley")), "entity": "ireland" }, { "entity": "uk" }]),
             ),
             "CONFIG_RULE_VALUE_UNKNOWN",
             "/config/split/0/when/to",
