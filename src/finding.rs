@@ -520,7 +520,7 @@ codes! {
     ConfigOptionUnknown "CONFIG_OPTION_UNKNOWN" Error "A field holds an option that its metadata does not know."
         => "read the metadata of fields again";
     ConfigTemplateInvalid "CONFIG_TEMPLATE_INVALID" Error "A template cannot be read."
-        => "put each field in single braces, as in `{deal.title}`";
+        => "put fields that there are in single braces, as in `{deal.title}` and `{field:PO number}`";
     ConfigTemplateEmpty "CONFIG_TEMPLATE_EMPTY" Error "A template needs a field that is empty."
         => "fill in the field in Pipedrive, or add a fallback, as in `{field:PO number|none}`";
     ConfigScheduleIncomplete "CONFIG_SCHEDULE_INCOMPLETE" Error "The schedule lacks a setting, or has one that contradicts another."
@@ -579,11 +579,13 @@ codes! {
             => "write what the message proposes, or the option as it stands in Pipedrive, by label or by id";
         ConfigFieldUnfit "CONFIG_FIELD_UNFIT" Error "A field is of another kind than what a rule compares it with, or than what it is used for."
             => "compare money with amounts and their currency, as `10000 GBP`, dates by `before` and `after`, numbers by `greater` and `less`, countries by `equal` and `in`; take a date field where a day is wanted";
+        ConfigValueUnlikely "CONFIG_VALUE_UNLIKELY" Warning "A setting is one that it may be, and almost surely not what is meant."
+            => "correct it as the message says, or leave it if it is meant";
         ConfigNameUnresolved "CONFIG_NAME_UNRESOLVED" Warning "A pipeline, a stage or an owner is named, and deals tell its id alone."
             => "write the id; or, of pipelines, pass the metadata of the deal's fields with every deal, which has their names";
         ConfigNameUnknown "CONFIG_NAME_UNKNOWN" Warning "A table has a key that is nothing in Pipedrive, so that its setting never counts."
             => "write it as it stands in Pipedrive, or remove it";
-        ConfigTreatmentOpen "CONFIG_TREATMENT_OPEN" Warning "A treatment without tax takes every buyer."
+        ConfigTreatmentOpen "CONFIG_TREATMENT_OPEN" Warning "A treatment without tax takes buyers that have shown nothing."
             => "say under `buyer` where the buyer is and what it has shown, such as `{ in: EU, with: tax number }`";
         ConfigRulesContradict "CONFIG_RULES_CONTRADICT" Warning "Two rules set the same to different values, for deals that meet both."
             => "make their conditions exclude each other, or leave the order if the later one is to have its way";

@@ -182,9 +182,10 @@ pub fn check_entity(name: &str, entity: &Entity, at: At, findings: &mut Findings
         && term.takes_day_of_month()
         && !(1..=31).contains(&due.days)
     {
+        let days = findings.sources().node(due.at).and_then(|node| node.get("days"));
         findings.add(
             Code::ConfigValueWrong,
-            due.at,
+            days.map_or(due.at, Node::at),
             format_args!("days is `{}`, and with {} it is a day of the month", due.days, term.word()),
         );
     }

@@ -354,6 +354,8 @@ fn operand(test: Node<'_>, key: &str, is: Is, findings: &mut Findings<'_>) -> Op
         _ => "a text or a number",
     };
     if !is.takes(&operand) || (is_list && key != "values" && operand.amounts.is_empty()) {
+        #[cfg(feature = "full")]
+        let wanted = super::operator_meant::amount_meant(is, operand.day).unwrap_or(wanted);
         let shown = clipped(node.raw());
         findings.add(Code::ConfigValueWrong, node.at(), format_args!("`{key}` is `{shown}`, not {wanted}"));
         return None;

@@ -4,12 +4,12 @@ use time::Date;
 
 use super::condition::Condition;
 use super::field::FieldRef;
-use super::setting::{Setting, settings, words};
+use super::setting::{Setting, settings, words, wrong_shape};
 use super::template::Template;
 use super::{Entity, Responsible};
 use crate::finding::Code;
 use crate::read::date::parse_date;
-use crate::read::{At, Findings, Given, Node};
+use crate::read::{At, Findings, Given, Kind, Node, clipped};
 
 /// The most rules a config may have.
 pub const MOST: usize = 1_000;
@@ -97,6 +97,12 @@ impl Setting for Until {
     fn read(node: Node<'_>, name: &str, findings: &mut Findings<'_>) -> Option<Self> {
         if let Some(day) = parse_date(node.raw()) {
             return Some(Self::Day(day));
+        }
+        // A day that there is not, or in another form.
+        if node.raw().starts_with(|letter: char| letter.is_ascii_digit()) {
+            let what = format_args!("{name} is `{}`, not a day such as `2026-12-01`", clipped(node.raw()));
+            findings.add(Code::ConfigValueWrong, node.at(), what);
+            return None;
         }
         FieldRef::read(node, name, findings).map(Self::Field)
     }
@@ -204,13 +210,28 @@ pub(super) fn check(config: &super::Config, findings: &mut Findings<'_>) {
             findings.add(Code::ConfigRuleIncomplete, owner.at, what);
         }
         for (what, reason) in [("hold", hold), ("skip", skip)] {
-            if let Some(reason) = reason.as_ref().filter(|reason| reason.is_empty()) {
-                let what = format_args!("{what} of rule `{}` gives no reason", name.value);
-                findings.add(Code::ConfigRuleIncomplete, reason.at, what);
+            let Some(reason) = reason else { continue };
+            // `false` is no reason to leave a deal out.
+            match findings.sources().node(reason.at) {
+                Some(node) if node.kind() != Kind::Text => wrong_shape("a reason", what, node, findings),
+                _ if reason.is_empty() => {
+                    let what = format_args!("{what} of rule `{}` gives no reason", name.value);
+                    findings.add(Code::ConfigRuleIncomplete, reason.at, what);
+                }
+                _ => {}
             }
         }
+        // What is wrong with what it says is said already.
+        let was_given = |wait: &Given<Wait>| {
+            let node = findings.sources().node(wait.at);
+            node.into_iter().flat_map(Node::members).any(|(_, said)| !said.is_null() && !matches!(said.raw(), "" | "0" | "any day"))
+        };
         let says_nothing = |wait: &&Given<Wait>| {
-            wait.until.is_none() && wait.from.is_none() && wait.days.value == 0 && wait.on == WorkDays::Any
+            wait.until.is_none()
+                && wait.from.is_none()
+                && wait.days.value == 0
+                && wait.on == WorkDays::Any
+                && !was_given(wait)
         };
         if let Some(wait) = wait.as_ref().filter(says_nothing) {
             let what = format_args!("wait of rule `{}` says neither `until` nor `days`", name.value);

@@ -32,6 +32,12 @@ impl<'a> Owners<'a> {
         options.filter_map(|option| Some((option.get("id")?.raw(), option.get("label")?.raw()))).collect()
     }
 
+    /// The key of a custom field, as the metadata has it.
+    #[must_use]
+    pub fn key_of(&self, field: &FieldRef) -> Option<&'a str> {
+        self.definition(field, &[]).and_then(key_of)
+    }
+
     /// The type of a custom field, such as `enum`.
     #[must_use]
     pub fn kind_of(&self, field: &FieldRef) -> Option<&'a str> {

@@ -151,8 +151,14 @@ fn owner_named(word: &str) -> Result<Owner, NoField> {
 fn standard(owner: Owner, name: &str) -> Result<&'static str, NoField> {
     owner.standard().iter().copied().find(|known| *known == name).ok_or_else(|| NoField {
         what: format!("`{}.{name}` is no standard field", owner.word()),
-        near: nearest(name, owner.standard().iter().copied()),
+        near: nearest(name, owner.standard().iter().copied()).or_else(|| meant(owner, name)),
     })
+}
+
+/// What people mean by the name of a deal.
+fn meant(owner: Owner, name: &str) -> Option<&'static str> {
+    let is_name = cfg!(feature = "full") && owner == Owner::Deal && nearest(name, ["name"]).is_some();
+    is_name.then_some("title")
 }
 
 fn labelled(text: &str) -> Result<FieldName, NoField> {

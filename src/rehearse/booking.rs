@@ -338,6 +338,12 @@ impl<'b, 'a> Booking<'b, 'a> {
         let organisation = self.chosen.snapshot.organisation.as_ref();
         let seller = organisation.and_then(|organisation| organisation.country.as_ref());
         let mut is_met = vec![false; all.len()];
+        // Those that take buyers elsewhere in the EU who have shown no tax number.
+        let mut is_unproved = vec![false; all.len()];
+        let is_abroad = |code: &str| {
+            let is_in_eu = |seller: &&Given<String>| country::is_in_eu(&seller.value);
+            seller.filter(is_in_eu).is_some_and(|seller| seller.value != code) && country::is_in_eu(code)
+        };
         let letters = || 'A'..='Z';
         let codes = letters().flat_map(|one| letters().map(move |other| String::from_iter([one, other])));
         for code in codes.filter(|code| country::name_of(code).is_some()) {
@@ -363,6 +369,12 @@ impl<'b, 'a> Booking<'b, 'a> {
                 if let Some(met) = first.and_then(|first| is_met.get_mut(first)) {
                     *met = true;
                 }
+                if !has_number
+                    && is_abroad(&code)
+                    && let Some(unproved) = first.and_then(|first| is_unproved.get_mut(first))
+                {
+                    *unproved = true;
+                }
             }
         }
         let supply_from = &self.chosen.entity.lines.tax.supply_from;
@@ -371,6 +383,17 @@ impl<'b, 'a> Booking<'b, 'a> {
                 "no deal comes under this treatment: no buyer meets it, or an earlier one takes them all"
             );
             findings.add_as(Code::ConfigRuleNever, Severity::Warning, treatment.at, what);
+        }
+        for (treatment, _) in all.iter().zip(is_unproved).filter(|(_, unproved)| *unproved) {
+            let tax_type = treatment.tax_type.as_ref().map_or("", |tax_type| &tax_type.value.0);
+            let is_free = self.chosen.snapshot.tax_rate(tax_type).is_some_and(|rate| rate.rate.is_zero());
+            // Without a buyer it is about what is sold.
+            if is_free && treatment.buyer.is_some() {
+                let what = format_args!(
+                    "buyers elsewhere in the EU would have `{tax_type}`, 0 %, and no tax number is asked of them"
+                );
+                findings.add(Code::ConfigTreatmentOpen, treatment.at, what);
+            }
         }
         let met: Vec<_> =
             all.iter().zip(is_met).filter(|(_, met)| *met).map(|(treatment, _)| treatment).collect();

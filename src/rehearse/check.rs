@@ -9,7 +9,7 @@ use super::coverage::{self, Coverage, cover_deals};
 use super::deals::{Seen, fields as fields_of};
 use super::said::Said;
 use super::ways::{Part, Ways};
-use super::{compared, entities, fields, names, probe, rules, split, tracking, uncovered};
+use super::{compared, entities, fields, names, probe, rules, split, tracking, uncovered, unlikely};
 use crate::config::Config;
 use crate::config::condition::Subject;
 use crate::finding::{Code, Finding, Severity};
@@ -102,9 +102,11 @@ impl<'a> Case<'_, 'a> {
         of_entities.clone().for_each(|entity| fields::of_entity(entity, &mut named));
         let written: Vec<_> = of_entities.flat_map(fields::written).collect();
         fields::not_looked_up(&named, &written, owners, &mut findings);
-        fields::check_circles_of_rules(config, &written, &mut findings);
+        fields::check_circles_of_rules(config, &written, owners, &mut findings);
         fields::check_days(&fields::days_of_rules(config), owners, &mut findings);
         compared::check(self, &mut findings);
+        let taken = mapper.settings().snapshots.first().map(|(_, snapshot)| snapshot);
+        unlikely::of_config(self, probe::today(*input, taken), &mut findings);
         said.take(findings, |_| true);
         let sharing = sharing(config);
         let probes: Vec<_> = config.entities.0.iter().map(|(name, _)| (name, self.probe(name))).collect();
@@ -195,9 +197,10 @@ impl<'a> Case<'_, 'a> {
         let mut findings = Findings::new(sources);
         fields::look_up(&named, owners, &mut findings);
         fields::look_up(&written, owners, &mut findings);
-        fields::check_circles(&named, &written, &mut findings);
+        fields::check_circles(&named, &written, owners, &mut findings);
         fields::check_days(&fields::days_of_entity(chosen.entity), owners, &mut findings);
         names::check(self, chosen, &mut findings);
+        unlikely::of_entity(chosen.entity, &mut findings);
         said.take(findings, |_| true);
         let mut cover =
             covers.iter().position(|cover| cover.entity == chosen.name).map(|place| covers.remove(place));

@@ -107,6 +107,10 @@ pub(super) fn judge(coverage: &Coverage, input: Node<'_>, deals: Node<'_>, findi
         let what = format_args!("no deal was passed, so that it is not known how many are covered");
         findings.add(Code::ConfigNotCovered, deals.at(), what);
     }
+    if all > 0 && coverage.outcomes.skipped == all {
+        let what = format_args!("all of {all} deals would be skipped, so that nothing is invoiced");
+        findings.add(Code::ConfigValueUnlikely, deals.at(), what);
+    }
     if refused == 0 {
         return;
     }

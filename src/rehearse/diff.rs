@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::compare::{DocumentChange, FieldChange, compare, tree};
 use super::coverage::outcome;
+use super::moved::Moved;
 use super::policy::{Named, Policy};
 use super::reasons::{self, Reason, is_rule};
 use super::settings;
@@ -177,9 +178,10 @@ impl Difference {
             return;
         }
         self.changed += 1;
+        let moved = Moved::of(plans, &documents);
         for policy in policies {
             if findings.errors() < MOST_SAID {
-                policy.judge(deal.at(), &documents, outcomes, findings);
+                policy.judge(deal.at(), &documents, &moved, outcomes, findings);
             }
         }
         for field in documents.iter().flat_map(|document| &document.fields) {

@@ -212,9 +212,14 @@ pub(super) fn not_looked_up(
 }
 
 /// Says which fields are written back to a deal and read again by its documents, which would change each time.
-pub(super) fn check_circles(read: &[Named<'_>], written: &[Named<'_>], findings: &mut Findings<'_>) {
+pub(super) fn check_circles(
+    read: &[Named<'_>],
+    written: &[Named<'_>],
+    owners: &Owners<'_>,
+    findings: &mut Findings<'_>,
+) {
     for (field, at) in written {
-        if let Some((reader, _)) = read.iter().find(|(reader, _)| is_same_field(reader, field)) {
+        if let Some((reader, _)) = read.iter().find(|(reader, _)| is_same_field(reader, field, owners)) {
             let what = format_args!(
                 "`{}` is written back to the deal, and what its documents say is read from it",
                 reader.shown()
@@ -225,13 +230,26 @@ pub(super) fn check_circles(read: &[Named<'_>], written: &[Named<'_>], findings:
 }
 
 /// Says which fields are written back to a deal and decide about it again in a rule.
-pub(super) fn check_circles_of_rules(config: &Config, written: &[Named<'_>], findings: &mut Findings<'_>) {
+pub(super) fn check_circles_of_rules(
+    config: &Config,
+    written: &[Named<'_>],
+    owners: &Owners<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let is_written = |read: &FieldRef| written.iter().any(|(field, _)| is_same_field(read, field, owners));
+    for (field, at) in days_of_rules(config).into_iter().filter(|(field, _)| is_written(field)) {
+        let what = format_args!(
+            "a rule waits for the day in `{}`, which is written back to the deal: it is there once there is an invoice",
+            field.shown()
+        );
+        findings.add(Code::ConfigFieldCircular, at, what);
+    }
     for rule in &config.rules {
         let name = rule.name.as_ref().map_or("", |name| name.value.as_str());
         if let Some(condition) = &rule.when {
             each_test(condition, &mut |test| {
                 let Subject::Field(read) = &test.subject.value else { return };
-                if written.iter().any(|(field, _)| is_same_field(read, field)) {
+                if is_written(read) {
                     let what = format_args!(
                         "rule `{name}` looks at `{}`, which is written back to the deal: it would decide otherwise once there is an invoice",
                         read.shown()
@@ -243,15 +261,15 @@ pub(super) fn check_circles_of_rules(config: &Config, written: &[Named<'_>], fin
     }
 }
 
-fn is_same_field(one: &FieldRef, other: &FieldRef) -> bool {
+/// Whether two names are of one field, which its key tells: a label may be one that it had.
+fn is_same_field(one: &FieldRef, other: &FieldRef, owners: &Owners<'_>) -> bool {
     match (&one.name, &other.name) {
         _ if one.owner != other.owner => false,
-        (
-            FieldName::Labelled { label, hash: Some(hash) },
-            FieldName::Labelled { label: other_label, hash: other },
-        ) => other.as_ref().map_or_else(|| is_same(label, other_label), |other| hash == other),
-        (FieldName::Labelled { label, .. }, FieldName::Labelled { label: other, .. }) => {
-            is_same(label, other)
+        (FieldName::Labelled { label, hash }, FieldName::Labelled { label: other_label, hash: other_hash }) => {
+            match (hash.as_deref().or(owners.key_of(one)), other_hash.as_deref().or(owners.key_of(other))) {
+                (Some(key), Some(other)) => key == other,
+                _ => is_same(label, other_label),
+            }
         }
         (one, other) => one == other,
     }

@@ -18,6 +18,7 @@ mod entities;
 mod fields;
 pub mod json;
 mod kind;
+mod moved;
 mod names;
 pub mod policy;
 mod probe;
@@ -29,6 +30,7 @@ pub mod shadow;
 mod split;
 mod tracking;
 mod uncovered;
+mod unlikely;
 mod ways;
 
 pub use check::ConfigCheck;

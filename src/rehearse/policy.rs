@@ -1,6 +1,7 @@
 //! What may not change from one config to the next.
 
 use super::compare::{DocumentChange, FieldChange};
+use super::moved::Moved;
 use crate::config::setting::Setting;
 use crate::finding::Code;
 use crate::read::{At, Findings, Kind, Node, clipped, nearest};
@@ -31,7 +32,8 @@ policies! {
     TaxTypeNeverNone = "taxTypeNeverNone";
     /// No amount may change, and no document be added or removed.
     AmountsStay = "amountsStay";
-    /// No line may go to another account.
+    /// No line may go to another account. This and what follows of documents cannot be told line by line of documents
+    /// that are added or removed, or whose products another organisation would bill: those break it.
     AccountsStay = "accountsStay";
     /// No line may have another tax type.
     TaxTypesStay = "taxTypesStay";
@@ -41,7 +43,7 @@ policies! {
     DatesStay = "datesStay";
     /// No document may be created with another status.
     StatusStays = "statusStays";
-    /// No deal may be billed by another organisation.
+    /// No deal, and no product of one that is split, may be billed by another organisation.
     EntitiesStay = "entitiesStay";
     /// No deal that would be invoiced may be refused.
     NothingRefused = "nothingRefused";
@@ -181,6 +183,7 @@ impl Policy {
         &self,
         deal: At,
         documents: &[DocumentChange],
+        moved: &Moved,
         outcomes: [&str; 2],
         findings: &mut Findings<'_>,
     ) {
@@ -190,14 +193,20 @@ impl Policy {
             let what = format_args!("policy `nothingRefused`: the deal was `{before}` and would be refused");
             findings.add(Code::ConfigPolicyBroken, deal, what);
         }
+        let elsewhere = match self {
+            Self::Never { .. } | Self::Named(Named::TaxTypeNeverNone | Named::NothingRefused) => String::new(),
+            Self::Named(Named::AmountsStay) => moved.told(),
+            // Said to be not compared.
+            Self::Named(_) if outcomes.contains(&"refused") => String::new(),
+            Self::Named(Named::EntitiesStay) => moved.billed.clone(),
+            Self::Named(_) => moved.told(),
+        };
+        if !elsewhere.is_empty() {
+            let what = format_args!("policy {}: {elsewhere}", self.shown());
+            findings.add(Code::ConfigPolicyBroken, deal, what);
+        }
         for document in documents {
             let is_one_sided = document.change != "changed";
-            if is_one_sided && matches!(self, Self::Named(Named::AmountsStay)) {
-                let what =
-                    format_args!("policy `amountsStay`: `{}` would be {}", document.slot, document.change);
-                findings.add(Code::ConfigPolicyBroken, deal, what);
-                continue;
-            }
             for field in document.fields.iter().filter(|field| self.is_broken_by(field, is_one_sided)) {
                 let shown = |value: &Option<String>| {
                     value.as_ref().map_or("nothing".to_owned(), |value| format!("`{}`", clipped(value)))
@@ -240,8 +249,7 @@ impl Policy {
             Self::Named(Named::ContactsStay) => name == "ContactID",
             Self::Named(Named::DatesStay) => matches!(name, "Date" | "DueDate" | "issueOn"),
             Self::Named(Named::StatusStays) => name == "Status",
-            Self::Named(Named::EntitiesStay) => name == "entity",
-            Self::Named(Named::NothingRefused) => false,
+            Self::Named(Named::EntitiesStay | Named::NothingRefused) => false,
         }
     }
 }

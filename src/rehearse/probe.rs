@@ -1,5 +1,7 @@
 //! A deal that stands for any: what its plan says about the settings, it says of every deal.
 
+use time::Date;
+
 use super::deals::fields;
 use super::said::Said;
 use crate::finding::{Code, Finding, Severity};
@@ -27,9 +29,7 @@ fn text(chosen: Option<Chosen<'_>>, input: Node<'_>) -> String {
     let known = || snapshot?.tax_rates.iter().flatten().find(|rate| rate.is_active && !rate.rate.is_zero());
     let rate = mapped.or_else(|| Some(known()?.rate.to_string())).unwrap_or_else(|| "0".to_owned());
     let rate = to_text(rate.as_str());
-    let now = input.get("now").map(Node::raw).and_then(|now| parse_date(now.get(..10)?));
-    let today =
-        now.or_else(|| snapshot.and_then(Snapshot::taken_on)).map_or("2026-01-01".to_owned(), write_date);
+    let today = today(input, snapshot).map_or("2026-01-01".to_owned(), write_date);
     format!(
         r#"{{ {shared} "deal": {{ "id": 1, "status": "won", "title": "Probe", "value": 100, "currency": {currency},
             "org_id": 1, "close_time": "{today}T12:00:00Z", "local_won_date": "{today}" }},
@@ -40,6 +40,12 @@ fn text(chosen: Option<Chosen<'_>>, input: Node<'_>) -> String {
           "contact": {{ "ContactID": "00000000-0000-4000-8000-000000000001", "ContactStatus": "ACTIVE",
             "PaymentTerms": {{ "Sales": {{ "Day": 30, "Type": "DAYSAFTERBILLDATE" }} }} }} }}"#
     )
+}
+
+/// The day that the input says it is, else that on which the snapshot was taken.
+pub(super) fn today(input: Node<'_>, snapshot: Option<&Snapshot>) -> Option<Date> {
+    let now = input.get("now").map(Node::raw).and_then(|now| parse_date(now.get(..10)?));
+    now.or_else(|| snapshot.and_then(Snapshot::taken_on))
 }
 
 /// The deal, for every way of the settings of an organisation.

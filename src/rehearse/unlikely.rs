@@ -1,0 +1,101 @@
+//! What a config may say, and almost surely does not mean: fractions where percent are wanted, days that are past, rules
+//! that leave every deal out.
+
+use time::Date;
+
+use super::check::Case;
+use super::fields::{conditions, each_test};
+use crate::config::condition::{Amount, Derived, Is, Subject, Test, Unit};
+use crate::config::document::DueFrom;
+use crate::config::rule::Until;
+use crate::config::schedule::{NumberFrom, ScheduleKind};
+use crate::config::{Apply, Entity};
+use crate::finding::Code;
+use crate::money::Decimal;
+use crate::pipedrive::reference::{FieldName, FieldRef, Owner};
+use crate::read::{Findings, Given, clipped};
+
+/// Looks at rules and shares; `today` is the latest day that is known.
+pub(super) fn of_config(case: &Case<'_, '_>, today: Option<Date>, findings: &mut Findings<'_>) {
+    let config = case.config;
+    conditions(config).for_each(|condition| each_test(condition, &mut |test| of_test(test, findings)));
+    for (place, rule) in config.rules.iter().enumerate() {
+        let name = rule.name.as_ref().map_or("", |name| name.value.as_str());
+        let is_first = config.apply == Apply::All || place == 0;
+        if let Some(skip) = rule.then.skip.as_ref().filter(|_| rule.when.is_none() && is_first) {
+            let what = format_args!("rule `{name}` skips every deal, so that nothing is invoiced");
+            findings.add(Code::ConfigValueUnlikely, skip.at, what);
+        }
+        let until = rule.then.wait.as_ref().and_then(|wait| wait.until.as_ref());
+        if let Some(Given { value: Until::Day(day), at }) = until
+            && let Some(today) = today.filter(|today| day < today)
+        {
+            let what =
+                format_args!("rule `{name}` waits for nothing: `{day}` is past, and it is `{today}` already");
+            findings.add(Code::ConfigValueUnlikely, *at, what);
+        }
+    }
+}
+
+/// Says what a percentage is compared with that is a fraction of it, and a quantity that is a percentage.
+fn of_test(test: &Test, findings: &mut Findings<'_>) {
+    if matches!(test.is, Is::Equal | Is::NotEqual | Is::In | Is::NotIn) {
+        return;
+    }
+    let shown = test.subject.value.shown();
+    for operand in &test.operands {
+        let text = clipped(operand.texts.first().map_or("", String::as_str));
+        let has = |is: &dyn Fn(&Amount) -> bool| operand.amounts.iter().any(is);
+        match &test.subject.value {
+            Subject::Derived(Derived::Discount)
+                if has(&|amount| amount.unit == Unit::None && is_fraction(amount.number)) =>
+            {
+                let what = format_args!(
+                    "`{shown}` is in percent, and `{text}` is {text} % of the deal: write `20%` for a fifth, or `{text}%` where that is meant"
+                );
+                findings.add(Code::ConfigValueUnlikely, operand.at, what);
+            }
+            Subject::Field(FieldRef { owner: Owner::Product, name: FieldName::Standard("quantity") })
+                if has(&|amount| amount.unit == Unit::Percent) =>
+            {
+                let what = format_args!(
+                    "`{shown}` is a number, and is compared with `{text}` as with the number before the sign"
+                );
+                findings.add(Code::ConfigValueUnlikely, operand.at, what);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Looks at what an entity has, as rules leave it.
+pub(super) fn of_entity(entity: &Entity, findings: &mut Findings<'_>) {
+    let schedule = &entity.schedule;
+    let stages = match schedule.kind.value {
+        ScheduleKind::Deposit => schedule.deposit.as_slice(),
+        ScheduleKind::Milestones => schedule.milestones.as_slice(),
+        ScheduleKind::Full | ScheduleKind::Installments => &[],
+    };
+    for stage in stages {
+        if let Some(Given { value: NumberFrom::Is(percent), at }) = stage.percent
+            && is_fraction(percent)
+        {
+            let what = format_args!("a stage bills `{percent}` % of the deal: write `40` for two fifths");
+            findings.add(Code::ConfigValueUnlikely, at, what);
+        }
+    }
+    if let Some(due) = &entity.document.due
+        && due.from == Some(DueFrom::Contact)
+        && due.term.is_none()
+    {
+        let what = format_args!(
+            "due is looked for at the contact alone: deals of one without payment terms in Xero, as every new one is, are refused; with `term` and `days` beside `from`, those count for them"
+        );
+        findings.add(Code::ConfigNotCovered, due.at, what);
+    }
+}
+
+/// Whether a share in percent is below one: hardly any is.
+fn is_fraction(percent: Decimal) -> bool {
+    percent > Decimal::ZERO && percent < Decimal::ONE
+}
