@@ -8,8 +8,10 @@ use super::setting::{Setting, settings, words, wrong_shape};
 use super::template::Template;
 use super::{Entity, Responsible};
 use crate::finding::Code;
+#[cfg(feature = "full")]
+use crate::read::clipped;
 use crate::read::date::parse_date;
-use crate::read::{At, Findings, Given, Kind, Node, clipped};
+use crate::read::{At, Findings, Given, Kind, Node};
 
 /// The most rules a config may have.
 pub const MOST: usize = 1_000;
@@ -98,7 +100,8 @@ impl Setting for Until {
         if let Some(day) = parse_date(node.raw()) {
             return Some(Self::Day(day));
         }
-        // A day that there is not, or in another form.
+        // A day that there is not, or in another form; a code step says that it names no field.
+        #[cfg(feature = "full")]
         if node.raw().starts_with(|letter: char| letter.is_ascii_digit()) {
             let what = format_args!("{name} is `{}`, not a day such as `2026-12-01`", clipped(node.raw()));
             findings.add(Code::ConfigValueWrong, node.at(), what);
@@ -221,18 +224,11 @@ pub(super) fn check(config: &super::Config, findings: &mut Findings<'_>) {
                 _ => {}
             }
         }
-        // What is wrong with what it says is said already.
-        let was_given = |wait: &Given<Wait>| {
-            let node = findings.sources().node(wait.at);
-            node.into_iter().flat_map(Node::members).any(|(_, said)| !said.is_null() && !matches!(said.raw(), "" | "0" | "any day"))
-        };
         let says_nothing = |wait: &&Given<Wait>| {
-            wait.until.is_none()
-                && wait.from.is_none()
-                && wait.days.value == 0
-                && wait.on == WorkDays::Any
-                && !was_given(wait)
+            wait.until.is_none() && wait.from.is_none() && wait.days.value == 0 && wait.on == WorkDays::Any
         };
+        #[cfg(feature = "full")]
+        let says_nothing = |wait: &&Given<Wait>| says_nothing(wait) && !is_misread(wait, findings);
         if let Some(wait) = wait.as_ref().filter(says_nothing) {
             let what = format_args!("wait of rule `{}` says neither `until` nor `days`", name.value);
             findings.add(Code::ConfigRuleIncomplete, wait.at, what);
@@ -241,6 +237,14 @@ pub(super) fn check(config: &super::Config, findings: &mut Findings<'_>) {
             check_entity_name(&format!("rule `{}`", name.value), entity, config, findings);
         }
     }
+}
+
+/// Whether a wait says something that could not be read, of which there is a finding already.
+#[cfg(feature = "full")]
+fn is_misread(wait: &Given<Wait>, findings: &Findings<'_>) -> bool {
+    let node = findings.sources().node(wait.at);
+    let mut said = node.into_iter().flat_map(Node::members).filter(|(_, said)| !said.is_null());
+    said.any(|(_, said)| !matches!(said.raw(), "" | "0" | "any day"))
 }
 
 pub(super) fn check_entity_name(

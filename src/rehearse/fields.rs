@@ -265,12 +265,13 @@ pub(super) fn check_circles_of_rules(
 fn is_same_field(one: &FieldRef, other: &FieldRef, owners: &Owners<'_>) -> bool {
     match (&one.name, &other.name) {
         _ if one.owner != other.owner => false,
-        (FieldName::Labelled { label, hash }, FieldName::Labelled { label: other_label, hash: other_hash }) => {
-            match (hash.as_deref().or(owners.key_of(one)), other_hash.as_deref().or(owners.key_of(other))) {
-                (Some(key), Some(other)) => key == other,
-                _ => is_same(label, other_label),
-            }
-        }
+        (
+            FieldName::Labelled { label, hash },
+            FieldName::Labelled { label: other_label, hash: other_hash },
+        ) => match (hash.as_deref().or(owners.key_of(one)), other_hash.as_deref().or(owners.key_of(other))) {
+            (Some(key), Some(other)) => key == other,
+            _ => is_same(label, other_label),
+        },
         (one, other) => one == other,
     }
 }

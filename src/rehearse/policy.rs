@@ -194,7 +194,9 @@ impl Policy {
             findings.add(Code::ConfigPolicyBroken, deal, what);
         }
         let elsewhere = match self {
-            Self::Never { .. } | Self::Named(Named::TaxTypeNeverNone | Named::NothingRefused) => String::new(),
+            Self::Never { .. } | Self::Named(Named::TaxTypeNeverNone | Named::NothingRefused) => {
+                String::new()
+            }
             Self::Named(Named::AmountsStay) => moved.told(),
             // Said to be not compared.
             Self::Named(_) if outcomes.contains(&"refused") => String::new(),

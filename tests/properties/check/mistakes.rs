@@ -263,7 +263,7 @@ fn mistakes() -> Vec<Mistake> {
             "agency",
             vec![("/config/entities/uk/document/due", json!({ "term": "OFFOLLOWINGMONTH", "days": 0 }))],
             "CONFIG_VALUE_WRONG",
-            "/config/entities/uk/document/due",
+            "/config/entities/uk/document/due/days",
         ),
         (
             "agency",
@@ -539,6 +539,36 @@ fn mistakes() -> Vec<Mistake> {
             vec![("/config/entities/uk/lines/tax/treatments", json!([{ "taxType": "ZERORATEDOUTPUT" }]))],
             "CONFIG_TREATMENT_OPEN",
             "/config/entities/uk/lines/tax/treatments/0",
+        ),
+        (
+            "group",
+            vec![("/config/entities/ireland/lines/tax/treatments/0/buyer/with", Value::Null)],
+            "CONFIG_TREATMENT_OPEN",
+            "/config/entities/ireland/lines/tax/treatments/0",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/when/than", json!("0.2"))],
+            "CONFIG_VALUE_UNLIKELY",
+            "/config/rules/0/when/than",
+        ),
+        (
+            "saas",
+            vec![("/config/rules/0/then/set/schedule/deposit/percent", json!(0.4))],
+            "CONFIG_VALUE_UNLIKELY",
+            "/config/rules/0/then/set/schedule/deposit/percent",
+        ),
+        (
+            "agency",
+            vec![("/config/entities/uk/document/due", json!({ "from": "contact" }))],
+            "CONFIG_NOT_COVERED",
+            "/config/entities/uk/document/due",
+        ),
+        (
+            "agency",
+            vec![("/config/rules/0/then/skip", json!(false))],
+            "CONFIG_VALUE_WRONG",
+            "/config/rules/0/then/skip",
         ),
         ("agency", vec![("/snapshot/takenAt", Value::Null)], "CONFIG_SNAPSHOT_UNDATED", "/snapshot"),
         (
