@@ -428,6 +428,8 @@ codes! {
         => "write it as { rule, by, of }, rule and of as the plan's `holds` has them, or leave it out";
     HandoffSkipped "HANDOFF_SKIPPED" Error "A rule says that the deal is not invoiced from here."
         => "nothing to do, unless the rule should not apply: then correct its condition";
+    HandoffSkippedStands "HANDOFF_SKIPPED_STANDS" Warning "A rule skips a deal of which a document stands."
+        => "correct the rule's condition; or take the document back in Xero, or pass it as `accepted` in `written` if it should stay";
     HandoffWaits "HANDOFF_WAITS" Error "A rule has the deal wait for a day."
         => "run it again on that day, with the deal as it is then";
     HandoffRuleUndecided "HANDOFF_RULE_UNDECIDED" Error "It cannot be told whether a rule applies."

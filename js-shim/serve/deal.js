@@ -73,8 +73,8 @@ const TOLD_AFTER = 3;
 const unknown = () => ({ v: 1, status: "waiting", run: 0, at: "", text: "", tries: 0, approvals: [], events: [] });
 
 /** What is kept of an outcome. @param {any} outcome */
-function short({ status, notBefore, guarantee, text, verdicts, documents, findings, alerts, holds, dealUpdate, calls, contact, plan }) {
-  return { status, notBefore, guarantee, text, verdicts, documents, plan, findings: findings.slice(0, 20), alerts, holds, dealUpdate, calls, contact: contact === undefined ? undefined : { decision: contact.decision, contactId: contact.contactId } };
+function short({ status, notBefore, guarantee, text, verdicts, documents, written, findings, alerts, holds, dealUpdate, calls, contact, plan }) {
+  return { status, notBefore, guarantee, text, verdicts, documents, written, plan, findings: findings.slice(0, 20), alerts, holds, dealUpdate, calls, contact: contact === undefined ? undefined : { decision: contact.decision, contactId: contact.contactId } };
 }
 
 /**
@@ -137,7 +137,9 @@ export function deal(settings, means, { alert, onOutcome }) {
     tell(ctx, DEAL, ctx.key, "watch", { run: count }, clock.real(watch));
     if (isFresh) await ctx.run("forget", () => means.forget?.());
     const approvals = state.approvals.map(({ at: _, ...approval }) => approval);
-    const input = { deal: idOf(ctx), config, durable: true, ...(snapshots === undefined ? {} : { snapshots }), ...(history ? { history: true } : {}), ...(state.isBatched ? { batched: true } : {}), ...(approvals.length === 0 ? {} : { approvals }) };
+    // What was taken back by an earlier run is no question to this one.
+    const written = state.outcome?.written;
+    const input = { deal: idOf(ctx), config, durable: true, ...(written === undefined ? {} : { written }), ...(snapshots === undefined ? {} : { snapshots }), ...(history ? { history: true } : {}), ...(state.isBatched ? { batched: true } : {}), ...(approvals.length === 0 ? {} : { approvals }) };
     const end = await handOff(ctx, means, { input, began: first, state: parked ?? undefined });
     const at = await now(ctx);
 
@@ -151,7 +153,7 @@ export function deal(settings, means, { alert, onOutcome }) {
     const { outcome } = end;
     await tellWhom(ctx, before, outcome);
     if (onOutcome) await ctx.run("outcome", () => onOutcome(ctx.key, outcome));
-    for (const { tenantId, id: document } of written(outcome)) tell(ctx, INVOICES, documentKey(tenantId, document), "link", { deal: ctx.key });
+    for (const { tenantId, id: document } of documentsOf(outcome)) tell(ctx, INVOICES, documentKey(tenantId, document), "link", { deal: ctx.key });
     if (outcome.record !== undefined) {
       const records = /** @type {any[] | null} */ (await ctx.get(RECORDS)) ?? [];
       ctx.set(RECORDS, [...records, { at, ...outcome.record }].slice(-MOST_RECORDS));
@@ -174,7 +176,7 @@ export function deal(settings, means, { alert, onOutcome }) {
   }
 
   /** The documents that an outcome names, with their organisations. @param {any} outcome @returns {{ tenantId: string, id: string }[]} */
-  function written({ documents, verdicts }) {
+  function documentsOf({ documents, verdicts }) {
     return documents.flatMap((/** @type {any} */ document) => {
       const isOf = (/** @type {any} */ verdict) => verdict.slot === document.slot && (document.entity === undefined || verdict.entity === document.entity);
       const tenantId = (verdicts.find(isOf) ?? verdicts[0])?.tenantId;

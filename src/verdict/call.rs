@@ -216,7 +216,7 @@ fn of_entity<'c, 'a>(
     // Of an organisation that bills nothing and has nothing of the deal, no more need be known.
     if let (None, Some(answered), Some(plan), Some(deal)) = (chosen, &answered, &plan, deal)
         && let Some(config) = settings.config.as_ref().filter(|_| name.is_some() && findings.is_ok())
-        && if deal.fate == Fate::Won { plan.ok } else { name != call.lead }
+        && if deal.fate == Fate::Won { plan.ok || plan.is_skipped } else { name != call.lead }
         && plan.slots.is_empty()
         && answered.is_looked_up(AnsweredKind::Invoice)
         && !has_documents(answered, &config.token, deal.id)

@@ -153,6 +153,7 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
                 "slot `{slot}` may bill again what {name} billed, and the repeating invoice that made that is gone, or goes"
             ),
         ),
+        Reason::Gone if about.action != Action::Ask => {}
         Reason::Gone => say(
             Code::HandoffSlotGone,
             at,

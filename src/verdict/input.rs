@@ -51,6 +51,8 @@ pub struct Planned<'a> {
     pub at: At,
     /// Whether it may be acted on.
     pub ok: bool,
+    /// Whether a rule says that the deal is not invoiced.
+    pub is_skipped: bool,
     /// The documents that are due, then those that are not.
     pub slots: Vec<PlannedSlot<'a>>,
 }
@@ -119,7 +121,8 @@ pub fn plan<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Option<Planned<
             );
         }
     }
-    (findings.errors() == before).then_some(Planned { at: part.at(), ok: ok.value, slots })
+    let is_skipped = part.get("status").is_some_and(|status| status.raw() == "skipped");
+    (findings.errors() == before).then_some(Planned { at: part.at(), ok: ok.value, is_skipped, slots })
 }
 
 fn slot<'a>(row: Node<'a>, is_due: bool, findings: &mut Findings<'_>) -> Option<PlannedSlot<'a>> {

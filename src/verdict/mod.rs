@@ -241,18 +241,31 @@ fn decide<'s, 'a>(
 ) -> Bearing {
     let is_over = scene.deal.fate != Fate::Won;
     if !is_over && !plan.ok {
-        let live =
-            scene.owned.iter().filter(|owned| owned.is_live).map(|owned| scene.existing(owned.document));
+        let stands =
+            |owned: &&Owned<'_, '_>| if plan.is_skipped { is_claim(scene, owned) } else { owned.is_live };
+        let live: Vec<_> = scene.owned.iter().filter(stands).map(|owned| owned.document).gather();
         let mut findings = scene.findings();
         findings.extend(scene.common);
-        findings.add(
-            Code::HandoffPlanRefused,
-            plan.at,
-            format_args!("the plan was refused: its own findings say why"),
-        );
-        let refused = whole(Action::Refuse, Some(scene.chosen()), live.gather(), findings.finish());
-        verdicts.push(refused);
-        return Bearing::None;
+        let is_asked = plan.is_skipped && !live.is_empty();
+        if is_asked {
+            for document in &live {
+                findings.add(
+                    Code::HandoffSkippedStands,
+                    document.node.at(),
+                    format_args!("a rule skips the deal, and {} stands", explain::called(document)),
+                );
+            }
+        } else {
+            findings.add(
+                Code::HandoffPlanRefused,
+                plan.at,
+                format_args!("the plan was refused: its own findings say why"),
+            );
+        }
+        let action = if is_asked { Action::Ask } else { Action::Refuse };
+        let live = live.into_iter().map(|document| scene.existing(document)).gather();
+        verdicts.push(whole(action, Some(scene.chosen()), live, findings.finish()));
+        return if plan.is_skipped && is_looked_up && !is_asked { Bearing::Idle } else { Bearing::None };
     }
     let before = drafts.len();
     // What goes comes first.
@@ -281,13 +294,7 @@ fn decide<'s, 'a>(
         let mut findings = scene.findings();
         findings.extend(scene.common);
         // What a repeating invoice made is no slot of its own, and still a claim on the customer.
-        let is_accepted = |owned: &Owned<'_, '_>| {
-            facts::written_last(scene, owned).is_some_and(|last| last.accepted.is_some())
-        };
-        let stands = |owned: &&Owned<'_, '_>| {
-            let is_there = matches!(owned.document.life(), Life::Live | Life::Unclear);
-            owned.is_child && is_there && !is_accepted(owned)
-        };
+        let stands = |owned: &&Owned<'_, '_>| owned.is_child && is_claim(scene, owned);
         let children = scene.owned.iter().filter(stands).map(|owned| scene.existing(owned.document)).gather();
         let may_repeat = scene.chosen().entity.lines.recurring.value == Recurring::Repeat;
         let is_known = scene.knows_templates() || !may_repeat;
@@ -314,6 +321,12 @@ fn decide<'s, 'a>(
         }
     }
     Bearing::None
+}
+
+/// Whether a document stands, and nobody said that it should.
+fn is_claim(scene: Scene<'_, '_>, owned: &Owned<'_, '_>) -> bool {
+    let is_there = matches!(owned.document.life(), Life::Live | Life::Unclear);
+    is_there && facts::written_last(scene, owned).is_none_or(|last| last.accepted.is_none())
 }
 
 /// A verdict about the deal as a whole.

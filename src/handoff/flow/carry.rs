@@ -105,6 +105,11 @@ pub(super) fn is_ok(plan: Node<'_>) -> bool {
     says(plan, "ok", "true")
 }
 
+/// Whether nothing is wrong with a plan but that a rule skips the deal.
+fn is_skipped(plan: Node<'_>) -> bool {
+    matches!(refused(plan, 0), Halt::End(end) if end.status == Status::Skipped)
+}
+
 /// What is planned is refused only because it is not known what there is.
 fn may_need_existing(plan: Node<'_>) -> bool {
     let errors = findings_of(plan);
@@ -128,7 +133,7 @@ pub(super) fn carry<'a>(
     let mut rejected: Vec<(String, Vec<Finding>)> = Vec::new();
     let mut failed: Vec<(String, Vec<Finding>)> = Vec::new();
     let first = plan(pieces, is_won);
-    if is_won && !is_ok(first.root()) && !may_need_existing(first.root()) {
+    if is_won && !is_ok(first.root()) && !may_need_existing(first.root()) && !is_skipped(first.root()) {
         return Err(refused(first.root(), session.now));
     }
     pieces.set("plan", Piece::Made(first));
@@ -136,6 +141,7 @@ pub(super) fn carry<'a>(
     let mut began: Option<i64> = None;
     let mut stuck: Vec<String> = Vec::new();
     let mut taken: Vec<Document> = Vec::new();
+    let mut has_several = false;
     for round in 1..=ROUNDS {
         let suffix = if round == 1 { String::new() } else { format!("-again-{round}") };
         if round > QUICK
@@ -175,7 +181,7 @@ pub(super) fn carry<'a>(
         let mut asks = None;
         let mut held: Vec<String> = Vec::new();
         let mut stands: Option<String> = None;
-        let is_apart = is_apart(&verdicts);
+        has_several |= is_apart(&verdicts);
         stuck.clear();
         for request in requests.items_of("requests") {
             let entity = entity_of(&verdicts, request, pieces).to_owned();
@@ -224,7 +230,8 @@ pub(super) fn carry<'a>(
             match written {
                 Ok(Written::Done(_)) if is_done => {
                     made.retain(|known| known.id != id);
-                    made.push(Made { id, base, entity });
+                    let called = called_in(&verdicts, &entity, slot_of(&base)).to_owned();
+                    made.push(Made { id, base, entity, called });
                 }
                 // A success without a document says nothing of what became of it.
                 Ok(Written::Done(_) | Written::Doubt) => {
@@ -247,7 +254,8 @@ pub(super) fn carry<'a>(
                     stuck.push(entity);
                 }
                 Err(Halt::End(end))
-                    if billing.is_shared || (has_live(&verdicts) && end.status == Status::Failed) =>
+                    if billing.is_shared
+                        || ((has_live(&verdicts) || !made.is_empty()) && end.status == Status::Failed) =>
                 {
                     failed.push((entity, end.findings))
                 }
@@ -274,10 +282,22 @@ pub(super) fn carry<'a>(
             let findings = stands.filter(|_| !held.is_empty()).map(|stands| held_back(&held, &stands));
             let findings = findings.into_iter().collect();
             let carried = finish(session, billing, pieces, verdicts, (made, &taken), round)?;
-            return Ok(Carried { looked_at: created_by, failed, findings, is_apart, ..carried });
+            return Ok(Carried { looked_at: created_by, failed, findings, is_apart: has_several, ..carried });
         }
     }
     Err(Halt::end(Status::Failed, vec![in_doubt(began)]))
+}
+
+/// What a person calls the document that a slot's verdict is about: one that is reissued by its number, since the
+/// token is the next one's.
+fn called_in<'n>(verdicts: &'n Document, entity: &str, slot: &str) -> &'n str {
+    let mut all = verdicts.root().items();
+    let Some(verdict) = all.find(|one| says(*one, "entity", entity) && says(*one, "slot", slot)) else {
+        return "";
+    };
+    let is_reissued = says(verdict, "action", "credit-and-reissue");
+    let number = verdict.items_of("documents").next().and_then(|document| document.peek("number"));
+    number.filter(|_| is_reissued).map_or(verdict.raw_of("token"), Node::raw)
 }
 
 /// Looks up what there is, and plans anew by it.
@@ -292,7 +312,7 @@ fn found<'a>(
     let looked_at = look_up(session, billing, suffix, made, pieces)?;
     if is_won {
         let planned = plan(pieces, true);
-        if !is_ok(planned.root()) {
+        if !is_ok(planned.root()) && !is_skipped(planned.root()) {
             return Err(refused(planned.root(), session.now));
         }
         pieces.set("plan", Piece::Made(planned));

@@ -3,7 +3,7 @@
 use super::Status;
 use super::build::{Build, Peek, Piece, Pieces, read};
 use super::carry::verdicts;
-use super::made::Made;
+use super::made::{Made, is_taken_back};
 use super::organisation::Billing;
 use super::session::{Halt, Session};
 use crate::handoff::{Query, lookups};
@@ -23,6 +23,9 @@ pub(super) fn look_up<'a>(
     let mut looked_at = session.now;
     let mut known: Option<Document> = None;
     let mut owned_by: Vec<String> = Vec::new();
+    // What was taken back is known to be gone.
+    let mut rows = pieces.get("written").into_iter().flat_map(Node::items);
+    let is_all_gone = !session.only_tells() && rows.all(is_taken_back);
     // A contact may become known by the documents that are found, and credit notes are asked for only where there is
     // something to credit.
     for pass in 0..3 {
@@ -43,6 +46,9 @@ pub(super) fn look_up<'a>(
         let is_wanted = |query: &&Query<'_>| {
             let id = query.request.id.as_str();
             if is_by_id && (id.starts_with("invoices-of-contact") || id.starts_with("invoices-by-token")) {
+                return false;
+            }
+            if is_all_gone && is_written(query) {
                 return false;
             }
             // Nothing is credited where there is nothing.

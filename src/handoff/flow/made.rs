@@ -5,7 +5,7 @@ use super::existing::row_of;
 use super::session::Session;
 use super::state::says;
 use crate::handoff::takes;
-use crate::read::{Document, Node};
+use crate::read::{Document, Kind, Node};
 
 /// A write that was made.
 #[derive(Debug, Clone)]
@@ -16,6 +16,60 @@ pub(super) struct Made {
     pub base: String,
     /// The entity that it is of.
     pub entity: String,
+    /// The document, as a person calls it.
+    pub called: String,
+}
+
+impl Made {
+    /// What it did, where it took a document back for good.
+    pub fn took(&self) -> Option<&'static str> {
+        match self.base.split('-').next() {
+            Some("delete") => Some("deleted"),
+            Some("void") => Some("voided"),
+            Some("allocate") => Some("credited"),
+            _ => None,
+        }
+    }
+}
+
+/// What this handoff deleted or voided, and what the caller says of earlier ones: rows of `written`.
+pub(super) fn taken_back(session: &Session<'_>, pieces: &Pieces<'_>) -> Option<Document> {
+    let known = pieces.get("written").or_else(|| session.input.peek("written"));
+    let mut all = Build::list();
+    let mut ids: Vec<&str> = Vec::new();
+    for row in known.into_iter().flat_map(Node::items) {
+        let id = row.raw_of("id");
+        if is_taken_back(row) && !ids.contains(&id) {
+            ids.push(id);
+            all.item(|one| {
+                one.pick(row, &["id", "identity", "token", "body"]);
+            });
+        }
+    }
+    let takings =
+        session.answered().filter(|(id, _)| takes(id)).filter_map(|(id, _)| first_of(session.done(id)?));
+    for row in takings.filter(|row| is_end(*row)) {
+        let name = if row.has("InvoiceID") { "InvoiceID" } else { "RepeatingInvoiceID" };
+        let id = row.raw_of(name);
+        if !ids.contains(&id) {
+            ids.push(id);
+            all.item(|one| {
+                one.text("id", id).within("body", Kind::Object, |body| {
+                    body.text(name, id).text("Status", row.raw_of("Status"));
+                });
+            });
+        }
+    }
+    (!ids.is_empty()).then(|| all.finish())
+}
+
+/// Whether a row of `written` is of what was taken back.
+pub(super) fn is_taken_back(row: Node<'_>) -> bool {
+    row.peek("body").is_some_and(is_end)
+}
+
+fn is_end(row: Node<'_>) -> bool {
+    says(row, "Status", "DELETED") || says(row, "Status", "VOIDED")
 }
 
 /// What was written in this handoff, beside what the caller knows of earlier ones, and what was to be taken back.
@@ -71,7 +125,10 @@ pub(super) fn has_document(body: Node<'_>) -> bool {
 
 /// The document that a write answered: the first, since each has one.
 pub(super) fn answered<'a>(session: &Session<'a>, made: &Made) -> Option<Node<'a>> {
-    let body = session.done(&made.id)?;
+    first_of(session.done(&made.id)?)
+}
+
+fn first_of(body: Node<'_>) -> Option<Node<'_>> {
     body.items_of("Invoices").chain(body.items_of("RepeatingInvoices")).next()
 }
 

@@ -248,6 +248,7 @@ fn workflow<'a>(
         None
     };
     let deal = deal?;
+    let mut skipped = None;
     let is_handed_over = deal.is_won && !session.only_tells();
     if is_handed_over {
         let parts = parts(session, deal, wants, pieces);
@@ -288,7 +289,9 @@ fn workflow<'a>(
                     }
                     _ => (Status::Skipped, None),
                 };
-                if status != Status::Held || is_known {
+                if status == Status::Skipped {
+                    skipped = Some(validation.findings.clone());
+                } else if status != Status::Held || is_known {
                     pieces.set("plan", Piece::Made(plan));
                     return Err(Halt::End(End { status, findings: validation.findings, not_before }));
                 }
@@ -308,12 +311,19 @@ fn workflow<'a>(
     if session.only_tells() {
         return told::tell(session, &billing, deal, whole.observes, pieces, draft);
     }
-    if deal.is_won {
+    // Of a deal that is skipped nothing is wanted but what stands of it.
+    if deal.is_won && skipped.is_none() {
         let found = contact::contact(session, &billing, deal, whole.observes, pieces)?;
         draft.findings.extend(found.findings);
         draft.matched = found.matched;
     }
     let mut carried = carry::carry(session, &billing, deal.is_won, (whole, wants), pieces)?;
+    if let (Some(plan), Status::Skipped) = (pieces.get("plan"), outcome::status_of(&carried))
+        && says(plan, "status", "skipped")
+    {
+        let findings = skipped.unwrap_or_else(|| state::findings_of(plan));
+        return Err(Halt::end(Status::Skipped, findings));
+    }
     // What has no documents and never had any is not written back as such.
     let is_quiet = whole.observes || carried.is_observed || outcome::status_of(&carried) == Status::Skipped;
     let line = record::line(session, whole, deal.id, pieces);
@@ -354,15 +364,11 @@ fn parts<'a>(
     wants: Wants,
     pieces: &mut Pieces<'a>,
 ) -> Result<(), Halt> {
-    let is_sought = session.input.peek("contact").is_none();
     let billed = deal::billed(session, deal, wants, pieces);
-    let organization = if wants.organization || is_sought || session.input.peek("organization").is_some() {
-        deal::organization(session, deal)
-    } else {
-        Ok(None)
-    };
+    // A plan says who is billed, also where the contact is known.
+    let organization = deal::organization(session, deal);
     let is_alone = deal.organization.is_none() && session.input.peek("organization").is_none();
-    let person = if wants.person || (is_sought && is_alone) || session.input.peek("person").is_some() {
+    let person = if wants.person || is_alone || session.input.peek("person").is_some() {
         deal::person(session, deal)
     } else {
         Ok(None)

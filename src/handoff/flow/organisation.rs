@@ -235,6 +235,11 @@ impl Whole {
         }
     }
 
+    /// Whether the config has one entity alone.
+    pub fn is_alone(&self) -> bool {
+        self.entities.len() < 2
+    }
+
     /// Whether it is known before the deal which entity bills it.
     pub fn is_static(&self) -> bool {
         self.only.is_some()

@@ -8,6 +8,7 @@ use super::clock::{beginning, written};
 use super::comparison::compared;
 use super::contact::of_its_own;
 use super::deliver::how;
+use super::made::{Made, slot_of, taken_back};
 use super::organisation::{Billing, Whole};
 use super::record::record;
 use super::session::{End, Session};
@@ -108,6 +109,14 @@ pub struct Outcome {
         )
     )]
     pub documents: Document,
+    /// What was taken back, by this handoff or an earlier one: passed as `written`, it tells the next run that nobody
+    /// else did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "ts",
+        ts(type = "{ id: string, identity?: string, token?: string, body: { [field: string]: unknown } }[]")
+    )]
+    pub written: Option<Document>,
     /// The contact, where it was looked up: what `matchContact` decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
@@ -172,7 +181,10 @@ pub(super) fn outcome(
             }
         }
     };
+    // What a rule tells of a deal is told with what is made of it, not again with each look at it.
+    let is_new = session.has_written() || carried.as_ref().is_none_or(|carried| !is_as_before(carried));
     let mut alerts: Vec<OutcomeAlert> = plan
+        .filter(|_| is_new)
         .map(|plan| plan.items_of("alerts"))
         .unwrap_or_default()
         .map(|alert| OutcomeAlert {
@@ -222,7 +234,8 @@ pub(super) fn outcome(
     sort_by_key(&mut findings, |finding| finding.severity);
     let is_apart = billing.as_ref().is_some_and(|billing| billing.is_shared)
         || carried.as_ref().is_some_and(|carried| carried.is_apart);
-    let text = text(status, &findings, carried.as_ref(), not_before);
+    let is_several = whole.is_some_and(|whole| !whole.is_alone());
+    let text = text(status, &findings, carried.as_ref(), is_several, not_before);
     if matches!(status, Status::Failed | Status::Held | Status::Refused) {
         alerts.push(OutcomeAlert {
             channel: whole.and_then(|whole| whole.channel.clone()),
@@ -248,6 +261,7 @@ pub(super) fn outcome(
         verdicts: verdicts(carried.as_ref()),
         plan: shown,
         documents: documents(carried.as_ref(), is_apart),
+        written: taken_back(session, pieces),
         contact: matched.map(|matched| {
             let mut contact = Build::object();
             contact.pick(matched.root(), &["decision", "contactId", "candidates", "proposed"]);
@@ -284,7 +298,21 @@ pub(super) fn status_of(carried: &Carried) -> Status {
     }
 }
 
-fn text(status: Status, findings: &[Finding], carried: Option<&Carried>, not_before: Option<i64>) -> String {
+/// Whether all that is due stood there already.
+fn is_as_before(carried: &Carried) -> bool {
+    let has =
+        |action: &str| carried.verdicts.root().items().filter(|one| says(*one, "action", action)).count();
+    let there = has("already-there");
+    there > 0 && there + has("scheduled") == carried.verdicts.root().items().count()
+}
+
+fn text(
+    status: Status,
+    findings: &[Finding],
+    carried: Option<&Carried>,
+    is_several: bool,
+    not_before: Option<i64>,
+) -> String {
     let mut text = match status {
         Status::Done => "done",
         Status::Held => "held",
@@ -294,13 +322,34 @@ fn text(status: Status, findings: &[Finding], carried: Option<&Carried>, not_bef
         Status::Failed => "failed",
     }
     .to_owned();
-    let why = || findings.iter().filter(|finding| finding.severity != Severity::Info);
+    // What a person must decide comes before what else the rules say.
+    let is_later =
+        |code: Code| status == Status::Held && matches!(code, Code::HandoffWaits | Code::HandoffSkipped);
+    let why = || {
+        let all = findings.iter().filter(|finding| finding.severity != Severity::Info);
+        all.filter(|finding| !is_later(finding.code))
+    };
     // What another document waits for says less than what it is.
     let why = why().find(|finding| finding.code != Code::HandoffInQuestion).or_else(|| why().next());
+    // What was taken back is told however it ends, unless a verdict of the last round tells it.
+    for made in carried.map(|carried| carried.writes.as_slice()).unwrap_or_default() {
+        let Some(took) = made.took().filter(|_| status != Status::Done || !is_told(carried, made)) else {
+            continue;
+        };
+        let is_first = !text.contains(':');
+        text.push_str(if is_first { ": " } else { ", " });
+        text.push_str(
+            &[made.called.as_str(), if status == Status::Done { " " } else { " was " }, took].concat(),
+        );
+        if is_several {
+            text.push_str(&[" in ", &made.entity].concat());
+        }
+    }
+    let has_taken = text.contains(':');
     if let (Status::Done, Some(carried)) = (status, carried) {
         for verdict in carried.verdicts.root().items() {
             let of = |name: &str| verdict.raw_of(name);
-            let before = if text == "done" { ": " } else { ", " };
+            let before = if text.contains(':') { ", " } else { ": " };
             text.push_str(before);
             let did = if carried.is_observed { of("label") } else { did(of("action"), of("label")) };
             text.push_str(&[of("token"), " ", did].concat());
@@ -314,13 +363,23 @@ fn text(status: Status, findings: &[Finding], carried: Option<&Carried>, not_bef
             });
         }
     } else if let Some(why) = why {
-        text.push_str(": ");
+        text.push_str(if has_taken { "; " } else { ": " });
         text.push_str(&why.message);
     }
     if let Some(at) = not_before {
         text.push_str(&format!(" (again at {})", written(at)));
     }
     text
+}
+
+/// Whether a verdict tells what a write took back.
+fn is_told(carried: Option<&Carried>, made: &Made) -> bool {
+    let is_its = |verdict: Node<'_>| {
+        says(verdict, "entity", &made.entity)
+            && says(verdict, "slot", slot_of(&made.base))
+            && matches!(verdict.raw_of("action"), "delete-draft" | "void" | "credit" | "credit-and-reissue")
+    };
+    carried.is_some_and(|carried| carried.verdicts.root().items().any(is_its))
 }
 
 /// What was done, in a person's words.
@@ -468,6 +527,7 @@ pub(super) fn none(finding: Finding) -> Outcome {
         verdicts: Build::list().finish(),
         plan: None,
         documents: Build::list().finish(),
+        written: None,
         contact: None,
         findings: vec![finding],
         alerts: Vec::new(),
