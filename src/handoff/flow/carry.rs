@@ -10,9 +10,9 @@ use super::Status;
 use super::build::{Build, Peek, Piece, Pieces, read};
 use super::call::{Call, KEY};
 use super::contact::{MOST_REFUSALS, attempt_key, rejections};
-use super::existing::{add, look_up};
+use super::existing::{add, look_up, row_of};
 use super::failure;
-use super::made::{Made, has_document, set_written, slot_of};
+use super::made::{Made, has_document, is_end, set_written, slot_of};
 use super::organisation::{self, Billing, Whole};
 use super::session::{Halt, Session, WINDOW, Written};
 use super::state::{findings_of, say, says};
@@ -32,6 +32,9 @@ const QUICK: usize = 2;
 /// Seconds after a write in which its key may still be remembered, with a margin.
 const FORGOTTEN: i64 = WINDOW + 120;
 
+/// What rules say of a deal as a whole.
+pub(super) const OF_RULES: [Code; 3] = [Code::HandoffHeld, Code::HandoffSkipped, Code::HandoffWaits];
+
 /// What came of the plan.
 #[derive(Debug)]
 pub(super) struct Carried {
@@ -41,6 +44,8 @@ pub(super) struct Carried {
     pub now: Document,
     /// The writes: the ids of their answers, their slots, and what each was.
     pub writes: Vec<Made>,
+    /// Those that took something back, also where only a later look shows that it is gone.
+    pub taken: Vec<Made>,
     /// What is worth knowing.
     pub findings: Vec<Finding>,
     /// Whether the config only observes, and something would be written.
@@ -62,6 +67,7 @@ impl Carried {
             verdicts,
             now,
             writes: Vec::new(),
+            taken: Vec::new(),
             findings: Vec::new(),
             is_observed: false,
             looked_at: None,
@@ -105,9 +111,14 @@ pub(super) fn is_ok(plan: Node<'_>) -> bool {
     says(plan, "ok", "true")
 }
 
-/// Whether nothing is wrong with a plan but that a rule skips the deal.
+/// Whether nothing is wrong with a plan but that a rule skips the deal, for which nobody looks for a contact.
 fn is_skipped(plan: Node<'_>) -> bool {
-    matches!(refused(plan, 0), Halt::End(end) if end.status == Status::Skipped)
+    let is_own = |finding: &Finding| {
+        finding.severity != crate::finding::Severity::Error
+            || finding.code == Code::ContactMissing
+            || OF_RULES.contains(&finding.code)
+    };
+    says(plan, "status", "skipped") && findings_of(plan).iter().all(is_own)
 }
 
 /// What is planned is refused only because it is not known what there is.
@@ -141,6 +152,7 @@ pub(super) fn carry<'a>(
     let mut began: Option<i64> = None;
     let mut stuck: Vec<String> = Vec::new();
     let mut taken: Vec<Document> = Vec::new();
+    let mut takings: Vec<(Made, String)> = Vec::new();
     let mut has_several = false;
     for round in 1..=ROUNDS {
         let suffix = if round == 1 { String::new() } else { format!("-again-{round}") };
@@ -218,9 +230,13 @@ pub(super) fn carry<'a>(
                 continue;
             }
             let call = Call { id: id.clone(), ..call }.keyed(attempt_key(&key, attempt));
+            let title = called_in(&verdicts, &entity, slot_of(&base)).to_owned();
+            let one = Made { id: id.clone(), base, entity: entity.clone(), called: title };
             if let Some(body) = call.body.as_ref().filter(|_| is_taking && session.may_have_gone_out(&id)) {
                 // Whoever took it back meanwhile, it was to go.
                 taken.push(copy(body));
+                takings.retain(|(known, _)| !known.is_again(&one));
+                takings.push((one.clone(), body_id(body)));
             }
             let written = session.write(call, is_fresh);
             let is_done = matches!(&written, Ok(Written::Done(body)) if has_document(*body));
@@ -230,8 +246,7 @@ pub(super) fn carry<'a>(
             match written {
                 Ok(Written::Done(_)) if is_done => {
                     made.retain(|known| known.id != id);
-                    let called = called_in(&verdicts, &entity, slot_of(&base)).to_owned();
-                    made.push(Made { id, base, entity, called });
+                    made.push(one);
                 }
                 // A success without a document says nothing of what became of it.
                 Ok(Written::Done(_) | Written::Doubt) => {
@@ -282,10 +297,33 @@ pub(super) fn carry<'a>(
             let findings = stands.filter(|_| !held.is_empty()).map(|stands| held_back(&held, &stands));
             let findings = findings.into_iter().collect();
             let carried = finish(session, billing, pieces, verdicts, (made, &taken), round)?;
-            return Ok(Carried { looked_at: created_by, failed, findings, is_apart: has_several, ..carried });
+            takings.retain(|(one, id)| {
+                carried.writes.iter().any(|made| made.is_again(one)) || is_gone(id, pieces)
+            });
+            let taken = takings.into_iter().map(|(one, _)| one).collect();
+            return Ok(Carried {
+                looked_at: created_by,
+                failed,
+                findings,
+                is_apart: has_several,
+                taken,
+                ..carried
+            });
         }
     }
     Err(Halt::end(Status::Failed, vec![in_doubt(began)]))
+}
+
+/// The id of the document that a body is written over.
+fn body_id(body: &Document) -> String {
+    let body = body.root();
+    let id = body.peek("InvoiceID").or_else(|| body.peek("RepeatingInvoiceID"));
+    id.map_or_else(String::new, |id| id.raw().to_owned())
+}
+
+/// Whether a document was deleted or voided, as it was answered last.
+fn is_gone(id: &str, pieces: &Pieces<'_>) -> bool {
+    pieces.get("existing").and_then(|existing| row_of(existing, id)).is_some_and(is_end)
 }
 
 /// What a person calls the document that a slot's verdict is about: one that is reissued by its number, since the
@@ -363,10 +401,9 @@ fn copy(document: &Document) -> Document {
 /// A plan that says no: what rules say of the deal as a whole, or what is wrong.
 pub(super) fn refused(plan: Node<'_>, now: i64) -> Halt {
     let findings = findings_of(plan);
-    let own = [Code::HandoffHeld, Code::HandoffSkipped, Code::HandoffWaits];
-    let is_wrong = findings
-        .iter()
-        .any(|finding| finding.severity == crate::finding::Severity::Error && !own.contains(&finding.code));
+    let is_wrong = findings.iter().any(|finding| {
+        finding.severity == crate::finding::Severity::Error && !OF_RULES.contains(&finding.code)
+    });
     let status = match plan.peek("status").map(Node::raw) {
         _ if is_wrong => Status::Refused,
         Some("held") => Status::Held,

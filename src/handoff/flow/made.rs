@@ -21,6 +21,11 @@ pub(super) struct Made {
 }
 
 impl Made {
+    /// Whether it is the same write, in whichever round.
+    pub fn is_again(&self, other: &Self) -> bool {
+        self.base == other.base && self.entity == other.entity
+    }
+
     /// What it did, where it took a document back for good.
     pub fn took(&self) -> Option<&'static str> {
         match self.base.split('-').next() {
@@ -68,7 +73,8 @@ pub(super) fn is_taken_back(row: Node<'_>) -> bool {
     row.peek("body").is_some_and(is_end)
 }
 
-fn is_end(row: Node<'_>) -> bool {
+/// Whether a document, or what was written to it, says that it is no more.
+pub(super) fn is_end(row: Node<'_>) -> bool {
     says(row, "Status", "DELETED") || says(row, "Status", "VOIDED")
 }
 

@@ -272,7 +272,7 @@ fn workflow<'a>(
         let validation = mapper::validate_once(input.root());
         if !validation.ok {
             draft.billing = organisation::billing(pieces, whole, true);
-            let own = [Code::HandoffHeld, Code::HandoffSkipped, Code::HandoffWaits];
+            let own = carry::OF_RULES;
             let mut errors = validation.findings.iter().filter(|finding| finding.severity == Severity::Error);
             // What rules say of the deal as a whole is no fault of its, and nothing of Xero's need be asked for it.
             if errors.clone().all(|finding| own.contains(&finding.code)) {

@@ -112,10 +112,7 @@ pub struct Outcome {
     /// What was taken back, by this handoff or an earlier one: passed as `written`, it tells the next run that nobody
     /// else did it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        feature = "ts",
-        ts(type = "{ id: string, identity?: string, token?: string, body: { [field: string]: unknown } }[]")
-    )]
+    #[cfg_attr(feature = "ts", ts(type = "WrittenDocument[]"))]
     pub written: Option<Document>,
     /// The contact, where it was looked up: what `matchContact` decided.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -332,7 +329,7 @@ fn text(
     // What another document waits for says less than what it is.
     let why = why().find(|finding| finding.code != Code::HandoffInQuestion).or_else(|| why().next());
     // What was taken back is told however it ends, unless a verdict of the last round tells it.
-    for made in carried.map(|carried| carried.writes.as_slice()).unwrap_or_default() {
+    for made in carried.map(|carried| carried.taken.as_slice()).unwrap_or_default() {
         let Some(took) = made.took().filter(|_| status != Status::Done || !is_told(carried, made)) else {
             continue;
         };
