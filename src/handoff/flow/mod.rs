@@ -24,6 +24,7 @@ mod outcome;
 mod record;
 mod session;
 mod state;
+mod text;
 mod told;
 mod wants;
 
