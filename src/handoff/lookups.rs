@@ -12,6 +12,7 @@ use crate::gather::Gather;
 use crate::pipedrive::payload;
 use crate::read::date::{parse_date, write_date};
 use crate::read::{Findings, Kind, Node, Sources, is_uuid, text_of};
+use crate::xero::contact::ids;
 
 /// What the queries are made of.
 #[derive(Debug, Default)]
@@ -94,12 +95,8 @@ fn seek<'a>(input: Node<'a>, findings: &mut Findings<'_>) -> Sought<'a> {
     for Tenant { entity, contacts, .. } in &mut sought.tenants {
         let of_entity = entity.and_then(|entity| contact?.get(entity));
         let own = of_entity.or(contact.filter(|_| !is_known || !contacts.is_empty()));
-        let inner = own.and_then(|contact| match contact.kind() {
-            Kind::Object => contact.get("ContactID").or_else(|| contact.get("contactId")),
-            _ => Some(contact),
-        });
-        if let (Some(contact), Some(inner)) = (own, inner) {
-            let chosen = id(Some(inner), "contact", contact, findings);
+        for one in own.map(ids).unwrap_or_default() {
+            let chosen = id(Some(one), "contact", one, findings);
             contacts.extend(chosen.filter(|chosen| !contacts.contains(chosen)));
         }
     }

@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::credit::Situation;
-use super::facts::Outlook;
+use super::facts::{Outlook, Whole};
 use super::hold::hold_up;
 use super::input::{self, DealState, Fate, Planned, PlannedSlot};
 use super::slot::Drafted;
@@ -28,6 +28,7 @@ struct Call<'c, 'a> {
     settings: &'c Settings,
     ruling: &'c Ruling<'c>,
     plan: Option<&'c Planned<'a>>,
+    whole: Whole,
     /// The entity that leads, where several take part.
     lead: Option<&'c str>,
     findings: &'c [Finding],
@@ -75,8 +76,16 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
     let findings = findings.finish();
     let entities = taking_part(input, &settings, &ruling);
     let lead = entities.first().copied();
-    let call =
-        Call { input, settings: &settings, ruling: &ruling, plan: plan.as_ref(), lead, findings: &findings };
+    let whole_deal = plan.as_ref().map(|plan| Whole::of(&plan.slots)).unwrap_or_default();
+    let call = Call {
+        input,
+        settings: &settings,
+        ruling: &ruling,
+        plan: plan.as_ref(),
+        whole: whole_deal,
+        lead,
+        findings: &findings,
+    };
     let mut names: Vec<_> = entities.into_iter().map(Some).gather();
     if names.is_empty() {
         names.push(None);
@@ -109,12 +118,12 @@ pub fn decide_verdict<'a>(input: Node<'a>) -> Vec<Verdict<'a>> {
         };
         let situation = Situation { answered, chosen: *chosen, deal: deal.id, today: *today };
         let slots = &part.plan.slots;
-        let mut scene =
-            Scene { input, sources, situation, deal, may, owned, removed: None, slots, common, all: &[] };
-        scene.removed = facts::removed(scene);
-        scene
+        let whole = whole_deal;
+        Scene { input, sources, situation, deal, may, owned, removed: None, slots, whole, common, all: &[] }
     });
-    let scenes: Vec<_> = scenes.gather();
+    let mut scenes: Vec<_> = scenes.gather();
+    let removed: Vec<_> = scenes.iter().map(|scene| facts::removed(*scene, &scenes)).gather();
+    scenes.iter_mut().zip(removed).for_each(|(scene, removed)| scene.removed = removed);
     let mut drafts: Vec<Drafted<'_, 'a>> = Vec::new();
     let mut idle = None;
     for (part, own) in parts.iter().zip(&scenes) {
@@ -264,7 +273,7 @@ fn has_lookalikes(
     deal: u64,
 ) -> bool {
     let mut alike = Vec::new();
-    let outlook = Outlook { input: call.input, config, entity, answered, deal };
+    let outlook = Outlook { input: call.input, config, entity, answered, deal, whole: call.whole };
     let slots = call.plan.into_iter().flat_map(|plan| &plan.slots);
     slots.for_each(|one| outlook.lookalikes(one, false, &mut alike));
     !alike.is_empty()

@@ -68,7 +68,7 @@ pub fn explain(scene: Scene<'_, '_>, reason: Reason, about: &About<'_, '_>, find
                     Code::HandoffLookalike,
                     at,
                     format_args!(
-                        "{} has the contact and the amount of slot `{slot}`, or the deal's link, and no token of a deal",
+                        "{} has the contact and the amount of slot `{slot}` or of the whole deal, or the deal's link, and no token of a deal",
                         called(document)
                     ),
                 );

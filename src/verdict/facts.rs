@@ -20,6 +20,7 @@ use crate::read::date::date_at;
 use crate::read::letters::parted;
 use crate::read::{Findings, Given, Node};
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life, State};
+use crate::xero::contact::ids;
 use crate::xero::repeating::{makes, scheduled};
 
 /// What a live document says, and how that differs.
@@ -166,8 +167,9 @@ pub fn absent<'s, 'a>(
     let mut alike = Vec::new();
     for (plan, there) in plan.into_iter().flat_map(|plan| scene.all.iter().map(move |there| (plan, there))) {
         let Situation { answered, chosen, deal, .. } = there.situation;
+        let whole = scene.whole;
         let outlook =
-            Outlook { input: scene.input, config: chosen.config, entity: chosen.name, answered, deal };
+            Outlook { input: scene.input, config: chosen.config, entity: chosen.name, answered, deal, whole };
         outlook.lookalikes(plan, there.is(scene), &mut alike);
     }
     let dead: Vec<_> = scene.owned.iter().filter(|owned| owned.token.slot == slot).gather();
@@ -276,8 +278,9 @@ fn gravity(scene: Scene<'_, '_>, owned: &Owned<'_, '_>, from: Option<Date>) -> u
 
 /// What was taken back under a slot that the plan has no more: its amount is in the plan's other slots now.
 ///
-/// A live document in one of those shows that the deal has been billed by the plan since.
-pub fn removed<'s, 'a>(scene: Scene<'s, 'a>) -> Option<Owned<'s, 'a>> {
+/// A live document in one of those shows that the deal has been billed by the plan since; one of the same slot in the
+/// entity that has it now, that what it billed is billed there.
+pub fn removed<'s, 'a>(scene: Scene<'s, 'a>, all: &[Scene<'s, 'a>]) -> Option<Owned<'s, 'a>> {
     let is_planned = |owned: &Owned<'_, '_>| scene.plans(owned.token.slot);
     let mut bills = scene.owned.iter().filter(is_bill);
     let live: Vec<_> = bills.clone().filter(|owned| owned.is_live).gather();
@@ -286,7 +289,12 @@ pub fn removed<'s, 'a>(scene: Scene<'s, 'a>) -> Option<Owned<'s, 'a>> {
     }
     // Of two, one was too many.
     let is_spare = |owned: &Owned<'_, '_>| live.iter().any(|one| one.token.slot == owned.token.slot);
-    let is_gone = |owned: &Owned<'_, '_>| !owned.is_live && !is_planned(owned) && !is_spare(owned);
+    let stands = |there: &Scene<'_, '_>, slot: &str| {
+        there.plans(slot) && there.owned.iter().any(|owned| owned.is_live && owned.token.slot == slot)
+    };
+    let is_moved = |owned: &Owned<'_, '_>| all.iter().any(|there| stands(there, owned.token.slot));
+    let is_gone =
+        |owned: &Owned<'_, '_>| !owned.is_live && !is_planned(owned) && !is_spare(owned) && !is_moved(owned);
     bills.find(|owned| is_gone(owned) && !is_settled(scene, owned)).copied()
 }
 
@@ -366,18 +374,35 @@ pub struct Outlook<'s, 'a> {
     pub answered: &'s Answered<'a>,
     /// The deal's number.
     pub deal: u64,
+    /// What the deal's invoices come to.
+    pub whole: Whole,
+}
+
+/// What the invoices of a plan come to together, without tax and with it, where all of them say so.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Whole(Option<Decimal>, Option<Decimal>);
+
+impl Whole {
+    /// Adds up a plan's invoices, in whichever entity.
+    pub fn of(slots: &[PlannedSlot<'_>]) -> Self {
+        let all = |name: &str| {
+            let mut invoices = slots.iter().filter(|one| one.kind == AnsweredKind::Invoice);
+            invoices.try_fold(Decimal::ZERO, |sum, one| sum.plus(number(one.totals?, name)?))
+        };
+        Self(all("subTotal"), all("total"))
+    }
 }
 
 impl<'s, 'a> Outlook<'s, 'a> {
-    /// Documents without a token that may be a slot's: with the deal's link, or the same contact, amount and currency.
-    /// The same customer has another contact in each entity, and the same amount another tax.
+    /// Documents without a token that may be a slot's, or the whole deal's: with the deal's link, or the same contact,
+    /// amount and currency. The same customer has another contact in each entity, or several that may be it, and the
+    /// same amount another tax.
     pub fn lookalikes(self, plan: &PlannedSlot<'_>, is_own: bool, found: &mut Vec<&'s AnsweredDocument<'a>>) {
-        let Self { input, config, entity, answered, deal } = self;
+        let Self { input, config, entity, answered, deal, whole } = self;
         let theirs = input.get("contact").filter(|part| is_by_entity(*part, config));
         let theirs = theirs.and_then(|part| part.get(entity));
-        let theirs = theirs
-            .map_or("", |part| part.get("ContactID").or_else(|| part.get("contactId")).unwrap_or(part).raw());
-        let contact = if is_own { text(plan.body.get("Contact"), "ContactID") } else { theirs };
+        let own = plan.body.get("Contact").filter(|_| is_own);
+        let contacts = own.or(theirs).map(ids).unwrap_or_default();
         let currency = text(Some(plan.body), "CurrencyCode");
         let link = text(Some(plan.body), "Url");
         let company = config.source.company.as_ref().map_or("", |company| company.value.as_str());
@@ -387,12 +412,17 @@ impl<'s, 'a> Outlook<'s, 'a> {
             rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
         };
         let net = plan.totals.and_then(|totals| number(totals, "subTotal"));
+        let is_contact = |id: &str| contacts.iter().any(|known| known.raw().eq_ignore_ascii_case(id));
         let is_alike = |document: &&AnsweredDocument<'_>| {
-            let is_amount = |total: Given<Decimal>| Some(total.value) == plan.total();
-            let is_net = || !is_own && net.is_some() && given(document.sub_total) == net;
-            let is_same = document.contact_id.is_some_and(|id| id.value.eq_ignore_ascii_case(contact))
+            let (sum, total) = (given(document.sub_total), given(document.total));
+            let is_net = |net: Option<Decimal>| net.is_some() && sum == net;
+            let is_same = document.contact_id.is_some_and(|id| is_contact(id.value))
                 && document.currency.is_none_or(|code| code.value == currency)
-                && (document.total.is_none_or(is_amount) || is_net());
+                && (total.is_none()
+                    || total == plan.total()
+                    || total == whole.1
+                    || is_net(whole.0)
+                    || (!is_own && is_net(net)));
             let is_linked = !link.is_empty() && document.url.is_some_and(|url| url.value == link);
             (is_same || is_linked || [document.url, document.reference].into_iter().flatten().any(names_deal))
                 && matches!(document.life(), Life::Live | Life::Unclear)

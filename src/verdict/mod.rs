@@ -28,6 +28,7 @@ use crate::plan::token::{Belongs, Names, Token, belongs_among, has_rows, rows_of
 use crate::read::{At, Findings, Node, Sources, clipped};
 use crate::xero::answered::{Answered, AnsweredDocument, AnsweredKind, Life};
 use credit::{CreditNote, Situation};
+use facts::Whole;
 use input::{DealState, Fate, Planned, PlannedSlot};
 use slot::Drafted;
 use table::{Action, May, Wanted};
@@ -131,6 +132,8 @@ struct Scene<'s, 'a> {
     removed: Option<Owned<'s, 'a>>,
     /// What the plan has.
     slots: &'s [PlannedSlot<'a>],
+    /// What its invoices come to in all entities.
+    whole: Whole,
     /// Findings of the whole call, part of every verdict.
     common: &'s [Finding],
     /// Those of all entities, this one's among them; they know nothing of each other.

@@ -3,6 +3,7 @@
 use super::rows;
 use super::terms::Term;
 use crate::finding::Code;
+use crate::gather::Gather;
 use crate::read::{At, Findings, Given, Kind, Node, shown, whole};
 
 /// A chosen contact.
@@ -68,11 +69,7 @@ impl<'a> ChosenContact<'a> {
             );
             return None;
         }
-        let id = match node.kind() {
-            Kind::Object => node.get("ContactID").or_else(|| node.get("contactId")),
-            _ => Some(node),
-        };
-        let Some(id) = id.filter(|id| !id.raw().is_empty()) else {
+        let Some(id) = id_of(node).filter(|id| !id.raw().is_empty()) else {
             findings.add(Code::ContactMissing, node.at(), format_args!("the contact has no ContactID"));
             return None;
         };
@@ -123,6 +120,22 @@ impl<'a> ChosenContact<'a> {
                 .filter(|tax| !tax.raw().is_empty())
                 .map(|tax| Given { value: tax.raw(), at: tax.at() }),
         })
+    }
+}
+
+/// Where a contact, the answer of a match, or an id alone says which contact it is.
+fn id_of(node: Node<'_>) -> Option<Node<'_>> {
+    match node.kind() {
+        Kind::Object => node.get("ContactID").or_else(|| node.get("contactId")),
+        _ => Some(node),
+    }
+}
+
+/// The ids of the contacts that a party may be: of one alone, or of every candidate where a match did not decide.
+pub fn ids(node: Node<'_>) -> Vec<Node<'_>> {
+    match id_of(node) {
+        Some(id) => vec![id],
+        None => node.items_of("candidates").filter_map(id_of).gather(),
     }
 }
 

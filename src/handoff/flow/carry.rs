@@ -10,6 +10,7 @@ use super::Status;
 use super::build::{Build, Peek, Piece, Pieces, read};
 use super::call::{Call, KEY};
 use super::contact::{MOST_REFUSALS, attempt_key, rejections};
+use super::elsewhere::{creates, elsewhere};
 use super::existing::{add, look_up, row_of};
 use super::failure;
 use super::made::{Made, has_document, is_end, set_written, slot_of};
@@ -154,6 +155,7 @@ pub(super) fn carry<'a>(
     let mut taken: Vec<Document> = Vec::new();
     let mut takings: Vec<(Made, String)> = Vec::new();
     let mut has_several = false;
+    let mut unsure: Vec<Finding> = Vec::new();
     for round in 1..=ROUNDS {
         let suffix = if round == 1 { String::new() } else { format!("-again-{round}") };
         if round > QUICK
@@ -178,6 +180,11 @@ pub(super) fn carry<'a>(
             looked_at = found(session, billing, is_won, &suffix, (&made, &taken), pieces)?;
             verdicts = self::verdicts(pieces);
         }
+        unsure.clear();
+        if is_won && creates(&verdicts) && elsewhere(session, billing, whole, pieces, &mut unsure)? {
+            looked_at = found(session, billing, is_won, &suffix, (&made, &taken), pieces)?;
+            verdicts = self::verdicts(pieces);
+        }
         let requests = requests(session, &verdicts);
         let requests = requests.root();
         let findings = findings_of(requests);
@@ -187,6 +194,7 @@ pub(super) fn carry<'a>(
         if findings.iter().any(|finding| finding.code == Code::HandoffObserved) {
             let now = copy(&verdicts);
             let none = Carried::of(verdicts, now);
+            let findings = findings.into_iter().chain(unsure).collect();
             return Ok(Carried { writes: made, findings, is_observed: true, ..none });
         }
         let is_fresh = session.is_fresh(looked_at);
@@ -295,7 +303,7 @@ pub(super) fn carry<'a>(
                 return Err(Halt::end(Status::Failed, why.clone()));
             }
             let findings = stands.filter(|_| !held.is_empty()).map(|stands| held_back(&held, &stands));
-            let findings = findings.into_iter().collect();
+            let findings = findings.into_iter().chain(unsure).collect();
             let carried = finish(session, billing, pieces, verdicts, (made, &taken), round)?;
             takings.retain(|(one, id)| {
                 carried.writes.iter().any(|made| made.is_again(one)) || is_gone(id, pieces)

@@ -40,7 +40,12 @@ pub(super) struct Found {
 }
 
 /// What the operations on contacts are asked with: the party, and the config of the entity alone.
-fn input(session: &Session<'_>, facts: &Facts, pieces: &Pieces<'_>, more: &[(&str, Node<'_>)]) -> Document {
+pub(super) fn input(
+    session: &Session<'_>,
+    entity: &str,
+    pieces: &Pieces<'_>,
+    more: &[(&str, Node<'_>)],
+) -> Document {
     let parts = pieces.of(&PARTY);
     let mut input = Build::object();
     for (name, part) in parts.root().members() {
@@ -50,9 +55,9 @@ fn input(session: &Session<'_>, facts: &Facts, pieces: &Pieces<'_>, more: &[(&st
         input.within("config", Kind::Object, |own| {
             own.pick(config, &["version", "source", "party"]);
             own.within("entities", Kind::Object, |entities| {
-                let entity = config.peek("entities").and_then(|all| all.get(&facts.entity));
-                entity.into_iter().for_each(|entity| {
-                    entities.node(&facts.entity, entity);
+                let own = config.peek("entities").and_then(|all| all.get(entity));
+                own.into_iter().for_each(|own| {
+                    entities.node(entity, own);
                 });
             });
         });
@@ -247,14 +252,14 @@ fn look_up<'a>(
     let is_refused = session.refuses_contact();
     let anew = [of, "-anew"].concat();
     loop {
-        let own = input(session, facts, pieces, &[]);
+        let own = input(session, &facts.entity, pieces, &[]);
         let lookups = contact_lookups(own.root());
         if !lookups.ok {
             return Err(Halt::end(Status::Refused, lookups.findings));
         }
         let is_next = |query: &&Query<'_>| !query.optional && !asked.contains(&query.request.id);
         let Some(query) = lookups.queries.iter().find(is_next) else {
-            return Ok((decide(session, facts, pieces, &answers), looked_at));
+            return Ok((decide(session, &facts.entity, pieces, &answers), looked_at));
         };
         let id = query.request.id.clone();
         let call = read(to_text(&query.request));
@@ -271,7 +276,7 @@ fn look_up<'a>(
         answers.extend(found);
         looked_at = looked_at.min(session.answered_at(&at));
         asked.push(id);
-        let matched = decide(session, facts, pieces, &answers);
+        let matched = decide(session, &facts.entity, pieces, &answers);
         if says(matched.root(), "decision", "match") {
             return Ok((matched, looked_at));
         }
@@ -285,17 +290,22 @@ fn look_up<'a>(
 }
 
 fn is_match(session: &Session<'_>, facts: &Facts, pieces: &Pieces<'_>, answers: &[Node<'_>]) -> bool {
-    says(decide(session, facts, pieces, answers).root(), "decision", "match")
+    says(decide(session, &facts.entity, pieces, answers).root(), "decision", "match")
 }
 
 #[inline(never)]
-fn decide(session: &Session<'_>, facts: &Facts, pieces: &Pieces<'_>, answers: &[Node<'_>]) -> Document {
+pub(super) fn decide(
+    session: &Session<'_>,
+    entity: &str,
+    pieces: &Pieces<'_>,
+    answers: &[Node<'_>],
+) -> Document {
     let mut contacts = Build::list();
     answers.iter().for_each(|answer| {
         contacts.item_node(*answer);
     });
     let contacts = contacts.finish();
-    let input = input(session, facts, pieces, &[("contacts", contacts.root())]);
+    let input = input(session, entity, pieces, &[("contacts", contacts.root())]);
     read(to_text(&match_contact(input.root())))
 }
 
@@ -325,7 +335,7 @@ fn align(
     own.text("entity", &facts.entity).node("contact", row);
     let own = own.finish();
     let more: Vec<_> = own.root().members().collect();
-    let input = input(session, facts, pieces, &more);
+    let input = input(session, &facts.entity, pieces, &more);
     let alignment = read(to_text(&align_contact(input.root())));
     let alignment = alignment.root();
     let mut halted = None;

@@ -208,6 +208,11 @@ fn ids(pieces: &Pieces<'_>) -> Vec<String> {
     all.filter_map(|document| document.peek("id").map(|id| id.raw().to_owned())).collect()
 }
 
+/// The contact of the deal's documents that an entity has, live or not.
+pub(super) fn contact_there(entity: &str, pieces: &Pieces<'_>) -> Option<String> {
+    contact_of(entity, &ids(pieces), pieces)
+}
+
 /// The contact of the first document of those ids that an entity has.
 fn contact_of(entity: &str, ids: &[String], pieces: &Pieces<'_>) -> Option<String> {
     let is_one = |row: &Node<'_>| {

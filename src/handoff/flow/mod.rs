@@ -16,6 +16,7 @@ mod comparison;
 mod contact;
 mod deal;
 mod deliver;
+mod elsewhere;
 mod existing;
 mod failure;
 mod made;

@@ -240,6 +240,11 @@ impl Whole {
         self.entities.len() < 2
     }
 
+    /// The entities of the config, with their tenant ids.
+    pub fn entities(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entities.iter().map(|(name, tenant)| (name.as_str(), tenant.as_str()))
+    }
+
     /// Whether it is known before the deal which entity bills it.
     pub fn is_static(&self) -> bool {
         self.only.is_some()
