@@ -173,15 +173,19 @@ pub(super) fn carry<'a>(
         let lacks_snapshot = |verdict: Node<'_>| {
             findings_of(verdict).iter().any(|finding| finding.code == Code::ConfigSnapshotMissing)
         };
-        // Another organisation than the one that bills the deal now has documents of it: what they are tells what else
-        // to look for.
-        if verdicts.root().items().any(lacks_snapshot) {
-            organisation::snapshots(session, whole, wants, pieces, true)?;
-            looked_at = found(session, billing, is_won, &suffix, (&made, &taken), pieces)?;
-            verdicts = self::verdicts(pieces);
-        }
-        unsure.clear();
-        if is_won && creates(&verdicts) && elsewhere(session, billing, whole, pieces, &mut unsure)? {
+        loop {
+            // Another organisation than the one that bills the deal now has documents of it: what they are tells what
+            // else to look for.
+            if verdicts.root().items().any(lacks_snapshot) {
+                organisation::snapshots(session, whole, wants, pieces, true)?;
+                looked_at = found(session, billing, is_won, &suffix, (&made, &taken), pieces)?;
+                verdicts = self::verdicts(pieces);
+            }
+            unsure.clear();
+            let is_creating = is_won && creates(&verdicts);
+            if !is_creating || !elsewhere(session, billing, whole, pieces, &mut unsure)? {
+                break;
+            }
             looked_at = found(session, billing, is_won, &suffix, (&made, &taken), pieces)?;
             verdicts = self::verdicts(pieces);
         }
