@@ -48,6 +48,10 @@ const OPERATIONS: [&str; 23] = [
     "shadow",
 ];
 
+fn is_rewriting() -> bool {
+    std::env::var_os("WONVOICE_GOLDEN").is_some_and(|mode| mode == "write")
+}
+
 fn cases(operation: &str) -> Vec<PathBuf> {
     let folder = fixtures().join(operation);
     let mut found: Vec<_> = fs::read_dir(&folder)
@@ -106,7 +110,7 @@ fn compact(shown: &str) -> String {
 
 #[test]
 fn outputs_are_as_expected() {
-    let rewrite = std::env::var_os("WONVOICE_GOLDEN").is_some_and(|mode| mode == "write");
+    let rewrite = is_rewriting();
     let mut wrong = Vec::new();
     let mut count = 0;
     for operation in OPERATIONS {
@@ -147,6 +151,10 @@ fn every_expected_output_has_its_case() {
 /// The findings of the expected outputs, and of the three that are thrown or made by the loader.
 #[test]
 fn every_code_is_produced_by_a_case() {
+    if is_rewriting() {
+        println!("skipped: the expected outputs are being rewritten");
+        return;
+    }
     let thrown = ["INPUT_NOT_JSON", "INPUT_NOT_AN_OBJECT", "INPUT_OPERATION_UNKNOWN"];
     let by_the_loader = ["INTERNAL_PANIC", "INTERNAL_STALE_HANDLE", "INTERNAL_NOT_LOADED"];
     let mut seen = BTreeSet::new();
