@@ -151,8 +151,8 @@ fn every_expected_output_has_its_case() {
 /// The findings of the expected outputs, and of the three that are thrown or made by the loader.
 #[test]
 fn every_code_is_produced_by_a_case() {
+    // What is being rewritten meanwhile cannot be read.
     if is_rewriting() {
-        println!("skipped: the expected outputs are being rewritten");
         return;
     }
     let thrown = ["INPUT_NOT_JSON", "INPUT_NOT_AN_OBJECT", "INPUT_OPERATION_UNKNOWN"];

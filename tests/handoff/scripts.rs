@@ -105,7 +105,6 @@ fn handoffs_go_as_their_scripts_say() {
     let rewrite = std::env::var_os("WONVOICE_GOLDEN").is_some_and(|mode| mode == "write");
     let mut wrong = Vec::new();
     for path in scripts() {
-        println!("{}", path.display());
         let steps = played(&load(&path));
         let last = steps.as_array().unwrap().last().unwrap();
         assert!(last.get("outcome").is_some(), "{} has no end", path.display());
