@@ -2,6 +2,7 @@
 // asked, how often and when again is decided in Rust.
 
 import { missingDates } from "./local-dates.js";
+import { createLooks, isOnce } from "./looks.js";
 
 /** @typedef {import("wonvoice:glue").Api} Api */
 /** @typedef {ReturnType<Api["handoffStep"]>} Step */
@@ -13,6 +14,8 @@ import { missingDates } from "./local-dates.js";
 
 /** Requests under way at once: Xero takes five. */
 const AT_ONCE = 4;
+/** Milliseconds after a look-up in which something is written by it. */
+const FRESH = 240_000;
 /** Answers that the built-in cache keeps. */
 const MOST_KEPT = 500;
 
@@ -74,11 +77,13 @@ export function over(send) {
 
 /**
  * One answer: a kept one, or what the transport comes back with; one that takes too long counts as lost.
- * @param {Call} request @param {Make} make @param {Required<Pick<HandoffOptions, "timeout" | "sleep">> & { cache: HandoffCache | null }} options
+ * @param {Call} request @param {Make} make @param {import("./looks.js").Looks} looks @param {Required<Pick<HandoffOptions, "timeout" | "sleep">> & { cache: HandoffCache | null }} options
  * @returns {Promise<Response>}
  */
-async function answered(request, make, { timeout, cache }) {
+async function answered(request, make, looks, { timeout, cache }) {
   const { id } = request;
+  if (isOnce(request) && !looks.mayWrite(request)) return { id, error: "it was not sent: what it was decided by is too old", unsent: true };
+  looks.begun(request);
   const kept = request.cache === undefined ? undefined : await cache?.get(request.cache.key);
   if (kept !== undefined) return /** @type {Response} */ ({ .../** @type {object} */ (kept), id, cached: true });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -126,6 +131,7 @@ export async function handOver(operations, input, make, options) {
   const instant = () => new Date(now()).toISOString();
   /** @type {Set<string>} */
   const used = new Set();
+  const looks = createLooks({ within: FRESH, state });
   let left = maxWait;
   /** @type {Step} */
   let step = state === undefined ? operations.handoffStart({ now: instant(), ...input }) : operations.handoffStep(/** @type {Step["state"]} */ (state), [], instant());
@@ -148,7 +154,8 @@ export async function handOver(operations, input, make, options) {
       continue;
     }
     for (const { cache: kept } of step.requests) if (kept !== undefined) used.add(kept.key);
-    const responses = await inTurn(step.requests, (request) => answered(request, make, { timeout, sleep, cache }));
+    looks.asked(step.requests);
+    const responses = await inTurn(step.requests, (request) => answered(request, make, looks, { timeout, sleep, cache }));
     if (step.dates !== undefined) responses.push({ id: "local-dates", body: missingDates(step.dates, instant()).localDates });
     step = operations.handoffStep(step.state, responses, instant());
   }

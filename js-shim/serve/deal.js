@@ -7,7 +7,7 @@ import { DEAL, HELD, INVOICES, SWEEPER, documentKey } from "./names.js";
 import { ALL } from "./held.js";
 import { instantOf, keptOf } from "./seen.js";
 import { PATIENT, tell } from "./tell.js";
-import { handOff } from "./workflow.js";
+import { SETTLED, handOff } from "./workflow.js";
 
 /** @typedef {import("@restatedev/restate-sdk").ObjectContext} ObjectContext */
 /** @typedef {"running" | "parked" | "waiting" | "done" | "skipped" | "held" | "refused" | "failed" | "rejected" | "cancelled" | "paused"} Status */
@@ -26,6 +26,7 @@ import { handOff } from "./workflow.js";
  * @property {{ rule?: string, by: string, of?: string, at: string }[]} approvals
  * @property {boolean} [isBatched] whether its creates may go out with those of others, since it is one of many
  * @property {string} [decided] when it was rejected or cancelled: what happened before counts no more
+ * @property {boolean} [isCut] whether a run was ended of which nobody knows what it wrote
  * @property {boolean} [again] whether something happened while it could not be looked at
  * @property {string} [looks] since when a look at Xero's changes is on its way
  * @property {number} [shows] looks in a row that failed
@@ -106,6 +107,9 @@ export function deal(settings, means, { alert, onOutcome }) {
     tell(ctx, DEAL, ctx.key, "wake", { run, at }, clock.real(Math.min(wait, longest)));
   }
 
+  /** A handoff that is under way is dropped. @param {State} state @returns {State} */
+  const cut = (state) => (state.status === "parked" || state.status === "running" ? { ...state, isCut: true } : state);
+
   /** Takes it off the list of what a person must decide. @param {ObjectContext} ctx @param {State} state @returns {State} */
   function unlisted(ctx, state) {
     if (!state.isListed) return state;
@@ -129,12 +133,14 @@ export function deal(settings, means, { alert, onOutcome }) {
     const began = await now(ctx);
     const parked = isResumed ? await ctx.get(PARKED) : null;
     const first = parked === null ? began : (before.began ?? began);
-    const { notBefore: _, again: __, ...rest } = before;
+    const { notBefore: _, again: __, isCut, ...rest } = before;
     /** @type {State} */
     let state = { ...rest, status: "running", run: count, at: began, began: first, text: "running" };
     ctx.set(STATE, state);
     // Should this invocation end without an end, another begins anew.
     tell(ctx, DEAL, ctx.key, "watch", { run: count }, clock.real(watch));
+    // What a run before may still have sent, without an end of its own, is to be found by this one.
+    if (isCut || before.status === "running") await ctx.sleep(clock.real(SETTLED), "settle");
     if (isFresh) await ctx.run("forget", () => means.forget?.());
     const approvals = state.approvals.map(({ at: _, ...approval }) => approval);
     // What was taken back by an earlier run is no question to this one.
@@ -163,6 +169,7 @@ export function deal(settings, means, { alert, onOutcome }) {
     const seen = keptOf(state.seen, end.seen, outcome.documents.map((/** @type {any} */ one) => one.id ?? ""));
     const notBefore = retry ?? outcome.notBefore;
     const { isBatched: ___, ...alone } = state;
+    if (outcome.findings.some((/** @type {any} */ { code }) => code === "HANDOFF_IN_DOUBT")) alone.isCut = true;
     state = with_({ ...alone, status: outcome.status, at, text: outcome.text, tries, seen, outcome: short(outcome), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
     const isForPeople = outcome.status === "held" || outcome.status === "refused" || (outcome.status === "failed" && tries >= TOLD_AFTER);
     if (isForPeople) {
@@ -326,14 +333,14 @@ export function deal(settings, means, { alert, onOutcome }) {
         const state = unlisted(ctx, await load(ctx));
         const at = await now(ctx);
         ctx.clear(PARKED);
-        ctx.set(STATE, with_({ ...state, status: "rejected", run: state.run + 1, at, decided: at, text: `rejected by ${by}${why === undefined ? "" : `: ${why}`}` }, { at, what: "rejected", by, ...(why === undefined ? {} : { says: why }) }));
+        ctx.set(STATE, with_({ ...cut(state), status: "rejected", run: state.run + 1, at, decided: at, text: `rejected by ${by}${why === undefined ? "" : `: ${why}`}` }, { at, what: "rejected", by, ...(why === undefined ? {} : { says: why }) }));
       },
       /** Nothing more is done about it, until it is won again or replayed. @param {ObjectContext} ctx @param {{ by: string }} who */
       cancel: async (ctx, { by }) => {
         const state = unlisted(ctx, await load(ctx));
         const at = await now(ctx);
         ctx.clear(PARKED);
-        ctx.set(STATE, with_({ ...state, status: "cancelled", run: state.run + 1, at, decided: at, text: `cancelled by ${by}` }, { at, what: "cancelled", by }));
+        ctx.set(STATE, with_({ ...cut(state), status: "cancelled", run: state.run + 1, at, decided: at, text: `cancelled by ${by}` }, { at, what: "cancelled", by }));
       },
       /** From the beginning, with everything read anew. @param {ObjectContext} ctx @param {{ by: string }} who */
       replay: async (ctx, { by }) => {

@@ -11,7 +11,7 @@ import { writer } from "./writer.js";
 /**
  * @typedef {object} Given
  * @property {import("./workflow.js").Operations & import("./writer.js").Batching} operations
- * @property {(call: import("./transport.js").Call, began?: number) => Promise<import("./transport.js").Came | import("./turnstile.js").Later>} send through a turnstile
+ * @property {(call: import("./transport.js").Call, began?: number, may?: () => boolean) => Promise<import("./transport.js").Came | import("./turnstile.js").Later>} send through a turnstile
  * @property {import("../init-types.js").HandoffCache} cache
  * @property {() => void} [forget] empties the cache
  * @property {import("./clock.js").Clock} clock

@@ -4,11 +4,15 @@
 import { Refused } from "./access.js";
 
 /** @typedef {{ id: string, api: "xero" | "pipedrive", method: string, url: string, headers: Record<string, string>, body?: unknown }} Call */
-/** @typedef {{ id: string, status: number, headers: Record<string, string>, body: string } | { id: string, error: string }} Came */
+/** @typedef {{ id: string, error: string, unsent: true }} Unsent */
+/** @typedef {{ id: string, status: number, headers: Record<string, string>, body: string } | { id: string, error: string } | Unsent} Came */
 /** @typedef {{ header: [name: string, value: string], refused?: () => void }} Access the credentials of a call, and whom to tell that they were refused */
 
 /** Headers of an answer that somebody reads. */
 const READ = /^(?:retry-after|x-rate-limit-problem|x-(?:day|min|appmin)limit-remaining|x-ratelimit-(?:limit|remaining|reset)|x-daily-ratelimit-token-remaining|x-daily-requests-left|xero-correlation-id)$/;
+
+/** Why a call was not made that nobody may make any more. */
+const LATE = "it was not sent: what it was decided by is too old, or another goes on with it";
 
 /** Where the APIs are. @param {string} company @returns {Record<"xero" | "pipedrive", string>} */
 export const origins = (company) => ({ xero: "https://api.xero.com", pipedrive: `https://${company}.pipedrive.com` });
@@ -35,13 +39,13 @@ async function textOf(response, most) {
  * @param {number} [given.timeout] milliseconds
  * @param {number} [given.most] bytes of an answer
  * @param {(call: Call, came: Came, ms: number) => void} [given.onCall]
- * @returns {(call: Call) => Promise<Came>} never rejects
+ * @returns {(call: Call, may?: () => boolean) => Promise<Came>} never rejects; `may` is asked right before it goes out
  */
 export function createTransport({ company, access, instead = {}, fetch = globalThis.fetch, timeout = 30_000, most = 16 << 20, onCall }) {
   const real = origins(company);
 
-  /** @param {Call} call @returns {Promise<Came>} */
-  async function made({ id, api, method, url, headers, body }) {
+  /** @param {Call} call @param {() => boolean} may @returns {Promise<Came>} */
+  async function made({ id, api, method, url, headers, body }, may) {
     const origin = real[api];
     if (origin === undefined || new URL(url).origin !== origin || !url.startsWith(`${origin}/`)) return { id, error: "the request goes to neither of the two APIs, and was not made" };
     const ask = (/** @type {Access} */ { header: [name, value] }) => fetch(`${instead[api] ?? origin}${url.slice(origin.length)}`, {
@@ -52,13 +56,14 @@ export function createTransport({ company, access, instead = {}, fetch = globalT
       ...(body === undefined || body === null ? {} : { body: JSON.stringify(body) }),
     });
     const first = await access(api);
+    if (!may()) return { id, error: LATE, unsent: true };
     let response = await ask(first);
     if (response.status === 401 && first.refused !== undefined) {
       first.refused();
       // A token may end in this moment, for all calls at once. What was refused did nothing, so it is asked again with
       // another, if there is one.
       const second = await access(api);
-      if (second.header[1] !== first.header[1]) {
+      if (second.header[1] !== first.header[1] && may()) {
         await response.body?.cancel();
         response = await ask(second);
         if (response.status === 401) second.refused?.();
@@ -70,12 +75,12 @@ export function createTransport({ company, access, instead = {}, fetch = globalT
     return { id, status: response.status, headers: Object.fromEntries([...response.headers].filter(([header]) => READ.test(header))), body: text };
   }
 
-  return async (call) => {
+  return async (call, may = () => true) => {
     const began = performance.now();
     /** @type {Came} */
     let came;
     try {
-      came = await made(call);
+      came = await made(call, may);
     } catch (thrown) {
       if (thrown instanceof Refused) return { id: call.id, status: 401, headers: {}, body: JSON.stringify({ Detail: thrown.message }) };
       const { name, message, cause } = /** @type {Error & { cause?: { message?: string } }} */ (thrown);

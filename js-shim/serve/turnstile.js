@@ -23,12 +23,12 @@ const RENEW = 4_000;
 /**
  * @param {object} given
  * @param {import("./ingress.js").Ingress} given.ingress
- * @param {(call: Call) => Promise<Came>} given.send
+ * @param {(call: Call, may?: () => boolean) => Promise<Came>} given.send
  * @param {import("./clock.js").Clock} given.clock
  * @param {string} given.company
  * @param {number} [given.patience] milliseconds of the machine's that a call waits here, and holds a worker
  * @param {() => string} [given.newId] different in every worker
- * @returns {(call: Call, began?: number) => Promise<Came | Later>} `began` is when the handoff did that the call is part of
+ * @returns {(call: Call, began?: number, may?: () => boolean) => Promise<Came | Later>} `began` is when the handoff did that the call is part of; `may` is asked right before it goes out
  */
 export function createTurnstile({ ingress, send, clock, company, patience = 15_000, newId = () => crypto.randomUUID() }) {
   const worker = newId();
@@ -103,8 +103,8 @@ export function createTurnstile({ ingress, send, clock, company, patience = 15_0
     }
 
     return {
-      /** @param {Call} call @param {number} began @returns {Promise<Came | Later>} */
-      async pass(call, began) {
+      /** @param {Call} call @param {number} began @param {(() => boolean) | undefined} may @returns {Promise<Came | Later>} */
+      async pass(call, began, may) {
         const id = `${worker}.${++count}`;
         const later = await new Promise((/** @type {Waiting["resolve"]} */ resolve) => {
           // Who began first ends first: many half-done handoffs would all grow old.
@@ -113,7 +113,7 @@ export function createTurnstile({ ingress, send, clock, company, patience = 15_0
           if (waiting.length === 1) soon(0);
         });
         if (later !== undefined) return { id: call.id, notBefore: new Date(later.notBefore).toISOString(), why: later.why };
-        const came = await send(call);
+        const came = await send(call, may);
         out.delete(id);
         done.push({ id, came });
         soon(waiting.length > 0 ? 0 : IDLE);
@@ -122,11 +122,11 @@ export function createTurnstile({ ingress, send, clock, company, patience = 15_0
     };
   }
 
-  return (call, began = clock.now()) => {
+  return (call, began = clock.now(), may = undefined) => {
     const [service, key] = call.api === "xero" ? [ORGANISATION, call.headers["xero-tenant-id"] ?? ""] : [PIPEDRIVE, company];
     const name = `${service}/${key}`;
     const queue = queues.get(name) ?? queueOf(service, key, call.api);
     queues.set(name, queue);
-    return queue.pass(call, began);
+    return queue.pass(call, began, may);
   };
 }

@@ -3,6 +3,7 @@
 
 import * as restate from "@restatedev/restate-sdk";
 import { missingDates } from "../local-dates.js";
+import { createLooks, isOnce } from "../looks.js";
 import { WRITER } from "./names.js";
 import { watcher } from "./seen.js";
 import { tell } from "./tell.js";
@@ -12,6 +13,7 @@ import { tell } from "./tell.js";
 /** @typedef {import("./transport.js").Came} Came */
 /** @typedef {import("./turnstile.js").Later} Later */
 /** @typedef {{ state: any, requests: Call[], dates?: any, notBefore?: string, findings?: any[], outcome?: any }} Step */
+/** What became of a request that is certain not to have gone out. @typedef {import("./transport.js").Unsent} Unsent */
 /** @typedef {{ now: string, requests: Call[], notBefore?: string, outcome?: any, state?: any, cached: string[] }} Kept what the journal keeps of a step */
 /** @typedef {{ handoffStart(input: any): any, handoffStep(state: any, responses: any, now: string, stop?: boolean): any }} Operations */
 /** @typedef {{ seen: import("./seen.js").Seen } & ({ outcome: any, calls: number } | { parked: { state: any, notBefore: string, why: string } })} End */
@@ -19,7 +21,7 @@ import { tell } from "./tell.js";
 /**
  * @typedef {object} Means
  * @property {Operations} operations
- * @property {(call: Call, began: number) => Promise<Came | Later>} send
+ * @property {(call: Call, began: number, may?: () => boolean) => Promise<Came | Later>} send `may` is asked right before it goes out
  * @property {import("../init-types.js").HandoffCache} cache
  * @property {Map<string, Promise<Came | Later>>} fetching what is on its way into the cache
  * @property {import("./clock.js").Clock} clock
@@ -33,10 +35,13 @@ const STALE = 240_000;
 const NOTHING = { get: () => undefined, set: () => {}, delete: () => {} };
 /** Steps of a handoff, far beyond what any takes. */
 const MOST = 500;
-/** Whether a write would stand twice in Xero if it were made twice, and its handoff looks up what became of it. @param {Call} call */
-const isOnce = ({ id, api, method }) => api === "xero" && method === "PUT" && /^(?:create|credit|allocate)-(?!contact)/.test(id);
-/** A success without a document: nobody knows, so it is looked up before anything else is sent. @param {Call} call @returns {Came} */
-const doubted = ({ id }) => ({ id, status: 200, headers: {}, body: "{}" });
+/** Milliseconds in which a request that went out with others is certain to have come to Xero, or never to. */
+export const SETTLED = 180_000;
+
+/** Nobody knows: it is looked up before anything else is sent. @param {Call} call @returns {Came} */
+const doubted = ({ id }) => ({ id, error: "a worker died, and nobody knows whether it was made before" });
+/** It is decided anew. @param {Call} call @param {string} error @returns {Unsent} */
+const unsent = ({ id }, error) => ({ id, error, unsent: true });
 
 /**
  * One step, and all that follow from answers which are at hand: kept ones, and the host's calendar.
@@ -64,18 +69,24 @@ function advance({ operations, cache }, input, state, responses, now) {
 
 /**
  * A request, once: what came of it stands in the journal.
+ *
+ * What makes a document goes out within minutes of the look-up that it was decided by, as this machine counts them
+ * without a wall's clock: of two of them, either the later look-up saw the document, or Xero still knew the key.
  * @param {Context} ctx @param {Means} means @param {Call} call @param {string} decided when it was asked for @param {number} began when the handoff did
- * @param {boolean} isNew whether nobody can have made it before
+ * @param {import("../looks.js").Looks} looks @param {boolean} isNew whether nobody can have made it before
  */
-function made(ctx, { send, cache, clock, fetching }, call, decided, began, isNew) {
+function made(ctx, { send, cache, clock, fetching }, call, decided, began, looks, isNew) {
   const { cache: hint, ...request } = call;
+  const { attemptCompletedSignal: over } = ctx.request();
   return ctx.run(call.id, async () => {
-    const isWrite = call.method !== "GET";
-    // A worker that died may have made it. For minutes its key keeps it from standing twice, but how long ago that was
-    // nobody knows: the clocks of two workers may differ by as much.
-    if (!isNew && isOnce(call)) return doubted(call);
+    if (isOnce(call)) {
+      // A worker that died may have made it, or be about to.
+      if (!isNew) return doubted(call);
+      return send(request, began, () => !over.aborted && looks.mayWrite(call));
+    }
     // The worker that was to make it died, and this one came long after.
-    if (isWrite && clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: "it was not made within four minutes, and nobody knows whether it was before" });
+    if (call.method !== "GET" && clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: "it was not made within four minutes, and nobody knows whether it was before" });
+    looks.begun(call);
     const known = hint === undefined ? undefined : fetching.get(hint.key);
     // Another deal asks for the same just now.
     const other = known === undefined ? undefined : await known;
@@ -88,8 +99,8 @@ function made(ctx, { send, cache, clock, fetching }, call, decided, began, isNew
   });
 }
 
-/** Whether a request may go out with those of other deals. @param {Call} call */
-const mayBeBatched = ({ id, api, method, url }) => api === "xero" && method === "PUT" && id.startsWith("create-") && /\/Invoices(?:\?|$)/.test(url);
+/** Whether a request may go out with those of other deals; what may have been made before goes alone. @param {Call} call */
+const mayBeBatched = ({ id, api, method, url }) => api === "xero" && method === "PUT" && /^create-(?!.*-again-)/.test(id) && /\/Invoices(?:\?|$)/.test(url);
 
 /** A create that the organisation's one writer makes with those of others. @param {Context} ctx @param {Call} call @param {string} decided @returns {import("@restatedev/restate-sdk").RestatePromise<Came | Later>} */
 function withOthers(ctx, call, decided) {
@@ -97,6 +108,22 @@ function withOthers(ctx, call, decided) {
   const { id, promise } = ctx.awakeable();
   tell(ctx, WRITER, call.headers["xero-tenant-id"] ?? "", "add", { id, call, decided });
   return promise;
+}
+
+/** Whether nobody knows what came of a request. @param {Came | Later | undefined} came */
+const isLost = (came) => came !== undefined && "error" in came && !("unsent" in came);
+
+/**
+ * The state with answers filed. What the next step would send is not sent, and said to be so.
+ * @param {Operations} operations @param {any} state @param {Came[]} responses @param {string} now
+ */
+function filed(operations, state, responses, now) {
+  for (let [at, given] = [state, responses]; ;) {
+    if (given.length === 0) return at;
+    /** @type {Step} */
+    const step = operations.handoffStep(at, given, now);
+    [at, given] = [step.state ?? at, step.requests.filter(isOnce).map((call) => unsent(call, "the handoff waits"))];
+  }
 }
 
 /**
@@ -116,8 +143,7 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
   /** @type {Set<string>} */
   const used = new Set();
   const { seen, look } = watcher();
-  // What was asked for, and of that what was made here and not by a worker before.
-  const [asked, here] = [new Set(), new Set()];
+  const looks = createLooks({ within: clock.real(STALE), state });
   let calls = 0;
   for (let count = 1; count <= MOST; count++) {
     /** @type {Step | undefined} */
@@ -149,15 +175,20 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
       await ctx.sleep(clock.real(Math.max(wait, 1)), "wait");
       continue;
     }
-    const isDecidedHere = fresh !== undefined;
-    const answers = await restate.RestatePromise.all(kept.requests.map((call) => {
-      const isNew = isDecidedHere && (!asked.has(call.id) || here.has(call.id));
-      asked.add(call.id);
-      if (isDecidedHere) here.add(call.id);
-      return input.batched && mayBeBatched(call) ? withOthers(ctx, call, kept.now) : made(ctx, means, call, kept.now, began, isNew);
-    }));
+    // Of a step that a worker before took, that one may have made the requests.
+    const isNew = fresh !== undefined;
+    const isWithOthers = (/** @type {Call} */ call) => input.batched && mayBeBatched(call);
+    looks.asked(kept.requests);
+    const answers = await restate.RestatePromise.all(kept.requests.map((call) =>
+      isWithOthers(call) ? withOthers(ctx, call, kept.now) : made(ctx, means, call, kept.now, began, looks, isNew)));
     calls += answers.length;
-    responses = answers.flatMap((one) => ("notBefore" in one ? [] : one));
+    responses = kept.requests.flatMap((call, place) => {
+      const came = answers[place];
+      if (came === undefined || !("notBefore" in came)) return came ?? [];
+      return isOnce(call) ? unsent(call, came.why) : [];
+    });
+    // What went out with others has a key of theirs, so a look-up must be able to see it, by then.
+    if (kept.requests.some((call, place) => isWithOthers(call) && isLost(answers[place]))) await ctx.sleep(clock.real(SETTLED), "settle");
     for (const [place, call] of kept.requests.entries()) {
       const came = answers[place];
       if (came !== undefined && !("notBefore" in came)) look(call, came);
@@ -166,8 +197,7 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
     if (late.length === 0) continue;
     // What was answered already is filed, so that it need not be asked again.
     const [last] = late.sort((a, b) => (a.notBefore < b.notBefore ? 1 : -1));
-    const filed = responses.length === 0 ? state : operations.handoffStep(state, responses, kept.now).state;
-    return { seen, parked: { state: filed, notBefore: last?.notBefore ?? kept.now, why: last?.why ?? "" } };
+    return { seen, parked: { state: filed(operations, state, responses, kept.now), notBefore: last?.notBefore ?? kept.now, why: last?.why ?? "" } };
   }
   throw new restate.TerminalError(`the handoff does not end: ${MOST} steps`);
 }

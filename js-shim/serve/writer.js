@@ -1,6 +1,7 @@
 // The creates of many deals as few requests, for backfills: `wonvoice.writer`, one for each organisation, so that what
-// became of a batch is known in one place. A batch whose answer is lost is sent again with the same bytes and key; what
-// stays unknown each deal looks up for itself. What goes together, and who is answered what, is decided in Rust.
+// became of a batch is known in one place. A batch whose answer is lost is sent again with the same bytes and key, as
+// long as this machine knows that Xero knows the key; what stays unknown each deal looks up for itself, later than a
+// worker that died can still send it. What goes together, and who is answered what, is decided in Rust.
 
 import * as restate from "@restatedev/restate-sdk";
 import { WRITER } from "./names.js";
@@ -11,7 +12,10 @@ import { PATIENT, tell } from "./tell.js";
 /** @typedef {import("./transport.js").Came} Came */
 /** @typedef {import("./turnstile.js").Later} Later */
 /** `id` is the awakeable that is answered, `decided` when the write was. @typedef {{ id: string, call: Call, decided: string }} Entry */
-/** `seen` is how many there were at the last look, `turn` which timer counts. @typedef {{ v: 1, queue: Entry[], isDue: boolean, seen?: number, turn?: number }} State */
+/**
+ * `seen` is how many there were at the last look, `turn` which timer counts, `out` how many of the first are being sent.
+ * @typedef {{ v: 1, queue: Entry[], isDue: boolean, seen?: number, turn?: number, out?: number }} State
+ */
 /** @typedef {{ batchWrites(input: any): any, splitBatch(input: any): any }} Batching */
 
 const STATE = "queue";
@@ -28,33 +32,46 @@ const TRIES = 3;
 const AGAIN = 2_000;
 /** Milliseconds after which what a write was decided by is too old. */
 const STALE = 240_000;
+/** Milliseconds after its first sending in which a batch is sent again: Xero knows its key for six minutes. */
+const KNOWN = 240_000;
+/** Milliseconds after which a worker sends nothing any more that it was to send; well before SETTLED is over. */
+const LATEST = 60_000;
 
 /** Why a batch is not sent any more: each of its deals finds out for itself. */
 const UNKNOWN = "nobody knows whether it was made before, or how long ago";
+/** Why one was not sent at all. */
+const OLD = "it was not sent: what it was decided by is too old";
 
 /**
  * @param {object} given
  * @param {Batching} given.operations
- * @param {(call: Call, began?: number) => Promise<Came | Later>} given.send
+ * @param {(call: Call, began?: number, may?: () => boolean) => Promise<Came | Later>} given.send
  * @param {import("./clock.js").Clock} given.clock
  */
 export function writer({ operations, send, clock }) {
   /**
-   * A request, with the patience that a batch is worth; `tried` keeps whether it was sent before, and whether from here.
-   * @param {ObjectContext} ctx @param {string} name @param {Call} call @param {string} decided @param {{ isHere: boolean, times: number }} tried
+   * A request, with the patience that a batch is worth; `tried` keeps how often it was sent, and since when from here.
+   * @param {ObjectContext} ctx @param {string} name @param {Call} call @param {string} decided @param {{ since?: number, times: number }} tried
    * @returns {Promise<Came | Later>}
    */
   async function sent(ctx, name, call, decided, tried) {
     tried.times += 1;
     const isRepeat = tried.times > 1;
+    const { attemptCompletedSignal: over } = ctx.request();
     for (let round = 1; ; round++) {
       // A worker that died may have made it, and how long ago that was no clock of another's says.
       let isNew = false;
       await ctx.run(`${name}, ${round}, begun`, () => void (isNew = true));
       const came = await ctx.run(`${name}, ${round}`, async () => {
-        if (!isNew || (isRepeat && !tried.isHere) || clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: UNKNOWN });
-        tried.isHere = true;
-        const one = await send(call, Date.parse(decided));
+        const now = performance.now();
+        const isKnown = tried.since !== undefined && now - tried.since < clock.real(KNOWN);
+        if (!isNew || (isRepeat && !isKnown)) return /** @type {Came} */ ({ id: call.id, error: UNKNOWN });
+        if (!isRepeat && clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: OLD, unsent: true });
+        const one = await send(call, Date.parse(decided), () => {
+          if (over.aborted || performance.now() - now > clock.real(LATEST)) return false;
+          tried.since ??= performance.now();
+          return true;
+        });
         return "notBefore" in one ? { ...one, wait: Date.parse(one.notBefore) - clock.now() } : one;
       });
       if (!("notBefore" in came)) return came;
@@ -71,12 +88,13 @@ export function writer({ operations, send, clock }) {
     const decided = entries.map((entry) => entry.decided).sort()[0] ?? "";
     if (batch.request === undefined) {
       const [first, ...others] = entries;
-      if (first !== undefined) ctx.resolveAwakeable(first.id, await sent(ctx, "alone", first.call, first.decided, { isHere: false, times: 0 }));
+      if (first !== undefined) ctx.resolveAwakeable(first.id, await sent(ctx, "alone", first.call, first.decided, { times: 0 }));
       return others;
     }
     const left = batch.left.flatMap((/** @type {number} */ of) => entries[of] ?? []);
     const members = /** @type {{ of: number, id: string }[]} */ (batch.members);
-    const tried = { isHere: false, times: 0 };
+    /** @type {{ since?: number, times: number }} */
+    const tried = { times: 0 };
     let wasLost = false;
     for (let round = 1; ; round++) {
       const response = await sent(ctx, `send ${round}`, batch.request, decided, tried);
@@ -98,7 +116,7 @@ export function writer({ operations, send, clock }) {
   }
 
   /** @param {ObjectContext} ctx @returns {Promise<Required<State>>} */
-  const load = async (ctx) => ({ v: 1, queue: [], isDue: false, seen: 0, turn: 0, .../** @type {State | null} */ (await ctx.get(STATE)) });
+  const load = async (ctx) => ({ v: 1, queue: [], isDue: false, seen: 0, turn: 0, out: 0, .../** @type {State | null} */ (await ctx.get(STATE)) });
 
   return restate.object({
     name: WRITER,
@@ -114,14 +132,18 @@ export function writer({ operations, send, clock }) {
       /** What has gathered goes out, unless more comes. @param {ObjectContext} ctx @param {{ turn?: number }} [timer] */
       flush: async (ctx, { turn } = {}) => {
         const state = await load(ctx);
-        const { queue, seen, turn: counts } = state;
+        const { seen, out, turn: counts } = state;
         if (turn !== undefined && turn !== counts) return;
+        // A flush that was ended, and begun anew, may have sent them.
+        for (const { id, call } of state.queue.slice(0, out)) ctx.resolveAwakeable(id, { id: call.id, error: UNKNOWN, batch: true });
+        const queue = state.queue.slice(out);
         const oldest = Math.min(...queue.map(({ decided }) => Date.parse(decided)));
         const now = await ctx.run("now", () => clock.now());
         if (queue.length > seen && queue.length < MOST && now - oldest < LONGEST) {
-          ctx.set(STATE, { ...state, seen: queue.length });
+          ctx.set(STATE, { ...state, queue, seen: queue.length, out: 0 });
           return tell(ctx, WRITER, ctx.key, "flush", { turn: counts }, clock.real(GATHER));
         }
+        ctx.set(STATE, { ...state, queue, out: Math.min(queue.length, MOST) });
         const left = queue.length === 0 ? [] : await flush(ctx, queue.slice(0, MOST));
         const rest = [...left, ...queue.slice(MOST)];
         ctx.set(STATE, { v: 1, queue: rest, isDue: rest.length > 0, seen: 0, turn: counts + 1 });

@@ -648,6 +648,8 @@ struct HandoffResponse {
     at: Option<String>,
     /// Whether the request went out with others, as `splitBatch` says.
     batch: Option<bool>,
+    /// Whether it is known that the request was not sent: then it is looked up anew what there is, and decided again.
+    unsent: Option<bool>,
 }
 
 /// What requests are made with. None of it enters a state.

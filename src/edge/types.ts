@@ -2027,7 +2027,11 @@ at?: string,
 /**
  * Whether the request went out with others, as `splitBatch` says.
  */
-batch?: boolean, };
+batch?: boolean, 
+/**
+ * Whether it is known that the request was not sent: then it is looked up anew what there is, and decided again.
+ */
+unsent?: boolean, };
 
 /**
  * A deal to be handed over. Whatever is passed is not read; `deal` alone may be a number.

@@ -170,6 +170,62 @@ fn two_runs_of_one_deal_make_one_invoice() {
     }
 }
 
+/// The caller's clock jumps by hours at every step, the handoff rests longer than Xero knows a key, and answers are lost.
+/// What the caller adds is that a create goes out within four minutes of its look-ups, as no wall's clock counts them.
+#[test]
+fn whatever_the_clock_says_there_are_never_two() {
+    let (mut done, mut unsent, mut repeats) = (0, 0, 0);
+    for seed in 0..lives() * 4 {
+        let random = &mut Random::new(seed + 4000);
+        let (script, mut input) = input(false, false);
+        let mut world = World::new(&script, true);
+        world.faults = [10, 30, 50][(seed % 3) as usize];
+        input["now"] = json!(instant(world.now));
+        let mut step = call("handoffStart", &input);
+        let mut looked: BTreeMap<String, i64> = BTreeMap::new();
+        let round = |id: &str| id.split_once("-again-").map_or(String::new(), |(_, round)| round.to_owned());
+        for count in 0.. {
+            assert!(count < MOST_STEPS, "seed {seed}: no end");
+            if let Some(outcome) = step.get("outcome") {
+                done += usize::from(outcome["status"] == "done");
+                break;
+            }
+            let mut responses = Vec::new();
+            for request in step["requests"].as_array().unwrap() {
+                let id = request["id"].as_str().unwrap();
+                if id.starts_with("invoices-") {
+                    looked.entry(round(id)).or_insert(world.now);
+                }
+                // Some wait for their turn, be it for longer than what they were decided by is worth.
+                world.now += if random.below(6) == 0 { random.below(500) as i64 } else { 0 };
+                let is_old = looked.get(&round(id)).is_none_or(|at| world.now - at >= 240);
+                let mut answer = if id.starts_with("create-") && is_old {
+                    unsent += 1;
+                    json!({ "error": "it was not sent", "unsent": true })
+                } else {
+                    repeats += usize::from(id.starts_with("create-full-again"));
+                    world.answer(request, random).unwrap_or_else(|| json!({ "error": "no answer" }))
+                };
+                answer["id"] = json!(id);
+                responses.push(answer);
+            }
+            if step.get("dates").is_some() {
+                let dates = json!({ "today": "2026-07-15", "won": "2026-07-14" });
+                responses.push(json!({ "id": "local-dates", "body": dates }));
+            }
+            world.now += [1, 1, 1, 30, 400, 3000][random.below(6) as usize];
+            let off = [0, 0, -10_000, -400, -200, 400, 10_000][random.below(7) as usize];
+            let told = instant(world.now + off);
+            step = call(
+                "handoffStep",
+                &json!({ "state": step["state"], "responses": responses, "now": told }),
+            );
+            once(&world, &format!("seed {seed}"));
+        }
+    }
+    assert!(done > 0 && unsent > 0 && repeats > 0, "{done} {unsent} {repeats}");
+}
+
 /// Whatever is answered, to whatever was or was not asked: it ends, and nothing is written before its look-ups.
 #[test]
 fn any_answers_in_any_order_come_to_an_end() {

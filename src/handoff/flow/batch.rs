@@ -164,8 +164,8 @@ fn merged(tenant: &str, url: &str, entries: &[Entry<'_>]) -> Call {
 }
 
 /// Hands each member of `{ batch, response, wasLost }` its own answer. `wasLost` says that the same batch was sent
-/// before and nothing came back: then only what Xero says of its documents is an answer, since a limit or a refused
-/// credential tells nothing about the time before.
+/// before and nothing came back: then only what Xero says of its documents is an answer, since a limit, a refused
+/// credential, or that it was `unsent` this time tells nothing about the time before.
 #[must_use]
 pub fn split_batch(input: Node<'_>) -> BatchAnswer {
     let mut findings = Findings::new(Sources::of(input));
@@ -189,7 +189,8 @@ pub fn split_batch(input: Node<'_>) -> BatchAnswer {
     let rows = rows.filter(|rows| rows.kind() == Kind::Array);
     let was_lost = says(input, "wasLost", "true");
     let is_refused = (400..500).contains(&status) && status != 408 && (status == 400 || !was_lost);
-    let again = rows.is_none() && !is_refused;
+    let is_unsent = !was_lost && response.is_some_and(|response| says(response, "unsent", "true"));
+    let again = rows.is_none() && !is_refused && !is_unsent;
     let mut responses = Build::list();
     let all = members.map(Node::items).unwrap_or_default();
     for member in all.clone() {
@@ -206,7 +207,7 @@ pub fn split_batch(input: Node<'_>) -> BatchAnswer {
                     if response.is_none_or(|response| !response.has("status") && !response.has("error")) {
                         own.text("error", "nothing came back of the batch");
                     }
-                    own.flag("batch", true);
+                    own.flag(if is_unsent { "unsent" } else { "batch" }, true);
                 }
             }
         });

@@ -2,9 +2,10 @@
 //! of a write.
 //!
 //! Each round is a look-up, its verdicts and their writes. A write goes out only by a look-up that is minutes old.
-//! One whose answer is lost is made again with the same bytes and the same key while Xero remembers keys, then a new
-//! round finds out. One that is refused is looked up too, since the refusal may be an earlier run's that Xero remembers
-//! by the key, and made once more with a key of its own.
+//! One whose answer is lost may have been made: a new round looks it up, and only what is not found is made again, with
+//! the same bytes and the same key. So of two of them either the later look-up saw the earlier document, or both came
+//! within the minutes in which Xero knows the key. One that is refused is looked up too, since the refusal may be an
+//! earlier run's that Xero remembers by the key, and made once more with a key of its own.
 
 use super::Status;
 use super::build::{Build, Peek, Piece, Pieces, read};
@@ -27,9 +28,10 @@ use crate::verdict::decide_verdict;
 use crate::write::{to_list, to_text};
 
 /// How many rounds there are.
-const ROUNDS: usize = 5;
-/// Rounds that follow at once; later ones wait until Xero has forgotten the keys.
-const QUICK: usize = 2;
+const ROUNDS: usize = 7;
+/// Rounds that follow soon, so many seconds after the write; later ones wait until Xero has forgotten the keys.
+const QUICK: usize = 4;
+const SOON: [i64; QUICK] = [0, 2, 10, 30];
 /// Seconds after a write in which its key may still be remembered, with a margin.
 const FORGOTTEN: i64 = WINDOW + 120;
 
@@ -151,6 +153,7 @@ pub(super) fn carry<'a>(
     pieces.set("plan", Piece::Made(first));
     let mut created_by: Option<i64> = None;
     let mut began: Option<i64> = None;
+    let mut is_batched = false;
     let mut stuck: Vec<String> = Vec::new();
     let mut taken: Vec<Document> = Vec::new();
     let mut takings: Vec<(Made, String)> = Vec::new();
@@ -158,10 +161,13 @@ pub(super) fn carry<'a>(
     let mut unsure: Vec<Finding> = Vec::new();
     for round in 1..=ROUNDS {
         let suffix = if round == 1 { String::new() } else { format!("-again-{round}") };
-        if round > QUICK
-            && let Some(began) = began
-        {
-            let until = began.saturating_add(FORGOTTEN * (round - QUICK) as i64);
+        if let Some(began) = began {
+            let seconds = match SOON.get(round - 1).filter(|_| !is_batched || round == 2) {
+                Some(seconds) => *seconds,
+                None if is_batched => FORGOTTEN * (round - 2) as i64,
+                None => FORGOTTEN * (round - QUICK) as i64,
+            };
+            let until = began.saturating_add(seconds);
             if session.now < until && session.now >= began && !session.has_begun(&suffix) {
                 let what =
                     "it is not known whether a document was written, and it is looked up later".to_owned();
@@ -237,7 +243,8 @@ pub(super) fn carry<'a>(
             let attempt = 1 + refusals.min(1) as u32;
             let name = call.name.clone();
             // What went out with others may be there still unseen: it is not sent by itself before that is over.
-            if round > 1 && round <= QUICK && session.is_lost_in_a_batch(&base) {
+            is_batched |= session.is_lost_in_a_batch(&base);
+            if round == 2 && session.is_lost_in_a_batch(&base) {
                 stuck.push(entity);
                 continue;
             }

@@ -15,7 +15,7 @@ pub(super) const DATES: &str = "local-dates";
 
 /// How often a reading request that nobody answers is made.
 const READS: i64 = 5;
-/// How often a writing request is made before it is looked up what became of it.
+/// How often a writing request is made that does no harm when it is made twice.
 const WRITES: i64 = 4;
 /// How often a limit is waited for.
 const LIMITS: i64 = 8;
@@ -74,6 +74,8 @@ enum Reply<'a> {
     Good(Node<'a>),
     /// Nothing came back, or nothing that says what became of it.
     Lost,
+    /// The caller says that it did not send it.
+    Unsent,
     /// There were too many.
     Limited,
     /// The credentials are refused.
@@ -170,6 +172,7 @@ impl<'a> Session<'a> {
         let fails =
             body.and_then(|body| body.peek("success")).is_some_and(|success| success.raw() == "false");
         match (status, body) {
+            _ if says(entry, "unsent", "true") => Reply::Unsent,
             // Of a batch whose answer was lost once, a limit or a refused credential later tells nothing.
             _ if says(entry, "batch", "true") => Reply::Lost,
             (200..=299, Some(_)) if fails => Reply::Refused(status),
@@ -228,14 +231,13 @@ impl<'a> Session<'a> {
 
     /// Whether a request went out and was not answered in a way that says it was not done.
     pub fn may_have_gone_out(&self, id: &str) -> bool {
-        !matches!(self.reply(id), Reply::New | Reply::Limited | Reply::Denied)
+        !matches!(self.reply(id), Reply::New | Reply::Limited | Reply::Denied | Reply::Unsent)
     }
 
     /// Whether a request may have gone out with others, under a key that is not its own. Those of later rounds do not.
     fn may_be_batched(&self, id: &str) -> bool {
         let is_told = self.entry(id).is_some_and(|entry| says(entry, "batch", "true"));
-        let is_create = id.starts_with("create-") && !id.starts_with("create-contact");
-        is_told || (says(self.input, "batched", "true") && is_create && !id.contains("-again-"))
+        is_told || (says(self.input, "batched", "true") && makes(id) && !id.contains("-again-"))
     }
 
     /// Whether nobody knows what became of a request that may have gone out with others.
@@ -266,7 +268,7 @@ impl<'a> Session<'a> {
     #[inline(never)]
     pub fn ask(&mut self, call: Call) -> Result<Result<Node<'a>, i64>, Halt> {
         match self.reply(&call.id) {
-            Reply::New | Reply::Out(_) => self.send(call),
+            Reply::New | Reply::Out(_) | Reply::Unsent => self.send(call),
             Reply::Good(body) => Ok(Ok(body)),
             Reply::Refused(status) => Ok(Err(status)),
             Reply::Lost => {
@@ -281,23 +283,24 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// What became of a writing request, which goes out only by a look-up that `is_fresh`.
+    /// What became of a writing request, which goes out only by a look-up that `is_fresh`. One that makes a document
+    /// goes out once: where it may have been made, no clock says how long ago, and so whether Xero still knows its key.
     #[inline(never)]
     pub fn write(&mut self, call: Call, is_fresh: bool) -> Result<Written<'a>, Halt> {
         let id = call.id.clone();
         let within = |since: i64, now: i64| (0..WINDOW).contains(&now.saturating_sub(since));
         match self.reply(&id) {
-            Reply::New | Reply::Limited if !is_fresh => return Ok(Written::Stale),
+            Reply::Unsent => return Ok(Written::Stale),
+            Reply::New | Reply::Limited | Reply::Denied if !is_fresh => return Ok(Written::Stale),
             Reply::New => self.send(call)?,
             Reply::Limited => self.limited(call)?,
             Reply::Out(since) if self.may_be_batched(&id) && within(since, self.now) => {
                 let finding = failure::finding(Failure::Lost, None, &id, call.api, &call.name);
                 return Err(self.until(since.saturating_add(WINDOW), finding));
             }
+            Reply::Out(_) | Reply::Lost if makes(&id) => return Ok(Written::Doubt),
             Reply::Out(since) if within(since, self.now) => self.send(call)?,
             Reply::Out(_) => return Ok(Written::Doubt),
-            // Xero knows the key of the batch, and not that of the request.
-            Reply::Lost if self.may_be_batched(&id) => return Ok(Written::Doubt),
             Reply::Lost => {
                 let entry = self.entry(&id);
                 let (tries, first) = (self.tries(&id), whole(entry.and_then(|entry| entry.peek("first"))));
@@ -427,6 +430,12 @@ impl<'a> Session<'a> {
 
 /// Pages of a list that are read.
 pub(super) const MOST_PAGES: i64 = 50;
+
+/// Whether a request makes a document, or credits one: made twice, it would stand twice.
+fn makes(id: &str) -> bool {
+    let is_document = id.starts_with("create-") && !id.starts_with("create-contact");
+    is_document || id.starts_with("credit-") || id.starts_with("allocate-")
+}
 
 /// Seconds before the next try.
 fn backoff(tries: i64) -> i64 {

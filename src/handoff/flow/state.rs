@@ -121,8 +121,8 @@ pub(super) fn file(state: Node<'_>, responses: Option<Node<'_>>, now: i64) -> Do
     let counted = |api: &str| {
         let before = whole(state.peek("calls").and_then(|calls| calls.get(api)));
         let is_call = |(id, response): &&(&str, Node<'_>)| {
-            let is_cached = response.peek("cached").is_some_and(|cached| cached.raw() == "true");
-            !is_cached && open.get(id).and_then(|one| one.peek("api")).is_some_and(|of| of.raw() == api)
+            let is_none = says(*response, "cached", "true") || says(*response, "unsent", "true");
+            !is_none && open.get(id).and_then(|one| one.peek("api")).is_some_and(|of| of.raw() == api)
         };
         before.saturating_add(taken.iter().filter(is_call).count() as i64)
     };
@@ -150,6 +150,9 @@ fn entry(response: Node<'_>, open: Option<Node<'_>>, before: Option<Node<'_>>, n
     }
     if says(response, "batch", "true") {
         one.flag("batch", true);
+    }
+    if says(response, "unsent", "true") {
+        one.flag("unsent", true);
     }
     if let Some(error) = response.peek("error") {
         one.text("error", &clipped(error.raw()));
