@@ -16,7 +16,7 @@ const roundOf = (id) => /-again-\d+/.exec(id)?.[0] ?? "";
  * @param {object} given
  * @param {number} given.within milliseconds of the machine's after a look-up in which something is written by it
  * @param {any} [given.state] of a handoff that was begun elsewhere: how old its look-ups are nobody knows
- * @param {() => number} [given.ticks] milliseconds, of a clock that only goes forward
+ * @param {(() => number) | undefined} [given.ticks] milliseconds, of a clock that only goes forward
  */
 export function createLooks({ within, state, ticks = () => performance.now() }) {
   /** When each look-up went out; never, where it was not from here. @type {Map<string, number>} */

@@ -143,7 +143,7 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
   /** @type {Set<string>} */
   const used = new Set();
   const { seen, look } = watcher();
-  const looks = createLooks({ within: clock.real(STALE), state });
+  const looks = createLooks({ within: clock.real(STALE), state, ticks: clock.ticks });
   let calls = 0;
   for (let count = 1; count <= MOST; count++) {
     /** @type {Step | undefined} */

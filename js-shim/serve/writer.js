@@ -49,6 +49,7 @@ const OLD = "it was not sent: what it was decided by is too old";
  * @param {import("./clock.js").Clock} given.clock
  */
 export function writer({ operations, send, clock }) {
+  const ticks = clock.ticks ?? (() => performance.now());
   /**
    * A request, with the patience that a batch is worth; `tried` keeps how often it was sent, and since when from here.
    * @param {ObjectContext} ctx @param {string} name @param {Call} call @param {string} decided @param {{ since?: number, times: number }} tried
@@ -63,13 +64,13 @@ export function writer({ operations, send, clock }) {
       let isNew = false;
       await ctx.run(`${name}, ${round}, begun`, () => void (isNew = true));
       const came = await ctx.run(`${name}, ${round}`, async () => {
-        const now = performance.now();
+        const now = ticks();
         const isKnown = tried.since !== undefined && now - tried.since < clock.real(KNOWN);
         if (!isNew || (isRepeat && !isKnown)) return /** @type {Came} */ ({ id: call.id, error: UNKNOWN });
         if (!isRepeat && clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: OLD, unsent: true });
         const one = await send(call, Date.parse(decided), () => {
-          if (over.aborted || performance.now() - now > clock.real(LATEST)) return false;
-          tried.since ??= performance.now();
+          if (over.aborted || ticks() - now > clock.real(LATEST)) return false;
+          tried.since ??= ticks();
           return true;
         });
         return "notBefore" in one ? { ...one, wait: Date.parse(one.notBefore) - clock.now() } : one;
