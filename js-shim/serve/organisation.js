@@ -27,14 +27,14 @@ function dispenser(name, limits, clock) {
       /** @param {ObjectContext} ctx @param {Asked} asked @returns {Promise<import("./permits.js").Answer>} */
       acquire: async (ctx, { ids = [], done = [], told = {} }) => {
         const { state, now } = await begin(ctx);
-        const { permits: next, answer } = permits.grant(permits.learn(permits.giveBack(state, done), limits, now, told), limits, now, ids);
+        const { permits: next, answer } = permits.grant(permits.learn(permits.giveBack(state, limits, now, done), limits, now, told), limits, now, ids);
         ctx.set(STATE, next);
         return answer;
       },
       /** @param {ObjectContext} ctx @param {Asked} asked */
       release: async (ctx, { done = [], told = {} }) => {
         const { state, now } = await begin(ctx);
-        ctx.set(STATE, permits.learn(permits.giveBack(state, done), limits, now, told));
+        ctx.set(STATE, permits.learn(permits.giveBack(state, limits, now, done), limits, now, told));
       },
       /** A limit was met by somebody without a permit. @param {ObjectContext} ctx @param {import("./permits.js").Told} told */
       limited: async (ctx, told) => {
@@ -54,9 +54,10 @@ function dispenser(name, limits, clock) {
       status: restate.handlers.object.shared(
         /** @param {import("@restatedev/restate-sdk").ObjectSharedContext} ctx */
         async (ctx) => {
-          const { window, day, free, leases, paused } = /** @type {Permits | null} */ (await ctx.get(STATE)) ?? permits.noPermits();
+          const { back, day, free, leases, paused } = permits.current(/** @type {Permits | null} */ (await ctx.get(STATE)) ?? permits.noPermits(), limits, clock.now());
+          const out = Object.keys(leases).length;
           const iso = (/** @type {number} */ at) => new Date(at).toISOString();
-          return { used: window.used, usedToday: day.used, out: Object.keys(leases).length, ...(free > 0 ? { free: iso(free) } : {}), ...(paused === undefined ? {} : { paused: { by: paused.by, at: iso(paused.at) } }) };
+          return { used: out + back.length, usedToday: out + day.reduce((sum, [, count]) => sum + count, 0), out, ...(free > 0 ? { free: iso(free) } : {}), ...(paused === undefined ? {} : { paused: { by: paused.by, at: iso(paused.at) } }) };
         },
       ),
     },

@@ -1,5 +1,9 @@
 // Who may call an API now: so many calls in a window, so many at once, so many a day. Pure: a state goes in, another
 // comes out, and everything that depends on the time is told it.
+//
+// A call has its place in the window until one window after its permit came back, however long it was on its way: when
+// the last of some calls that come to the API within one window got its permit, all others still had their places. So
+// no window of theirs, whenever it begins, sees more than there are places.
 
 /**
  * @typedef {object} Limits
@@ -11,16 +15,17 @@
  * @property {number} lease milliseconds after which a permit that nobody asked for again is void
  */
 /**
- * `free` and `until` are instants in milliseconds.
+ * Everything is in milliseconds, instants since 1970.
  * @typedef {object} Permits
- * @property {1} v
- * @property {{ began: number, used: number }} window
- * @property {{ began: number, used: number }} day
+ * @property {2} v
+ * @property {number[]} back when the permits came back, or ended, that still have a place in the window
+ * @property {[until: number, count: number][]} day how many places of the day are free again from an instant on
  * @property {number} free before which nothing goes out, since a limit was met
  * @property {number} [met] when that was
  * @property {Record<string, number>} leases until when each permit that is out is good
  * @property {{ by: string, at: number }} [paused]
  */
+/** The form before: fixed windows. @typedef {Omit<Permits, "v" | "back" | "day"> & { v: 1, window: { began: number, used: number }, day: { began: number, used: number } }} Before */
 /** What an API's answers said of its limits. @typedef {{ left?: number | undefined, leftToday?: number | undefined, limited?: { seconds?: number | undefined, problem?: string | undefined } | undefined }} Told */
 /**
  * `granted` are ids of permits; for the others it is worth asking `again` at an instant, or as soon as one is given
@@ -39,39 +44,77 @@ const PAUSE = 300_000;
 const UNSAID = { concurrent: 1, other: 60 };
 
 /** @returns {Permits} */
-export const noPermits = () => ({ v: 1, window: { began: 0, used: 0 }, day: { began: 0, used: 0 }, free: 0, leases: {} });
+export const noPermits = () => ({ v: 2, back: [], day: [], free: 0, leases: {} });
 
 /** Milliseconds by which the clocks of two workers may differ: a little earlier is no clock that went back. */
 const SKEW = 10_000;
+/** Parts of a day: what comes back in one is counted together, as if at its end. */
+const PARTS = 24;
 
-/** A window in which now lies. @param {{ began: number, used: number }} one @param {number} length @param {number} now */
-const turned = (one, length, now) => (now - one.began >= length || now < one.began - Math.max(length, SKEW) ? { began: now, used: 0 } : one);
+/** What is counted twice is left out: a state has no more instants than places. @param {number[]} back @param {Limits} limits */
+const clipped = (back, { perWindow }) => (back.length > perWindow ? back.slice(back.length - perWindow) : back);
 
-/**
- * What a clock that has since gone back says of the future counts no more: of a limit that was met, and of leases that
- * are longer than any is.
- * @param {Permits} permits @param {Limits} limits @param {number} now @returns {Permits}
- */
-function sobered(permits, { lease }, now) {
-  const { free, met = 0, leases } = permits;
-  return { ...permits, free: now < met - SKEW ? 0 : free, leases: Object.fromEntries(Object.entries(leases).filter(([, until]) => until > now && until <= now + lease + SKEW)) };
+/** So many calls of the day, which end now. @param {Permits["day"]} day @param {Limits} limits @param {number} now @param {number} count @returns {Permits["day"]} */
+function counted(day, limits, now, count) {
+  if (count <= 0) return day;
+  const part = limits.day / PARTS;
+  const until = Math.ceil((now + 1) / part) * part + limits.day;
+  const known = day.find((one) => one[0] === until);
+  return known === undefined ? [...day, [until, count]] : day.map((one) => (one === known ? [until, one[1] + count] : one));
 }
 
-/** Gives permits back. @param {Permits} permits @param {readonly string[]} ids @returns {Permits} */
-export function giveBack(permits, ids) {
-  return { ...permits, leases: Object.fromEntries(Object.entries(permits.leases).filter(([id]) => !ids.includes(id))) };
+/** @param {Permits["day"]} day */
+const today = (day) => day.reduce((sum, [, count]) => sum + count, 0);
+
+/** A state of the form before: nobody knows when its calls came back, so it may have been now. @param {Permits | Before} permits @param {Limits} limits @param {number} now @returns {Permits} */
+function read(permits, limits, now) {
+  if (permits.v === 2) return permits;
+  const { window, day, v: _, ...rest } = permits;
+  const used = (/** @type {{ began: number, used: number }} */ one, /** @type {number} */ length) => (now - one.began >= length || now < one.began - Math.max(length, SKEW) ? 0 : Math.max(0, one.used - Object.keys(rest.leases).length));
+  return { ...rest, v: 2, back: clipped(Array.from({ length: used(window, limits.window) }, () => now), limits), day: counted([], limits, now, used(day, limits.day)) };
+}
+
+/**
+ * As it is now: permits that nobody asked for again have ended, and places are free again. What a clock that has since
+ * gone back says of the future counts no more.
+ * @param {Permits | Before} before @param {Limits} limits @param {number} now @returns {Permits}
+ */
+export function current(before, limits, now) {
+  const permits = read(before, limits, now);
+  const { free, met = 0, leases } = permits;
+  const all = Object.entries(leases).filter(([, until]) => until <= now + limits.lease + SKEW);
+  const ended = all.filter(([, until]) => until <= now).map(([, until]) => until);
+  const back = [...permits.back, ...ended].filter((at) => now - at < limits.window && at <= now + SKEW);
+  const day = ended.reduce((sum, until) => counted(sum, limits, until, 1), permits.day).filter(([until]) => now < until && until <= now + 2 * limits.day + SKEW);
+  return { ...permits, free: now < met - SKEW ? 0 : free, leases: Object.fromEntries(all.filter(([, until]) => until > now)), back: clipped(back, limits), day };
+}
+
+/** Gives permits back. @param {Permits | Before} before @param {Limits} limits @param {number} now @param {readonly string[]} ids @returns {Permits} */
+export function giveBack(before, limits, now, ids) {
+  const { back, day, leases, ...rest } = current(before, limits, now);
+  return {
+    ...rest,
+    leases: Object.fromEntries(Object.entries(leases).filter(([id]) => !ids.includes(id))),
+    // One that had ended was on its way all the same.
+    back: clipped([...back, ...ids.map(() => now)], limits),
+    day: counted(day, limits, now, ids.length),
+  };
 }
 
 /**
  * Learns from what an API said.
- * @param {Permits} permits @param {Limits} limits @param {number} now @param {Told} told
+ * @param {Permits | Before} before @param {Limits} limits @param {number} now @param {Told} told
  * @returns {Permits}
  */
-export function learn(permits, limits, now, { left, leftToday, limited }) {
-  const learnt = { ...permits, window: turned(permits.window, limits.window, now), day: turned(permits.day, limits.day, now) };
+export function learn(before, limits, now, { left, leftToday, limited }) {
+  const learnt = current(before, limits, now);
+  const out = Object.keys(learnt.leases).length;
   // Others of the same organisation call too: what is left is never more than the API says.
-  if (left !== undefined) learnt.window = { ...learnt.window, used: Math.max(learnt.window.used, limits.perWindow - left) };
-  if (leftToday !== undefined) learnt.day = { ...learnt.day, used: Math.max(learnt.day.used, limits.perDay - leftToday) };
+  const others = left === undefined ? 0 : limits.perWindow - left - out - learnt.back.length;
+  if (others > 0) learnt.back = [...learnt.back, ...Array.from({ length: others }, () => now)];
+  // Their day may end at any time: they are asked again before ours does.
+  const othersToday = leftToday === undefined ? 0 : limits.perDay - leftToday - out - today(learnt.day);
+  if (othersToday > 0) learnt.day = [...learnt.day, [now + limits.day / PARTS, othersToday]];
   if (limited !== undefined) {
     const seconds = limited.seconds ?? (limited.problem === "concurrent" ? UNSAID.concurrent : UNSAID.other);
     const free = now + Math.max(1, seconds) * 1_000;
@@ -82,24 +125,22 @@ export function learn(permits, limits, now, { left, leftToday, limited }) {
 
 /**
  * As many permits as there are, for whoever asked first.
- * @param {Permits} permits @param {Limits} limits @param {number} now @param {readonly string[]} ids
+ * @param {Permits | Before} before @param {Limits} limits @param {number} now @param {readonly string[]} ids
  * @returns {{ permits: Permits, answer: Answer }}
  */
-export function grant(permits, limits, now, ids) {
-  const next = { ...sobered(permits, limits, now), window: turned(permits.window, limits.window, now), day: turned(permits.day, limits.day, now) };
+export function grant(before, limits, now, ids) {
+  const next = current(before, limits, now);
   if (next.paused !== undefined) return { permits: next, answer: { granted: [], again: now + PAUSE, paused: true } };
   /** @type {string[]} */
   const granted = [];
   for (const id of ids) {
-    const isOut = next.leases[id] !== undefined;
-    if (!isOut) {
-      const { window, day, free } = next;
-      const again = Math.max(free, window.used >= limits.perWindow ? window.began + limits.window : now, day.used >= limits.perDay ? day.began + limits.day : now);
-      if (again > now) return { permits: next, answer: { granted, again, apart: Math.ceil(limits.window / limits.perWindow) } };
-      if (Object.keys(next.leases).length >= limits.atOnce) return { permits: next, answer: { granted } };
-      // A window begins with its first call, as theirs does.
-      next.window = { began: window.used === 0 ? now : window.began, used: window.used + 1 };
-      next.day = { began: day.used === 0 ? now : day.began, used: day.used + 1 };
+    if (next.leases[id] === undefined) {
+      const out = Object.keys(next.leases).length;
+      const inWindow = out + next.back.length < limits.perWindow ? now : Math.min(...next.back) + limits.window;
+      const inDay = out + today(next.day) < limits.perDay ? now : Math.min(...next.day.map(([until]) => until));
+      const again = Math.max(next.free, inWindow, inDay);
+      if (again > now && again < Infinity) return { permits: next, answer: { granted, again, apart: Math.ceil(limits.window / limits.perWindow) } };
+      if (again > now || out >= limits.atOnce) return { permits: next, answer: { granted } };
     }
     next.leases[id] = now + limits.lease;
     granted.push(id);

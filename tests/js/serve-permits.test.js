@@ -7,45 +7,98 @@ import { giveBack, grant, learn, noPermits, toldBy, together } from "../../js-sh
 import { chance } from "../simulators/random.js";
 
 const LIMITS = { window: 1_000, perWindow: 6, atOnce: 3, day: 20_000, perDay: 60, lease: 300 };
+/** A day of twenty windows, which is used up before it is over. */
+const SHORT = { ...LIMITS, perDay: 40 };
 
-for (let seed = 0; seed < 40; seed++) {
-  test(`limits hold by chance ${seed}`, () => {
+/**
+ * The API's own count, which knows nothing of ours: whether a call is one too many in any time of that length.
+ * @param {number} length @param {number} most
+ */
+function counter(length, most) {
+  /** @type {number[]} */
+  let came = [];
+  return (/** @type {number} */ at) => {
+    came = came.filter((one) => at - one < length);
+    came.push(at);
+    return came.length > most;
+  };
+}
+
+for (let seed = 0; seed < 60; seed++) {
+  const limits = seed % 3 === 0 ? SHORT : LIMITS;
+  test(`limits hold by chance ${seed}: whenever a call comes to the API between its permit and its answer`, () => {
     let permits = noPermits();
-    let now = 1_000_000;
-    let count = 0;
-    /** @type {{ id: string, at: number }[]} */
-    const granted = [];
-    /** @type {Map<string, number>} */
+    let [now, count, most] = [1_000_000, 0, 0];
+    // Theirs begin with any call: what holds in every time of that length holds in those.
+    const [minute, day] = [counter(limits.window, limits.perWindow), counter(limits.day, limits.perDay)];
+    /** Calls on their way: when they come to the API, and when back. @type {Map<string, { arrives: number, ends: number, isDead: boolean }>} */
     const out = new Map();
-    for (let step = 0; step < 300; step++) {
+    // Some seeds have an API that answers at once, some one that takes longer than a permit is good for.
+    const slow = [20, 200, 900][seed % 3] ?? 0;
+    let arrived = 0;
+    for (let step = 0; step < 4_000; step++) {
       const draw = (/** @type {string} */ what) => chance(what, seed, step);
-      now += Math.floor(draw("time") * 120);
-      for (const [id, until] of out) if (until <= now) out.delete(id);
-      const back = [...out.keys()].filter((id) => chance("back", seed, step, id) < 0.4);
-      for (const id of back) out.delete(id);
-      permits = giveBack(permits, back);
-      // A look at the limits begins no window.
-      if (draw("told") < 0.1) permits = learn(permits, LIMITS, now, { left: 6 });
-      const ids = Array.from({ length: Math.floor(draw("asked") * 5) }, () => `p${++count}`);
-      const { permits: next, answer } = grant(permits, LIMITS, now, ids);
-      permits = next;
-      for (const id of answer.granted) {
-        granted.push({ id, at: now });
-        out.set(id, now + LIMITS.lease);
+      now += Math.floor(draw("time") * 12);
+      for (const [id, call] of out) {
+        if (call.arrives <= now) {
+          arrived += 1;
+          assert.equal(minute(call.arrives), false, "too many in a window");
+          assert.equal(day(call.arrives), false, "too many in a day");
+          call.arrives = Infinity;
+        }
+        // A worker that died gives nothing back, and has its calls no longer than its permits are good for.
+        if (call.ends <= now && call.isDead) out.delete(id);
       }
-      assert.ok(out.size <= LIMITS.atOnce);
-      assert.deepEqual(answer.granted, ids.slice(0, answer.granted.length));
+      const back = [...out].filter(([, { ends, isDead }]) => ends <= now && !isDead).map(([id]) => id);
+      if (draw("back") < 0.5) {
+        for (const id of back) out.delete(id);
+        permits = giveBack(permits, limits, now, back);
+      }
+      // What it says is as old as the answer.
+      if (draw("told") < 0.1) permits = learn(permits, limits, now, { left: limits.perWindow, leftToday: limits.perDay });
+      const ids = Array.from({ length: Math.floor(draw("asked") * 5) }, () => `p${++count}`);
+      const { permits: next, answer } = grant(permits, limits, now, [...[...out].filter(([, { isDead }]) => !isDead).map(([id]) => id), ...ids]);
+      permits = next;
+      for (const id of answer.granted.filter((one) => ids.includes(one))) {
+        const isDead = chance("dies", seed, id) < 0.03;
+        const ends = now + Math.floor(chance("ends", seed, id) * (isDead ? limits.lease : slow));
+        out.set(id, { arrives: now + Math.floor(chance("arrives", seed, id) * (ends - now + 1)), ends, isDead });
+      }
+      assert.ok(Object.keys(permits.leases).length <= limits.atOnce);
+      most = Math.max(most, permits.back.length + permits.day.length);
       if (answer.again !== undefined) assert.ok(answer.again > now);
+      permits = JSON.parse(JSON.stringify(permits));
     }
-    // In our own windows, which begin with the first call after the one before.
-    let [began, used] = [-Infinity, 0];
-    for (const { at } of granted) {
-      if (at - began >= LIMITS.window) [began, used] = [at, 0];
-      assert.ok(++used <= LIMITS.perWindow);
-    }
-    assert.ok(granted.length > 20);
+    assert.ok(arrived >= Math.min(limits.perDay, 40), `${arrived} calls`);
+    assert.ok(most <= limits.perWindow + 30, `${most} instants in a state`);
   });
 }
+
+test("a call holds its place until one window after it came back", () => {
+  const limits = { ...LIMITS, perWindow: 2 };
+  const { permits } = grant(noPermits(), limits, 0, ["a", "b"]);
+  // Both were on their way for long: the first to come back is the first whose place is free.
+  const both = giveBack(giveBack(permits, limits, 250, ["a"]), limits, 280, ["b"]);
+  assert.deepEqual(grant(both, limits, 1_249, ["c", "d"]).answer, { granted: [], again: 1_250, apart: 500 });
+  assert.deepEqual(grant(both, limits, 1_250, ["c", "d"]).answer, { granted: ["c"], again: 1_280, apart: 500 });
+  assert.deepEqual(grant(both, limits, 1_280, ["c", "d"]).answer, { granted: ["c", "d"] });
+});
+
+test("a state of the form before is read, as if all had come back now", () => {
+  const old = /** @type {const} */ ({ v: 1, window: { began: 900, used: 6 }, day: { began: 0, used: 30 }, free: 0, leases: { a: 1_100 } });
+  assert.deepEqual(grant(old, LIMITS, 1_000, ["a", "b"]), {
+    permits: { v: 2, back: [1_000, 1_000, 1_000, 1_000, 1_000], day: [[Math.ceil(1_001 / (20_000 / 24)) * (20_000 / 24) + 20_000, 29]], free: 0, leases: { a: 1_300 } },
+    answer: { granted: ["a"], again: 2_000, apart: 167 },
+  });
+  assert.deepEqual(grant(old, LIMITS, 30_000, ["b"]).permits, { v: 2, back: [], day: [], free: 0, leases: { b: 30_300 } });
+});
+
+test("others may have used the day up: they are asked again long before ours is over", () => {
+  const told = learn(noPermits(), LIMITS, 5_000, { leftToday: 0 });
+  const { again = 0 } = grant(told, LIMITS, 5_000, ["a"]).answer;
+  assert.ok(again > 5_000 && again <= 6_000, String(again));
+  assert.deepEqual(grant(told, LIMITS, again, ["a"]).answer.granted, ["a"]);
+});
 
 test("what the API says is left is all that goes out in a window", () => {
   for (const left of [0, 1, 2]) {
@@ -59,7 +112,7 @@ test("a permit that is asked for again stays out, one that is not ends", () => {
   const first = grant(noPermits(), LIMITS, 0, ["a", "b", "c", "d"]);
   assert.deepEqual(first.answer, { granted: ["a", "b", "c"] });
   const renewed = grant(first.permits, LIMITS, 250, ["a"]);
-  assert.equal(renewed.permits.window.used, 3);
+  assert.deepEqual([Object.keys(renewed.permits.leases), renewed.permits.back], [["a", "b", "c"], []]);
   assert.deepEqual(grant(renewed.permits, LIMITS, 350, ["a", "d", "e"]).answer.granted, ["a", "d", "e"]);
 });
 
@@ -67,7 +120,7 @@ test("what a clock that went back said of the future counts no more; a little ea
   const [now, hour] = [10_000_000, 3_600_000];
   const { permits: full } = grant(noPermits(), { ...LIMITS, perWindow: 2, window: 60_000 }, now, ["a", "b"]);
   const limits = { ...LIMITS, perWindow: 2, window: 60_000 };
-  assert.deepEqual(grant(giveBack(full, ["a", "b"]), limits, now - 500, ["c"]).answer.granted, [], "the window goes on");
+  assert.deepEqual(grant(giveBack(full, limits, now, ["a", "b"]), limits, now - 500, ["c"]).answer.granted, [], "the window goes on");
   assert.deepEqual(grant(full, limits, now - hour, ["c", "d"]).answer.granted, ["c", "d"], "window and leases are of a time that is not yet");
   const limited = learn(noPermits(), LIMITS, now, { limited: { seconds: 3_000 } });
   assert.equal(grant(limited, LIMITS, now - 500, ["c"]).answer.again, now + 3_000_000);
