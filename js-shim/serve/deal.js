@@ -47,6 +47,7 @@ import { SETTLED, handOff } from "./workflow.js";
  * @property {number} [edited] milliseconds without another edit after which the deal is looked at
  * @property {number} [ended] the same after it was lost, reopened or deleted: what was a slip is put right by then
  * @property {number} [watch] milliseconds after which a run that did not end is begun anew
+ * @property {number} [seenAfter] milliseconds after which a look-up sees all that a run before may have sent
  * @property {number[]} [retries] milliseconds from one failed run to the next; the last one is repeated
  */
 /**
@@ -85,7 +86,7 @@ function short({ status, notBefore, guarantee, text, verdicts, documents, writte
  */
 export function deal(settings, means, { alert, onOutcome }) {
   const { clock } = means;
-  const { config, snapshots, history, longest, settle = 5_000, edited = MINUTE / 2, ended = 5 * MINUTE, watch = 15 * MINUTE, retries = RETRIES } = settings;
+  const { config, snapshots, history, longest, settle = 5_000, edited = MINUTE / 2, ended = 5 * MINUTE, watch = 15 * MINUTE, seenAfter = SETTLED, retries = RETRIES } = settings;
 
   /** @param {ObjectContext} ctx @returns {Promise<State>} */
   const load = async (ctx) => /** @type {State | null} */ (await ctx.get(STATE)) ?? unknown();
@@ -140,7 +141,7 @@ export function deal(settings, means, { alert, onOutcome }) {
     // Should this invocation end without an end, another begins anew.
     tell(ctx, DEAL, ctx.key, "watch", { run: count }, clock.real(watch));
     // What a run before may still have sent, without an end of its own, is to be found by this one.
-    if (isCut || before.status === "running") await ctx.sleep(clock.real(SETTLED), "settle");
+    if (isCut || before.status === "running") await ctx.sleep(clock.real(seenAfter), "settle");
     if (isFresh) await ctx.run("forget", () => means.forget?.());
     const approvals = state.approvals.map(({ at: _, ...approval }) => approval);
     // What was taken back by an earlier run is no question to this one.

@@ -24,7 +24,7 @@ function renamed(folder) {
 
 test(`${DEALS} deals, begun by one version and ended by another`, { timeout: 240_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "wonvoice-other-"));
-  const whole = await program({ xero: { latency: 80, limits: { perMinute: 6_000 } }, limits: { xero: { perWindow: 6_000 } }, timing: { mending: 500 } });
+  const whole = await program({ xero: { latency: 80, limits: { perMinute: 6_000 } }, limits: { xero: { perWindow: 6_000 } }, timing: { mending: 500, seenAfter: 500 } });
   try {
     const deals = Array.from({ length: DEALS }, (_, place) => whole.win({ organization: `Customer ${place} Ltd` }));
     const invoices = () => whole.ledger.ledger().invoices();
