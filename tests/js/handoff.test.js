@@ -26,7 +26,7 @@ function script(own = {}) {
   const sent = [];
   const send = async (/** @type {any} */ request) => {
     sent.push(request);
-    const known = own[request.id] ?? answers[request.id];
+    const known = own[request.id] ?? answers[request.id.replace(/-again-\d+$/, "")];
     const answer = Array.isArray(known) ? known.shift() : known;
     if (answer instanceof Error) throw answer;
     return { ...answer, body: typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body) };
@@ -57,14 +57,28 @@ describe("over a transport", () => {
     assert.equal(kept.has("pipedrive/northstar-studio/v2/dealFields?limit=500"), false);
   });
 
-  test("a lost answer is asked for again, with the same bytes and the same key", async () => {
-    const { send, sent } = script({ "create-full": [new TypeError("fetch failed"), answers["create-full"]] });
+  test("what may have been made is looked up, and not found made again, with the same bytes and the same key", async () => {
+    const { send, sent } = script({ "create-full": new TypeError("fetch failed"), "create-full-again-2": answers["create-full"] });
     const time = clock();
     const outcome = await runHandoffWith(input, send, { cache: null, ...time });
     assert.equal(outcome.status, "done");
-    const [one, two, ...more] = sent.filter(({ id }) => id === "create-full");
-    assert.deepEqual([one.body, one.headers["Idempotency-Key"], more.length], [two.body, two.headers["Idempotency-Key"], 0]);
-    assert.equal(time.waited(), 2000);
+    assert.deepEqual(sent.map(({ id }) => id).filter((id) => /^(invoices|create)-/.test(id)), [
+      "invoices-of-contact", "invoices-by-token", "create-full", "invoices-of-contact-again-2", "invoices-by-token-again-2", "create-full-again-2",
+    ]);
+    const [one, two] = sent.filter(({ id }) => id.startsWith("create-full"));
+    assert.deepEqual([one.body, one.headers["Idempotency-Key"]], [two.body, two.headers["Idempotency-Key"]]);
+  });
+
+  test("nothing is created by a look-up of another process, however young its clock says that it is", async () => {
+    const limited = { status: 429, headers: { "Retry-After": "100", "X-Rate-Limit-Problem": "minute" }, body: {} };
+    const time = clock();
+    const first = await runHandoffWith(input, script({ "create-full": limited }).send, { cache: null, ...time });
+    assert.equal(first.status, "waiting");
+    await time.sleep(100_000);
+    const { send, sent } = script();
+    const second = await runHandoffWith(input, send, { cache: null, ...time, state: first.state });
+    assert.equal(second.text, "done: PD-42 created");
+    assert.deepEqual(sent.map(({ id }) => id).slice(0, 3), ["invoices-of-contact-again-2", "invoices-by-token-again-2", "create-full-again-2"]);
   });
 
   test("a wait that is too long is handed back, and gone on with", async () => {

@@ -43,6 +43,8 @@ export async function underWay(admin) {
 export async function historyOf(admin, ids) {
   const keys = ids.map((id) => `'acme/${id}'`).join(", ");
   const invocations = await asked(admin, `SELECT id, target, status, completion_result, completion_failure, created_at, modified_at FROM sys_invocation WHERE target_service_name = 'wonvoice.deal' AND target_service_key IN (${keys}) ORDER BY created_at`);
-  const journal = await asked(admin, `SELECT j.id, j.index, j.entry_type, j.name, j.completed, j.entry_json FROM sys_journal j JOIN sys_invocation i ON i.id = j.id WHERE i.target_service_name = 'wonvoice.deal' AND i.target_service_key IN (${keys}) ORDER BY j.id, j.index`);
+  // One after the other: of all journals at once, the engine's query runs out of memory.
+  const journal = [];
+  for (const { id } of invocations) journal.push(...(await asked(admin, `SELECT id, index, entry_type, name, completed, entry_json, appended_at FROM sys_journal WHERE id = '${id}' ORDER BY index`)));
   return invocations.map((one) => ({ ...one, journal: journal.filter(({ id }) => id === one["id"]) }));
 }
