@@ -199,7 +199,10 @@ fn whatever_the_clock_says_there_are_never_two() {
                     looked.entry(round(id)).or_insert(world.now);
                     in_doubt = false;
                 }
-                assert!(!(in_doubt && id.starts_with("create-")), "seed {seed}: {id} once more without a look-up");
+                assert!(
+                    !(in_doubt && id.starts_with("create-")),
+                    "seed {seed}: {id} once more without a look-up"
+                );
                 // Some wait for their turn, be it for longer than what they were decided by is worth.
                 world.now += if random.below(6) == 0 { random.below(500) as i64 } else { 0 };
                 let is_old = looked.get(&round(id)).is_none_or(|at| world.now - at >= 240);
@@ -210,7 +213,8 @@ fn whatever_the_clock_says_there_are_never_two() {
                     repeats += usize::from(id.starts_with("create-full-again"));
                     world.answer(request, random).unwrap_or_else(|| json!({ "error": "no answer" }))
                 };
-                let is_certain = answer.get("unsent").is_some() || matches!(answer["status"].as_i64(), Some(401 | 429));
+                let is_certain =
+                    answer.get("unsent").is_some() || matches!(answer["status"].as_i64(), Some(401 | 429));
                 in_doubt |= id.starts_with("create-") && !is_certain;
                 answer["id"] = json!(id);
                 responses.push(answer);
@@ -222,10 +226,8 @@ fn whatever_the_clock_says_there_are_never_two() {
             world.now += [1, 1, 1, 30, 400, 3000][random.below(6) as usize];
             let off = [0, 0, -10_000, -400, -200, 400, 10_000][random.below(7) as usize];
             let told = instant(world.now + off);
-            step = call(
-                "handoffStep",
-                &json!({ "state": step["state"], "responses": responses, "now": told }),
-            );
+            step =
+                call("handoffStep", &json!({ "state": step["state"], "responses": responses, "now": told }));
             once(&world, &format!("seed {seed}"));
         }
     }
