@@ -10,6 +10,7 @@ import { handOff } from "../../js-shim/serve/workflow.js";
 /** The engine's side of a handoff: what is in the journal is not done again. @param {Map<string, string>} journal @param {number} [steps] after which the worker dies */
 function contextOver(journal, steps = Infinity) {
   return /** @type {any} */ ({
+    request: () => ({ attemptCompletedSignal: new AbortController().signal }),
     /** @param {string} name @param {() => unknown} what */
     async run(name, what) {
       const known = journal.get(name);
