@@ -207,7 +207,9 @@ pub(super) fn carry<'a>(
             let findings = findings.into_iter().chain(unsure).collect();
             return Ok(Carried { writes: made, findings, is_observed: true, ..none });
         }
-        let is_fresh = session.is_fresh(looked_at);
+        // A clock that goes back makes no look-up young that was too old before.
+        let is_over = session.has_begun(&format!("-again-{}", round + 1));
+        let is_fresh = session.is_fresh(looked_at) && !is_over;
         let mut asks = None;
         let mut held: Vec<String> = Vec::new();
         let mut stands: Option<String> = None;
