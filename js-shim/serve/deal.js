@@ -108,8 +108,11 @@ export function deal(settings, means, { alert, onOutcome }) {
     tell(ctx, DEAL, ctx.key, "wake", { run, at }, clock.real(Math.min(wait, longest)));
   }
 
-  /** A handoff that is under way is dropped. @param {State} state @returns {State} */
-  const cut = (state) => (state.status === "parked" || state.status === "running" ? { ...state, isCut: true } : state);
+  /** A handoff that is under way is dropped, and goes on by itself no more. @param {State} state @returns {State} */
+  function cut(state) {
+    const { notBefore: _, ...rest } = state;
+    return state.status === "parked" || state.status === "running" ? { ...rest, isCut: true } : rest;
+  }
 
   /** Takes it off the list of what a person must decide. @param {ObjectContext} ctx @param {State} state @returns {State} */
   function unlisted(ctx, state) {
