@@ -34,6 +34,7 @@ import { SETTLED, handOff } from "./workflow.js";
  * @property {import("./seen.js").Seen} [seen] what the last run saw of both sides, by their own times
  * @property {boolean} [isListed] whether it is in the list of what a person must decide
  * @property {any} [outcome] the last one, in short
+ * @property {any[]} [asked] what a person was asked before a run that failed: that is what they answer
  * @property {Event[]} events the latest, oldest first
  */
 
@@ -172,9 +173,10 @@ export function deal(settings, means, { alert, onOutcome }) {
     const retry = outcome.status === "failed" ? later(at, retries[Math.min(tries, retries.length) - 1] ?? MINUTE) : undefined;
     const seen = keptOf(state.seen, end.seen, outcome.documents.map((/** @type {any} */ one) => one.id ?? ""));
     const notBefore = retry ?? outcome.notBefore;
-    const { isBatched: ___, ...alone } = state;
+    const { isBatched: ___, asked: ____, ...alone } = state;
+    const asked = outcome.status === "failed" ? (state.asked ?? state.outcome?.holds ?? []) : [];
     if (outcome.findings.some((/** @type {any} */ { code }) => code === "HANDOFF_IN_DOUBT")) alone.isCut = true;
-    state = with_({ ...alone, status: outcome.status, at, text: outcome.text, tries, seen, outcome: short(outcome), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
+    state = with_({ ...alone, status: outcome.status, at, text: outcome.text, tries, seen, outcome: short(outcome), ...(asked.length === 0 ? {} : { asked }), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
     const isForPeople = outcome.status === "held" || outcome.status === "refused" || (outcome.status === "failed" && tries >= TOLD_AFTER);
     if (isForPeople) {
       tell(ctx, HELD, ALL, "add", { deal: ctx.key, status: outcome.status, at, text: outcome.text, holds: outcome.holds, findings: outcome.findings.slice(0, 20) });
@@ -324,7 +326,7 @@ export function deal(settings, means, { alert, onOutcome }) {
         const at = await now(ctx);
         const given = { ...(rule === undefined ? {} : { rule }), by, ...(of === undefined ? {} : { of }), at };
         // Who names no amount approves what was held when they decided.
-        const meant = (state.outcome?.holds ?? []).filter((/** @type {any} */ hold) => hold.rule !== undefined && (rule ?? hold.rule) === hold.rule && (of ?? hold.of) === hold.of);
+        const meant = (state.asked ?? state.outcome?.holds ?? []).filter((/** @type {any} */ hold) => hold.rule !== undefined && (rule ?? hold.rule) === hold.rule && (of ?? hold.of) === hold.of);
         // Where nothing of it is held any more, they say again what was approved before.
         const isRepeat = meant.length === 0 && state.approvals.some((one) => one.rule !== undefined && (rule ?? one.rule) === one.rule && (of ?? one.of) === one.of);
         if (isRepeat) return void ctx.set(STATE, with_(state, { at, what: "approved again", by, ...(rule === undefined ? {} : { says: rule }) }));

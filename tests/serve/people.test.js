@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { runningClock } from "../simulators/clock.js";
+import { createFaults } from "../simulators/faults.js";
 import { configFor, engine, pause, until, world } from "./world.js";
 
 /** @typedef {{ [key: string]: any }} Json */
@@ -69,6 +70,25 @@ describe("a deal that a rule holds", () => {
     await made.tell(deal, "replay");
     await until(() => made.status(deal), ({ status, run }) => status === "done" && run > 2);
     assert.equal(made.invoices(deal), 1);
+  });
+
+  test("is approved at the amount that was listed, though a run failed since", { timeout: 240_000 }, async () => {
+    const faults = createFaults();
+    const other = await worldWith({ when: { field: "deal.value", is: "greater", than: "50 GBP" }, then: { hold: "a person looks at big ones" } }, { pipedrive: { faults }, settings: { longest: 100, retries: [HOUR] } });
+    try {
+      const deal = dealFrom(other, 1_000);
+      await other.won(deal);
+      const { outcome } = await other.ends(deal, "held");
+      faults.plan("expired-token", ({ path }) => path.endsWith(`/deals/${deal}`), 20);
+      await other.tell(deal, "replay");
+      await other.ends(deal, "failed");
+      faults.cancel();
+      await other.tell(deal, "approve", { rule: "big" });
+      const { approvals } = await other.ends(deal, "done");
+      assert.deepEqual([approvals.map(({ of }) => of), other.invoices(deal)], [[outcome.holds[0].of], 1]);
+    } finally {
+      await other.end();
+    }
   });
 
   test("is told to the next where nobody answers, once", { timeout: 240_000 }, async () => {

@@ -85,6 +85,8 @@ export function createFaults({ seed = 1, rates = {}, inARow = 3 } = {}) {
       if (!kinds.includes(kind)) throw new Error(`no fault is called \`${kind}\``);
       planned.push({ kind, match, times });
     },
+    /** What was planned and has not happened does not happen. */
+    cancel: () => void planned.splice(0),
     /** How often each kind fired. @returns {{ [kind: string]: number }} */
     counts: () => Object.fromEntries(kinds.map((kind) => [kind, log.filter((fired) => fired.kind === kind).length])),
     log,

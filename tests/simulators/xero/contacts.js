@@ -94,7 +94,7 @@ export function readContact(world, body, { existing, errors }) {
   return {
     save: () => {
       const id = existing?.id ?? world.newId();
-      const contact = { ...existing, id, status, data, updated: world.clock.now(), visible: existing?.visible ?? visibleFrom(world) };
+      const contact = { ...existing, id, status, data, updated: world.stamp(), visible: existing?.visible ?? visibleFrom(world) };
       world.contacts.set(id, contact);
       world.onEvent({ category: "CONTACT", type: existing ? "UPDATE" : "CREATE", id });
       return contact;

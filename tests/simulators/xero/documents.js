@@ -64,7 +64,7 @@ export function settle(world, document, day) {
 
 /** Tells who listens that a document changed. @param {World} world @param {Document} document @param {"CREATE" | "UPDATE"} type */
 export function touch(world, document, type) {
-  document.updated = world.clock.now();
+  document.updated = world.stamp();
   const category = { invoice: "INVOICE", "credit-note": "CREDITNOTE", overpayment: "OVERPAYMENT", prepayment: "PREPAYMENT" }[document.kind];
   world.onEvent({ category, type, id: document.id, ...(document.kind === "credit-note" ? { data: { Type: document.type, Status: document.status } } : {}) });
 }
@@ -144,7 +144,7 @@ export function readDocument(world, body, { kind, existing, status, places, erro
       ...existing, kind, id: existing?.id ?? world.newId(), type, number: existing?.number ?? "", reference, contact: who?.id ?? "", date, dueDate,
       status, amounts, currency, rate, theme, url: body.Url ?? existing?.url,
       expected: dayOf(world, body, "ExpectedPaymentDate", []) ?? existing?.expected, isSent, lines, ...totals, isOfApp: existing?.isOfApp ?? true,
-      template: existing?.template, fullyPaidOn: existing?.fullyPaidOn, updated: world.clock.now(), visible: existing?.visible ?? visibleFrom(world),
+      template: existing?.template, fullyPaidOn: existing?.fullyPaidOn, updated: world.stamp(), visible: existing?.visible ?? visibleFrom(world),
     });
     if (existing) return Object.assign(existing, document);
     return document;

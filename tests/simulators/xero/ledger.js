@@ -118,7 +118,7 @@ export function ledgerOf(world) {
         kind, id: world.newId(), type: `RECEIVE-${kind.toUpperCase()}`, number: "", reference: "", contact, date: now(), dueDate: undefined,
         status: "AUTHORISED", amounts: "NoTax", currency: world.rows.Organisations[0]?.BaseCurrency, rate: "1", theme: undefined, url: undefined,
         expected: undefined, isSent: false,
-        lines: [], subTotal: total, totalTax: 0n, total, template: undefined, isOfApp: false, fullyPaidOn: undefined, updated: world.clock.now(), visible: visibleFrom(world),
+        lines: [], subTotal: total, totalTax: 0n, total, template: undefined, isOfApp: false, fullyPaidOn: undefined, updated: world.stamp(), visible: visibleFrom(world),
       };
       world[kind === "overpayment" ? "overpayments" : "prepayments"].set(document.id, document);
       touch(world, document, "CREATE");

@@ -58,7 +58,7 @@ function apply(world, payment) {
   if (document === undefined) return;
   settle(world, document, payment.date);
   if (world.behaviour.paymentFiresInvoiceUpdate) touch(world, document, "UPDATE");
-  else document.updated = world.clock.now();
+  else document.updated = world.stamp();
 }
 
 /**
@@ -77,7 +77,7 @@ export function pay(world, { document, amount, account, date, reference, rate },
   return () => {
     const payment = {
       id: world.newId(), document: document?.id ?? "", account: account ?? {}, date: date ?? "", amount: amount ?? 0n,
-      rate: rate ?? document?.rate ?? "1", reference, status: /** @type {const} */ ("AUTHORISED"), updated: world.clock.now(),
+      rate: rate ?? document?.rate ?? "1", reference, status: /** @type {const} */ ("AUTHORISED"), updated: world.stamp(),
       visible: visibleFrom(world),
     };
     world.payments.set(payment.id, payment);
@@ -110,7 +110,7 @@ export function deletePayment(world, id, sent) {
   const [body = {}] = elementsOf(sent, "Payments");
   if (body.Status !== "DELETED") return refused(ours("A payment can only be changed to a status of DELETED."));
   if (payment.status === "DELETED") return refused(says.document_not_editable({ status: "DELETED" }));
-  Object.assign(payment, { status: "DELETED", updated: world.clock.now() });
+  Object.assign(payment, { status: "DELETED", updated: world.stamp() });
   apply(world, payment);
   return ok(world, { Payments: [paymentJson(world, payment)] });
 }

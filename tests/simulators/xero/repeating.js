@@ -84,7 +84,7 @@ export function saveTemplates(world, request, sent, id) {
     const existing = request.method === "PUT" ? undefined : world.templates.get(id ?? body.RepeatingInvoiceID);
     if (existing !== undefined) {
       if (body.Status !== "DELETED" || existing.status === "DELETED") errors.push(TEMPLATE_FIXED);
-      return { element: {}, save: () => templateJson(world, Object.assign(existing, { status: "DELETED", updated: world.clock.now(), schedule: { ...existing.schedule, next: undefined } })) };
+      return { element: {}, save: () => templateJson(world, Object.assign(existing, { status: "DELETED", updated: world.stamp(), schedule: { ...existing.schedule, next: undefined } })) };
     }
     const status = body.Status ?? "DRAFT";
     const now = today(world.zone, world.clock.now());
@@ -107,7 +107,7 @@ export function saveTemplates(world, request, sent, id) {
         /** @type {Template} */
         const template = {
           id: world.newId(), type: body.Type, contact: contact()?.id ?? "", status, amounts, reference: body.Reference, currency,
-          theme: body.BrandingThemeID, lines, schedule, ...totalsOf(lines, amounts), updated: world.clock.now(), visible: visibleFrom(world),
+          theme: body.BrandingThemeID, lines, schedule, ...totalsOf(lines, amounts), updated: world.stamp(), visible: visibleFrom(world),
           sending: { isSentAtOnce: isTrue(body.ApprovedForSending), copies: isTrue(body.SendCopy), marks: isTrue(body.MarkAsSent), pdf: isTrue(body.IncludePDF) },
         };
         world.templates.set(template.id, template);
@@ -178,7 +178,7 @@ export function runTemplates(world) {
         isSent: template.status === "AUTHORISED" && (template.sending.marks || (template.sending.isSentAtOnce && !(date === start && date <= today(world.zone, template.updated)))),
         lines: template.lines.map((line) => ({
           ...line, id: world.newId(), description: fillPlaceholders(line.description, date),
-        })), subTotal: template.subTotal, totalTax: template.totalTax, total: template.total, template: template.id, isOfApp: false, fullyPaidOn: undefined, updated: world.clock.now(), visible: visibleFrom(world),
+        })), subTotal: template.subTotal, totalTax: template.totalTax, total: template.total, template: template.id, isOfApp: false, fullyPaidOn: undefined, updated: world.stamp(), visible: visibleFrom(world),
       };
       world.invoices.set(child.id, child);
       if (openOf(world, child) === 0n) settle(world, child, date);

@@ -56,8 +56,11 @@ export const BEHAVIOUR = Object.freeze({
  */
 export function createWorld({ tenantId, newId, clock, behaviour = {}, onEvent = () => {}, settings = {} }) {
   const { rows, zone } = settingsOf({ tenantId, newId, now: clock.now(), ...settings });
+  let stamped = 0;
   return {
     tenantId, newId, clock, zone, rows,
+    /** When something is written now, as its UpdatedDateUTC says: never before what was written before it. */
+    stamp: () => (stamped = Math.max(stamped, clock.now())),
     behaviour: { ...BEHAVIOUR, ...behaviour },
     /** @type {Map<string, import("./contacts.js").Contact>} */
     contacts: new Map(),
