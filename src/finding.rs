@@ -603,6 +603,8 @@ codes! {
             => "keep the entity in the config, so that its documents are found; deals that it has billed are asked about, or billed anew as `changes` says, when they are handed over the next time";
         ConfigNotCompared "CONFIG_NOT_COMPARED" Warning "Deals have no documents under one of two configs, so that it is not known what would change."
             => "do what the message says, or leave these deals out";
+        ConfigChangeNotShown "CONFIG_CHANGE_NOT_SHOWN" Warning "Settings of a config would be others, and none of the deals shows what that changes."
+            => "replay deals that they are about as well, or see for yourself that each is meant";
         ConfigIdentityChanged "CONFIG_IDENTITY_CHANGED" Warning "What documents are found again by would be another."
             => "change it back: deals that are invoiced already would be invoiced again";
         ConfigAgreementLow "CONFIG_AGREEMENT_LOW" Error "What would be created agrees too seldom with what people invoiced."

@@ -10,6 +10,8 @@ use crate::plan::shares::{billing, sharing};
 use crate::plan::{Options, Plan, plan};
 #[cfg(feature = "full")]
 use crate::plan::{Purpose, make};
+#[cfg(feature = "full")]
+use crate::read::date::parse_date;
 use crate::read::{At, Document, Findings, Node, Sources};
 use crate::validate::{Validation, validate};
 
@@ -77,7 +79,7 @@ impl Mapper {
     }
 
     /// As [`Mapper::plan_within`]; of a plan that is `wanted` although it is not ok, with the documents that it would
-    /// have if nothing held the deal and its contact were chosen.
+    /// have if nothing held the deal and its contact were chosen; of a deal that waits, on the day it waits for.
     #[cfg(feature = "full")]
     pub(crate) fn rehearse_within(
         &self,
@@ -92,6 +94,9 @@ impl Mapper {
         run(root, input, Some(self), For::Plan, &mut |handoff, chosen, ruling, findings| {
             let mut aside = Findings::new(findings.sources());
             if let Some(handoff) = handoff {
+                if let Some(day) = plan.not_before.as_deref().and_then(parse_date) {
+                    handoff.go_on(day);
+                }
                 let made = make(handoff, chosen, ruling, Purpose::Rehearse, &mut aside);
                 (plan.documents, plan.scheduled) = (made.due, made.scheduled);
             }

@@ -30,8 +30,8 @@ pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>
             Code::ConfigCompanyMissing,
             company.at,
             format_args!(
-                "source.company `{}` has characters other than letters, digits, `-`, `_` and `.`",
-                company.value
+                "source.company `{}` is no first part of a Pipedrive address",
+                clipped(&company.value)
             ),
         ),
         None => findings.add(Code::ConfigCompanyMissing, at, format_args!("source.company is missing")),
@@ -92,11 +92,11 @@ fn check_matching(settings: &MatchSettings, findings: &mut Findings<'_>) {
 /// Checks what the settings of an entity come to together.
 pub fn check_entity(name: &str, entity: &Entity, at: At, findings: &mut Findings<'_>) {
     match &entity.tenant_id {
-        Some(id) if is_uuid(id) => {}
+        Some(id) if is_uuid(id) && id.bytes().any(|byte| !b"0-".contains(&byte)) => {}
         Some(id) => findings.add(
             Code::ConfigTenantInvalid,
             id.at,
-            format_args!("tenantId `{}` of entity `{name}` is no UUID", id.value),
+            format_args!("tenantId `{}` of entity `{name}` is no organisation's UUID", id.value),
         ),
         None => findings.add(
             Code::ConfigTenantInvalid,
@@ -191,8 +191,11 @@ pub fn check_entity(name: &str, entity: &Entity, at: At, findings: &mut Findings
     }
 }
 
-fn is_company(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 100
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+/// Whether a company's name is one plain label of a host's name, so that no address can be made of it but its own.
+pub(crate) fn is_company(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=63).contains(&text.len())
+        && text.bytes().all(is_plain)
+        && !text.starts_with('-')
+        && !text.ends_with('-')
 }

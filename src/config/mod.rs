@@ -19,6 +19,8 @@ pub mod tax;
 pub mod template;
 
 pub use check::check_entity;
+#[cfg(feature = "full")]
+pub(crate) use check::is_company;
 use setting::{Setting, Table};
 
 use crate::finding::{AREAS, Code};

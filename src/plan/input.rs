@@ -277,6 +277,12 @@ impl Handoff<'_> {
             self.now = self.deal.won_time.filter(|_| self.today.is_none());
         }
     }
+
+    /// Has a deal wait: today is that day, for every entity.
+    pub(crate) fn go_on(&mut self, day: Date) {
+        self.today = Some(Given { value: day, at: self.today.map_or(self.at, |today| today.at) });
+        (self.now, self.local_dates) = (None, None);
+    }
 }
 
 /// Today and the day of the win.

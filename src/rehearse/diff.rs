@@ -5,9 +5,11 @@ use serde::Serialize;
 use super::compare::{DocumentChange, FieldChange, compare, tree};
 use super::coverage::outcome;
 use super::moved::Moved;
+use super::parts;
 use super::policy::{Named, Policy};
 use super::reasons::{self, Reason, is_rule};
 use super::settings;
+use super::unshown::{self, Shown};
 use crate::finding::{Code, Finding, Severity};
 use crate::mapper::Mapper;
 use crate::money::Decimal;
@@ -124,21 +126,29 @@ pub(super) fn diff(before: &Mapper, after: &Mapper, input: Node<'_>) -> Differen
         });
         findings.extend(&told.cloned().collect::<Vec<_>>());
     }
+    parts::check_names(input, parts::OF_DIFF, &mut findings);
+    parts::check_lists(input, parts::OF_DIFF, None, &mut findings);
     let mut difference = Difference::default();
     let inputs = input.get("inputs").or_else(|| input.get("deals"));
     if inputs.is_none() {
         findings.add(Code::InputPartMissing, input.at(), format_args!("no inputs were passed"));
     }
     settings::compare([before, after], input, &policies, &mut difference.settings, &mut findings);
+    let mut shown = Shown::default();
     for deal in inputs.map(rows).unwrap_or_default() {
         let is_open = |plan: &Plan| !matches!(outcome(plan), "refused" | "skipped");
         let plans = [before, after].map(|mapper| mapper.rehearse_within(input, deal, is_open));
-        difference.add(&plans, deal, sources, &policies, &mut findings);
+        difference.add(&plans, deal, sources, &policies, &mut shown, &mut findings);
     }
     sort_by_key(&mut difference.fields, |count| usize::MAX - count.changes);
     reasons::sort(&mut difference.reasons);
     if let Some(inputs) = inputs {
         difference.tell_not_compared(inputs, &policies, &mut findings);
+    }
+    if difference.deals > 0 {
+        let configs = [before.config(), after.config()];
+        let at = input.get("after").map_or(input.at(), Node::at);
+        unshown::tell(configs, &shown, &difference.settings, &policies, at, &mut findings);
     }
     difference.ok = findings.is_ok();
     difference.findings = findings.finish();
@@ -152,6 +162,7 @@ impl Difference {
         deal: Node<'_>,
         sources: Sources<'_>,
         policies: &[Policy],
+        shown: &mut Shown,
         findings: &mut Findings<'_>,
     ) {
         self.deals += 1;
@@ -174,7 +185,10 @@ impl Difference {
             compare(old.root(), new.root(), &|name| policies.iter().any(|policy| policy.watches(name)))
         };
         let says = remarks(before, after);
-        if documents.is_empty() && says.is_empty() && outcomes[0] == outcomes[1] {
+        let is_otherwise = outcomes[0] != outcomes[1];
+        let is_changed = is_otherwise || !documents.is_empty() || !says.is_empty();
+        shown.add(plans, &documents, is_otherwise, is_changed);
+        if !is_changed {
             return;
         }
         self.changed += 1;

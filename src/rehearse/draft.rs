@@ -7,13 +7,15 @@ use serde::Serialize;
 
 use super::deals::{deals, fields};
 use super::json::Json;
+use super::parts;
 use crate::finding::{Code, Finding, Severity};
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::pipedrive::{payload, rows};
 use crate::read::date::{parse_date, parse_xero_date};
 use crate::read::letters::{has, is_same, lowered};
-use crate::read::{Findings, Kind, Node, Sources, is_uuid};
+use crate::config::is_company;
+use crate::read::{Findings, Kind, Node, Sources, clipped, is_uuid};
 use crate::xero::snapshot::{Account, AccountClass, Snapshot, TaxRate};
 
 /// A config to begin with.
@@ -84,6 +86,8 @@ impl Draw {
 /// Drafts a config.
 pub(super) fn draft(input: Node<'_>) -> Draft {
     let mut findings = Findings::new(Sources::of(input));
+    parts::check_names(input, parts::OF_DRAFT, &mut findings);
+    parts::check_lists(input, parts::OF_DRAFT, None, &mut findings);
     let part = input.get("snapshot");
     if part.is_none() {
         findings.add(Code::InputPartMissing, input.at(), format_args!("no snapshot was passed"));
@@ -95,10 +99,11 @@ pub(super) fn draft(input: Node<'_>) -> Draft {
             input.get("entity").and_then(Node::text).filter(|name| !name.trim().is_empty()).unwrap_or("main");
         let mut draw = Draw::default();
         let base = format!("/entities/{name}");
-        let company =
-            input.get("company").and_then(Node::text).map(str::trim).filter(|company| !company.is_empty());
+        let given = input.get("company").and_then(Node::text).map(str::trim).filter(|given| !given.is_empty());
+        let company = given.map(company_of).filter(|company| is_company(company) && company != "app");
         if company.is_none() {
-            draw.guess("/source/company", "write the first part of your Pipedrive address".to_owned());
+            let why = given.map_or(String::new(), |given| format!("`{}` is none: ", clipped(given)));
+            draw.guess("/source/company", format!("{why}write the first part of your Pipedrive address"));
         }
         let tenant = snapshot.tenant_id.as_ref().map(|id| id.value.clone()).filter(|id| is_uuid(id));
         if tenant.is_none() {
@@ -111,7 +116,7 @@ pub(super) fn draft(input: Node<'_>) -> Draft {
         let mut config = vec![
             ("version", Json::Number(1)),
             ("mode", Json::text("observe")),
-            ("source", Json::object([("company", Json::text(company.unwrap_or("your-company")))])),
+            ("source", Json::object([("company", Json::text(company.as_deref().unwrap_or("your-company")))])),
         ];
         if let Some(field) =
             find_field(input, "organization", &["vat", "tax number", "tax id", "abn", "gst", "uid"])
@@ -135,11 +140,29 @@ pub(super) fn draft(input: Node<'_>) -> Draft {
     Draft { ok, config: config.filter(|_| ok), findings: findings.finish() }
 }
 
+/// The first part of an address, of which the company may be all: `acme` of `https://Acme.pipedrive.com/deals`.
+fn company_of(given: &str) -> String {
+    let lower = given.to_ascii_lowercase();
+    let host = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let host = host.split('/').next().unwrap_or(host);
+    host.strip_suffix(".pipedrive.com").unwrap_or(host).to_owned()
+}
+
+/// Why something is no deal that was won; `None` of one that was.
+fn unfit(deal: Node<'_>) -> Option<&'static str> {
+    let inner = payload(deal.get("deal").unwrap_or(deal));
+    if deal.kind() != Kind::Object || inner.kind() != Kind::Object || inner.get("id").is_none() {
+        return Some("no deal");
+    }
+    let is_won = inner.get("status").is_none_or(|status| is_same(status.raw(), "won"));
+    (!is_won).then_some("no deal that was won")
+}
+
 fn look(input: Node<'_>, findings: &mut Findings<'_>) -> Seen {
     let mut seen = Seen::default();
     for deal in deals(input) {
-        if deal.kind() != Kind::Object {
-            let what = format_args!("this is no deal, and is left out");
+        if let Some(why) = unfit(deal) {
+            let what = format_args!("this is {why}, and is left out");
             findings.add_as(Code::InputPartWrong, Severity::Warning, deal.at(), what);
             continue;
         }
@@ -355,10 +378,17 @@ fn tax(
             false => Json::object([("amounts", Json::text("NoTax"))]),
         };
         let why = match is_registered {
-            true => format!(
-                "{} of {} deals say no tax, which may mean none or never filled in",
-                seen.silent, seen.deals
-            ),
+            true => {
+                let own = account.and_then(|account| account.tax_type.as_ref());
+                let rate = snapshot.tax_rates.iter().flatten().find(|rate| own.is_some_and(|own| own.value == rate.tax_type));
+                let billed = rate.map_or("the tax of their account".to_owned(), |rate| {
+                    format!("`{}`, {} %", rate.tax_type, rate.rate)
+                });
+                format!(
+                    "{} of {} deals say no tax, which may mean none or never filled in; with this guess they are billed with {billed}",
+                    seen.silent, seen.deals
+                )
+            }
             false => "the organisation is not registered for tax".to_owned(),
         };
         draw.guess(&format!("{base}/lines/tax/whenDealHasNoTax"), why);

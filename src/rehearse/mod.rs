@@ -20,6 +20,7 @@ pub mod json;
 mod kind;
 mod moved;
 mod names;
+mod parts;
 pub mod policy;
 mod probe;
 pub mod reasons;
@@ -31,6 +32,7 @@ mod split;
 mod tracking;
 mod uncovered;
 mod unlikely;
+mod unshown;
 mod ways;
 
 pub use check::ConfigCheck;

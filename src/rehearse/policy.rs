@@ -39,9 +39,10 @@ policies! {
     TaxTypesStay = "taxTypesStay";
     /// No document may go to another contact.
     ContactsStay = "contactsStay";
-    /// No document may be dated or due on another day.
+    /// No document may be dated or due on another day. Of a deal that waits, those of the day it waits for count.
     DatesStay = "datesStay";
-    /// No document may be created with another status.
+    /// No document may be created with another status. Whether customers get it is another matter, and is told among
+    /// the settings.
     StatusStays = "statusStays";
     /// No deal, and no product of one that is split, may be billed by another organisation.
     EntitiesStay = "entitiesStay";
@@ -110,7 +111,7 @@ pub enum Policy {
     Never {
         /// The field's name in Xero, such as `AccountCode`.
         field: String,
-        /// What it may not become.
+        /// What it may not become, in whatever case.
         never: Vec<String>,
     },
 }
@@ -235,7 +236,7 @@ impl Policy {
 
     fn is_broken_by(&self, field: &FieldChange, is_one_sided: bool) -> bool {
         let name = field.name();
-        let becomes = |value: &str| field.after.as_deref() == Some(value);
+        let becomes = |value: &str| field.after.as_deref().is_some_and(|is| is.eq_ignore_ascii_case(value));
         match self {
             Self::Never { field, never } => {
                 name.eq_ignore_ascii_case(field) && never.iter().any(|value| becomes(value))

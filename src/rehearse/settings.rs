@@ -15,10 +15,19 @@ const SHOWN_OF_ENTITY: [&str; 3] = ["document", "lines", "schedule"];
 /// The same of what a rule says.
 const SHOWN_OF_RULE: [&str; 7] = ["document", "lines", "schedule", "entity", "hold", "skip", "wait"];
 
-/// What each rule says, by its name.
-fn rules(config: Node<'_>) -> Vec<(&str, Node<'_>)> {
+/// How customers get documents: an instruction to Xero beside the document.
+const DELIVER: &str = "/document/deliver";
+
+/// The rules, each with its name.
+pub(super) fn rules(config: Node<'_>) -> Vec<(&str, Node<'_>)> {
     let all = config.items_of("rules");
-    all.filter_map(|rule| Some((rule.get("name")?.text()?, rule.get("then")?))).collect()
+    all.filter_map(|rule| Some((rule.get("name")?.text()?, rule))).collect()
+}
+
+/// Collects how customers would get documents, where `of` says so otherwise.
+fn compare_delivery(of: [Option<Node<'_>>; 2], at: &str, found: &mut Vec<FieldChange>) {
+    let [one, other] = of.map(|node| node?.get("document")?.get("deliver"));
+    collect(one, other, &[], &mut format!("{at}{DELIVER}"), found);
 }
 
 /// Collects the settings that would be others and show in no document, and says which of them documents are found
@@ -42,7 +51,9 @@ pub(super) fn compare(
     all.extend(names(news).into_iter().filter(|name| olds.is_none_or(|olds| !olds.has(name))));
     for name in all {
         let [one, other] = [olds, news].map(|entities| entities?.get(&name));
-        collect(one, other, &SHOWN_OF_ENTITY, &mut format!("/entities/{name}"), found);
+        let mut at = format!("/entities/{name}");
+        collect(one, other, &SHOWN_OF_ENTITY, &mut at, found);
+        compare_delivery([one, other], &at, found);
     }
     let [old_rules, new_rules] = nodes.map(rules);
     let mut named: Vec<&str> = old_rules.iter().map(|(name, _)| *name).collect();
@@ -52,9 +63,12 @@ pub(super) fn compare(
     for name in named {
         let [one, other] = [&old_rules, &new_rules].map(|list| {
             let found = list.iter().find(|(known, _)| *known == name);
-            found.map(|(_, then)| *then)
+            found.and_then(|(_, rule)| rule.get("then"))
         });
-        collect(one, other, &SHOWN_OF_RULE, &mut format!("/rules/{name}/then"), found);
+        let mut at = format!("/rules/{name}/then");
+        collect(one, other, &SHOWN_OF_RULE, &mut at, found);
+        let sets = [one, other].map(|then| then?.get("set"));
+        compare_delivery(sets, &format!("{at}/set"), found);
     }
     let configs = [before, after].map(|mapper| mapper.settings().config.as_ref());
     if let [Some(old), Some(new)] = configs {

@@ -8,6 +8,7 @@ use super::fields::{conditions, each_test};
 use crate::config::condition::{Amount, Derived, Is, Subject, Test, Unit};
 use crate::config::document::DueFrom;
 use crate::config::rule::Until;
+use crate::config::template::Part;
 use crate::config::schedule::{NumberFrom, ScheduleKind};
 use crate::config::{Apply, Entity};
 use crate::finding::Code;
@@ -26,6 +27,10 @@ pub(super) fn of_config(case: &Case<'_, '_>, today: Option<Date>, findings: &mut
             let what = format_args!("rule `{name}` skips every deal, so that nothing is invoiced");
             findings.add(Code::ConfigValueUnlikely, skip.at, what);
         }
+        if let Some(alert) = rule.then.alert.as_ref().filter(|alert| alert.text.parts.iter().all(is_blank)) {
+            let what = format_args!("rule `{name}` tells nothing: the text of its alert is empty");
+            findings.add(Code::ConfigValueUnlikely, alert.at, what);
+        }
         let until = rule.then.wait.as_ref().and_then(|wait| wait.until.as_ref());
         if let Some(Given { value: Until::Day(day), at }) = until
             && let Some(today) = today.filter(|today| day < today)
@@ -39,10 +44,20 @@ pub(super) fn of_config(case: &Case<'_, '_>, today: Option<Date>, findings: &mut
 
 /// Says what a percentage is compared with that is a fraction of it, and a quantity that is a percentage.
 fn of_test(test: &Test, findings: &mut Findings<'_>) {
+    let shown = test.subject.value.shown();
+    if let Some((always, meant)) = of_empty(test.is) {
+        let is_empty = |text: &String| text.trim().is_empty();
+        for operand in test.operands.iter().filter(|operand| operand.texts.iter().any(is_empty)) {
+            let is = test.is.word();
+            let what = format_args!(
+                "`{shown}` is compared by `{is}` with an empty text, {always}: if that is meant, compare it by `{meant}`"
+            );
+            findings.add(Code::ConfigValueUnlikely, operand.at, what);
+        }
+    }
     if matches!(test.is, Is::Equal | Is::NotEqual | Is::In | Is::NotIn) {
         return;
     }
-    let shown = test.subject.value.shown();
     for operand in &test.operands {
         let text = clipped(operand.texts.first().map_or("", String::as_str));
         let has = |is: &dyn Fn(&Amount) -> bool| operand.amounts.iter().any(is);
@@ -66,6 +81,23 @@ fn of_test(test: &Test, findings: &mut Findings<'_>) {
             _ => {}
         }
     }
+}
+
+/// What comes of comparing with an empty text, and how fields are compared that say nothing.
+fn of_empty(is: Is) -> Option<(&'static str, &'static str)> {
+    let (none, any) = ("which no field says", "which stands in every text");
+    match is {
+        Is::Equal | Is::In => Some((none, Is::Empty.word())),
+        Is::NotEqual | Is::NotIn => Some((none, Is::NotEmpty.word())),
+        Is::Contains | Is::StartsWith => Some((any, Is::NotEmpty.word())),
+        Is::NotContains => Some((any, Is::Empty.word())),
+        _ => None,
+    }
+}
+
+/// Whether a part of a template writes nothing.
+fn is_blank(part: &Part) -> bool {
+    matches!(part, Part::Text(text) if text.trim().is_empty())
 }
 
 /// Looks at what an entity has, as rules leave it.

@@ -200,15 +200,6 @@ fn host(company: &str) -> String {
     ["https://", company, ".pipedrive.com/api/"].concat()
 }
 
-/// Whether a company's name is one plain label of a host's name, so that no address can be made of it but its own.
-pub(super) fn is_label(company: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    (1..=63).contains(&company.len())
-        && company.bytes().all(is_plain)
-        && !company.starts_with('-')
-        && !company.ends_with('-')
-}
-
 /// What a request is remembered by while it is out.
 pub(super) fn open(call: &Call, now: i64, open: &mut Build) {
     open.within(&call.id, crate::read::Kind::Object, |one| {

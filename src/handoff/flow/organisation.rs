@@ -138,14 +138,6 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
         return Err(Halt::end(Status::Refused, findings.finish()));
     };
     let config = Config::read(part, &mut findings);
-    let company = config.as_ref().and_then(|config| config.source.company.as_ref());
-    if let Some(company) = company.filter(|company| !super::call::is_label(&company.value)) {
-        let what = format_args!(
-            "`{}` is no first part of a Pipedrive address",
-            crate::read::clipped(&company.value)
-        );
-        findings.add(Code::HandoffHostInvalid, company.at, what);
-    }
     let (Some(config), true) = (config, findings.is_ok()) else {
         return Err(Halt::end(Status::Refused, findings.finish()));
     };

@@ -15,6 +15,7 @@ use beside::Beside;
 use deals::Planned;
 use period::Period;
 
+use super::parts;
 use crate::config::Config;
 use crate::finding::{Code, Severity};
 use crate::mapper::Mapper;
@@ -35,6 +36,8 @@ pub fn shadow(input: Node<'_>) -> Shadow {
     let mapper = mapper_of(input);
     let mut findings = Findings::new(mapper.sources(input));
     findings.extend(&mapper.settings().findings);
+    parts::check_names(input, parts::OF_SHADOW, &mut findings);
+    parts::check_lists(input, parts::OF_SHADOW, None, &mut findings);
     let mut shadow = Shadow::default();
     let period = Period::read(input, &mut findings);
     let answers = mapper.settings().config.as_ref().map(|config| answers(input, config, &mut findings));
