@@ -5,7 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
-import { checkCommand, diffCommand, initCommand, snapshotsOf } from "./rehearse.js";
+import { checkCommand, diffCommand, initCommand, moment, snapshotsOf } from "./rehearse.js";
 import { shadowCommand } from "./shadow.js";
 import { adminCommand } from "./serve/admin-commands.js";
 import { serveCommand } from "./serve/serve.js";
@@ -310,7 +310,7 @@ const status = command(
 );
 
 status
-  .option("--now <time>", "the moment to look from, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock")
+  .option("--now <time>", "the moment to look from, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock", moment)
   .option("--today <date>", "today's date in the Xero organisation's time zone");
 
 const match = command(
@@ -415,7 +415,7 @@ totals
 map.option("--no-trace", "leave out where each field came from");
 for (const made of [map, validate, verdict]) {
   made
-    .option("--now <time>", "the moment to plan for, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock")
+    .option("--now <time>", "the moment to plan for, as in 2026-11-22T09:30:00Z; otherwise the input's `now`, or the clock", moment)
     .option("--today <date>", "today's date in the Xero organisation's time zone, instead of the one the clock gives")
     .option("--won <date>", "the date the deal was won, in that zone, instead of the one its time gives");
 }

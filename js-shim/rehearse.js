@@ -104,6 +104,14 @@ function thousandths(percent) {
   return Math.ceil(value);
 }
 
+/** The option `--now`: the core says what is none. @param {string} now @returns {string} */
+export function moment(now) {
+  const { findings } = JSON.parse(callJson("validate", JSON.stringify({ deal: { id: 1 }, now })));
+  const wrong = findings.find((/** @type {{ path: string }} */ { path }) => path === "/now");
+  if (wrong !== undefined || now.trim() === "") throw new InvalidArgumentError(`${wrong?.message ?? "it is empty"}; write one as 2026-11-22T09:30:00Z.`);
+  return now;
+}
+
 /** @param {Part[]} parts */
 export const inputOf = (parts) => withParts("{}", parts);
 
@@ -142,17 +150,17 @@ export function checkCommand(exit) {
     .option("--product-details <file>", "the products with their codes and categories, for the deals")
     .addOption(new Option("--covered <percent>", "how many of the deals must be covered, at least").argParser(thousandths).default(undefined, "95"))
     .option("--ndjson", "take each line of the deals' file as one deal")
-    .option("--now <time>", "the moment to look from, as in 2026-11-22T09:30:00Z; otherwise the clock")
+    .option("--now <time>", "the moment to look from, as in 2026-11-22T09:30:00Z; otherwise the clock", moment)
     .action(async (files, options) => {
       const config = await readJsonFile(options["config"]);
       const snapshots = await snapshotsOf(options["snapshot"]);
       const mapper = new Mapper(config, snapshots[1]);
-      const moment = clock(options, mapper);
-      const won = await dealsOf(files, options, mapper, JSON.parse(moment[0]?.[1] ?? "null"));
+      const instant = clock(options, mapper);
+      const won = await dealsOf(files, options, mapper, JSON.parse(instant[0]?.[1] ?? "null"));
       mapper.free();
       if (won.length > 0) tell(`replaying ${deals(won.length)}…`);
       const more = await partsOf(options, ["fields", "taxRates", "currencies", "pipelines", "productDetails"]);
-      const parts = [/** @type {Part} */ (["config", config]), snapshots, ...more, ...moment];
+      const parts = [/** @type {Part} */ (["config", config]), snapshots, ...more, ...instant];
       if (files.length > 0) parts.push(["deals", `[${won.join(",")}]`]);
       if (options["covered"] !== undefined) parts.push(["leastShare", JSON.stringify(options["covered"])]);
       exit(show(callJson("checkConfig", inputOf(parts)), options, printCheck));
@@ -180,20 +188,20 @@ entitiesStay, nothingRefused; more of them, such as { "field": "AccountCode", "n
     .option("--fields <file>", "field metadata of Pipedrive, for deals that do not bring it")
     .option("--product-details <file>", "the products with their codes and categories, for the deals")
     .option("--ndjson", "take each line of the deals' file as one deal")
-    .option("--now <time>", "the moment to plan for, as in 2026-11-22T09:30:00Z; otherwise the clock")
+    .option("--now <time>", "the moment to plan for, as in 2026-11-22T09:30:00Z; otherwise the clock", moment)
     .action(async (before, after, files, options) => {
       const [old, fresh] = [await readWhole(before), await readWhole(after)];
       const snapshots = await snapshotsOf(options["snapshot"]);
       const mapper = new Mapper(fresh, snapshots[1]);
-      const moment = clock(options, mapper);
-      const won = await dealsOf(files, options, mapper, JSON.parse(moment[0]?.[1] ?? "null"));
+      const instant = clock(options, mapper);
+      const won = await dealsOf(files, options, mapper, JSON.parse(instant[0]?.[1] ?? "null"));
       mapper.free();
       tell(`replaying ${deals(won.length)} twice…`);
       const listed = options["policies"] === undefined ? [] : JSON.parse(await readJsonFile(options["policies"]));
       if (!Array.isArray(listed)) throw new InputError(`${options["policies"]}: is no list of policies`);
       const more = await partsOf(options, ["fields", "productDetails"]);
       /** @type {Part[]} */
-      const parts = [["before", old], ["after", fresh], snapshots, ...more, ...moment, ["inputs", `[${won.join(",")}]`], ["policies", JSON.stringify([...options["policy"], ...listed])]];
+      const parts = [["before", old], ["after", fresh], snapshots, ...more, ...instant, ["inputs", `[${won.join(",")}]`], ["policies", JSON.stringify([...options["policy"], ...listed])]];
       exit(show(callJson("diffConfig", inputOf(parts)), options, printDifference));
     });
 }

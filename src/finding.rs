@@ -478,7 +478,7 @@ codes! {
     ConfigMissing "CONFIG_MISSING" Error "No config was passed."
         => "pass `config`, as the documentation shows it";
     ConfigVersionUnknown "CONFIG_VERSION_UNKNOWN" Error "The config's version is not the one this code reads."
-        => "set `version` to 1, or paste a newer wonvoice.step.js: a newer config needs a newer wonvoice";
+        => "take the newer wonvoice (wonvoice.step.js) of a newer config, or set `version` to 1 if it has none";
     ConfigKeyUnknown "CONFIG_KEY_UNKNOWN" Error "There is no such setting."
         => "correct the name, or paste a newer wonvoice.step.js for a newer setting: one that nobody reads changes nothing";
     ConfigValueUnknown "CONFIG_VALUE_UNKNOWN" Error "A setting does not take that word."
@@ -570,7 +570,7 @@ codes! {
         HandoffNumberTaken "HANDOFF_NUMBER_TAKEN" Error "Another document has the number that the token makes."
             => "find the document with that number in Xero, voided ones too, and give it another, or set token.in to `Reference`";
         HandoffInDoubt "HANDOFF_IN_DOUBT" Error "It is not known whether something was written."
-            => "look for the token in Xero; running the deal again is safe: it looks first";
+            => "look for the token in Xero; running the deal again is safe, since it looks first; pass it the outcome's `written`, without which a deal that went to another organisation is held";
         HandoffNotWrittenBack "HANDOFF_NOT_WRITTEN_BACK" Warning "The documents stand, and something beside them could not be written."
             => "do what the message says, and run the deal again: what stands is not written twice";
         HandoffHeldBack "HANDOFF_HELD_BACK" Warning "A document is not written before another is taken back."

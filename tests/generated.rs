@@ -30,9 +30,35 @@ fn schema() -> Value {
     members.insert("title".into(), json!("Wonvoice config"));
     members.insert("$comment".into(), json!("Generated from Rust by `make types`; do not edit."));
     members.insert("required".into(), json!(["version", "source", "entities"]));
+    for (name, keys) in [("Entity", json!(["tenantId"])), ("Rule", json!(["name", "then"]))] {
+        members["$defs"][name].as_object_mut().unwrap().insert("required".into(), keys);
+    }
+    for (name, definition) in members["$defs"].as_object_mut().unwrap() {
+        // A condition has no defaults that could count in its place.
+        if name != "Condition" {
+            allow_null(definition);
+        }
+    }
     // An editor's own key.
     members["properties"].as_object_mut().unwrap().insert("$schema".into(), json!({ "type": "string" }));
     schema
+}
+
+/// Lets settings be null, as the reader does: their defaults count.
+fn allow_null(definition: &mut Value) {
+    let required = definition.get("required").cloned().unwrap_or_default();
+    let Some(properties) = definition.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    for (name, setting) in properties {
+        let setting = setting.as_object_mut().unwrap();
+        if required.as_array().is_some_and(|all| all.contains(&json!(name))) {
+            continue;
+        }
+        if let Some(kind) = setting.get("type").filter(|kind| kind.is_string()).cloned() {
+            setting.insert("type".into(), json!([kind, "null"]));
+        } else if let Some(target) = setting.remove("$ref") {
+            setting.insert("anyOf".into(), json!([{ "$ref": target }, { "type": "null" }]));
+        }
+    }
 }
 
 #[test]

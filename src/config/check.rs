@@ -22,7 +22,10 @@ pub(super) fn check(config: &Config, node: Node<'_>, findings: &mut Findings<'_>
     match config.version {
         Some(version) if version.value == VERSION => {}
         Some(version) => unknown_version(version.value, version.at, findings),
-        None => findings.add(Code::ConfigVersionUnknown, at, format_args!("version is missing")),
+        None if node.get("version").is_none_or(Node::is_null) => {
+            findings.add(Code::ConfigVersionUnknown, at, format_args!("version is missing"));
+        }
+        None => {}
     }
     match &config.source.company {
         Some(company) if is_company(company) => {}
@@ -198,4 +201,29 @@ pub(crate) fn is_company(text: &str) -> bool {
         && text.bytes().all(is_plain)
         && !text.starts_with('-')
         && !text.ends_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn companies_are_labels() {
+        for (company, is) in [
+            ("acme", true),
+            ("Acme-2", true),
+            ("", false),
+            ("-acme", false),
+            ("acme-", false),
+            ("acme.evil", false),
+            ("acme/", false),
+            ("acme@evil", false),
+            ("acme:80", false),
+            ("acmé", false),
+            ("a b", false),
+        ] {
+            assert_eq!(is_company(company), is, "{company}");
+        }
+        assert!(!is_company(&"a".repeat(64)));
+    }
 }

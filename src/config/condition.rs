@@ -353,9 +353,19 @@ fn operand(test: Node<'_>, key: &str, is: Is, findings: &mut Findings<'_>) -> Op
         Is::Between => "an amount or a day",
         _ => "a text or a number",
     };
+    #[cfg(feature = "full")]
+    if is_list && operand.texts.is_empty() {
+        findings.add(Code::ConfigValueWrong, node.at(), format_args!("`{key}` is an empty list"));
+        return None;
+    }
     if !is.takes(&operand) || (is_list && key != "values" && operand.amounts.is_empty()) {
         #[cfg(feature = "full")]
         let wanted = super::operator_meant::amount_meant(is, operand.day).unwrap_or(wanted);
+        #[cfg(feature = "full")]
+        let (node, wanted) = match super::operator_meant::misread(node, is) {
+            Some((item, meant)) => (item, meant.unwrap_or(wanted)),
+            None => (node, wanted),
+        };
         let shown = clipped(node.raw());
         findings.add(Code::ConfigValueWrong, node.at(), format_args!("`{key}` is `{shown}`, not {wanted}"));
         return None;
@@ -373,7 +383,7 @@ fn operand(test: Node<'_>, key: &str, is: Is, findings: &mut Findings<'_>) -> Op
 
 impl Amount {
     /// Reads `10000 GBP`, `20%` or `5`.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         if let Some(percent) = text.strip_suffix('%') {
             return Some(Self { number: Decimal::parse(percent.trim()).ok()?, unit: Unit::Percent });
         }

@@ -44,11 +44,14 @@ pub(super) fn unknown_word(
     findings: &mut Findings<'_>,
 ) {
     let list = known.iter().map(|word| ["`", word, "`"].concat()).joined(", ");
+    let near = nearest(word, known.iter());
+    #[cfg(feature = "full")]
+    let near = super::operator_meant::word_meant(word).filter(|meant| known.has(meant)).or(near);
     findings.add_near(
         Code::ConfigValueUnknown,
         node.at(),
         format_args!("{name} is `{word}`, not one of {list}"),
-        nearest(word, known.iter()),
+        near,
     );
 }
 

@@ -1,7 +1,8 @@
 //! The queries that find every document of a deal: `lookups`.
 //!
 //! Parameters are those of the Accounting API 2.0: `GET /Invoices` takes `ContactIDs`, `searchTerm`, `IDs`
-//! and `where`, of which comparisons of Date are optimised; the other lists take `where` alone.
+//! and `where`, of which comparisons of Date are optimised; the other lists take `where` alone. `searchTerm` does not
+//! read `Url`, so a document without a token is found by the deal's link only among those of the contact.
 
 use time::{Date, Duration};
 

@@ -150,9 +150,20 @@ fn owner_named(word: &str) -> Result<Owner, NoField> {
 
 fn standard(owner: Owner, name: &str) -> Result<&'static str, NoField> {
     owner.standard().iter().copied().find(|known| *known == name).ok_or_else(|| NoField {
-        what: format!("`{}.{name}` is no standard field", owner.word()),
+        what: what_is(owner, name),
         near: nearest(name, owner.standard().iter().copied()).or_else(|| meant(owner, name)),
     })
+}
+
+fn what_is(owner: Owner, name: &str) -> String {
+    let what = format!("`{}.{name}` is no standard field", owner.word());
+    // No standard field has a space or a capital in its name, and most of people's own have.
+    #[cfg(feature = "full")]
+    if name.contains(|letter: char| letter == ' ' || letter.is_uppercase()) {
+        let owner = if owner == Owner::Deal { String::new() } else { format!("{}.", owner.word()) };
+        return format!("{what}: one of your own is `{owner}field:{name}`");
+    }
+    what
 }
 
 /// What people mean by the name of a deal.

@@ -58,7 +58,7 @@ pub struct Parts<'a> {
 const LARGE: usize = 5_000_000;
 
 /// The names of the parts, for near names.
-const PARTS: [&str; 17] = [
+pub(crate) const PARTS: [&str; 17] = [
     "deal",
     "products",
     "productDetails",

@@ -118,8 +118,15 @@ pub(super) fn diff(before: &Mapper, after: &Mapper, input: Node<'_>) -> Differen
     let sources = Sources::of(input);
     let mut findings = Findings::new(sources);
     let policies = Policy::read_all(input.get("policies"), &mut findings);
-    for mapper in [before, after] {
-        let told = mapper.settings().findings.iter();
+    for (mapper, name) in [(before, "before"), (after, "after")] {
+        if input.get(name).is_none_or(Node::is_null) {
+            findings.add(
+                Code::InputPartMissing,
+                input.at(),
+                format_args!("no config was passed as `{name}`"),
+            );
+        }
+        let told = mapper.settings().findings.iter().filter(|one| one.code != Code::ConfigMissing);
         // The snapshots are the same: what is wrong with them is said once.
         let told = told.filter(|one| {
             one.path.starts_with("/before") || one.path.starts_with("/after") || core::ptr::eq(mapper, after)

@@ -8,13 +8,13 @@ use serde::Serialize;
 use super::deals::{deals, fields};
 use super::json::Json;
 use super::parts;
+use crate::config::is_company;
 use crate::finding::{Code, Finding, Severity};
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::pipedrive::{payload, rows};
 use crate::read::date::{parse_date, parse_xero_date};
 use crate::read::letters::{has, is_same, lowered};
-use crate::config::is_company;
 use crate::read::{Findings, Kind, Node, Sources, clipped, is_uuid};
 use crate::xero::snapshot::{Account, AccountClass, Snapshot, TaxRate};
 
@@ -99,7 +99,8 @@ pub(super) fn draft(input: Node<'_>) -> Draft {
             input.get("entity").and_then(Node::text).filter(|name| !name.trim().is_empty()).unwrap_or("main");
         let mut draw = Draw::default();
         let base = format!("/entities/{name}");
-        let given = input.get("company").and_then(Node::text).map(str::trim).filter(|given| !given.is_empty());
+        let given =
+            input.get("company").and_then(Node::text).map(str::trim).filter(|given| !given.is_empty());
         let company = given.map(company_of).filter(|company| is_company(company) && company != "app");
         if company.is_none() {
             let why = given.map_or(String::new(), |given| format!("`{}` is none: ", clipped(given)));
@@ -380,7 +381,11 @@ fn tax(
         let why = match is_registered {
             true => {
                 let own = account.and_then(|account| account.tax_type.as_ref());
-                let rate = snapshot.tax_rates.iter().flatten().find(|rate| own.is_some_and(|own| own.value == rate.tax_type));
+                let rate = snapshot
+                    .tax_rates
+                    .iter()
+                    .flatten()
+                    .find(|rate| own.is_some_and(|own| own.value == rate.tax_type));
                 let billed = rate.map_or("the tax of their account".to_owned(), |rate| {
                     format!("`{}`, {} %", rate.tax_type, rate.rate)
                 });

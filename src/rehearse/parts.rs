@@ -4,6 +4,7 @@
 
 use crate::config::Config;
 use crate::finding::Code;
+use crate::plan::input::PARTS;
 use crate::read::{Findings, Kind, Node, clipped, nearest};
 
 /// Parts of `checkConfig`.
@@ -55,7 +56,7 @@ pub(super) const OF_SHADOW: &[&str] = &[
 ];
 
 /// What one operation calls a part, and another otherwise.
-const ALIASES: [(&str, &str); 8] = [
+const ALIASES: [(&str, &str); 7] = [
     ("inputs", "deals"),
     ("invoices", "documents"),
     ("documents", "invoices"),
@@ -63,7 +64,6 @@ const ALIASES: [(&str, &str); 8] = [
     ("policy", "policies"),
     ("tax", "taxRates"),
     ("rates", "taxRates"),
-    ("products", "productDetails"),
 ];
 
 /// Parts that are lists.
@@ -71,9 +71,11 @@ const LISTS: [&str; 5] = ["pipelines", "productDetails", "deals", "inputs", "inv
 /// Parts that are lists, or one list for each entity.
 const BY_ENTITY: [&str; 2] = ["taxRates", "currencies"];
 
-/// Says which parts have a name that nobody reads, and is nearly one of those that are.
+/// Says which parts have a name that nobody reads, and is nearly one of those that are. Parts of `mapDealToInvoice` may
+/// stand on the same input.
 pub(super) fn check_names(input: Node<'_>, known: &[&str], findings: &mut Findings<'_>) {
-    for (name, value) in input.members().filter(|(name, _)| !known.contains(name)) {
+    let is_own = |name: &str| !known.contains(&name) && !PARTS.contains(&name);
+    for (name, value) in input.members().filter(|(name, _)| is_own(name)) {
         let alias = ALIASES.iter().find(|(other, part)| *other == name && known.contains(part));
         let near = || nearest(name, known.iter().copied()).filter(|near| near.len() > 3);
         if let Some(near) = alias.map(|(_, part)| *part).or_else(near) {
@@ -107,16 +109,11 @@ pub(super) fn check_lists(
             continue;
         }
         for (entity, list) in part.members() {
-            let names = || config.into_iter().flat_map(|config| &config.entities.0).map(|(name, _)| name.as_str());
+            let names =
+                || config.into_iter().flat_map(|config| &config.entities.0).map(|(name, _)| name.as_str());
             if config.is_some() && names().all(|known| known != entity) {
                 let what = format_args!("{name} are passed for `{}`, which is no entity", clipped(entity));
-                findings.add_near_as(
-                    Code::InputPartUnknown,
-                    true,
-                    list.at(),
-                    what,
-                    nearest(entity, names()),
-                );
+                findings.add_near_as(Code::InputPartUnknown, true, list.at(), what, nearest(entity, names()));
             } else if !is_list(list) && !list.is_null() {
                 findings.wrong_part(list, name, "a list");
             }

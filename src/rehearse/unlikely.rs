@@ -8,13 +8,13 @@ use super::fields::{conditions, each_test};
 use crate::config::condition::{Amount, Derived, Is, Subject, Test, Unit};
 use crate::config::document::DueFrom;
 use crate::config::rule::Until;
-use crate::config::template::Part;
 use crate::config::schedule::{NumberFrom, ScheduleKind};
+use crate::config::template::Part;
 use crate::config::{Apply, Entity};
 use crate::finding::Code;
 use crate::money::Decimal;
 use crate::pipedrive::reference::{FieldName, FieldRef, Owner};
-use crate::read::{Findings, Given, clipped};
+use crate::read::{Findings, Given, clipped, few};
 
 /// Looks at rules and shares; `today` is the latest day that is known.
 pub(super) fn of_config(case: &Case<'_, '_>, today: Option<Date>, findings: &mut Findings<'_>) {
@@ -114,6 +114,24 @@ pub(super) fn of_entity(entity: &Entity, findings: &mut Findings<'_>) {
         {
             let what = format_args!("a stage bills `{percent}` % of the deal: write `40` for two fifths");
             findings.add(Code::ConfigValueUnlikely, at, what);
+        }
+    }
+    if let Some(wanted) = &schedule.stock_in {
+        let count = schedule.milestones.len();
+        let names = match schedule.kind.value {
+            ScheduleKind::Full => vec!["full".to_owned()],
+            ScheduleKind::Deposit => vec!["deposit".to_owned(), "balance".to_owned()],
+            ScheduleKind::Milestones => (1..=count).map(|place| format!("{place}of{count}")).collect(),
+            // How many there are, each deal says.
+            ScheduleKind::Installments => Vec::new(),
+        };
+        if !names.is_empty() && !names.contains(&wanted.value) {
+            let what = format_args!(
+                "stockIn is `{}`, and the documents are {}: a deal with an item whose stock is tracked is refused",
+                clipped(&wanted.value),
+                few(&mut names.iter().map(String::as_str))
+            );
+            findings.add(Code::ConfigNotCovered, wanted.at, what);
         }
     }
     if let Some(due) = &entity.document.due

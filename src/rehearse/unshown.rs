@@ -65,7 +65,8 @@ impl Shown {
         let [before, after] = plans;
         for one in before.rules.iter().chain(&after.rules) {
             let was = outcome_of(before, &one.rule);
-            if was.is_some() && was != outcome_of(after, &one.rule) && outcome_of(after, &one.rule).is_some() {
+            if was.is_some() && was != outcome_of(after, &one.rule) && outcome_of(after, &one.rule).is_some()
+            {
                 self.decided.insert(one.rule.clone());
             }
             if is_changed && one.outcome == RuleOutcome::Applied {

@@ -50,6 +50,17 @@ describe("check", () => {
     assert.deepEqual([status, found.ok, found.findings, found.coverage], [0, true, [], undefined]);
   });
 
+  test("no moment", () => {
+    const deals = ["config.json", "changed.json", "won.ndjson", "--snapshot", "snapshot.json"];
+    for (const command of [["check", ...parts.slice(0, -2)], ["diff", ...deals], ["map", "won.ndjson"], ["validate", "won.ndjson"], ["verdict", "won.ndjson"], ["status", "won.ndjson"]]) {
+      for (const now of ["yesterday", "2026-07-15", "2026-07-15T08:00:00", ""]) {
+        const { status, stdout, stderr } = run([...command, "--now", now]);
+        assert.deepEqual([status, stdout], [2, ""], `${command[0]} ${now}`);
+        assert.match(stderr, /'--now <time>'.* (is no time with its zone|it is empty); write one as/, `${command[0]} ${now}`);
+      }
+    }
+  });
+
   test("with won deals, as a list and one a line", () => {
     for (const file of ["won.json", "won.ndjson"]) {
       const { status, stdout } = run(["check", ...parts, "--product-details", "details.json", file]);
