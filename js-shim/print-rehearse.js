@@ -22,7 +22,8 @@ export function printCheck({ ok, findings, covers, coverage }, look = {}) {
   if (!coverage) out.push(dim("  No won deals were passed: how many it covers is not known"));
   for (const { entity, currencies, taxes } of covers) {
     const rates = [...new Set(taxes.flatMap((/** @type {any} */ tax) => tax.exclusive))].sort((one, other) => one - other);
-    out.push(...hang(`  ${clean(entity)}: `, 4, [[`proved for ${currencies.map(clean).join(", ")}, and for tax of ${rates.join(", ")} %`, dim]], widthOf(look)));
+    const taxed = rates.length > 0 ? `tax of ${rates.join(", ")} %` : "lines without a tax rate";
+    out.push(...hang(`  ${clean(entity)}: `, 4, [[`proved for ${currencies.map(clean).join(", ")}, and for ${taxed}`, dim]], widthOf(look)));
   }
   if (coverage) {
     const { deals, share, outcomes, rules, reasons } = coverage;

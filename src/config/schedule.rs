@@ -226,6 +226,17 @@ impl Stage {
 }
 
 impl Schedule {
+    /// The stages of its kind, without what a balance takes.
+    #[cfg(feature = "full")]
+    #[must_use]
+    pub fn stages(&self) -> &[Given<Stage>] {
+        match self.kind.value {
+            ScheduleKind::Deposit => self.deposit.as_slice(),
+            ScheduleKind::Milestones => &self.milestones,
+            ScheduleKind::Full | ScheduleKind::Installments => &[],
+        }
+    }
+
     /// What is wrong with it.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {

@@ -875,6 +875,10 @@ didYouMean: string, };
 
 /**
  * The deals of an entity that are covered: those of which every value is among these.
+ *
+ * A deal has one currency and one tax method: the values are told each by itself, and a deal whose products are in
+ * several currencies, or of several tax methods, is refused. One that is billed by its value is a line of it without a
+ * product: see `byValue`.
  */
 export type Cover = { 
 /**
@@ -908,7 +912,13 @@ contactTaxTypes?: Array<string>,
 /**
  * What the fields may say that tracking options come from.
  */
-tracking: Array<TrackingCover>, };
+tracking: Array<TrackingCover>, 
+/**
+ * Whether deals that are billed by their value (`lines.from`) may be among them: absent where none is. Such a deal
+ * is one line of the tax method `none` and without a rate, which has an account by its pipeline or since every
+ * line has one; it has no product, and no field of one counts, neither for tables nor for tracking.
+ */
+byValue?: boolean, };
 
 /**
  * What would become of deals.

@@ -6,7 +6,8 @@ use super::compared::frequency_meant;
 use super::cover::{AccountCover, TaxCover};
 use super::said::Said;
 use super::uncovered::place;
-use crate::config::lines::{AccountCode, Items};
+use super::value;
+use crate::config::lines::{AccountCode, Items, LinesFrom};
 use crate::config::setting::Table;
 use crate::config::tax::{Amounts, Evidence, Supply, TaxFrom, Treatment};
 use crate::finding::{Code, Finding, Severity};
@@ -57,6 +58,7 @@ pub(super) struct Booked {
     pub needs_supply: bool,
     pub needs_country: bool,
     pub contact_tax_types: Option<Vec<String>>,
+    pub by_value: Option<bool>,
 }
 
 impl<'b, 'a> Booking<'b, 'a> {
@@ -123,10 +125,24 @@ impl<'b, 'a> Booking<'b, 'a> {
             .accounts
             .iter()
             .any(|known| known.code == product && core::ptr::eq(known.account.account, account));
-        if !is_known {
+        // No line of the value is booked by a table of products.
+        let is_reached = !self.is_of_value() || self.is_by_deal(code);
+        if !is_known && is_reached {
             let account = ChosenAccount { account, key: At::NOWHERE, at: code.at, rule: "" };
             self.accounts.push(Reached { account, code: product });
         }
+    }
+
+    /// Whether every line is of a deal's value.
+    fn is_of_value(&self) -> bool {
+        value::is_alone(&self.chosen.entity.lines)
+    }
+
+    /// Whether a setting of an account is for whole deals.
+    fn is_by_deal(&self, code: &Given<AccountCode>) -> bool {
+        let settings = &self.chosen.entity.lines.account;
+        let mut of_deals = settings.by_pipeline.0.iter().map(|(_, known)| known).chain(&settings.default);
+        of_deals.any(|known| known.at == code.at)
     }
 
     /// The accounts of a product of that code, or of any whose tax no table gives by its code.
@@ -165,7 +181,8 @@ impl<'b, 'a> Booking<'b, 'a> {
 
     /// Tries each tax with each account it can meet; `in_use` are the rates that must be known.
     pub(super) fn check(&self, in_use: &[Decimal], said: &mut Said) -> Booked {
-        let settings = &self.chosen.entity.lines.tax;
+        let settings_of_lines = &self.chosen.entity.lines;
+        let settings = &settings_of_lines.tax;
         let at = place(self.chosen.at, &["lines", "tax"], self.sources);
         let stated = |types| Meaning { types, at, is_silent: false };
         let exclusive = stated(AmountTypes::Exclusive);
@@ -184,9 +201,16 @@ impl<'b, 'a> Booking<'b, 'a> {
                 self.take_faults(findings, account, said);
             }
         }
-        self.check_in_use(in_use, &free, exclusive, said);
+        if settings_of_lines.from.value != LinesFrom::Value {
+            self.check_in_use(in_use, &free, exclusive, said);
+        }
         let every: Vec<_> = self.every_account();
         let treatments = self.treatments(said);
+        let mut findings = Findings::new(self.sources);
+        let by_value = value::check(self.chosen.entity, &treatments, &mut findings);
+        // Products are not looked at where every deal is billed by its value; what it lacks is said.
+        let is_silent = settings_of_lines.from.value == LinesFrom::Value && by_value == Some(true);
+        said.take(findings, |_| true);
         let mut findings = Findings::new(self.sources);
         let silent = settings
             .when_deal_has_no_tax
@@ -205,6 +229,9 @@ impl<'b, 'a> Booking<'b, 'a> {
             };
             let mut rates_of = |meaning: Meaning| {
                 let mut found: Vec<Decimal> = Vec::new();
+                if is_silent {
+                    return found;
+                }
                 found.extend(covered(meaning, None).then_some(Decimal::ZERO));
                 found.extend(rates.iter().copied().filter(|rate| covered(meaning, Some(*rate))));
                 found
@@ -216,16 +243,19 @@ impl<'b, 'a> Booking<'b, 'a> {
                 exclusive: of_exclusive,
                 inclusive: of_inclusive,
                 none: silent.is_some_and(|silent| covered(silent, None)),
+                is_silent,
             });
         }
         let from = settings.when_deal_has_no_tax.as_ref().and_then(|rule| rule.from);
         let by_contact = from.is_some_and(|from| from.value == TaxFrom::Contact);
         Booked {
-            accounts: self.account_cover(),
+            accounts: self.account_cover(is_silent),
             taxes,
-            needs_supply: treatments.iter().any(|treatment| treatment.supply.is_some()),
-            needs_country: treatments.iter().any(|treatment| treatment.buyer.is_some()),
+            // Of those that no deal comes under too: they are asked all the same.
+            needs_supply: settings.treatments.iter().any(|treatment| treatment.supply.is_some()),
+            needs_country: settings.treatments.iter().any(|treatment| treatment.buyer.is_some()),
             contact_tax_types: by_contact.then(|| self.contact_types(exclusive, &free)),
+            by_value,
         }
     }
 
@@ -435,14 +465,15 @@ impl<'b, 'a> Booking<'b, 'a> {
         known.filter(|rate| fits(&rate.tax_type)).map(|rate| rate.tax_type.clone()).collect()
     }
 
-    fn account_cover(&self) -> AccountCover {
+    fn account_cover(&self, is_of_value: bool) -> AccountCover {
         let settings = &self.chosen.entity.lines.account;
         let keys = |table: &Table<AccountCode>| table.0.iter().map(|(key, _)| key.clone()).collect();
+        let of_products = |table: &Table<AccountCode>| if is_of_value { Vec::new() } else { keys(table) };
         AccountCover {
             any: settings.default.is_some(),
-            product_codes: keys(&settings.by_product_code),
-            billing_frequencies: keys(&settings.by_billing_frequency),
-            categories: keys(&settings.by_category),
+            product_codes: of_products(&settings.by_product_code),
+            billing_frequencies: of_products(&settings.by_billing_frequency),
+            categories: of_products(&settings.by_category),
             pipelines: keys(&settings.by_pipeline),
         }
     }

@@ -221,11 +221,12 @@ impl<'a> Case<'_, 'a> {
                     needs_country: booked.needs_country,
                     contact_tax_types: booked.contact_tax_types,
                     tracking: Vec::new(),
+                    by_value: booked.by_value,
                 })
             }
             Part::Tracking => {
-                let tracking = tracking::check(chosen, owners, sources, said);
-                cover.clone().map(|cover| Cover { tracking, ..cover })
+                let (tracking, by_value) = tracking::check(chosen, owners, sources, said);
+                cover.clone().map(|cover| Cover { tracking, by_value, ..cover })
             }
             Part::Rest => None,
         };

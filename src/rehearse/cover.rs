@@ -7,6 +7,10 @@ use crate::money::Decimal;
 use crate::order::sort_by_key;
 
 /// The deals of an entity that are covered: those of which every value is among these.
+///
+/// A deal has one currency and one tax method: the values are told each by itself, and a deal whose products are in
+/// several currencies, or of several tax methods, is refused. One that is billed by its value is a line of it without a
+/// product: see `byValue`.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
@@ -28,6 +32,11 @@ pub struct Cover {
     pub contact_tax_types: Option<Vec<String>>,
     /// What the fields may say that tracking options come from.
     pub tracking: Vec<TrackingCover>,
+    /// Whether deals that are billed by their value (`lines.from`) may be among them: absent where none is. Such a deal
+    /// is one line of the tax method `none` and without a rate, which has an account by its pipeline or since every
+    /// line has one; it has no product, and no field of one counts, neither for tables nor for tracking.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_value: Option<bool>,
 }
 
 /// The lines that have an account: any, or those that one of the tables knows.
@@ -62,6 +71,10 @@ pub struct TaxCover {
     pub inclusive: Vec<Decimal>,
     /// Whether the tax method may be `none`.
     pub none: bool,
+    /// Whether rates do not count, since lines are of the deal's value: then none is listed.
+    #[serde(skip)]
+    #[cfg_attr(feature = "ts", ts(skip))]
+    pub(super) is_silent: bool,
 }
 
 /// What a field may say that a tracking option comes from.
@@ -85,9 +98,7 @@ impl Cover {
         self.accounts.narrow(&other.accounts);
         for tax in &mut self.taxes {
             if let Some(same) = other.taxes.iter().find(|same| same.treatment == tax.treatment) {
-                tax.exclusive.retain(|rate| same.exclusive.contains(rate));
-                tax.inclusive.retain(|rate| same.inclusive.contains(rate));
-                tax.none &= same.none;
+                tax.narrow(same, self.contact_tax_types.is_some() || other.contact_tax_types.is_some());
             }
         }
         for tax in &other.taxes {
@@ -102,6 +113,10 @@ impl Cover {
             (these @ None, Some(those)) => *these = Some(those.clone()),
             _ => {}
         }
+        self.by_value = match (self.by_value, other.by_value) {
+            (Some(one), Some(other)) => Some(one && other),
+            (one, other) => one.or(other),
+        };
         for tracking in &other.tracking {
             if !self.tracking.contains(tracking) {
                 self.tracking.push(tracking.clone());
@@ -116,6 +131,37 @@ impl Cover {
             sort_by_key(&mut tax.inclusive, |rate| *rate);
         }
         self
+    }
+}
+
+impl TaxCover {
+    /// Whether a line of that rate is taxed.
+    pub(super) fn takes(&self, rate: Decimal) -> bool {
+        if self.is_silent { self.none } else { self.exclusive.contains(&rate) }
+    }
+
+    /// Where one of the two is of lines of the value, the other's rates count: of deals that have them, the value is
+    /// taxed too. `by_contact` tells whether the contact has the last word about lines without a rate; then deals
+    /// without one alone can be told.
+    fn narrow(&mut self, other: &Self, by_contact: bool) {
+        let (of_value, rates) = match (self.is_silent, other.is_silent) {
+            (true, false) => (self.none, Some(other)),
+            (false, true) => (other.none, None),
+            _ => {
+                self.exclusive.retain(|rate| other.exclusive.contains(rate));
+                self.inclusive.retain(|rate| other.inclusive.contains(rate));
+                self.none &= other.none;
+                return;
+            }
+        };
+        if let Some(rates) = rates {
+            (self.exclusive, self.inclusive) = (rates.exclusive.clone(), rates.inclusive.clone());
+        }
+        let is_left = |rate: &Decimal| of_value && (!by_contact || rate.is_zero());
+        self.exclusive.retain(is_left);
+        self.inclusive.retain(is_left);
+        self.none &= other.none;
+        self.is_silent = false;
     }
 }
 

@@ -97,6 +97,15 @@ pub(super) fn judge(coverage: &Coverage, input: Node<'_>, deals: Node<'_>, findi
         if given.value > 1000 {
             let what = format_args!("leastShare is `{}`, not one of 0 to 1000 thousandths", given.value);
             findings.add(Code::ConfigValueWrong, given.at, what);
+        } else if (1..=100).contains(&given.value) {
+            let what = format_args!(
+                "leastShare is `{}` thousandths, {} of the deals: write `{}` for {} %, or `0` where none must be covered",
+                given.value,
+                percent(given.value),
+                given.value * 10,
+                given.value
+            );
+            findings.add(Code::ConfigValueWrong, given.at, what);
         }
         Some(given.value)
     });

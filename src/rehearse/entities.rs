@@ -167,7 +167,7 @@ pub(super) fn check_unbilled(case: &Case<'_, '_>, covers: &[Cover], said: &mut S
         && !for_entity(part, "").1
     {
         for rate in numbers(part, &mut findings) {
-            let is_billed = |cover: &Cover| cover.taxes.iter().any(|tax| tax.exclusive.contains(&rate));
+            let is_billed = |cover: &Cover| cover.taxes.iter().any(|tax| tax.takes(rate));
             if !covers.iter().any(is_billed) {
                 let what =
                     format_args!("`{rate}` % is in use in Pipedrive, and no entity has a tax type for it");
@@ -190,8 +190,17 @@ pub(super) fn check_unbilled(case: &Case<'_, '_>, covers: &[Cover], said: &mut S
             let (list, is_its) = for_entity(part, &cover.entity);
             let wanted = list.map(codes).unwrap_or_default();
             for code in wanted.iter().filter(|code| !cover.currencies.contains(code)) {
-                let elsewhere = !is_its && covers.iter().any(|other| other.currencies.contains(code));
-                if !elsewhere {
+                let has =
+                    |other: &Cover| other.currencies.iter().any(|known| known.eq_ignore_ascii_case(code));
+                let elsewhere = !is_its && covers.iter().any(has);
+                let meant = cover.currencies.iter().find(|known| known.eq_ignore_ascii_case(code));
+                if let Some(meant) = meant {
+                    let what = format_args!(
+                        "`{}` is passed as a currency in use, and codes are written in capitals: `{meant}`",
+                        clipped(code)
+                    );
+                    findings.add(Code::CurrencyNotEnabled, at(&cover.entity), what);
+                } else if !elsewhere {
                     let what = format_args!(
                         "`{}` is in use in Pipedrive, and the organisation of entity `{}` is not subscribed to it",
                         clipped(code),

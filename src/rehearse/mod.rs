@@ -29,10 +29,12 @@ mod said;
 mod settings;
 pub mod shadow;
 mod split;
+mod stages;
 mod tracking;
 mod uncovered;
 mod unlikely;
 mod unshown;
+mod value;
 mod ways;
 
 pub use check::ConfigCheck;

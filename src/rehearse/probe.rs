@@ -4,6 +4,8 @@ use time::Date;
 
 use super::deals::fields;
 use super::said::Said;
+use super::stages;
+use crate::config::schedule::ScheduleKind;
 use crate::finding::{Code, Finding, Severity};
 use crate::mapper::Mapper;
 use crate::plan::input::{Handoff, Parts};
@@ -53,16 +55,34 @@ pub(super) fn document(chosen: Option<Chosen<'_>>, input: Node<'_>) -> Document 
     parse_or_say(text(chosen, input), Source::Input)
 }
 
-/// Plans the deal as a way has it, and takes over what is the config's or the snapshot's fault.
+/// Plans the deal as a way has it, and takes over what is the config's or the snapshot's fault. Stages are planned with
+/// lines that can be booked: what is wrong with them shows whatever the lines' accounts are, and no deal of this worth
+/// need have them.
 pub(super) fn check(mapper: &Mapper, probe: &Document, chosen: Chosen<'_>, said: &mut Said) {
+    if !stages::has_stages(chosen.entity) {
+        try_with(mapper, probe, chosen, false, said);
+        return;
+    }
+    let mut at_once = chosen.entity.clone();
+    at_once.schedule.kind.value = ScheduleKind::Full;
+    try_with(mapper, probe, Chosen { entity: &at_once, ..chosen }, false, said);
+    if let Some(staged) = stages::entity(chosen, mapper.sources(probe.root())) {
+        try_with(mapper, probe, Chosen { entity: &staged, ..chosen }, true, said);
+    }
+}
+
+fn try_with(mapper: &Mapper, probe: &Document, chosen: Chosen<'_>, is_staged: bool, said: &mut Said) {
     let root = probe.root();
     let mut findings = Findings::new(mapper.sources(root));
     let parts = Parts::find(root, &mut findings);
     let Some(mut handoff) = Handoff::read(parts, &mut findings) else { return };
+    if is_staged && stages::fit(&mut handoff, chosen.entity).is_none() {
+        return;
+    }
     // The rules are in what was chosen already.
     let ruling = Ruling::default();
     let _ = make(&mut handoff, &[chosen], &ruling, Purpose::Write { trace: false }, &mut findings);
-    said.take(findings, is_of_settings);
+    said.take(findings, |finding| is_of_settings(finding) && (!is_staged || stages::is_of_schedule(finding)));
 }
 
 fn is_of_settings(finding: &Finding) -> bool {

@@ -3,22 +3,34 @@
 use super::cover::TrackingCover;
 use super::names::check_keys;
 use super::said::Said;
+use super::value;
 use crate::config::lines::Tracking;
 use crate::finding::Code;
 use crate::pipedrive::field::Owners;
+use crate::pipedrive::reference::Owner;
 use crate::plan::settings::Chosen;
 use crate::plan::tracking::{category, known};
 use crate::read::{At, Findings, Given, Sources, clipped};
 
-/// Checks the tracking of an entity as it is set, and says which values of fields are covered.
+/// Checks the tracking of an entity as it is set, and says which values of fields are covered, and whether the line of
+/// a deal's value is, where there is one.
 pub(super) fn check(
     chosen: Chosen<'_>,
     owners: &Owners<'_>,
     sources: Sources<'_>,
     said: &mut Said,
-) -> Vec<TrackingCover> {
-    let settings = chosen.entity.lines.tracking.iter();
-    settings.filter_map(|setting| one(setting, chosen, owners, sources, said)).collect()
+) -> (Vec<TrackingCover>, Option<bool>) {
+    let lines = &chosen.entity.lines;
+    let mut findings = Findings::new(sources);
+    let by_value = value::check_tracking(lines, &mut findings);
+    said.take(findings, |_| true);
+    let found = lines.tracking.iter().filter_map(|setting| {
+        let found = one(setting, chosen, owners, sources, said)?;
+        // Of a product that no line has, the default holds whatever its fields say.
+        let is_read = setting.from.as_ref().is_some_and(|field| field.value.owner != Owner::Product);
+        (is_read || !value::is_alone(lines)).then_some(found)
+    });
+    (found.collect(), by_value)
 }
 
 fn one(

@@ -13,10 +13,10 @@ use crate::read::{Given, Kind, Node, Sources};
 /// Ways that are looked at for a part of the settings.
 const MOST: usize = 2_048;
 
-/// A part of the settings whose values must fit together; parts do not depend on each other.
+/// A part of the settings whose values must fit together; what decides which lines there are is of two of them.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Part {
-    /// Accounts and taxes, and what decides which lines there are.
+    /// Accounts, taxes and schedules.
     Booking,
     /// Tracking categories.
     Tracking,
@@ -27,12 +27,17 @@ pub(super) enum Part {
 impl Part {
     pub(super) const ALL: [Self; 3] = [Self::Booking, Self::Tracking, Self::Rest];
 
-    fn of(path: &str) -> Self {
-        if path.starts_with("/lines/tracking") {
-            return Self::Tracking;
+    /// Whether it depends on the setting at that path of an entity.
+    fn takes(self, path: &str) -> bool {
+        let is_any = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
+        let which_lines = || is_any(&["/lines/from", "/lines/recurring"]);
+        let is_booking = || is_any(&["/lines/account", "/lines/tax", "/schedule"]);
+        let is_tracking = || path.starts_with("/lines/tracking");
+        match self {
+            Self::Booking => which_lines() || is_booking(),
+            Self::Tracking => which_lines() || is_tracking(),
+            Self::Rest => !which_lines() && !is_booking() && !is_tracking(),
         }
-        let booking = ["/lines/account", "/lines/tax", "/lines/from", "/lines/recurring", "/schedule"];
-        if booking.iter().any(|start| path.starts_with(start)) { Self::Booking } else { Self::Rest }
     }
 }
 
@@ -111,7 +116,7 @@ impl Ways {
         let mut is_open = config.apply == Apply::First;
         for (place, rule) in config.rules.iter().enumerate() {
             let mut settings = Vec::new();
-            for (path, _) in leaves(rule, sources).into_iter().filter(|(path, _)| Part::of(path) == part) {
+            for (path, _) in leaves(rule, sources).into_iter().filter(|(path, _)| part.takes(path)) {
                 let known = names.iter().position(|name| *name == path).unwrap_or(names.len());
                 if known == names.len() {
                     names.push(path);

@@ -44,6 +44,7 @@ export async function historyOf(admin, ids) {
   const keys = ids.map((id) => `'acme/${id}'`).join(", ");
   const invocations = await asked(admin, `SELECT id, target, status, completion_result, completion_failure, created_at, modified_at FROM sys_invocation WHERE target_service_name = 'wonvoice.deal' AND target_service_key IN (${keys}) ORDER BY created_at`);
   // One after the other: of all journals at once, the engine's query runs out of memory.
+  /** @type {{ [key: string]: any }[]} */
   const journal = [];
   for (const { id } of invocations) journal.push(...(await asked(admin, `SELECT id, index, entry_type, name, completed, entry_json, appended_at FROM sys_journal WHERE id = '${id}' ORDER BY index`)));
   return invocations.map((one) => ({ ...one, journal: journal.filter(({ id }) => id === one["id"]) }));

@@ -85,7 +85,7 @@ describe("a deal that a rule holds", () => {
       faults.cancel();
       await other.tell(deal, "approve", { rule: "big" });
       const { approvals } = await other.ends(deal, "done");
-      assert.deepEqual([approvals.map(({ of }) => of), other.invoices(deal)], [[outcome.holds[0].of], 1]);
+      assert.deepEqual([approvals.map((/** @type {Json} */ { of }) => of), other.invoices(deal)], [[outcome.holds[0].of], 1]);
     } finally {
       await other.end();
     }

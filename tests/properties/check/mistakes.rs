@@ -39,6 +39,19 @@ fn mistakes() -> Vec<Mistake> {
         changes.push(change);
         changes
     };
+    let later = json!({ "from": "win", "days": 20 });
+    let by_value = || vec![("/config/entities/uk/lines/from", json!("value"))];
+    let by_category = || ("/config/entities/uk/lines/account", json!({ "byCategory": { "Hosting": "205" } }));
+    let silent = ("/config/entities/uk/lines/tax/whenDealHasNoTax", Value::Null);
+    let by_product = (
+        "/config/entities/uk/lines/tracking",
+        json!([{ "category": "Team", "from": "product.category", "map": { "Hosting": "Web" } }]),
+    );
+    let scheduled = |schedule: Value| ("/config/entities/uk/schedule", schedule);
+    let security = |account: &str, tax_type: &str| {
+        json!({ "kind": "deposit", "deposit": { "percent": 30 }, "balance": { "date": later.clone() }, "depositTax": "security",
+            "depositAccount": account, "depositTaxType": tax_type })
+    };
     vec![
         // Accounts.
         (
@@ -76,6 +89,146 @@ fn mistakes() -> Vec<Mistake> {
             vec![("/config/rules/-", rule("r", big.clone(), account("999")))],
             "ACCOUNT_UNKNOWN",
             "/config/rules/2/then/set/lines/account/default",
+        ),
+        // The deal's value as one line.
+        ("agency", and(by_value(), silent.clone()), "TAX_NOT_STATED", "/config/entities/uk/lines/from"),
+        ("agency", and(by_value(), by_category()), "ACCOUNT_UNMAPPED", "/config/entities/uk/lines/from"),
+        (
+            "agency",
+            and(by_value(), by_product.clone()),
+            "TRACKING_VALUE_MISSING",
+            "/config/entities/uk/lines/tracking/0",
+        ),
+        (
+            "agency",
+            and(
+                and(by_value(), ("/config/entities/uk/lines/tax/supplyFrom", json!("product.comments"))),
+                (
+                    "/config/entities/uk/lines/tax/treatments",
+                    json!([{ "buyer": { "notIn": "GB" }, "supply": "services", "taxType": "ZERORATEDOUTPUT" }]),
+                ),
+            ),
+            "TAX_SUPPLY_UNKNOWN",
+            "/config/entities/uk/lines/tax/supplyFrom",
+        ),
+        (
+            "agency",
+            and(
+                by_value(),
+                scheduled(
+                    json!({ "kind": "milestones", "milestones": [{ "products": ["HOST"] }, { "rest": true, "date": later.clone() }] }),
+                ),
+            ),
+            "SCHEDULE_PRODUCT_UNPLACED",
+            "/config/entities/uk/schedule/milestones/0",
+        ),
+        (
+            "agency",
+            vec![
+                silent.clone(),
+                ("/config/rules/-", rule("r", big.clone(), json!({ "lines": { "from": "value" } }))),
+            ],
+            "TAX_NOT_STATED",
+            "/config/rules/2/then/set/lines/from",
+        ),
+        (
+            "agency",
+            vec![
+                by_product.clone(),
+                ("/config/rules/-", rule("r", big.clone(), json!({ "lines": { "from": "value" } }))),
+            ],
+            "TRACKING_VALUE_MISSING",
+            "/config/entities/uk/lines/tracking/0",
+        ),
+        (
+            "agency",
+            vec![
+                silent,
+                ("/taxRates", Value::Null),
+                ("/config/entities/uk/lines/from", json!("products-or-value")),
+            ],
+            "CONFIG_NOT_COVERED",
+            "/config/entities/uk/lines/from",
+        ),
+        (
+            "agency",
+            vec![by_product, ("/config/entities/uk/lines/from", json!("products-or-value"))],
+            "CONFIG_NOT_COVERED",
+            "/config/entities/uk/lines/tracking/0",
+        ),
+        // Deposits and stages, whatever the accounts of lines.
+        (
+            "agency",
+            vec![by_category(), scheduled(security("999", "NONE"))],
+            "ACCOUNT_UNKNOWN",
+            "/config/entities/uk/schedule/depositAccount",
+        ),
+        (
+            "agency",
+            vec![by_category(), scheduled(security("260", "NONE"))],
+            "ACCOUNT_ARCHIVED",
+            "/config/entities/uk/schedule/depositAccount",
+        ),
+        (
+            "agency",
+            vec![by_category(), scheduled(security("200", "NONE"))],
+            "ACCOUNT_NOT_FOR_SALES",
+            "/config/entities/uk/schedule/depositAccount",
+        ),
+        (
+            "agency",
+            vec![by_category(), scheduled(security("835", "XX"))],
+            "TAX_TYPE_UNKNOWN",
+            "/config/entities/uk/schedule/depositTaxType",
+        ),
+        (
+            "agency",
+            vec![by_category(), scheduled(security("835", "INPUT2"))],
+            "TAX_TYPE_NOT_FOR_ACCOUNT",
+            "/config/entities/uk/schedule/depositTaxType",
+        ),
+        (
+            "agency",
+            vec![by_category(), scheduled(security("835", "OUTPUT2"))],
+            "TAX_TYPE_NOT_FOR_ACCOUNT",
+            "/config/entities/uk/schedule/depositTaxType",
+        ),
+        (
+            "agency",
+            vec![
+                ("/config/entities/uk/lines/account", json!({ "byPipeline": { "1": "205" } })),
+                scheduled(security("999", "NONE")),
+            ],
+            "ACCOUNT_UNKNOWN",
+            "/config/entities/uk/schedule/depositAccount",
+        ),
+        (
+            "agency",
+            vec![
+                by_category(),
+                ("/config/rules/-", rule("r", big.clone(), json!({ "schedule": security("999", "NONE") }))),
+            ],
+            "ACCOUNT_UNKNOWN",
+            "/config/rules/2/then/set/schedule/depositAccount",
+        ),
+        (
+            "agency",
+            vec![
+                by_category(),
+                scheduled(
+                    json!({ "kind": "milestones", "milestones": [{ "percent": 30 }, { "percent": 30, "date": later.clone() }] }),
+                ),
+            ],
+            "SCHEDULE_SHARES_WRONG",
+            "/config/entities/uk/schedule/milestones/0",
+        ),
+        (
+            "agency",
+            vec![scheduled(
+                json!({ "kind": "milestones", "amounts": "gross", "milestones": [{ "amount": 500 }, { "percent": 30, "date": later.clone() }] }),
+            )],
+            "SCHEDULE_SHARES_WRONG",
+            "/config/entities/uk/schedule/milestones/0",
         ),
         // Taxes.
         (
