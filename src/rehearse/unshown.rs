@@ -8,7 +8,7 @@ use super::settings::rules;
 use crate::finding::{Code, Severity};
 use crate::plan::Plan;
 use crate::plan::rules::RuleOutcome;
-use crate::read::{At, Findings, Node, few};
+use crate::read::{At, Findings, Node, clipped, few};
 
 /// The parts of an entity that documents show.
 const OF_ENTITY: [&str; 3] = ["document", "lines", "schedule"];
@@ -31,6 +31,13 @@ const FIELDS: [(&str, &[&str]); 14] = [
     ("lines/recurring", &[]),
     ("lines/servicePeriod", &["Description"]),
 ];
+
+/// Takes a name over, unless it is there.
+fn insert(names: &mut BTreeSet<String>, name: &str) {
+    if !names.contains(name) {
+        names.insert(name.to_owned());
+    }
+}
 
 /// What the deals show.
 #[derive(Debug, Default)]
@@ -58,27 +65,25 @@ impl Shown {
         is_otherwise: bool,
         is_changed: bool,
     ) {
-        let outcome_of = |plan: &Plan, rule: &str| {
-            let mut all = plan.rules.iter();
-            all.find(|one| one.rule == rule).map(|one| one.outcome)
-        };
         let [before, after] = plans;
-        for one in before.rules.iter().chain(&after.rules) {
-            let was = outcome_of(before, &one.rule);
-            if was.is_some() && was != outcome_of(after, &one.rule) && outcome_of(after, &one.rule).is_some()
-            {
-                self.decided.insert(one.rule.clone());
+        for (place, one) in before.rules.iter().enumerate() {
+            // Most often it stands where it stood.
+            let same = after.rules.get(place).filter(|other| other.rule == one.rule);
+            let other = same.or_else(|| after.rules.iter().find(|other| other.rule == one.rule));
+            if other.is_some_and(|other| other.outcome != one.outcome) {
+                insert(&mut self.decided, &one.rule);
             }
-            if is_changed && one.outcome == RuleOutcome::Applied {
-                self.applied.insert(one.rule.clone());
-            }
+        }
+        let applied = before.rules.iter().chain(&after.rules);
+        for one in applied.filter(|one| is_changed && one.outcome == RuleOutcome::Applied) {
+            insert(&mut self.applied, &one.rule);
         }
         if !is_changed {
             return;
         }
         self.is_any = true;
         let documents = || plans.iter().flat_map(|plan| plan.documents.iter().chain(&plan.scheduled));
-        self.has_bare |= documents().next().is_none();
+        self.has_bare |= documents().next().is_none() && (is_otherwise || !changes.is_empty());
         for document in documents() {
             let mut own = changes.iter().filter(|change| change.slot == document.slot);
             let fields = self.fields.entry(document.entity.clone()).or_default();
@@ -141,7 +146,8 @@ pub(super) fn tell(
         return;
     }
     let severity = if is_open { Severity::Error } else { Code::ConfigChangeNotShown.severity() };
-    let list = few(&mut paths.iter().map(String::as_str));
+    let shown: Vec<String> = paths.iter().map(|path| clipped(path)).collect();
+    let list = few(&mut shown.iter().map(String::as_str));
     let why = if is_open { ", so that it cannot be told whether dates stay" } else { "" };
     let what = format_args!("settings differ that no deal shows: {list}{why}");
     findings.add_as(Code::ConfigChangeNotShown, severity, at, what);
