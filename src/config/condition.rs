@@ -517,8 +517,8 @@ mod tests {
                 "not a day",
             ),
             (r#"{ "field": "deal.title", "is": "equal", "to": {} }"#, "/to", "not a text or a number"),
-            (r#"{ "field": "deal.title", "is": "equal", "to": ["a", "b"] }"#, "/to", "not a text"),
-            (r#"{ "field": "deal.title", "is": "in", "values": [] }"#, "/values", "not a text"),
+            (r#"{ "field": "deal.title", "is": "equal", "to": ["a", "b"] }"#, "/to/0", "not one text"),
+            (r#"{ "field": "deal.title", "is": "in", "values": [] }"#, "/values", "an empty list"),
             (deep.as_str(), "/not", "deep in one another"),
         ] {
             let found = findings_of(condition);
