@@ -8,7 +8,7 @@ use super::fields::{conditions, each_test};
 use crate::config::condition::{Amount, Derived, Is, Subject, Test, Unit};
 use crate::config::document::DueFrom;
 use crate::config::rule::Until;
-use crate::config::schedule::NumberFrom;
+use crate::config::schedule::{NumberFrom, ScheduleKind};
 use crate::config::template::Part;
 use crate::config::{Apply, Entity};
 use crate::finding::Code;
@@ -102,7 +102,8 @@ fn is_blank(part: &Part) -> bool {
 
 /// Looks at what an entity has, as rules leave it.
 pub(super) fn of_entity(entity: &Entity, findings: &mut Findings<'_>) {
-    for stage in entity.schedule.stages() {
+    let schedule = &entity.schedule;
+    for stage in schedule.stages() {
         if let Some(Given { value: NumberFrom::Is(percent), at }) = stage.percent
             && is_fraction(percent)
         {
