@@ -10,7 +10,7 @@ use crate::config::changes::{IssuedChange, LostChange};
 use crate::config::document::Deliver;
 use crate::config::lines::Recurring;
 use crate::config::setting::Table;
-use crate::config::{Config, ContactCreation, Entity, FieldOwner, Mode, TokenPlace};
+use crate::config::{Config, ContactCreation, Entity, FieldOwner, Mode, TokenPlace, is_company};
 use crate::finding::Code;
 use crate::mapper;
 use crate::plan::settings::Settings;
@@ -138,6 +138,11 @@ pub(super) fn config(input: Node<'_>) -> Result<Whole, Halt> {
         return Err(Halt::end(Status::Refused, findings.finish()));
     };
     let config = Config::read(part, &mut findings);
+    let company = config.as_ref().and_then(|config| config.source.company.as_ref());
+    if let Some(company) = company.filter(|company| !is_company(&company.value)) {
+        let what = format_args!("no request is sent to a host of `{}`", crate::read::clipped(&company.value));
+        findings.add(Code::HandoffHostInvalid, company.at, what);
+    }
     let (Some(config), true) = (config, findings.is_ok()) else {
         return Err(Halt::end(Status::Refused, findings.finish()));
     };
