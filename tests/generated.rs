@@ -31,7 +31,8 @@ fn schema() -> Value {
     members.insert("$comment".into(), json!("Generated from Rust by `make types`; do not edit."));
     members.insert("required".into(), json!(["version", "source", "entities"]));
     for (name, keys) in [("Entity", json!(["tenantId"])), ("Rule", json!(["name", "then"]))] {
-        members["$defs"][name].as_object_mut().unwrap().insert("required".into(), keys);
+        let definition = members.get_mut("$defs").and_then(|all| all.get_mut(name)).unwrap();
+        definition.as_object_mut().unwrap().insert("required".into(), keys);
     }
     for (name, definition) in members["$defs"].as_object_mut().unwrap() {
         // A condition has no defaults that could count in its place.
