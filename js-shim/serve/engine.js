@@ -73,7 +73,7 @@ export async function claim(file, folder) {
   /** @type {{ owner?: number, engine?: number }} */
   const { owner, engine } = await readFile(file, "utf8").then(JSON.parse).catch(() => ({}));
   if (owner !== undefined && owner !== process.pid && lives(owner) && /node|wonvoice|MainThread/.test(programOf(owner))) {
-    throw new Error(`${folder} is in use by process ${owner}: another wonvoice serve. Give this one its own --data, or that one's engine with --engine`);
+    throw new Error(`${folder} is in use by process ${owner}: another wonvoice serve. One company has one engine: give this one that one's with --engine, or a --data of its own where it is for another company`);
   }
   if (engine === undefined || !lives(engine) || !programOf(engine).includes("restate")) return;
   process.kill(engine, "SIGTERM");
