@@ -334,19 +334,19 @@ export function deal(settings, means, { alert, onOutcome }) {
         const others = state.approvals.filter((one) => !approved.some((/** @type {any} */ other) => other.rule === one.rule));
         await look(ctx, with_({ ...state, approvals: [...others, ...approved] }, { at, what: "approved", by, ...(rule === undefined ? {} : { says: rule }) }));
       },
-      /** A person decides that nothing is invoiced. @param {ObjectContext} ctx @param {{ by: string, why?: string }} answer */
+      /** A person decides that nothing is invoiced; what was approved before is so no more. @param {ObjectContext} ctx @param {{ by: string, why?: string }} answer */
       reject: async (ctx, { by, why }) => {
         const state = unlisted(ctx, await load(ctx));
         const at = await now(ctx);
         ctx.clear(PARKED);
-        ctx.set(STATE, with_({ ...cut(state), status: "rejected", run: state.run + 1, at, decided: at, text: `rejected by ${by}${why === undefined ? "" : `: ${why}`}` }, { at, what: "rejected", by, ...(why === undefined ? {} : { says: why }) }));
+        ctx.set(STATE, with_({ ...cut(state), approvals: [], status: "rejected", run: state.run + 1, at, decided: at, text: `rejected by ${by}${why === undefined ? "" : `: ${why}`}` }, { at, what: "rejected", by, ...(why === undefined ? {} : { says: why }) }));
       },
       /** Nothing more is done about it, until it is won again or replayed. @param {ObjectContext} ctx @param {{ by: string }} who */
       cancel: async (ctx, { by }) => {
         const state = unlisted(ctx, await load(ctx));
         const at = await now(ctx);
         ctx.clear(PARKED);
-        ctx.set(STATE, with_({ ...cut(state), status: "cancelled", run: state.run + 1, at, decided: at, text: `cancelled by ${by}` }, { at, what: "cancelled", by }));
+        ctx.set(STATE, with_({ ...cut(state), approvals: [], status: "cancelled", run: state.run + 1, at, decided: at, text: `cancelled by ${by}` }, { at, what: "cancelled", by }));
       },
       /** From the beginning, with everything read anew. @param {ObjectContext} ctx @param {{ by: string }} who */
       replay: async (ctx, { by }) => {

@@ -92,6 +92,9 @@ describe("a deal that a rule holds", () => {
     const old = made.clock.instant();
     await made.won(deal);
     await made.ends(deal, "held");
+    // Whoever approved it before has no say in it any more.
+    await made.tell(deal, "pause");
+    await made.tell(deal, "approve", { rule: "big" });
     await made.tell(deal, "reject", { why: "billed by hand" });
     assert.deepEqual([(await made.status(deal)).text, await until(() => made.held(deal), (one) => one === undefined)], ["rejected by ann: billed by hand", undefined]);
     const win = (/** @type {string} */ at) => shared.client.call("wonvoice.deal", `acme/${deal}`, "won", { source: "test", at });
