@@ -2,42 +2,17 @@
 // person's, a change in Xero, a timer) comes here, and each run takes its handoff to its end or to where it has to wait.
 
 import * as restate from "@restatedev/restate-sdk";
-import { isOwn } from "./edits.js";
-import { DEAL, HELD, INVOICES, SWEEPER, documentKey } from "./names.js";
+import { decidedAs, documentsOf, isDecided, isKnown, isUnheard, meantBy, more, paused, refusedWhy, short, unheard, withEvent } from "./deal-state.js";
+import { DEAL, HELD, INVOICES, SWEEPER, WRITER, documentKey, tenantsOf } from "./names.js";
 import { ALL } from "./held.js";
 import { instantOf, keptOf } from "./seen.js";
-import { PATIENT, tell } from "./tell.js";
+import { PATIENT, ask, tell } from "./tell.js";
 import { SETTLED, handOff } from "./workflow.js";
 
 /** @typedef {import("@restatedev/restate-sdk").ObjectContext} ObjectContext */
-/** @typedef {"running" | "parked" | "waiting" | "done" | "skipped" | "held" | "refused" | "failed" | "rejected" | "cancelled" | "paused"} Status */
-/** @typedef {{ at: string, what: string, by?: string, says?: string }} Event */
-/**
- * What is kept of a deal, under the key `deal`.
- * @typedef {object} State
- * @property {1} v
- * @property {Status} status
- * @property {number} run counts the runs: a timer of an earlier one says nothing
- * @property {string} at when the status came about
- * @property {string} text the same in one line
- * @property {string} [began] when the handoff did that is under way
- * @property {string} [notBefore] when it goes on by itself
- * @property {number} tries runs in a row that failed
- * @property {{ rule?: string, by: string, of?: string, at: string }[]} approvals
- * @property {boolean} [isBatched] whether its creates may go out with those of others, since it is one of many
- * @property {string} [decided] when it was rejected or cancelled: what happened before counts no more
- * @property {boolean} [isCut] whether a run was ended of which nobody knows what it wrote
- * @property {boolean} [again] whether something happened while it could not be looked at
- * @property {string} [looks] since when a look at Xero's changes is on its way
- * @property {number} [shows] looks in a row that failed
- * @property {{ since: string, until: string, at?: string }} [edits] since when a run for edits is on its way, when it comes unless more happen, and the last one's time in Pipedrive
- * @property {import("./seen.js").Seen} [seen] what the last run saw of both sides, by their own times
- * @property {boolean} [isListed] whether it is in the list of what a person must decide
- * @property {any} [outcome] the last one, in short
- * @property {any[]} [asked] what a person was asked before a run that failed: that is what they answer
- * @property {Event[]} events the latest, oldest first
- */
-
+/** @typedef {import("./deal-state.js").State} State */
+/** @typedef {import("./deal-state.js").News} News */
+/** @typedef {import("./deal-state.js").Event} Event */
 /**
  * @typedef {object} Settings
  * @property {any} config
@@ -51,34 +26,18 @@ import { SETTLED, handOff } from "./workflow.js";
  * @property {number} [seenAfter] milliseconds after which a look-up sees all that a run before may have sent
  * @property {number[]} [retries] milliseconds from one failed run to the next; the last one is repeated
  */
-/**
- * What is told of a deal that is not just won. `fields` are those that changed, where that is known; `updated` is when,
- * in Pipedrive, to the second; `isOurs` whether it was won since this program answers for what is won.
- * @typedef {{ source: string, what: "edited" | "lost" | "reopened" | "deleted", event?: string, at?: string, fields?: string[], updated?: string, wonTime?: string, isOurs?: boolean }} News
- */
 /** @typedef {{ alert: (alert: { deal: string, text: string, channel?: string }) => void, onOutcome?: (deal: string, outcome: any) => void }} Tellers */
 
 const STATE = "deal";
 const PARKED = "handoff";
 const RECORDS = "records";
-const MOST_EVENTS = 30;
 /** How many times the quiet after an edit is waited for while others follow. */
 const MOST_QUIETS = 10;
 const MOST_RECORDS = 20;
 const MINUTE = 60_000;
 const RETRIES = [1, 2, 5, 15, 60, 180, 360].map((minutes) => minutes * MINUTE);
-/** What may happen a hundred times in an hour. */
-const REPEATED = new Set(["edited", "changed in Xero", "shown"]);
 /** Runs that fail in a row before a person is told. */
 const TOLD_AFTER = 3;
-
-/** @returns {State} */
-const unknown = () => ({ v: 1, status: "waiting", run: 0, at: "", text: "", tries: 0, approvals: [], events: [] });
-
-/** What is kept of an outcome. @param {any} outcome */
-function short({ status, notBefore, guarantee, text, verdicts, documents, written, findings, alerts, holds, dealUpdate, calls, contact, plan }) {
-  return { status, notBefore, guarantee, text, verdicts, documents, written, plan, findings: findings.slice(0, 20), alerts, holds, dealUpdate, calls, contact: contact === undefined ? undefined : { decision: contact.decision, contactId: contact.contactId } };
-}
 
 /**
  * @param {Settings} settings
@@ -87,18 +46,15 @@ function short({ status, notBefore, guarantee, text, verdicts, documents, writte
  */
 export function deal(settings, means, { alert, onOutcome }) {
   const { clock } = means;
+  const tenants = tenantsOf(settings.config);
   const { config, snapshots, history, longest, settle = 5_000, edited = MINUTE / 2, ended = 5 * MINUTE, watch = 15 * MINUTE, seenAfter = SETTLED, retries = RETRIES } = settings;
 
+  /** @param {ObjectContext} ctx @returns {Promise<State | null>} */
+  const heard = async (ctx) => /** @type {State | null} */ (await ctx.get(STATE));
   /** @param {ObjectContext} ctx @returns {Promise<State>} */
-  const load = async (ctx) => /** @type {State | null} */ (await ctx.get(STATE)) ?? unknown();
+  const load = async (ctx) => (await heard(ctx)) ?? unheard();
   /** @param {ObjectContext} ctx */
   const now = (ctx) => ctx.run("now", () => clock.instant());
-  /** One of the same kind right after another takes its place. @param {State} state @param {Event} event @returns {State} */
-  function with_(state, event) {
-    const last = state.events.at(-1);
-    const isMore = last !== undefined && REPEATED.has(event.what) && last.what === event.what;
-    return { ...state, events: [...(isMore ? state.events.slice(0, -1) : state.events), event].slice(-MOST_EVENTS) };
-  }
   const later = (/** @type {string} */ from, /** @type {number} */ ms) => new Date(Date.parse(from) + ms).toISOString();
   /** @param {ObjectContext} ctx */
   const idOf = (ctx) => Number(ctx.key.slice(ctx.key.indexOf("/") + 1));
@@ -109,17 +65,17 @@ export function deal(settings, means, { alert, onOutcome }) {
     tell(ctx, DEAL, ctx.key, "wake", { run, at }, clock.real(Math.min(wait, longest)));
   }
 
-  /** A handoff that is under way is dropped, and goes on by itself no more. @param {State} state @returns {State} */
-  function cut(state) {
-    const { notBefore: _, ...rest } = state;
-    return state.status === "parked" || state.status === "running" ? { ...rest, isCut: true } : rest;
-  }
-
   /** Takes it off the list of what a person must decide. @param {ObjectContext} ctx @param {State} state @returns {State} */
   function unlisted(ctx, state) {
     if (!state.isListed) return state;
     tell(ctx, HELD, ALL, "remove", { deal: ctx.key });
     return { ...state, isListed: false };
+  }
+
+  /** Whatever of it was to come is dropped: a handoff that waits, and creates that wait for others. @param {ObjectContext} ctx @param {State} state */
+  function drop(ctx, { isBatched }) {
+    ctx.clear(PARKED);
+    if (isBatched) for (const tenant of tenants) tell(ctx, WRITER, tenant, "drop", { deal: ctx.key });
   }
 
   /** Tells whom the outcome says, once for each text in a row. @param {ObjectContext} ctx @param {State} before @param {any} outcome */
@@ -138,14 +94,21 @@ export function deal(settings, means, { alert, onOutcome }) {
     const began = await now(ctx);
     const parked = isResumed ? await ctx.get(PARKED) : null;
     const first = parked === null ? began : (before.began ?? began);
-    const { notBefore: _, again: __, isCut, ...rest } = before;
+    const { notBefore: _, again, was: __, isCut, ...rest } = before;
+    // What is gone on with was read before that happened.
     /** @type {State} */
-    let state = { ...rest, status: "running", run: count, at: began, began: first, text: "running" };
+    let state = { ...rest, ...(parked === null || again === undefined ? {} : { again }), status: "running", run: count, at: began, began: first, text: "running" };
     ctx.set(STATE, state);
     // Should this invocation end without an end, another begins anew.
     tell(ctx, DEAL, ctx.key, "watch", { run: count }, clock.real(watch));
     // What a run before may still have sent, without an end of its own, is to be found by this one.
-    if (isCut || before.status === "running") await ctx.sleep(clock.real(seenAfter), "settle");
+    if (isCut || before.status === "running") {
+      // One that waits to go out with others has a key of theirs: by it, Xero would not know this run's.
+      if (state.isBatched) for (const tenant of tenants) await ask(ctx, WRITER, tenant, "drop", { deal: ctx.key });
+      const { isBatched: ____, ...single } = state;
+      state = single;
+      await ctx.sleep(clock.real(seenAfter), "settle");
+    }
     if (isFresh) await ctx.run("forget", () => means.forget?.());
     const approvals = state.approvals.map(({ at: _, ...approval }) => approval);
     // What was taken back by an earlier run is no question to this one.
@@ -176,7 +139,7 @@ export function deal(settings, means, { alert, onOutcome }) {
     const { isBatched: ___, asked: ____, ...alone } = state;
     const asked = outcome.status === "failed" ? (state.asked ?? state.outcome?.holds ?? []) : [];
     if (outcome.findings.some((/** @type {any} */ { code }) => code === "HANDOFF_IN_DOUBT")) alone.isCut = true;
-    state = with_({ ...alone, status: outcome.status, at, text: outcome.text, tries, seen, outcome: short(outcome), ...(asked.length === 0 ? {} : { asked }), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
+    state = withEvent({ ...alone, status: outcome.status, at, text: outcome.text, tries, seen, outcome: short(outcome), ...(asked.length === 0 ? {} : { asked }), ...(notBefore === undefined ? {} : { notBefore }) }, { at, what: outcome.status, says: outcome.text });
     const isForPeople = outcome.status === "held" || outcome.status === "refused" || (outcome.status === "failed" && tries >= TOLD_AFTER);
     if (isForPeople) {
       tell(ctx, HELD, ALL, "add", { deal: ctx.key, status: outcome.status, at, text: outcome.text, holds: outcome.holds, findings: outcome.findings.slice(0, 20) });
@@ -188,30 +151,17 @@ export function deal(settings, means, { alert, onOutcome }) {
     if (notBefore !== undefined) wake(ctx, count, notBefore, at);
   }
 
-  /** The documents that an outcome names, with their organisations. @param {any} outcome @returns {{ tenantId: string, id: string }[]} */
-  function documentsOf({ documents, verdicts }) {
-    return documents.flatMap((/** @type {any} */ document) => {
-      const isOf = (/** @type {any} */ verdict) => verdict.slot === document.slot && (document.entity === undefined || verdict.entity === document.entity);
-      const tenantId = (verdicts.find(isOf) ?? verdicts[0])?.tenantId;
-      return document.id === undefined || tenantId === undefined ? [] : [{ tenantId, id: document.id }];
-    });
+  /** Goes on with what is under way; what happened meanwhile is looked at then, unless it has to wait once more. @param {ObjectContext} ctx @param {State} state */
+  async function goOn(ctx, state) {
+    await run(ctx, state, { isResumed: true, isFresh: state.again === "anew" });
+    const after = await load(ctx);
+    if (after.again !== undefined && after.status !== "parked") await run(ctx, after, { isFresh: after.again === "anew" });
   }
 
   /** Something happened that a run must see; a handoff that is parked goes on first. @param {ObjectContext} ctx @param {State} state @param {{ isFresh?: boolean }} [how] */
-  async function look(ctx, state, how) {
-    if (state.status === "paused") return void ctx.set(STATE, { ...state, again: true });
-    if (state.status !== "parked") return run(ctx, state, how);
-    ctx.set(STATE, { ...state, again: true });
-  }
-
-  /** Whether a run saw it already, or it was written from here. @param {State} state @param {News} news */
-  function isKnown({ seen }, { what, source, fields, updated }) {
-    if (seen === undefined || (what === "deleted" && source !== "sweep")) return false;
-    if (fields !== undefined && fields.length > 0 && isOwn(fields, seen.own)) return true;
-    // What is not won and was not at the last look is edited by whomever it concerns.
-    if (source === "sweep" && what !== "edited" && seen.status === (what === "reopened" ? "open" : what)) return true;
-    // Of the same second, a webhook may tell what came after the reading; a list has the deal as it is.
-    return updated !== undefined && seen.deal !== undefined && (source === "sweep" ? updated <= seen.deal : updated < seen.deal);
+  async function look(ctx, state, how = {}) {
+    if (state.status !== "parked" && state.status !== "paused") return run(ctx, state, how);
+    ctx.set(STATE, { ...state, again: more(state.again, how.isFresh ? "anew" : true) });
   }
 
   /** A look at it soon, when for a while nothing more has happened. @param {ObjectContext} ctx @param {State} state @param {string} at @param {News} news @returns {State} */
@@ -228,6 +178,8 @@ export function deal(settings, means, { alert, onOutcome }) {
   async function show(ctx, state) {
     const { documents = [], plan } = state.outcome ?? {};
     const isPlain = plan?.ok === true && documents.length > 0 && documents.every((/** @type {any} */ { id, kind }) => id !== undefined && kind !== "repeating-invoice");
+    // Of what a person decided nothing is handed over: what can be shown of it is.
+    if (isDecided(state) && (!isPlain || state.status === "paused")) return void ctx.set(STATE, isPlain ? { ...state, again: more(state.again, "show") } : state);
     // What repeating invoices made, and what is not known from here, only a whole handoff finds.
     if (!isPlain || state.status === "parked" || state.status === "paused") return look(ctx, state);
     const began = await now(ctx);
@@ -247,7 +199,7 @@ export function deal(settings, means, { alert, onOutcome }) {
     const { dealUpdate = state.outcome.dealUpdate } = outcome;
     const label = dealUpdate?.label ?? "nothing";
     if (onOutcome) await ctx.run("outcome", () => onOutcome(ctx.key, { ...outcome, status: "shown", text: `shown: ${label}` }));
-    ctx.set(STATE, { ...with_(rest, { at, what: "shown", says: label }), seen: keptOf(state.seen, end.seen, documents.map((/** @type {any} */ { id }) => id)), outcome: { ...state.outcome, dealUpdate, documents: documents.map(fresh) } });
+    ctx.set(STATE, { ...withEvent(rest, { at, what: "shown", says: label }), seen: keptOf(state.seen, end.seen, documents.map((/** @type {any} */ { id }) => id)), outcome: { ...state.outcome, dealUpdate, documents: documents.map(fresh) } });
   }
 
   return restate.object({
@@ -260,10 +212,9 @@ export function deal(settings, means, { alert, onOutcome }) {
       won: async (ctx, { source, event, at: happened }) => {
         const state = await load(ctx);
         const at = await now(ctx);
-        const noted = with_(state, { at, what: "won", says: event === undefined ? source : `${source} ${event}` });
-        const isDecided = state.status === "rejected" || state.status === "cancelled";
+        const noted = withEvent(state, { at, what: "won", says: event === undefined ? source : `${source} ${event}` });
         // What was known when a person decided says nothing new.
-        if (isDecided && Date.parse(happened ?? at) <= Date.parse(state.decided ?? "")) return void ctx.set(STATE, noted);
+        if (isDecided(state) && Date.parse(happened ?? at) <= Date.parse(state.decided ?? "")) return void ctx.set(STATE, noted);
         // What a sweep finds may be many.
         await look(ctx, source === "sweep" ? { ...noted, isBatched: true } : noted);
       },
@@ -274,20 +225,19 @@ export function deal(settings, means, { alert, onOutcome }) {
        */
       changed: async (ctx, news) => {
         const { source, what, event, updated, wonTime, isOurs } = news;
-        const before = /** @type {State | null} */ (await ctx.get(STATE));
-        if (before === null && !isOurs) {
+        const before = await heard(ctx);
+        if (isUnheard(before) && !isOurs) {
           const [company = "", deal = ""] = ctx.key.split("/");
           if (wonTime !== undefined && source !== "sweep") tell(ctx, SWEEPER, company, "missed", { deal, wonTime, ...(updated === undefined ? {} : { updated }) });
           return;
         }
-        const state = before ?? unknown();
+        const state = before ?? unheard();
         const at = await now(ctx);
-        const isDecided = state.status === "rejected" || state.status === "cancelled";
-        const isNew = before === null || (isDecided && wonTime !== undefined && Date.parse(wonTime) > Date.parse(state.decided ?? ""));
-        const noted = with_(state, { at, what: isNew ? "won" : what, says: event === undefined ? source : `${source} ${event}` });
+        const isNew = isUnheard(before) || (isDecided(state) && wonTime !== undefined && Date.parse(wonTime) > Date.parse(state.decided ?? ""));
+        const noted = withEvent(state, { at, what: isNew ? "won" : what, says: event === undefined ? source : `${source} ${event}` });
         if (isNew) return look(ctx, source === "sweep" ? { ...noted, isBatched: true } : noted);
         if (isKnown(state, news)) return;
-        ctx.set(STATE, isDecided ? noted : soon(ctx, noted, at, news));
+        ctx.set(STATE, isDecided(state) ? noted : soon(ctx, noted, at, news));
       },
       /** What was edited is looked at, when nobody edits any more. @param {ObjectContext} ctx */
       settled: async (ctx) => {
@@ -296,6 +246,7 @@ export function deal(settings, means, { alert, onOutcome }) {
         if (edits === undefined) return;
         const at = await now(ctx);
         const until = Math.min(Date.parse(edits.until), Date.parse(edits.since) + MOST_QUIETS * edited + ended);
+        if (isDecided(state)) return void ctx.set(STATE, rest);
         if (Date.parse(at) < until) return tell(ctx, DEAL, ctx.key, "settled", {}, clock.real(Math.min(until - Date.parse(at), edited + ended)));
         // A run may have come in between.
         if (isKnown(rest, { source: "webhook", what: "edited", ...(edits.at === undefined ? {} : { updated: edits.at }) })) return void ctx.set(STATE, rest);
@@ -311,7 +262,7 @@ export function deal(settings, means, { alert, onOutcome }) {
         const at = await now(ctx);
         const isOnItsWay = state.looks !== undefined && Date.parse(at) - Date.parse(state.looks) < watch;
         const seen = { own: [], ...state.seen, documents: { ...state.seen?.documents, ...(Number.isNaN(time) ? {} : { [id]: time }) } };
-        ctx.set(STATE, { ...with_(state, { at, what: "changed in Xero", says: invoiceId }), seen, looks: isOnItsWay ? state.looks : at });
+        ctx.set(STATE, { ...withEvent(state, { at, what: "changed in Xero", says: invoiceId }), seen, looks: isOnItsWay ? state.looks : at });
         // Of a payment there come several events.
         if (!isOnItsWay) tell(ctx, DEAL, ctx.key, "feedback", {}, clock.real(settle));
       },
@@ -322,51 +273,61 @@ export function deal(settings, means, { alert, onOutcome }) {
       },
       /** A person lets go what a rule holds. @param {ObjectContext} ctx @param {{ rule?: string, by: string, of?: string }} answer */
       approve: async (ctx, { rule, by, of }) => {
-        const state = await load(ctx);
+        const state = await heard(ctx);
+        if (state === null) return;
         const at = await now(ctx);
-        const given = { ...(rule === undefined ? {} : { rule }), by, ...(of === undefined ? {} : { of }), at };
         // Who names no amount approves what was held when they decided.
-        const meant = (state.asked ?? state.outcome?.holds ?? []).filter((/** @type {any} */ hold) => hold.rule !== undefined && (rule ?? hold.rule) === hold.rule && (of ?? hold.of) === hold.of);
+        const meant = meantBy(state, { rule, of });
         // Where nothing of it is held any more, they say again what was approved before.
-        const isRepeat = meant.length === 0 && state.approvals.some((one) => one.rule !== undefined && (rule ?? one.rule) === one.rule && (of ?? one.of) === one.of);
-        if (isRepeat) return void ctx.set(STATE, with_(state, { at, what: "approved again", by, ...(rule === undefined ? {} : { says: rule }) }));
-        const approved = meant.length === 0 ? [given] : meant.map((/** @type {any} */ hold) => ({ ...given, rule: hold.rule, ...(hold.of === undefined ? {} : { of: hold.of }) }));
+        const not = refusedWhy("approve", ctx.key, state, { rule, of });
+        if (not !== undefined || meant.length === 0) return void ctx.set(STATE, withEvent(state, { at, by, ...(not === undefined ? { what: "approved again", ...(rule === undefined ? {} : { says: rule }) } : { what: "not approved", says: not.message }) }));
+        const approved = meant.map((/** @type {any} */ hold) => ({ rule: hold.rule, by, ...(hold.of === undefined ? {} : { of: hold.of }), at }));
         const others = state.approvals.filter((one) => !approved.some((/** @type {any} */ other) => other.rule === one.rule));
-        await look(ctx, with_({ ...state, approvals: [...others, ...approved] }, { at, what: "approved", by, ...(rule === undefined ? {} : { says: rule }) }));
+        await look(ctx, withEvent({ ...state, approvals: [...others, ...approved] }, { at, what: "approved", by, ...(rule === undefined ? {} : { says: rule }) }));
       },
       /** A person decides that nothing is invoiced; what was approved before is so no more. @param {ObjectContext} ctx @param {{ by: string, why?: string }} answer */
       reject: async (ctx, { by, why }) => {
-        const state = unlisted(ctx, await load(ctx));
+        const before = await heard(ctx);
+        if (before === null) return;
+        const state = unlisted(ctx, before);
         const at = await now(ctx);
-        ctx.clear(PARKED);
-        ctx.set(STATE, with_({ ...cut(state), approvals: [], status: "rejected", run: state.run + 1, at, decided: at, text: `rejected by ${by}${why === undefined ? "" : `: ${why}`}` }, { at, what: "rejected", by, ...(why === undefined ? {} : { says: why }) }));
+        drop(ctx, state);
+        ctx.set(STATE, withEvent(decidedAs(state, "rejected", at, `rejected by ${by}${why === undefined ? "" : `: ${why}`}`), { at, what: "rejected", by, ...(why === undefined ? {} : { says: why }) }));
       },
       /** Nothing more is done about it, until it is won again or replayed. @param {ObjectContext} ctx @param {{ by: string }} who */
       cancel: async (ctx, { by }) => {
-        const state = unlisted(ctx, await load(ctx));
+        const before = await heard(ctx);
+        if (before === null) return;
+        const state = unlisted(ctx, before);
         const at = await now(ctx);
-        ctx.clear(PARKED);
-        ctx.set(STATE, with_({ ...cut(state), approvals: [], status: "cancelled", run: state.run + 1, at, decided: at, text: `cancelled by ${by}` }, { at, what: "cancelled", by }));
+        drop(ctx, state);
+        ctx.set(STATE, withEvent(decidedAs(state, "cancelled", at, `cancelled by ${by}`), { at, what: "cancelled", by }));
       },
-      /** From the beginning, with everything read anew. @param {ObjectContext} ctx @param {{ by: string }} who */
-      replay: async (ctx, { by }) => {
-        const state = await load(ctx);
+      /** From the beginning, with everything read anew; `only` where it stands so. @param {ObjectContext} ctx @param {{ by: string, only?: string }} who */
+      replay: async (ctx, { by, only }) => {
+        const state = await heard(ctx);
+        if (state === null || (only !== undefined && state.status !== only)) return;
         const at = await now(ctx);
-        await look(ctx, with_(state, { at, what: "replayed", by }), { isFresh: true });
+        await look(ctx, withEvent(state, { at, what: "replayed", by }), { isFresh: true });
       },
       /** Whatever happens is kept until `resume`. @param {ObjectContext} ctx @param {{ by: string }} who */
       pause: async (ctx, { by }) => {
-        const state = await load(ctx);
+        const state = await heard(ctx);
         const at = await now(ctx);
-        const isUnderWay = ["parked", "waiting", "failed"].includes(state.status) || state.notBefore !== undefined;
-        ctx.set(STATE, with_({ ...state, status: "paused", run: state.run + 1, at, text: `paused by ${by}`, ...(isUnderWay || state.again ? { again: true } : {}) }, { at, what: "paused", by }));
+        ctx.set(STATE, withEvent(paused(state ?? unheard(), state !== null, at, by), { at, what: "paused", by }));
       },
-      /** @param {ObjectContext} ctx @param {{ by: string }} who */
+      /** What a person decided before it was paused stays so, unless something happened since. @param {ObjectContext} ctx @param {{ by: string }} who */
       resume: async (ctx, { by }) => {
         const state = await load(ctx);
         if (state.status !== "paused") return;
+        if (isUnheard(state)) return ctx.clear(STATE);
         const at = await now(ctx);
-        await run(ctx, with_(state, { at, what: "resumed", by }), { isResumed: true });
+        const noted = withEvent(state, { at, what: "resumed", by });
+        const { was, again, ...rest } = noted;
+        if (was === undefined || !isDecided(state) || (again !== undefined && again !== "show")) return goOn(ctx, noted);
+        const as = /** @type {State} */ ({ ...rest, ...was });
+        ctx.set(STATE, as);
+        if (again === "show") await show(ctx, as);
       },
       /** A timer. @param {ObjectContext} ctx @param {{ run: number, at: string }} due */
       wake: async (ctx, { run: count, at: due }) => {
@@ -374,17 +335,12 @@ export function deal(settings, means, { alert, onOutcome }) {
         if (state.run !== count || state.notBefore !== due || state.status === "paused") return;
         const at = await now(ctx);
         if (Date.parse(at) < Date.parse(due)) return wake(ctx, count, due, at);
-        await run(ctx, state, { isResumed: state.status === "parked" });
-        // What happened meanwhile is looked at now, unless it has to wait once more.
-        const after = await load(ctx);
-        if (state.again && after.status !== "parked") await run(ctx, after);
-        else if (state.again) ctx.set(STATE, { ...after, again: true });
+        await (state.status === "parked" ? goOn(ctx, state) : run(ctx, state));
       },
       /** Whether a run came to its end. @param {ObjectContext} ctx @param {{ run: number }} of */
       watch: async (ctx, { run: count }) => {
         const state = await load(ctx);
-        if (state.run !== count || state.status !== "running") return;
-        await run(ctx, state, { isResumed: true });
+        if (state.run === count && state.status === "running") await goOn(ctx, state);
       },
       status: restate.handlers.object.shared(
         /** @param {import("@restatedev/restate-sdk").ObjectSharedContext} ctx */

@@ -63,7 +63,7 @@ export function held({ clock, alert, longest }) {
       again: async (ctx, { by }) => {
         for (const deal of (await ctx.stateKeys()).sort()) {
           const entry = /** @type {Entry | null} */ (await ctx.get(deal));
-          if (entry?.status === "failed") tell(ctx, DEAL, deal, "replay", { by });
+          if (entry?.status === "failed") tell(ctx, DEAL, deal, "replay", { by, only: "failed" });
         }
       },
       list: restate.handlers.object.shared(

@@ -22,3 +22,5 @@ export const SWEEPER = "wonvoice.sweeper";
 export const dealKey = (company, deal) => `${company}/${deal}`;
 /** The key of a document. @param {string} tenant @param {string} id */
 export const documentKey = (tenant, id) => `${tenant.toLowerCase()}/${id.toLowerCase()}`;
+/** The organisations of a config, as their keys. @param {any} config @returns {string[]} */
+export const tenantsOf = (config) => [...new Set(Object.values(config?.entities ?? {}).flatMap((entity) => (typeof entity?.tenantId === "string" ? [entity.tenantId] : [])))];

@@ -49,7 +49,7 @@ function isOthers({ company, companyId }, said) {
 /**
  * What became of a deal that was won, or may have been.
  * @param {string} win what the core says @param {{ [name: string]: any }} body @param {{ status: string, entity: string }} said
- * @returns {{ what: import("./deal.js").News["what"], fields?: string[] } | undefined} nothing where it says nothing
+ * @returns {{ what: import("./deal-state.js").News["what"], fields?: string[] } | undefined} nothing where it says nothing
  */
 function becameOf(win, body, { status, entity }) {
   if (PARTS.has(entity)) return { what: "edited" };

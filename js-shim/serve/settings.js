@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { tenantsOf } from "./names.js";
 
 /** @typedef {import("./access.js").Credential} Credential */
 /** @typedef {import("./handler.js").IntakeSettings} IntakeSettings */
@@ -93,9 +94,6 @@ function sweepsOf({ minutes, since, from, ...others }) {
   return { ...(minutes === undefined ? {} : { every: minutes * 60_000 }), ...(isTime ? { since: new Date(start).toISOString() } : {}) };
 }
 
-/** The organisations of a config. @param {any} config @returns {string[]} */
-const tenantsOf = (config) => [...new Set(Object.values(object(config?.entities, "config.entities")).map((entity) => entity?.tenantId).filter((id) => typeof id === "string"))];
-
 /**
  * How an API is called: the first that the environment has what it needs for.
  * @param {"xero" | "pipedrive"} api @param {any} own its settings @param {NodeJS.ProcessEnv} environment
@@ -134,6 +132,7 @@ export async function readSettings(file, { environment, options = {} }) {
   const config = await fileOr(read.config, folder, "config");
   const company = config?.source?.company;
   if (typeof company !== "string" || !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(company)) throw new SettingsError("config.source.company is the company's own name in its Pipedrive address, as in `acme` of acme.pipedrive.com");
+  object(config?.entities, "config.entities");
   const tenants = tenantsOf(config);
   if (tenants.length === 0) throw new SettingsError("config.entities names no organisation: give each its tenantId");
   const [ofPipedrive, ofXero, ofEngine, ofWorker, limits, ofSweeps] = [object(read.pipedrive, "pipedrive"), object(read.xero, "xero"), object(read.engine, "engine"), object(read.worker, "worker"), object(read.limits, "limits"), object(read.sweeps, "sweeps")];

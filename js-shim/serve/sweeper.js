@@ -79,7 +79,7 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
     const key = dealKey(ctx.key, id);
     const isWon = status === "won";
     const isOurs = isWon && (wonTime ?? at) >= begun;
-    /** @type {import("./deal.js").News} */
+    /** @type {import("./deal-state.js").News} */
     const news = {
       source: "sweep", what: isWon ? "edited" : status === "lost" || status === "deleted" ? status : "reopened", updated: at,
       ...(isWon ? { wonTime: wonTime ?? at, isOurs } : {}),

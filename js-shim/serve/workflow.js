@@ -9,6 +9,7 @@ import { watcher } from "./seen.js";
 import { tell } from "./tell.js";
 
 /** @typedef {import("@restatedev/restate-sdk").Context} Context */
+/** A deal's. @typedef {import("@restatedev/restate-sdk").ObjectContext} Keyed */
 /** @typedef {import("./transport.js").Call & { cache?: { key: string, seconds: number } }} Call */
 /** @typedef {import("./transport.js").Came} Came */
 /** @typedef {import("./turnstile.js").Later} Later */
@@ -102,11 +103,11 @@ function made(ctx, { send, cache, clock, fetching }, call, decided, began, looks
 /** Whether a request may go out with those of other deals; what may have been made before goes alone. @param {Call} call */
 const mayBeBatched = ({ id, api, method, url }) => api === "xero" && method === "PUT" && /^create-(?!.*-again-)/.test(id) && /\/Invoices(?:\?|$)/.test(url);
 
-/** A create that the organisation's one writer makes with those of others. @param {Context} ctx @param {Call} call @param {string} decided @returns {import("@restatedev/restate-sdk").RestatePromise<Came | Later>} */
+/** A create that the organisation's one writer makes with those of others. @param {Keyed} ctx @param {Call} call @param {string} decided @returns {import("@restatedev/restate-sdk").RestatePromise<Came | Later>} */
 function withOthers(ctx, call, decided) {
   /** @type {{ id: string, promise: import("@restatedev/restate-sdk").RestatePromise<Came | Later> }} */
   const { id, promise } = ctx.awakeable();
-  tell(ctx, WRITER, call.headers["xero-tenant-id"] ?? "", "add", { id, call, decided });
+  tell(ctx, WRITER, call.headers["xero-tenant-id"] ?? "", "add", { id, call, decided, deal: ctx.key });
   return promise;
 }
 
@@ -128,7 +129,7 @@ function filed(operations, state, responses, now) {
 
 /**
  * Takes a handoff to its end, or to where it has to wait for long.
- * @param {Context} ctx
+ * @param {Keyed} ctx
  * @param {Means} means
  * @param {{ input: any, began: string, state?: any }} given when it began, and `state` of a handoff that was parked
  * @returns {Promise<End>}

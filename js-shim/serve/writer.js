@@ -11,7 +11,7 @@ import { PATIENT, tell } from "./tell.js";
 /** @typedef {import("./transport.js").Call} Call */
 /** @typedef {import("./transport.js").Came} Came */
 /** @typedef {import("./turnstile.js").Later} Later */
-/** `id` is the awakeable that is answered, `decided` when the write was. @typedef {{ id: string, call: Call, decided: string }} Entry */
+/** `id` is the awakeable that is answered, `deal` the key of whose create it is, `decided` when the write was. @typedef {{ id: string, call: Call, decided: string, deal?: string }} Entry */
 /**
  * `seen` is how many there were at the last look, `turn` which timer counts, `out` how many of the first are being sent.
  * @typedef {{ v: 1, queue: Entry[], isDue: boolean, seen?: number, turn?: number, out?: number }} State
@@ -149,6 +149,18 @@ export function writer({ operations, send, clock }) {
         const rest = [...left, ...queue.slice(MOST)];
         ctx.set(STATE, { v: 1, queue: rest, isDue: rest.length > 0, seen: 0, turn: counts + 1 });
         if (rest.length > 0) tell(ctx, WRITER, ctx.key, "flush", { turn: counts + 1 });
+      },
+      /**
+       * A deal that begins anew, or was ended, wants none made any more of what it asked for before. What is being sent is
+       * over when this is answered, and a worker that was given up sends it for a minute at most.
+       * @param {ObjectContext} ctx @param {{ deal: string }} which
+       */
+      drop: async (ctx, { deal }) => {
+        const state = await load(ctx);
+        const isGone = (/** @type {Entry} */ entry, /** @type {number} */ place) => place >= state.out && entry.deal === deal;
+        for (const { id, call } of state.queue.filter(isGone)) ctx.resolveAwakeable(id, { id: call.id, error: "it was not sent: its deal begins anew", unsent: true });
+        const queue = state.queue.filter((entry, place) => !isGone(entry, place));
+        if (queue.length < state.queue.length) ctx.set(STATE, { ...state, queue, seen: Math.min(state.seen, queue.length) });
       },
       status: restate.handlers.object.shared(
         /** @param {import("@restatedev/restate-sdk").ObjectSharedContext} ctx */
