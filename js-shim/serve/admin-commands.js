@@ -66,11 +66,13 @@ function printHeld({ held }, look) {
 /** @param {Json} answer @param {Look} look */
 function printDeal({ deal, status: state }, look) {
   const { bold, dim } = paint(look);
-  const { status, text = "", notBefore, events = [], outcome } = state ?? { status: "unknown" };
+  const { status, text = "", was, notBefore, events = [], outcome } = state ?? { status: "unknown" };
+  // What ended says its status itself.
+  const said = text === "" ? status : text.startsWith(status) ? text : `${status}: ${text}`;
   return [
-    `${bold(clean(deal))} ${clean(status)}${text === "" || text === status ? "" : `: ${clean(text)}`}${notBefore === undefined ? "" : `, until ${clean(notBefore)}`}`,
+    `${bold(clean(deal))} ${clean(said)}${was === undefined || was.text === "" ? "" : ` (before: ${clean(was.text)})`}${notBefore === undefined ? "" : `, until ${clean(notBefore)}`}`,
     ...(outcome?.documents ?? []).map((/** @type {Json} */ one) => `  ${clean(one.number ?? one.token ?? one.id)} ${clean(one.status ?? "")}`),
-    ...(outcome?.findings ?? []).map((/** @type {Json} */ { code, message }) => `  ${clean(code)}: ${clean(message)}`),
+    ...(outcome?.findings ?? []).flatMap((/** @type {Json} */ { code, message, remedy }) => [`  ${clean(code)}: ${clean(message)}`, ...(remedy ? [`    ${clean(remedy)}`] : [])]),
     ...events.map((/** @type {Json} */ { at, what, by, says }) => dim(`  ${clean(at)} ${clean(what)}${by === undefined ? "" : ` by ${clean(by)}`}${says === undefined ? "" : `: ${clean(says)}`}`)),
   ].join("\n");
 }
@@ -79,13 +81,19 @@ function printDeal({ deal, status: state }, look) {
 const inLine = (members) => Object.entries(members ?? {}).map(([name, value]) => `${name} ${clean(typeof value === "object" ? JSON.stringify(value) : value)}`).join(", ");
 /** @param {string} name of the list @param {(row: Json) => string} title @returns {(answer: Json, look: Look) => string} */
 const printRows = (name, title) => (answer, look) => answer[name].map((/** @type {Json} */ row) => `${paint(look).bold(clean(title(row)))} ${inLine(row["status"])}`).join("\n") || "there are none";
-/** @param {Json} answer */
-const printAccepted = ({ by, isNew }) => `${isNew === false ? "it was asked for before" : "accepted"}, by ${clean(by)}: \`wonvoice admin deal\` shows what comes of it`;
+/** @param {string} path of what was asked @returns {(answer: Json) => string} */
+const printAccepted = (path) => ({ by, isNew }) => `${isNew === false ? "it was asked for before" : "accepted"}, by ${clean(by)}: \`wonvoice admin ${path.startsWith("deals/") ? `deal ${path.slice("deals/".length)}` : "apis"}\` shows what comes of it`;
 
 /** @param {string} text */
 function dealPath(text) {
   if (!/^[a-z0-9-]{1,63}\/[1-9]\d{0,15}$/i.test(text)) throw new InvalidArgumentError("Name the deal as in acme/42.");
   return `deals/${text}`;
+}
+
+/** A deal, or that to which all calls are paused: a company in Pipedrive, an organisation in Xero. @param {string} text */
+function pausedPath(text) {
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return `organisations/${text}`;
+  return /^[a-z0-9-]{1,63}$/i.test(text) && !/^\d+$/.test(text) ? `companies/${text}` : dealPath(text);
 }
 
 /**
@@ -123,10 +131,11 @@ export function adminCommand(finish) {
   verbOfDeal("deal", "what became of a deal").action((path, options) => run({ method: "GET", path }, options, printDeal));
   const decisions = /** @type {const} */ ([
     ["approve", "let go what a rule holds"], ["reject", "decide that nothing is invoiced"], ["replay", "hand the deal over again, with everything read anew"],
-    ["cancel", "do nothing more about it, until it is won again or replayed"], ["pause", "keep whatever happens to it until `resume`"], ["resume", "go on with a deal that was paused"],
+    ["cancel", "do nothing more about it, until it is won again or replayed"], ["pause", "keep whatever happens to it until `resume`"], ["resume", "go on with what was paused"],
   ]);
   for (const [name, summary] of decisions) {
-    const made = verbOfDeal(name, summary).action((path, { rule, of, why, ...options }) => run({ method: "POST", path: `${path}/${name}`, body: { ...(rule === undefined ? {} : { rule }), ...(of === undefined ? {} : { of }), ...(why === undefined ? {} : { why }) } }, options, printAccepted));
+    const isOfApis = name === "pause" || name === "resume";
+    const made = (isOfApis ? verb(name, summary).argument("<what>", "a deal as in acme/42; or all calls to a company's Pipedrive, as in acme, or to an organisation in Xero, by its tenant id", pausedPath) : verbOfDeal(name, summary)).action((path, { rule, of, why, ...options }) => run({ method: "POST", path: `${path}/${name}`, body: { ...(rule === undefined ? {} : { rule }), ...(of === undefined ? {} : { of }), ...(why === undefined ? {} : { why }) } }, options, printAccepted(path)));
     if (name === "approve") made.option("--rule <name>", "only what this rule holds").option("--of <amount>", "only what was looked at, as the hold says it (`PD-42: 1071.84 GBP`)");
     if (name === "reject") made.requiredOption("--why <words>", "the reason, kept with the deal");
   }

@@ -15,12 +15,14 @@
 //   GET  /admin/sweeps                            { sweeps: [{ key, api, status }] }
 //   POST /admin/sweeps                            all of them, now; /admin/sweeps/<company or tenant> one of them
 //
-// A decision answers { accepted: true, by, invocation, isNew }; a refusal { error: { code, message } }. An
-// `Idempotency-Key` makes a second request the same as the first.
+// A decision answers { accepted: true, by, invocation, isNew }; a refusal { error: { code, message } }: 404 for a deal
+// that nobody told of, 409 for what cannot be decided as it stands. An `Idempotency-Key` makes a second request the same
+// as the first.
 
 import { isJson, json, parsed, readBody, refusal } from "./answers.js";
 import { linkTo } from "./connect.js";
 import { whichSecret } from "./constant-time.js";
+import { refusedWhy } from "./deal-state.js";
 import { DEAL_ID, keyOf } from "./event.js";
 import { CONNECTION, DEAL, HELD, ORGANISATION, PIPEDRIVE, SWEEPER, dealKey } from "./names.js";
 
@@ -29,7 +31,7 @@ import { CONNECTION, DEAL, HELD, ORGANISATION, PIPEDRIVE, SWEEPER, dealKey } fro
 const WITHIN = 5_000;
 const LONGEST_WORD = 500;
 
-/** What each decision may say of itself. @type {Record<string, readonly string[]>} */
+/** What each decision may say of itself. @type {Readonly<Record<string, readonly string[]>>} */
 const DECISIONS = { approve: ["rule", "of"], reject: ["why"], replay: [], cancel: [], pause: [], resume: [] };
 
 /**
@@ -77,7 +79,21 @@ async function leave(request, by, to, payload, { ingress, log }) {
   const manner = own === null ? {} : { idempotencyKey: await keyOf("admin", by, ...to, own) };
   const { invocationId, isNew } = await ingress.send(...to, payload, manner);
   log.info("admin", { by, service: to[0], key: to[1], action: to[2], invocation: invocationId });
-  return json(202, { accepted: true, by, invocation: invocationId, isNew });
+  return { isNew, response: json(202, { accepted: true, by, invocation: invocationId, isNew }) };
+}
+
+/**
+ * Leaves a person's decision with the engine, if it can be taken as the deal stands.
+ * @param {Asked} asked @param {string} deal its key @param {import("./deal-state.js").Decision} decision @param {Record<string, string>} said
+ */
+async function decided({ request, by, given }, deal, decision, said) {
+  const { status: state } = await statusOf(given, DEAL, deal);
+  const not = refusedWhy(decision, deal, state?.status === "unknown" ? null : state, said);
+  const refused = not && refusal(not.status, not.code, not.message);
+  if (refused && !request.headers.has("idempotency-key")) return refused;
+  // Said again with the same key, it is as it was: the deal itself takes no decision that cannot be taken.
+  const { isNew, response } = await leave(request, by, [DEAL, deal, decision], { ...said, by }, given);
+  return refused && isNew ? refused : response;
 }
 
 /** What an object says of itself, or that it says nothing. @param {Given} given @param {string} service @param {string} key */
@@ -91,6 +107,9 @@ const sweptBy = ({ companies, xero }) => [...companies.map(({ company }) => ({ k
 
 /** @typedef {{ request: Request, by: string, given: Given, path: string[] }} Asked */
 
+/** @param {string} what @param {string} name @param {readonly string[]} known */
+const notConfigured = (what, name, known) => refusal(404, "not-configured", `there is no ${what} \`${name}\` in the settings: ${known.length === 0 ? "there are none" : known.map((one) => `\`${one}\``).join(", ")}`);
+
 /** @type {Record<string, (asked: Asked) => Promise<Response | undefined>>} */
 const AREAS = {
   async held({ request, given, path }) {
@@ -99,15 +118,23 @@ const AREAS = {
     return json(200, { held: Array.isArray(held) ? held : (held?.held ?? []) });
   },
   async deals({ request, by, given, path: [company = "", id = "", action, ...more] }) {
-    if (more.length > 0 || !given.settings.companies.some((one) => one.company === company) || !DEAL_ID.test(id)) return undefined;
+    const { companies } = given.settings;
+    if (more.length > 0 || company === "") return undefined;
+    if (!companies.some((one) => one.company === company)) return notConfigured("company", company, companies.map((one) => one.company));
+    if (!DEAL_ID.test(id)) return refusal(404, "no-deal", `\`${id}\` is no number of a deal`);
     const key = dealKey(company, id);
-    if (action === undefined) return request.method === "GET" ? json(200, { deal: key, ...(await statusOf(given, DEAL, key)) }) : undefined;
+    if (action === undefined) {
+      if (request.method !== "GET") return undefined;
+      const { status } = await statusOf(given, DEAL, key);
+      const not = status?.status === "unknown" ? refusedWhy("replay", key, null) : undefined;
+      return json(not?.status ?? 200, { deal: key, status, ...(not === undefined ? {} : { error: { code: not.code, message: not.message } }) });
+    }
     const allowed = Object.hasOwn(DECISIONS, action) ? DECISIONS[action] : undefined;
     if (allowed === undefined || request.method !== "POST") return undefined;
     const body = await saidIn(request, allowed, given);
     if ("refused" in body) return body.refused;
     if (action === "reject" && (body.said["why"] ?? "").trim() === "") return refusal(400, "wrong-member", "`why` says why it is rejected");
-    return leave(request, by, [DEAL, key, action], { ...body.said, by }, given);
+    return decided({ request, by, given, path: [] }, key, /** @type {import("./deal-state.js").Decision} */ (action), body.said);
   },
   async apis({ request, given, path }) {
     if (path.length > 0 || request.method !== "GET") return undefined;
@@ -125,7 +152,8 @@ const AREAS = {
       if (request.method !== "GET") return undefined;
       return json(200, { connections: await Promise.all(Object.entries(connections).map(async ([own, { provider, kind }]) => ({ name: own, provider, kind, ...(await statusOf(given, CONNECTION, own)) }))) });
     }
-    if (action !== "link" || more.length > 0 || request.method !== "POST" || !Object.hasOwn(connections, name)) return undefined;
+    if (action !== "link" || more.length > 0 || request.method !== "POST") return undefined;
+    if (!Object.hasOwn(connections, name)) return notConfigured("connection", name, Object.keys(connections));
     return linkTo(name, by, given);
   },
   async sweeps({ request, by, given, path: [key, ...more] }) {
@@ -133,7 +161,8 @@ const AREAS = {
     const all = sweptBy(given.settings);
     if (request.method === "GET" && key === undefined) return json(200, { sweeps: await Promise.all(all.map(async (one) => ({ ...one, ...(await statusOf(given, SWEEPER, one.key)) }))) });
     const chosen = key === undefined ? all : all.filter((one) => one.key === key);
-    if (request.method !== "POST" || chosen.length === 0) return undefined;
+    if (request.method !== "POST") return undefined;
+    if (chosen.length === 0) return notConfigured("company or organisation", key ?? "", all.map((one) => one.key));
     const sent = await Promise.all(chosen.map((one) => given.ingress.send(SWEEPER, one.key, "now", { by })));
     given.log.info("admin", { by, service: SWEEPER, action: "now", keys: chosen.length });
     return json(202, { accepted: true, by, sweeps: chosen.map((one, place) => ({ ...one, invocation: sent[place]?.invocationId })) });
@@ -142,8 +171,9 @@ const AREAS = {
 
 /** @param {Asked} asked @param {string} service @param {readonly string[]} known */
 async function paused({ request, by, given, path: [key = "", action = "", ...more] }, service, known) {
-  if (more.length > 0 || request.method !== "POST" || !["pause", "resume"].includes(action) || !known.includes(key)) return undefined;
-  return leave(request, by, [service, key, action], { by }, given);
+  if (more.length > 0 || request.method !== "POST" || !["pause", "resume"].includes(action)) return undefined;
+  if (!known.includes(key)) return notConfigured(service === PIPEDRIVE ? "company" : "organisation", key, known);
+  return (await leave(request, by, [service, key, action], { by }, given)).response;
 }
 
 /**
@@ -157,7 +187,7 @@ export async function admin(request, [area = "", ...path], given) {
   if (by === undefined) return refusal(401, "unauthorized", "a bearer token of an admin is needed", { "www-authenticate": "Bearer" });
   try {
     const answered = Object.hasOwn(AREAS, area) ? await AREAS[area]?.({ request, by, given, path }) : undefined;
-    return answered ?? refusal(404, "unknown", "there is nothing here: a path, a method, or a name that is not configured");
+    return answered ?? refusal(404, "unknown", `${request.method} /admin/${[area, ...path].join("/")} is nothing that can be asked: the README lists what can, under "What a server takes in"`);
   } catch (thrown) {
     given.log.warn("admin-failed", { by, area, error: thrown });
     return ofEngine(thrown);

@@ -35,6 +35,13 @@ describe("reading", () => {
   }
 });
 
+/** A deal that is held, as the engine's object tells of it. */
+const HELD = { deal: "acme/42", status: "held", text: "held: over 10,000", approvals: [], outcome: { holds: [{ rule: "over 10,000", of: "abc", reason: "big" }] } };
+/** @param {{ [name: string]: unknown }} state */
+const standing = (state) => fakeIngress({ answers: (_, __, handler) => (handler === "status" ? state : null) });
+/** @param {{ handler: string }[]} sent */
+const left = (sent) => sent.filter(({ handler }) => handler !== "status");
+
 describe("deciding", () => {
   for (const [path, body, expected] of /** @type {[string, any, any][]} */ ([
     ["/admin/deals/acme/42/approve", { rule: "over 10,000", of: "abc" }, ["wonvoice.deal", "acme/42", "approve", { rule: "over 10,000", of: "abc", by: "alice" }]],
@@ -42,27 +49,75 @@ describe("deciding", () => {
     ["/admin/deals/acme/42/reject", { why: "it was a test" }, ["wonvoice.deal", "acme/42", "reject", { why: "it was a test", by: "alice" }]],
     ["/admin/deals/acme/42/replay", {}, ["wonvoice.deal", "acme/42", "replay", { by: "alice" }]],
     ["/admin/deals/acme/42/cancel", undefined, ["wonvoice.deal", "acme/42", "cancel", { by: "alice" }]],
+    ["/admin/deals/acme/42/approve", { rule: "over 10,000" }, ["wonvoice.deal", "acme/42", "approve", { rule: "over 10,000", by: "alice" }]],
     ["/admin/deals/acme/42/pause", undefined, ["wonvoice.deal", "acme/42", "pause", { by: "alice" }]],
     [`/admin/organisations/${TENANT}/pause`, undefined, ["wonvoice.organisation", TENANT, "pause", { by: "alice" }]],
     ["/admin/companies/acme/resume", undefined, ["wonvoice.pipedrive", "acme", "resume", { by: "alice" }]],
     ["/admin/sweeps/acme", undefined, ["wonvoice.sweeper", "acme", "now", { by: "alice" }]],
   ])) {
     test(`${path} ${JSON.stringify(body) ?? ""}`, async () => {
-      const { handler, sent, lines } = await intake();
+      const { handler, sent, lines } = await intake({ ingress: standing(HELD) });
       const response = await handler(ask("POST", path, { body }));
       assert.equal(response.status, 202);
       const { accepted, by } = /** @type {any} */ (await response.json());
       assert.deepEqual([accepted, by], [true, "alice"]);
-      assert.deepEqual(sent.map(({ service, key, handler: to, payload }) => [service, key, to, payload]), [expected]);
+      assert.deepEqual(left(sent).map((/** @type {any} */ { service, key, handler: to, payload }) => [service, key, to, payload]), [expected]);
       assert.match(lines.join(), /"by":"alice"/);
     });
   }
 
   test("an idempotency key makes two requests one, of one person", async () => {
-    const { handler, sent } = await intake();
+    const { handler, sent } = await intake({ ingress: standing(HELD) });
     const again = (/** @type {string} */ token) => handler(ask("POST", "/admin/deals/acme/42/replay", { headers: { authorization: `Bearer ${token}`, "idempotency-key": "k" } }));
     for (const token of ["token-of-alice", "token-of-alice", "token-of-bob"]) assert.equal((await again(token)).status, 202);
-    assert.equal(sent.length, 2);
+    assert.equal(left(sent).length, 2);
+  });
+
+  const paused = { ...HELD, status: "paused", text: "paused by ann", was: { status: "held", text: HELD.text } };
+  const rejected = { ...HELD, status: "rejected", text: "rejected by ann: a test" };
+  const stuck = { ...HELD, text: "held: its contact is one of two", outcome: { holds: [{ slot: "full", reason: "one of two" }] } };
+  const approved = { ...HELD, status: "done", text: "done: PD-42 created", approvals: [{ rule: "over 10,000", by: "ann", of: "abc" }], outcome: { holds: [] } };
+  const unknown = { deal: "acme/42", status: "unknown" };
+  for (const [name, state, action, body, status, said] of /** @type {[string, any, string, any, number, RegExp][]} */ ([
+    ...["approve", "reject", "replay", "cancel", "resume"].map((action) => [`${action} a deal that nobody told of`, unknown, action, action === "reject" ? { why: "x" } : {}, 404, /nothing was heard of the deal acme\/42.*another number/]),
+    ["pause one before it is won", unknown, "pause", {}, 202, /./],
+    ["resume what is not paused", HELD, "resume", {}, 409, /acme\/42 is not paused: it is held: over 10,000/],
+    ["resume what is", paused, "resume", {}, 202, /./],
+    ["approve while it is paused", paused, "approve", {}, 202, /./],
+    ["approve by a rule that does not hold it", HELD, "approve", { rule: "over 10.000" }, 409, /not held by the rule `over 10\.000`: it is by `over 10,000` at `abc`/],
+    ["approve at another amount", HELD, "approve", { rule: "over 10,000", of: "abd" }, 409, /the rule `over 10,000` at `abd`: it is by `over 10,000` at `abc`/],
+    ["approve where nothing is held", { ...approved, approvals: [] }, "approve", {}, 409, /nothing of acme\/42 is held: it is done: PD-42 created/],
+    ["approve what no rule holds", stuck, "approve", {}, 409, /no rule holds acme\/42: mend what it waits for/],
+    ["approve what was rejected", rejected, "approve", {}, 409, /decided about \(rejected by ann: a test\): `replay` takes that back/],
+    ["approve what was rejected, and paused then", { ...rejected, status: "paused", text: "paused by ann", was: { status: "rejected", text: rejected.text } }, "approve", {}, 409, /rejected by ann: a test/],
+    ["approve once more", approved, "approve", { rule: "over 10,000" }, 202, /./],
+    ["approve what a run that failed was held by", { ...HELD, status: "failed", text: "failed", outcome: { holds: [] }, asked: HELD.outcome.holds }, "approve", {}, 202, /./],
+  ])) {
+    test(`${name}: ${status}`, async () => {
+      const { handler, sent } = await intake({ ingress: standing(state) });
+      const response = await handler(ask("POST", `/admin/deals/acme/42/${action}`, { body }));
+      const answer = /** @type {any} */ (await response.json());
+      assert.equal(response.status, status, JSON.stringify(answer));
+      assert.match(JSON.stringify(answer.error?.message ?? answer).replaceAll("\\", ""), said);
+      assert.equal(left(sent).length, status === 202 ? 1 : 0);
+    });
+  }
+
+  test("said again with its key, it is as it was, though it could not be decided now", async () => {
+    let state = /** @type {any} */ (paused);
+    const { handler, sent } = await intake({ ingress: fakeIngress({ answers: () => state }) });
+    const resume = (/** @type {string} */ key) => handler(ask("POST", "/admin/deals/acme/42/resume", { headers: { ...ALICE, "idempotency-key": key } }));
+    assert.equal((await resume("one")).status, 202);
+    state = HELD;
+    assert.deepEqual([(await resume("one")).status, (await resume("other")).status], [202, 409]);
+    assert.equal(left(sent).length, 2);
+  });
+
+  test("a deal that nobody told of is not found", async () => {
+    const { handler } = await intake({ ingress: standing(unknown) });
+    const response = await handler(ask("GET", "/admin/deals/acme/42"));
+    const { error, status } = /** @type {any} */ (await response.json());
+    assert.deepEqual([response.status, error.code, status], [404, "unknown-deal", unknown]);
   });
 });
 
@@ -73,6 +128,8 @@ describe("refused", () => {
     ["an empty token", () => ask("GET", "/admin/held", { headers: { authorization: "Bearer " } }), 401],
     ["a token as basic authentication", () => ask("GET", "/admin/held", { headers: { authorization: `Basic ${btoa("alice:token-of-alice")}` } }), 401],
     ["a path that is none", () => ask("GET", "/admin/nothing"), 404],
+    ["a connection that nobody knows", () => ask("POST", "/admin/connections/other/link"), 404],
+    ["a sweep of what nobody knows", () => ask("POST", "/admin/sweeps/other"), 404],
     ["a member of every object", () => ask("GET", "/admin/constructor"), 404],
     ["a decision that is a member of every object", () => ask("POST", "/admin/deals/acme/42/constructor"), 404],
     ["a company that nobody knows", () => ask("POST", "/admin/deals/other/42/replay"), 404],
