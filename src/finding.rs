@@ -560,7 +560,7 @@ codes! {
         HandoffDenied "HANDOFF_DENIED" Error "The credentials are refused: they have expired, or the consent was revoked."
             => "have an administrator of that account connect the app again";
         HandoffForbidden "HANDOFF_FORBIDDEN" Error "The credentials do not reach what is asked for: a scope, the organisation or the plan lacks it."
-            => "connect the right organisation, with the scopes accounting.invoices, accounting.contacts and accounting.settings.read; in Pipedrive, let the user see the deal";
+            => "compare tenantId with the organisation that is connected, and connect that one, with the scopes accounting.invoices, accounting.contacts and accounting.settings.read; in Pipedrive, let the user see the deal";
         HandoffNotFound "HANDOFF_NOT_FOUND" Error "Something that was asked for does not exist."
             => "check source.company and tenantId, and whether what the message names was deleted";
         HandoffRejected "HANDOFF_REJECTED" Error "A request was refused for a reason of the other side's own."

@@ -41,12 +41,18 @@ export function connection({ connections, vault, clock, way = {} }) {
     const known = connections[name];
     if (known === undefined || vault === undefined) return { ok: false, reason: "unknown", text: `there is no connection \`${name}\` in the settings`, who: "whoever runs wonvoice", isLasting: true };
     const client = { ...known };
-    if (known.kind === "code" && state?.sealed === undefined) return { ok: false, ...refusal(failure(known.provider, "unconnected")) };
     const now = { ...way, now: () => new Date(clock.now()) };
-    const tokens = state?.sealed === undefined ? undefined : JSON.parse(await vault.open(state.sealed, name));
-    const granted = known.kind === "custom" ? await clientCredentials(client, now) : await refresh(client, tokens?.refreshToken ?? "", now);
+    // A custom connection needs nothing of what was before.
+    const granted = known.kind === "custom" ? await clientCredentials(client, now) : await refreshed(name, client, state?.sealed, vault, now);
     if (!granted.ok) return { ok: false, ...refusal(granted) };
     return { ok: true, ...(await sealedFrom(name, granted.tokens)) };
+  }
+
+  /** @param {string} name @param {Connection} client @param {string | undefined} sealed @param {import("./vault.js").Vault} vault @param {import("./oauth.js").Way} now @returns {Promise<import("./oauth.js").Granted>} */
+  async function refreshed(name, client, sealed, vault, now) {
+    if (sealed === undefined) return failure(client.provider, "unconnected");
+    if (!vault.knows(sealed)) return failure(client.provider, "locked");
+    return refresh(client, JSON.parse(await vault.open(sealed, name)).refreshToken ?? "", now);
   }
 
   /** @param {string} name @param {import("./oauth.js").Tokens} tokens */
@@ -67,7 +73,7 @@ export function connection({ connections, vault, clock, way = {} }) {
         const state = /** @type {State | null} */ (await ctx.get(STATE));
         const now = await ctx.run("now", () => clock.now());
         if (state?.status === "revoked" && state.why !== undefined && connections[ctx.key]?.kind === "code") return { ok: false, ...state.why };
-        const isGood = state?.access !== undefined && Date.parse(state.expiresAt ?? "") - now > MARGIN;
+        const isGood = state?.access !== undefined && vault?.knows(state.access) === true && Date.parse(state.expiresAt ?? "") - now > MARGIN;
         // A clock that went back makes no token new.
         const isRefused = refused !== undefined && refused === state?.count && Math.abs(now - Date.parse(state.at)) > NEW;
         if (state?.access !== undefined && isGood && !isRefused) return { ok: true, access: state.access, expiresAt: state.expiresAt ?? "", count: state.count };
@@ -75,8 +81,8 @@ export function connection({ connections, vault, clock, way = {} }) {
         const at = new Date(now).toISOString();
         if (!renewal.ok) {
           const { ok: _, ...why } = renewal;
-          // That nobody connected it yet is no state.
-          if (why.isLasting && why.reason !== "unconnected") ctx.set(STATE, { v: 1, count: 0, ...state, status: "revoked", at, why });
+          // That nobody connected it yet is no state, nor what a key that is put back mends.
+          if (why.isLasting && !["unconnected", "locked"].includes(why.reason)) ctx.set(STATE, { v: 1, count: 0, ...state, status: "revoked", at, why });
           return renewal;
         }
         const { ok: _, ...tokens } = renewal;
@@ -107,7 +113,11 @@ export function connection({ connections, vault, clock, way = {} }) {
         async (ctx) => {
           const state = /** @type {State | null} */ (await ctx.get(STATE));
           if (state === null) return { status: connections[ctx.key]?.kind === "custom" ? "not used yet" : "never connected" };
-          const { status, at, by, expiresAt, why } = state;
+          const { status, at, by, sealed, expiresAt, why } = state;
+          const known = connections[ctx.key];
+          if (status === "connected" && sealed !== undefined && vault?.knows(sealed) !== true) {
+            return known?.kind === "code" ? { status: "locked", at, ...(by === undefined ? {} : { by }), why: refusal(failure(known.provider, "locked")) } : { status: "not used yet" };
+          }
           return { status, at, ...(by === undefined ? {} : { by }), ...(expiresAt === undefined ? {} : { expiresAt }), ...(why === undefined ? {} : { why }) };
         },
       ),

@@ -10,7 +10,7 @@ import * as oauth from "oauth4webapi";
  * `expiresAt` is an instant; `apiDomain` is what Pipedrive says of the company, compared and never called.
  * @typedef {{ accessToken: string, refreshToken?: string, expiresAt: string, scopes: string[], apiDomain?: string }} Tokens
  */
-/** @typedef {"unconnected" | "revoked" | "code" | "denied" | "state" | "client" | "scope" | "unavailable" | "refused"} Reason */
+/** @typedef {"unconnected" | "locked" | "revoked" | "code" | "denied" | "state" | "client" | "scope" | "unavailable" | "refused"} Reason */
 /** `text` says what to do, `who` who can. @typedef {{ ok: false, reason: Reason, isLasting: boolean, text: string, who: string }} Failure */
 /** @typedef {{ ok: true, tokens: Tokens } | Failure} Granted */
 /**
@@ -65,6 +65,7 @@ export function failure(provider, reason, detail) {
   const one = (/** @type {string} */ text, /** @type {string} */ who, isLasting = true) => ({ ok: /** @type {const} */ (false), reason, isLasting, text: `${text}${said}`, who });
   switch (reason) {
     case "unconnected": return one(`${name} was never connected: open the link that \`wonvoice admin connect ${provider}\` makes; deals wait until then`, WHO[provider]);
+    case "locked": return one(`the consent that was given to ${name} is sealed with a key of the vault that is not there: put it behind the new one in WONVOICE_VAULT_KEY, with a comma, or where it is lost, connect again by the link that \`wonvoice admin connect ${provider}\` makes; deals wait until then`, WHO.operator);
     case "revoked": return one(`${name} no longer accepts the consent that was given: connect it again; deals wait until then`, WHO[provider]);
     case "code": return one(`the answer of ${name} was used before or is too old: begin again`, WHO[provider]);
     case "denied": return one(`${name} was not given access: begin again and allow it`, WHO[provider]);

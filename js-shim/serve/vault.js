@@ -1,7 +1,7 @@
 // Secrets at rest: AES-256-GCM over WebCrypto, with a key from the environment. A sealed text names its key, so that
 // keys can be changed: the first seals, all of them open.
 
-/** @typedef {{ seal: (text: string, about?: string) => Promise<string>, open: (sealed: string, about?: string) => Promise<string>, isCurrent: (sealed: string) => boolean }} Vault */
+/** @typedef {{ seal: (text: string, about?: string) => Promise<string>, open: (sealed: string, about?: string) => Promise<string>, isCurrent: (sealed: string) => boolean, knows: (sealed: string) => boolean }} Vault */
 
 /** What cannot be opened, or a key that is none. Quotes neither texts nor keys. */
 export class VaultError extends Error {}
@@ -70,6 +70,8 @@ export async function createVault(secret) {
         throw new VaultError("the sealed text was changed, or is about something else");
       }
     },
+    /** Whether the key is there that it was sealed with. */
+    knows: (sealed) => keys.some(({ id }) => id === FORM.exec(sealed)?.[1]),
     /** Whether it was sealed with the key that seals now; otherwise it is time to seal it anew. */
     isCurrent: (sealed) => FORM.exec(sealed)?.[1] === first.id,
   };

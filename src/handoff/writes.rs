@@ -60,11 +60,12 @@ pub fn writes(input: Node<'_>) -> Writes<'_> {
     let mode = input.get("config").and_then(|config| config.get("mode"));
     if let Some(mode) = mode.filter(|mode| mode.raw() == Mode::Observe.word() && !requests.is_empty()) {
         let count = requests.len();
+        let s = if count == 1 { "" } else { "s" };
         requests.clear();
         findings.add(
             Code::HandoffObserved,
             mode.at(),
-            format_args!("the config observes: {count} requests would be made, and none is"),
+            format_args!("the config observes: {count} request{s} would write, and none is made"),
         );
     }
     let mut entities =

@@ -207,7 +207,7 @@ fn one<'a>(
 
 fn refused(session: &Session<'_>, id: &str, name: &str, status: i64) -> Halt {
     let why = Failure::Refused(status);
-    Halt::end(Status::Failed, vec![failure::finding(why, session.entry(id), id, Api::Pipedrive, name)])
+    Halt::end(Status::Failed, vec![failure::finding(why, session.entry(id), id, Api::Pipedrive, name, None)])
 }
 
 /// The deal's organisation.

@@ -23,9 +23,16 @@ pub(super) enum Failure {
     Refused(i64),
 }
 
-/// What there is to say about a request that came to nothing.
+/// What there is to say about a request that came to nothing, of Xero's to the organisation that is its `tenant`.
 #[inline(never)]
-pub(super) fn finding(why: Failure, entry: Option<Node<'_>>, id: &str, api: Api, name: &str) -> Finding {
+pub(super) fn finding(
+    why: Failure,
+    entry: Option<Node<'_>>,
+    id: &str,
+    api: Api,
+    name: &str,
+    tenant: Option<&str>,
+) -> Finding {
     let who = api.name();
     let said = entry.map_or_else(String::new, detail);
     let of = format!("{who}, asked for `{name}`,");
@@ -56,7 +63,8 @@ pub(super) fn finding(why: Failure, entry: Option<Node<'_>>, id: &str, api: Api,
             (Code::HandoffLimited, format!("{of} blocks these credentials for a while (403)"))
         }
         Failure::Refused(403) => {
-            (Code::HandoffForbidden, format!("{of} refused it to these credentials (403){said}"))
+            let whose = tenant.map_or_else(String::new, |id| format!(" of the organisation `{}`", clipped(id)));
+            (Code::HandoffForbidden, format!("{of} refused it{whose} to these credentials (403){said}"))
         }
         Failure::Refused(404) => (Code::HandoffNotFound, format!("{of} knows no such thing (404){said}")),
         Failure::Refused(status) => {
@@ -101,7 +109,7 @@ const WORDS: [(&str, &str, Code); 13] = [
 /// Why a request was refused.
 pub(super) fn rejection(entry: Node<'_>, id: &str, api: Api, name: &str) -> Finding {
     let status = whole(entry.peek("status"));
-    let own = || finding(Failure::Refused(status), Some(entry), id, api, name);
+    let own = || finding(Failure::Refused(status), Some(entry), id, api, name, None);
     if api == Api::Pipedrive {
         return own();
     }

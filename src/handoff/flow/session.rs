@@ -258,9 +258,14 @@ impl<'a> Session<'a> {
     #[inline(never)]
     pub fn read(&mut self, call: Call) -> Result<Node<'a>, Halt> {
         let (id, api, name) = (call.id.clone(), call.api, call.name.clone());
+        let tenant = call.headers.get("xero-tenant-id").map(str::to_owned);
         match self.ask(call)? {
             Ok(body) => Ok(body),
-            Err(status) => Err(self.fail(Failure::Refused(status), &id, api, &name)),
+            Err(status) => {
+                let why = Failure::Refused(status);
+                let finding = failure::finding(why, self.entry(&id), &id, api, &name, tenant.as_deref());
+                Err(Halt::end(Status::Failed, vec![finding]))
+            }
         }
     }
 
@@ -274,7 +279,7 @@ impl<'a> Session<'a> {
             Reply::Lost => {
                 let tries = self.tries(&call.id);
                 if tries >= READS {
-                    return Err(self.fail(Failure::Lost, &call.id, call.api, &call.name));
+                    return Err(self.fail(Failure::Lost, &call));
                 }
                 self.later(call, backoff(tries), Failure::Lost)
             }
@@ -295,7 +300,7 @@ impl<'a> Session<'a> {
             Reply::New => self.send(call)?,
             Reply::Limited => self.limited(call)?,
             Reply::Out(since) if self.may_be_batched(&id) && within(since, self.now) => {
-                let finding = failure::finding(Failure::Lost, None, &id, call.api, &call.name);
+                let finding = failure::finding(Failure::Lost, None, &id, call.api, &call.name, None);
                 return Err(self.until(since.saturating_add(WINDOW), finding));
             }
             Reply::Out(_) | Reply::Lost if makes(&id) => return Ok(Written::Doubt),
@@ -310,7 +315,7 @@ impl<'a> Session<'a> {
                 self.later(call, backoff(tries), Failure::Lost)?;
             }
             Reply::Denied => self.denied(call)?,
-            Reply::Refused(403) => return Err(self.fail(Failure::Refused(403), &id, call.api, &call.name)),
+            Reply::Refused(403) => return Err(self.fail(Failure::Refused(403), &call)),
             Reply::Good(body) if !is_refused(body) => return Ok(Written::Done(body)),
             Reply::Good(_) | Reply::Refused(_) => {
                 return Ok(self.entry(&id).map_or(Written::Doubt, Written::Rejected));
@@ -340,7 +345,7 @@ impl<'a> Session<'a> {
         if self.now >= until || self.now < at {
             return self.send(call);
         }
-        let finding = failure::finding(why, self.entry(&call.id), &call.id, call.api, &call.name);
+        let finding = self.finding(why, &call);
         if until.saturating_sub(self.now) > LONG && !self.has_written() {
             let end = End { status: Status::Waiting, findings: vec![finding], not_before: Some(until) };
             return Err(Halt::End(end));
@@ -361,7 +366,7 @@ impl<'a> Session<'a> {
             Api::Pipedrive => header("retry-after").or_else(|| header("x-ratelimit-reset")).unwrap_or(2),
         };
         if self.tries(&call.id) >= LIMITS {
-            return Err(self.fail(Failure::Limited, &call.id, call.api, &call.name));
+            return Err(self.fail(Failure::Limited, &call));
         }
         self.later(call, seconds.clamp(1, 86_400), Failure::Limited)
     }
@@ -369,7 +374,7 @@ impl<'a> Session<'a> {
     /// Once more: the caller may have got a new token meanwhile.
     fn denied<T>(&mut self, call: Call) -> Result<T, Halt> {
         if self.tries(&call.id) >= 2 {
-            return Err(self.fail(Failure::Denied, &call.id, call.api, &call.name));
+            return Err(self.fail(Failure::Denied, &call));
         }
         self.send(call)
     }
@@ -385,8 +390,13 @@ impl<'a> Session<'a> {
         whole(self.entry(id).and_then(|entry| entry.peek("tries")))
     }
 
-    fn fail(&self, why: Failure, id: &str, api: Api, name: &str) -> Halt {
-        Halt::end(Status::Failed, vec![failure::finding(why, self.entry(id), id, api, name)])
+    fn finding(&self, why: Failure, call: &Call) -> Finding {
+        let tenant = call.headers.get("xero-tenant-id");
+        failure::finding(why, self.entry(&call.id), &call.id, call.api, &call.name, tenant)
+    }
+
+    fn fail(&self, why: Failure, call: &Call) -> Halt {
+        Halt::end(Status::Failed, vec![self.finding(why, call)])
     }
 
     /// Every page of a list of Xero's, whose first page is asked for.
