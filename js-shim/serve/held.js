@@ -67,6 +67,8 @@ export function held({ clock, alert, longest }) {
         }
       },
       list: restate.handlers.object.shared(
+        // All comes in one answer; who asks for one deal has no use for the others.
+        { enableLazyState: false },
         /** Every entry, the oldest first. @param {import("@restatedev/restate-sdk").ObjectSharedContext} ctx @returns {Promise<Entry[]>} */
         async (ctx) => {
           const keys = await ctx.stateKeys();

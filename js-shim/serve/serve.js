@@ -1,7 +1,6 @@
 // `wonvoice serve`: the command. What it needs beyond the package is loaded when it is called.
 
-import { Command } from "commander";
-import { InputError } from "../cli-input.js";
+import { Command, InvalidArgumentError } from "commander";
 
 const HELP = `
 The settings are a JSON file, or a config alone:
@@ -31,7 +30,7 @@ const REST = new URL("./serve.js", import.meta.url).href;
 
 /** @param {string} text */
 const portOf = (text) => {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InputError(`--port: ${text} is no port`);
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError("A port is a number up to 65535.");
   return Number(text);
 };
 

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { tenantsOf } from "./names.js";
+import { createVault } from "./vault.js";
 
 /** @typedef {import("./access.js").Credential} Credential */
 /** @typedef {import("./handler.js").IntakeSettings} IntakeSettings */
@@ -140,6 +141,8 @@ export async function readSettings(file, { environment, options = {} }) {
   const xero = credentialOf("xero", ofXero, environment, { tenants, company });
   const vaultKey = environment["WONVOICE_VAULT_KEY"]?.trim() || undefined;
   if (vaultKey === undefined && (pipedrive.connection ?? xero.connection) !== undefined) throw new SettingsError("tokens need a key to be sealed with: set WONVOICE_VAULT_KEY to the answer of `openssl rand -base64 32`");
+  // Before anything is started.
+  if (vaultKey !== undefined) await createVault(vaultKey).catch((error) => { throw new SettingsError(`WONVOICE_VAULT_KEY: ${error.message}`); });
   const { PIPEDRIVE_WEBHOOK_USER: user = "wonvoice", PIPEDRIVE_WEBHOOK_PASSWORD: passwords = "", XERO_WEBHOOK_KEY: keys = "", WONVOICE_ADMINS: admins = "" } = environment;
   const words = (/** @type {string} */ text) => text.split(",").map((one) => one.trim()).filter((one) => one !== "");
   const publicUrl = read.publicUrl === undefined ? undefined : url(read.publicUrl, "publicUrl");

@@ -37,12 +37,15 @@ const STATE = "sweeper";
 const EVERY = 10 * 60_000;
 /** How many times the interval a sweep that fails again and again is put off at most. */
 const MOST_PUT_OFF = 6;
+/** Milliseconds that a sweep waits for a permit where it stands, and how often; what takes longer ends it. */
+const PATIENCE = 150_000;
+const WAITS = 4;
 /** Sweeps that fail in a row before somebody is told. */
 const TOLD_AFTER = 3;
 
 /**
  * @param {object} given
- * @param {(call: import("./transport.js").Call) => Promise<import("./transport.js").Came | import("./turnstile.js").Later>} given.send through a turnstile
+ * @param {(call: import("./transport.js").Call, began?: number) => Promise<import("./transport.js").Came | import("./turnstile.js").Later>} given.send through a turnstile
  * @param {import("./clock.js").Clock} given.clock
  * @param {readonly string[]} given.tenants the keys that are organisations; every other is a company
  * @param {number} [given.every] milliseconds from sweep to sweep
@@ -61,11 +64,17 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
   const now = (ctx) => ctx.run("now", () => clock.instant());
 
   /** A page. Of its rows the journal keeps what is read of them. @param {ObjectContext} ctx @param {List} list @param {import("./sweep.js").Place} place */
-  const read = (ctx, list, place) =>
-    ctx.run(`read ${list}`, async () => {
-      const came = await send(callOf(list, ctx.key, place));
-      return "notBefore" in came ? { failed: came.why, after: Math.max(1, Math.ceil((Date.parse(came.notBefore) - clock.now()) / 1000)) } : pageOf(list, came);
-    });
+  async function read(ctx, list, place) {
+    for (let wait = 1; ; wait++) {
+      const page = await ctx.run(`read ${list}`, async () => {
+        // Before all handoffs, as if it had begun before them: under load it would never get a turn, and it asks for little.
+        const came = await send(callOf(list, ctx.key, place), 0);
+        return "notBefore" in came ? { failed: came.why, after: Math.max(1, Math.ceil((Date.parse(came.notBefore) - clock.now()) / 1000)), isUnasked: true } : pageOf(list, came);
+      });
+      if (!("isUnasked" in page) || wait === WAITS || page.after * 1000 > PATIENCE) return page;
+      await ctx.sleep(clock.real(page.after * 1000), "limit");
+    }
+  }
 
   /**
    * To where webhooks go. The deal knows what of it is new.

@@ -65,6 +65,7 @@ export function createTurnstile({ ingress, send, clock, company, patience = 15_0
     }
 
     async function ask() {
+      if (waiting.length + done.length + out.size === 0) return;
       isAsking = true;
       const wanted = waiting.slice(0, MOST).map(({ id }) => id);
       // What is out is asked for with it, and so stays out: permits of a worker that died do not.
@@ -115,8 +116,9 @@ export function createTurnstile({ ingress, send, clock, company, patience = 15_0
         if (later !== undefined) return { id: call.id, notBefore: new Date(later.notBefore).toISOString(), why: later.why };
         const came = await send(call, may);
         out.delete(id);
-        done.push({ id, came });
-        soon(waiting.length > 0 ? 0 : IDLE);
+        // Of what nobody answered nobody knows whether it is still worked on there: it keeps its place until the permit ends.
+        if ("status" in came || "unsent" in came) done.push({ id, came });
+        soon(waiting.length > 0 ? (done.length > 0 ? 0 : AGAIN) : IDLE);
         return came;
       },
     };

@@ -178,6 +178,19 @@ describe("the turnstile", () => {
     assert.deepEqual([sent, answers.map(({ notBefore }) => Date.parse(notBefore) - again)], [[], [0, 400]]);
   });
 
+  test("what nobody answered keeps its place until its permit ends; what was answered, or never sent, gives it back", async () => {
+    /** @type {any[]} */
+    const asked = [];
+    const ingress = { send: async () => ({ invocationId: "", isNew: true }), call: async (/** @type {any[]} */ ...[, , , given]) => (asked.push(given), { granted: given.ids ?? [] }) };
+    const ends = /** @type {any} */ ({ answered: { status: 200, headers: {}, body: "" }, lost: { error: "no answer within 30 s" }, late: { error: "too old", unsent: true } });
+    const pass = createTurnstile({ ingress, send: async ({ id }) => ({ id, ...ends[id] }), clock, company: "acme", patience: 200, newId: () => "w" });
+    for (const id of ["lost", "answered", "late"]) await pass(call(id));
+    for (let tries = 0; tries < 200 && asked.flatMap(({ done = [] }) => done).length < 2; tries++) await new Promise((resolve) => setTimeout(resolve, 25));
+    assert.deepEqual(asked.flatMap(({ done = [] }) => done), ["w.2", "w.3"]);
+    // Nor is it asked for again, which would keep it out.
+    assert.deepEqual(asked.flatMap(({ ids = [] }) => ids), ["w.1", "w.2", "w.3"]);
+  });
+
   test("asks again while the engine is away, and lets nothing through meanwhile", async () => {
     let tries = 0;
     const { sent, pass } = made(({ ids = [] }) => {

@@ -4,7 +4,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { callOf, cursorFrom, pageOf, sweep } from "../../js-shim/serve/sweep.js";
+import { sweeper } from "../../js-shim/serve/sweeper.js";
 import { chance } from "../simulators/random.js";
+import { objectOf } from "./serve-object.js";
 import { pipedrive, xero } from "./simulated.js";
 import { TENANT } from "./serve-parts.js";
 
@@ -211,4 +213,32 @@ test("whatever changes when, each win is found, and twice only if the sweep was 
     for await (const { fresh } of sweep("deals", cursor, { read: quiet, overlap: 1_800_000 })) for (const { id, mark } of fresh) told.add(`${id} ${mark}`);
     for (const [id, { won }] of deals) assert.ok(told.has(`${id} ${iso(won)}`), `seed ${seed}: the win of ${id} at ${iso(won)} was never told`);
   }
+});
+
+describe("under load", () => {
+  const clock = { now: () => Date.parse(START), instant: () => START, real: (/** @type {number} */ ms) => ms };
+  const later = (/** @type {number} */ ms) => ({ id: "", notBefore: new Date(Date.parse(START) + ms).toISOString(), why: "many calls to Pipedrive are waiting" });
+  /** @param {any[]} answers */
+  function made(answers) {
+    /** @type {(number | undefined)[]} */
+    const began = [];
+    const send = async (/** @type {any} */ _, /** @type {number} */ from) => (began.push(from), answers.shift() ?? { id: "", status: 200, headers: {}, body: '{"data":[]}' });
+    return { began, ...objectOf(sweeper({ send: /** @type {any} */ (send), clock, tenants: [] }), "acme") };
+  }
+
+  test("a sweep asks before every handoff, and waits for its turn", async () => {
+    const { began, call, waited } = made([later(2_000), later(59_000)]);
+    await call("start");
+    assert.deepEqual(waited, [{ slept: 2_000 }, { slept: 59_000 }]);
+    assert.deepEqual([...new Set(began)], [0]);
+    assert.deepEqual([(await call("status")).failures, (await call("status")).why], [0, undefined]);
+  });
+
+  test("what is paused, or free again in an hour only, ends it", async () => {
+    for (const [answers, waits] of /** @type {[any[], number][]} */ ([[[later(3_600_000)], 0], [[2, 2, 2, 2].map(() => later(2_000)), 3]])) {
+      const { call, waited } = made(answers);
+      await call("start");
+      assert.deepEqual([waited.length, (await call("status")).why], [waits, "many calls to Pipedrive are waiting"]);
+    }
+  });
 });
