@@ -8,6 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { Refused } from "../../js-shim/serve/access.js";
 import { createTransport } from "../../js-shim/serve/transport.js";
 import { readSettings } from "../../js-shim/serve/settings.js";
+import { KEY } from "./serve-parts.js";
 
 /** @typedef {import("../../js-shim/serve/transport.js").Call} Call */
 
@@ -83,7 +84,7 @@ describe("settings that are not right", () => {
   const folder = mkdtempSync(join(tmpdir(), "wonvoice-settings-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
   const config = { version: 1, source: { company: "acme" }, entities: { uk: { tenantId: "c2cc9b6e-9458-4c7d-93cc-f02b81b0594f" } } };
-  const environment = { PIPEDRIVE_API_TOKEN: "a-token-of-pipedrive", XERO_CLIENT_ID: "id", XERO_CLIENT_SECRET: "secret-of-xero", WONVOICE_VAULT_KEY: "x".repeat(44) };
+  const environment = { PIPEDRIVE_API_TOKEN: "a-token-of-pipedrive", XERO_CLIENT_ID: "id", XERO_CLIENT_SECRET: "secret-of-xero", WONVOICE_VAULT_KEY: KEY };
   /** @param {unknown} settings @param {NodeJS.ProcessEnv} [more] @param {any} [options] */
   const read = (settings, more = {}, options = {}) => {
     const file = join(folder, "wonvoice.json");
@@ -101,6 +102,8 @@ describe("settings that are not right", () => {
     ["no access to Pipedrive", { config }, { PIPEDRIVE_API_TOKEN: "" }, {}, /no access to Pipedrive/],
     ["no access to Xero", { config }, { XERO_CLIENT_SECRET: "" }, {}, /no access to Xero/],
     ["no key of the vault", { config }, { WONVOICE_VAULT_KEY: "" }, {}, /WONVOICE_VAULT_KEY/],
+    ["a key of the vault that is none", { config }, { WONVOICE_VAULT_KEY: "correct horse battery staple" }, {}, /WONVOICE_VAULT_KEY: a key of the vault is 32 bytes/],
+    ["a former key of the vault that is none", { config }, { WONVOICE_VAULT_KEY: `${KEY},x` }, {}, /WONVOICE_VAULT_KEY/],
     ["a weak admin", { config }, { WONVOICE_ADMINS: "ann:short" }, {}, /at least 16/],
     ["half an engine", { config }, {}, { engine: "http://engine:8080" }, /--admin/],
     ["an engine that reaches nobody", { config }, {}, { engine: "http://engine:8080", admin: "http://engine:9070" }, /--worker/],
