@@ -196,6 +196,14 @@ describe("paused, then", () => {
   });
 });
 
+test("what is paused before anybody told of it can be rejected, and stays so when somebody does", async () => {
+  const made = world();
+  await made.call("pause", { by: "ann" });
+  await made.call("reject", { by: "ann", why: "billed by hand" });
+  await made.call("changed", { source: "sweep", what: "edited", wonTime: old, updated: made.now(), isOurs: true });
+  assert.deepEqual([came(made, 0), made.state()?.["text"]], ["rejected", "rejected by ann: billed by hand"]);
+});
+
 test("a replay reads everything anew, also where the handoff under way goes on first", async () => {
   const made = world();
   await STATUSES["parked"]?.(made);
