@@ -73,7 +73,7 @@ function printDeal({ deal, status: state }, look) {
     `${bold(clean(deal))} ${clean(said)}${was === undefined || was.text === "" ? "" : ` (before: ${clean(was.text)})`}${notBefore === undefined ? "" : `, until ${clean(notBefore)}`}`,
     ...(outcome?.documents ?? []).map((/** @type {Json} */ one) => `  ${clean(one.number ?? one.token ?? one.id)} ${clean(one.status ?? "")}`),
     ...(outcome?.findings ?? []).flatMap((/** @type {Json} */ { code, message, remedy }) => [`  ${clean(code)}: ${clean(message)}`, ...(remedy ? [`    ${clean(remedy)}`] : [])]),
-    ...events.map((/** @type {Json} */ { at, what, by, says }) => dim(`  ${clean(at)} ${clean(what)}${by === undefined ? "" : ` by ${clean(by)}`}${says === undefined ? "" : `: ${clean(says)}`}`)),
+    ...events.map((/** @type {Json} */ { at, what, by, says }) => dim(`  ${clean(at)} ${clean(what)}${by === undefined ? "" : ` by ${clean(by)}`}${says === undefined ? "" : `: ${clean(says.startsWith(`${what}: `) ? says.slice(what.length + 2) : says)}`}`)),
   ].join("\n");
 }
 

@@ -3,7 +3,7 @@
 
 import * as restate from "@restatedev/restate-sdk";
 import { clientCredentials, failure, refresh } from "./oauth.js";
-import { CONNECTION, HELD } from "./names.js";
+import { CONNECTION, HELD, SWEEPER } from "./names.js";
 import { ALL } from "./held.js";
 import { PATIENT, tell } from "./tell.js";
 
@@ -99,6 +99,8 @@ export function connection({ connections, vault, clock, way = {} }) {
         ctx.set(STATE, { v: 1, status: "connected", count: (state?.count ?? 0) + 1, at, by, ...tokens });
         // What failed for want of it goes on.
         tell(ctx, HELD, ALL, "again", { by });
+        const { tenants = [], company } = connections[ctx.key] ?? {};
+        for (const swept of company === undefined ? tenants : [company]) tell(ctx, SWEEPER, swept, "now", { by });
       },
       /** The other side tells that it is over. @param {ObjectContext} ctx @param {{ by: string }} given */
       revoked: async (ctx, { by }) => {

@@ -129,7 +129,8 @@ export async function startEngine({ folder, ports = {}, environment = {}, onLine
         RESTATE_DISABLE_TELEMETRY: "true",
         RESTATE_ADMIN__DISABLE_WEB_UI: "true",
         RESTATE_LOG_FORMAT: "json",
-        RESTATE_LOG_FILTER: "warn",
+        // It asks whether there is a newer one of it, and where it may not, says so as a failure.
+        RESTATE_LOG_FILTER: "warn,octocrab=off",
         RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE: "512MiB",
         RESTATE_DEFAULT_NUM_PARTITIONS: "8",
         ...environment,

@@ -71,6 +71,17 @@ function documentRow(row) {
   return UUID.test(id) && time !== undefined ? { id: id.toLowerCase(), mark: time, at: second(Number(time)) } : undefined;
 }
 
+/** What a refusal of the credentials says of itself: Xero's, Pipedrive's, or that nobody connected it. @param {string} body */
+function detailOf(body) {
+  try {
+    const { Detail, error } = JSON.parse(body);
+    const said = Detail ?? error;
+    return typeof said === "string" && said !== "" ? ` (${said.slice(0, 300)})` : "";
+  } catch {
+    return "";
+  }
+}
+
 /**
  * An answer as a page; a row that cannot be read makes it none, since a cursor must not pass it.
  * @param {List} list @param {import("./transport.js").Came} came
@@ -80,7 +91,7 @@ export function pageOf(list, came) {
   if ("error" in came) return { failed: came.error };
   const { status, headers, body } = came;
   const seconds = Number(headers["retry-after"] ?? headers["x-ratelimit-reset"] ?? NaN);
-  if (status !== 200) return { failed: `the answer was ${status}`, ...(Number.isFinite(seconds) && seconds >= 0 ? { after: seconds } : {}) };
+  if (status !== 200) return { failed: `the answer was ${status}${status === 401 || status === 403 ? detailOf(body) : ""}`, ...(Number.isFinite(seconds) && seconds >= 0 ? { after: seconds } : {}) };
   /** @type {any} */
   let answer;
   try {

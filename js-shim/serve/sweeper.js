@@ -192,8 +192,11 @@ export function sweeper({ send, clock, tenants, every = EVERY, overlap = OVERLAP
       },
       /** A person wants it now, with every list. @param {ObjectContext} ctx @returns {Promise<Swept>} */
       now: async (ctx) => {
-        const { after: _, ...state } = await all(ctx, await load(ctx), true);
-        ctx.set(STATE, state);
+        const before = await load(ctx);
+        const { after: _, ...state } = await all(ctx, before, true);
+        // What failed is over: the next comes when it would have.
+        const isMended = state.isOn && before.failures > 0 && state.failures === 0;
+        ctx.set(STATE, isMended ? armed(ctx, state, state.last ?? "", every) : state);
         return { found: state.found, ...(state.why === undefined ? {} : { why: state.why }) };
       },
       status: restate.handlers.object.shared(

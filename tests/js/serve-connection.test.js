@@ -16,7 +16,7 @@ async function made(kind, keys) {
   /** @type {string[]} */
   const asked = [];
   const fetch = async (/** @type {any} */ _, /** @type {any} */ { body }) => (asked.push(String(new URLSearchParams(String(body)).get("grant_type"))), Response.json({ access_token: `token-${asked.length}-${kind}`, token_type: "Bearer", expires_in: 1_800, ...(kind === "code" ? { refresh_token: "refresh-2" } : {}) }));
-  const object = objectOf(connection({ connections: { xero: { provider: "xero", kind, clientId: "id", clientSecret: "secret" } }, vault, clock, way: { fetch: /** @type {any} */ (fetch) } }), "xero");
+  const object = objectOf(connection({ connections: { xero: { provider: "xero", kind, clientId: "id", clientSecret: "secret", tenants: ["t-1"] } }, vault, clock, way: { fetch: /** @type {any} */ (fetch) } }), "xero");
   return { ...object, vault, asked };
 }
 /** Connected under one key, then the program has others. @param {"custom" | "code"} kind @param {string} keys */
@@ -41,7 +41,7 @@ describe("the key of the vault is lost", () => {
   });
 
   test("one by consent says what is to be done, and by whom; connecting again mends it", async () => {
-    const { call, asked, vault, state } = await changed("code", OTHER);
+    const { call, asked, vault, state, sent } = await changed("code", OTHER);
     const kept = state("connection");
     for (const answer of [await call("access"), (await call("status")).why]) {
       assert.deepEqual([answer.reason, answer.isLasting, answer.who], ["locked", true, "whoever runs wonvoice"]);
@@ -49,6 +49,8 @@ describe("the key of the vault is lost", () => {
     }
     assert.deepEqual([(await call("status")).status, asked, state("connection")], ["locked", [], kept]);
     await call("connect", { sealed: await vault.seal(JSON.stringify({ accessToken: "token-9", refreshToken: "refresh-9", expiresAt: "2026-07-15T06:30:00.000Z", scopes: [] }), "xero"), by: "bob" });
+    // What failed meanwhile goes on, and what no webhook told meanwhile is looked for.
+    assert.deepEqual(sent.map(({ service, key, method }) => `${service} ${key} ${method}`), ["wonvoice.held all again", "wonvoice.sweeper t-1 now"]);
     assert.deepEqual([(await call("status")).status, await vault.open((await call("access")).access, accessOf("xero"))], ["connected", "token-9"]);
   });
 

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { claim, joinEngine, register } from "../../js-shim/serve/engine.js";
 import { mend } from "../../js-shim/serve/mend.js";
+import { startWorker } from "../../js-shim/serve/worker.js";
 
 /** An engine that answers so. @param {(method: string, path: string, body: any) => [status: number, body?: unknown] | undefined} answers nothing breaks the connection */
 async function fake(answers) {
@@ -86,5 +87,16 @@ test("a folder is claimed unless another program that lives has it", async () =>
     if (process.env["NODE_TEST_CONTEXT"]) await assert.rejects(claim(file, folder), /is in use by process \d+: another wonvoice serve/);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("a worker that others reach says so, and one that nobody else reaches says nothing at its start", async () => {
+  for (const [host, identityKeys, count] of /** @type {[string, string[] | undefined, number][]} */ ([["127.0.0.1", undefined, 0], ["0.0.0.0", undefined, 1]])) {
+    /** @type {string[]} */
+    const lines = [];
+    const worker = await startWorker({ services: [], host, ...(identityKeys === undefined ? {} : { identityKeys }), onLog: (level, message) => void lines.push(`${level}: ${message}`) });
+    await worker.close();
+    assert.equal(lines.length, count, lines.join());
+    for (const line of lines) assert.match(line, /^warn: whoever reaches port \d+ of this machine .* worker\.identityKeys/);
   }
 });

@@ -161,6 +161,8 @@ describe("lists of any kind", () => {
   for (const [name, list, came, expected] of /** @type {[string, List, any, any]} */ (/** @type {unknown} */ ([
     ["no answer", "deals", { id: "", error: "no answer" }, { failed: "no answer" }],
     ["a limit", "deals", { status: 429, headers: { "retry-after": "7" }, body: "" }, { failed: "the answer was 429", after: 7 }],
+    ["a refusal of the credentials", "deals", { status: 401, headers: {}, body: '{"Detail":"Pipedrive was never connected"}' }, { failed: "the answer was 401 (Pipedrive was never connected)" }],
+    ["one that says nothing", "deals", { status: 403, headers: {}, body: "<html>" }, { failed: "the answer was 403" }],
     ["no JSON", "invoices", { status: 200, headers: {}, body: "<html>" }, { failed: "the answer is no JSON" }],
     ["no list", "invoices", { status: 200, headers: {}, body: "{}" }, { failed: "the answer has no list" }],
     ["null for an empty list", "deals", { status: 200, headers: {}, body: '{"success":true,"data":null}' }, { rows: [] }],
@@ -232,6 +234,17 @@ describe("under load", () => {
     assert.deepEqual(waited, [{ slept: 2_000 }, { slept: 59_000 }]);
     assert.deepEqual([...new Set(began)], [0]);
     assert.deepEqual([(await call("status")).failures, (await call("status")).why], [0, undefined]);
+  });
+
+  test("one that failed again and again comes as often as ever, once a person's does not", async () => {
+    const { call, last, sent } = made(Array.from({ length: 3 }, () => ({ id: "", status: 503, headers: {}, body: "" })));
+    await call("start");
+    for (let times = 0; times < 2; times++) await call("tick", last("tick"));
+    const put = (/** @type {any} */ one) => one.delay / 60_000;
+    const ticks = () => sent.filter(({ method }) => method === "tick").map(put);
+    assert.deepEqual([ticks().at(-1), (await call("status")).failures], [40, 3]);
+    await call("now");
+    assert.deepEqual([ticks().at(-1), (await call("status")).failures], [10, 0]);
   });
 
   test("what is paused, or free again in an hour only, ends it", async () => {
