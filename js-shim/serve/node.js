@@ -8,6 +8,16 @@ import { Readable } from "node:stream";
 /** For `createServer`: nobody may take long to say little. */
 export const LIMITS = Object.freeze({ headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 });
 
+/**
+ * Listens.
+ * @param {import("node:net").Server} server @param {number} port @param {string} host @param {string} setting by which the port is another
+ * @returns {Promise<void>}
+ */
+export const listening = (server, port, host, setting) => new Promise((resolve, reject) => {
+  server.once("error", (error) => reject(/** @type {NodeJS.ErrnoException} */ (error).code === "EADDRINUSE" ? new Error(`port ${port} of ${host} is taken by another program: end that one, or set ${setting} to another`) : error));
+  server.listen(port, host, () => resolve());
+});
+
 /** Hosts and schemes that a request names are not believed: only its path counts. @param {string} target */
 function pathOf(target) {
   if (target.startsWith("/")) return target.replace(/^\/+/, "/");

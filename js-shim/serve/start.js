@@ -13,7 +13,7 @@ import { createLog } from "./log.js";
 import { keepMending } from "./mend.js";
 import { createMetrics } from "./metrics.js";
 import { SWEEPER } from "./names.js";
-import { LIMITS, toNode } from "./node.js";
+import { LIMITS, listening, toNode } from "./node.js";
 import { createServices } from "./services.js";
 import { createTransport } from "./transport.js";
 import { createTurnstile } from "./turnstile.js";
@@ -59,7 +59,8 @@ export async function start(settings, { log = createLog(), clock = createClock()
   const engine = "folder" in settings.engine
     ? await startEngine({
         ...settings.engine,
-        onLine: (line) => log.warn("engine", { line }),
+        // That it ends well is no warning.
+        onLine: (line) => log[/^\[rocksdb\] flushed /.test(line) ? "debug" : "warn"]("engine", { line }),
         onDeath: (code, signal) => {
           deaths.add();
           log.error("engine-died", { code, signal });
@@ -115,7 +116,7 @@ export async function start(settings, { log = createLog(), clock = createClock()
     const health = async () => (await fetch(`${engine.ingress}/restate/health`, { signal: AbortSignal.timeout(2_000) })).ok;
     const handler = createHandler({ ingress, settings: intake, metrics, log, callJson: (operation, input) => callJson(operation, input), ...(vault === undefined ? {} : { vault }), ready: health, now: () => new Date(clock.now()), origins: instead });
     const server = createServer(LIMITS, toNode(handler));
-    await new Promise((resolve, reject) => server.once("error", reject).listen(settings.listen.port, settings.listen.host, () => resolve(undefined)));
+    await listening(server, settings.listen.port, settings.listen.host, "port (or --port)");
     ends.unshift(() => new Promise((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();

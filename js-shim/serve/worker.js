@@ -3,6 +3,7 @@
 
 import { createServer } from "node:http2";
 import * as restate from "@restatedev/restate-sdk";
+import { listening } from "./node.js";
 
 /** What the engine's library warns of at each start, of which there is something to do only where others reach the worker. */
 const UNSIGNED = /without validating request signatures/;
@@ -36,7 +37,7 @@ export async function startWorker({ services, port = 0, host = "127.0.0.1", adve
     sessions.add(session);
     session.on("close", () => sessions.delete(session));
   });
-  await new Promise((resolve, reject) => server.once("error", reject).listen(port, host, () => resolve(undefined)));
+  await listening(server, port, host, "worker.port");
   if (identityKeys === undefined && !LOCAL.includes(host)) onLog?.("warn", `whoever reaches port ${port} of this machine can decide about deals: let none but the engine, or set worker.identityKeys to the keys that it signs with`);
   const bound = /** @type {import("node:net").AddressInfo} */ (server.address()).port;
   return {

@@ -90,6 +90,13 @@ test("a folder is claimed unless another program that lives has it", async () =>
   }
 });
 
+test("a port that is taken is said to be, and which setting it is", async () => {
+  const worker = await startWorker({ services: [] });
+  const port = Number(new URL(worker.url).port);
+  await assert.rejects(startWorker({ services: [], port }), new RegExp(`port ${port} of 127\\.0\\.0\\.1 is taken by another program: .* worker\\.port`));
+  await worker.close();
+});
+
 test("a worker that others reach says so, and one that nobody else reaches says nothing at its start", async () => {
   for (const [host, identityKeys, count] of /** @type {[string, string[] | undefined, number][]} */ ([["127.0.0.1", undefined, 0], ["0.0.0.0", undefined, 1]])) {
     /** @type {string[]} */
