@@ -99,6 +99,35 @@ describe("over a transport", () => {
     assert.equal(outcome.status, "done");
   });
 
+  test("a create that nobody waits for any more is ended before it is looked up", async () => {
+    const { send, sent } = script();
+    /** @type {string[]} */
+    const ended = [];
+    const stuck = (/** @type {any} */ request) => (request.id !== "create-full" ? send(request) : new Promise((_, reject) => {
+      request.signal.addEventListener("abort", () => {
+        ended.push(...sent.map(({ id }) => id).filter((id) => /-again-/.test(id)), request.id);
+        reject(request.signal.reason);
+      });
+    }));
+    const outcome = await runHandoffWith(input, stuck, { cache: null, timeout: 1_000, ...clock() });
+    assert.equal(outcome.status, "done");
+    assert.deepEqual(ended, ["create-full"]);
+  });
+
+  test("nothing is created by a look-up after which the machine slept, though ticks stood still", async (t) => {
+    t.mock.timers.enable({ apis: ["Date"], now: Date.parse(NOW) });
+    t.mock.method(performance, "now", () => 0);
+    const { send, sent } = script();
+    const sleepy = async (/** @type {any} */ request) => {
+      const answer = await send(request);
+      if (request.id === "invoices-by-token") t.mock.timers.setTime(Date.parse(NOW) + 420_000);
+      return answer;
+    };
+    const outcome = await runHandoffWith(input, sleepy, { cache: null, ...clock() });
+    assert.equal(outcome.status, "done");
+    assert.deepEqual(sent.map(({ id }) => id).filter((id) => /^create-/.test(id)), ["create-full-again-2"]);
+  });
+
   test("steps are handed out as they come, without a secret", async () => {
     /** @type {any[]} */
     const steps = [];
