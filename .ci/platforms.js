@@ -12,6 +12,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const PLATFORMS = {
   "n8n-nodes-wonvoice": "js-shim/n8n/build.js",
   "piece-wonvoice": "js-shim/activepieces/build.js",
+  zapier: "js-shim/zapier/app/build.js",
 };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
