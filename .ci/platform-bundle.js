@@ -11,7 +11,7 @@ import * as esbuild from "esbuild";
  * @param {string} given.over the file of pkg/ to use
  * @param {"esm" | "cjs"} given.format
  * @param {string[]} [given.external] packages that stay where they are
- * @param {Record<string, string>} [define] names, and what stands for them
+ * @param {Record<string, string>} [given.define] names, and what stands for them
  * @returns {Promise<string>} its text
  */
 export async function bundled({ root, entry, over, format, external = [], define = {} }) {

@@ -58,7 +58,7 @@ export const handOver = {
       { key: "history", label: "Add a line to the invoice's history", type: "boolean", required: false },
       { key: "approval_rule", label: "Approval: rule", type: "string", required: false, helpText: "Lets go what this rule of the config holds." },
       { key: "approval_by", label: "Approval: by", type: "string", required: false, helpText: "Who approved. An approval by nobody is none." },
-      { key: "approval_of", label: "Approval: of", type: "string", required: false, helpText: "What was approved, as the hold says it." },
+      { key: "approval_of", label: "Approval: of", type: "string", required: false, helpText: "What was approved, as the hold says it, such as `PD-42: 119.99 GBP`: at another amount the deal is held again." },
       configFields,
     ],
     sample: HANDED,

@@ -20,6 +20,7 @@ export const DEAL_FIELDS = [
   json("deal", "Deal (JSON)", "The won deal, as Pipedrive answers it: *Deal JSON* of *Deal Won* or *Find Deal*.", true),
   json("products", "Products (JSON)", "The deal's products, as Pipedrive answers them: *Products JSON* of *Find Deal*. Or the rows below."),
   { key: "rows", label: "Products, row by row", children: ["name", "item_price", "quantity", "tax", "tax_method", "discount", "discount_type", "code"].map((key) => ({ key, label: key.replace("_", " "), type: "string" })) },
+  json("productDetails", "Product details (JSON)", "Where accounts or tax depend on codes or categories: *Product details JSON* of *Find Deal*."),
   ...PARTY_FIELDS,
   json("discounts", "Discounts (JSON)", "Discounts on the whole deal, where it has some."),
   json("installments", "Installments (JSON)", "Where a schedule bills by them."),

@@ -6,7 +6,7 @@ export const WON = { id: "42-2026-07-14T09:30:00Z", deal_id: 42, title: "Website
 
 export const FOUND = {
   id: 42, title: "Website relaunch", status: "won", value: 119.99, currency: "GBP", won_time: "2026-07-14T09:30:00Z", deal_json: DEAL_JSON,
-  products_json: '{"success":true,"data":[{"id":301,"name":"Workshop","item_price":33.33,"quantity":3,"tax":20,"tax_method":"exclusive"}]}', organization_json: '{"success":true,"data":{"id":7,"name":"Northwind Traders Ltd"}}', person_json: "", fields_json: "",
+  products_json: '{"success":true,"data":[{"id":301,"name":"Workshop","item_price":33.33,"quantity":3,"tax":20,"tax_method":"exclusive"}]}', organization_json: '{"success":true,"data":{"id":7,"name":"Northwind Traders Ltd"}}', person_json: "", fields_json: "", product_details_json: "",
 };
 
 export const CHANGED = {

@@ -12,13 +12,13 @@ export function transportOf(z) {
   /** @type {import("../../init-types.js").HandoffTransport} */
   const send = async ({ api, method, url, headers, body }) => {
     try {
-      const response = await z.request({
-        method: /** @type {"GET"} */ (method), url, headers, redirect: "manual", skipThrowForStatus: true, throwForThrottlingEarly: false,
+      const response = await z.request(/** @type {any} */ ({
+        method, url, headers, redirect: "manual", skipThrowForStatus: true, throwForThrottlingEarly: false,
         // Texts of a deal are no templates.
         merge: false,
         ...(body === undefined ? {} : { body }),
-      });
-      return { status: response.status, headers: response.headers, body: response.content };
+      }));
+      return { status: response.status, headers: response.headers, body: /** @type {any} */ (response).content };
     } catch (thrown) {
       if (/** @type {Error} */ (thrown).name !== "RefreshAuthError") throw thrown;
       seen.isStale ||= api === "xero";
@@ -37,7 +37,7 @@ export async function answersTo(z, queries) {
   /** @type {any[]} */
   const answers = [];
   for (const { url, headers = {} } of queries) {
-    const response = await z.request({ url, headers, skipThrowForStatus: true, merge: false });
+    const response = await z.request(/** @type {any} */ ({ url, headers, skipThrowForStatus: true, merge: false }));
     if (response.status !== 200) throw new z.errors.Error(`Xero answered ${response.status} to a look-up: check the connection's credentials and what they may read`, "HANDOFF_FORBIDDEN", response.status);
     answers.push(response.json);
   }
