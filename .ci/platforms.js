@@ -13,6 +13,7 @@ const PLATFORMS = {
   "n8n-nodes-wonvoice": "js-shim/n8n/build.js",
   "piece-wonvoice": "js-shim/activepieces/build.js",
   zapier: "js-shim/zapier/app/build.js",
+  "node-red": "js-shim/node-red/app/build.js",
 };
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -1,7 +1,7 @@
 // The app as `zapier-platform push` takes it: one file of our own and its manifest.
 
 import { readFileSync } from "node:fs";
-import { bundled } from "../../../.ci/platform-bundle.js";
+import { bundled } from "../../../.ci/bundle-over.js";
 
 /** @param {any} made */
 export async function build(made) {
