@@ -19,7 +19,7 @@ export function accessBy({ pipedriveToken = "", xeroClientId = "", xeroClientSec
     if (known !== undefined && Date.parse(known.expiresAt) - Date.now() > MARGIN) return known.accessToken;
     if (xeroClientId === "" || xeroClientSecret === "") throw new WonvoiceError("HANDOFF_FORBIDDEN", "the connection has no client id and secret of a Xero custom connection: fill them in");
     const granted = await clientCredentials({ provider: "xero", clientId: xeroClientId, clientSecret: xeroClientSecret }, xeroUrl === undefined ? {} : { origins: { xero: xeroUrl } });
-    if (!granted.ok) throw new WonvoiceError("HANDOFF_FORBIDDEN", granted.message);
+    if (!granted.ok) throw new WonvoiceError("HANDOFF_FORBIDDEN", granted.text);
     known = granted.tokens;
     return known.accessToken;
   }
