@@ -14,6 +14,7 @@ const PLATFORMS = {
   "piece-wonvoice": "js-shim/activepieces/build.js",
   zapier: "js-shim/zapier/app/build.js",
   "node-red": "js-shim/node-red/app/build.js",
+  make: "js-shim/make/app/build.js",
 };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
