@@ -53,7 +53,7 @@ const found = (id) => `{{if(${id}.statusCode = 200; ${id}.data; emptystring)}}`;
 /** What every code step is given. @type {Pair[]} */
 const PARTS = [
   { name: "deal", value: "{{4.data}}" }, { name: "products", value: "{{5.data}}" }, { name: "organization", value: found(6) }, { name: "person", value: found(7) },
-  { name: "config", value: "{{2.config}}" }, { name: "snapshot", value: "{{2.snapshot}}" },
+  { name: "config", value: "{{2.config}}" }, { name: "snapshot", value: "{{2.snapshot}}" }, { name: "halt", value: "{{2.halt}}" },
 ];
 
 /** The answers of an aggregator that belong to a part. @param {number} id @param {string} part */
@@ -82,7 +82,7 @@ export function blueprint({ lookups, verdict }) {
     each("Each look-up of documents", "{{12.result.requests}}"),
     http("Ask Xero for documents", "get", "{{13.url}}", xero(13)),
     gathered("Documents", 13, { part: "{{13.part}}", data: "{{14.data}}" }),
-    code("Decide", verdict, [...PARTS, { name: "contacts", value: answers(11, "contacts") }, { name: "existing", value: answers(15, "existing") }, { name: "halt", value: "{{2.halt}}" }]),
+    code("Decide", verdict, [...PARTS, { name: "contacts", value: answers(11, "contacts") }, { name: "existing", value: answers(15, "existing") }]),
     { ...each("Each request", "{{16.result.requests}}"), filter: { name: "ready", conditions: [[{ a: "{{16.result.status}}", b: "ready", o: "text:equal" }]] } },
     http("Write to Xero", "{{lower(17.method)}}", "{{17.url}}", [...xero(17), { name: "Idempotency-Key", value: "{{17.request_key}}" }], { data: "{{17.body}}", contentType: "application/json" }),
   ];
