@@ -40,3 +40,21 @@ declare module "wonvoice:adapters" {
   /** The script of each host's adapter, which leaves `run`. */
   export const adapters: Record<string, string>;
 }
+
+declare module "wonvoice:package" {
+  export * from "./surface.js";
+  export const init: typeof import("./init-types.js").init;
+}
+
+declare module "wonvoice:rows" {
+  /** The rows of `platform/operations.js` that the package has. */
+  export const ROWS: import("./platform/operations.js").Row[];
+}
+
+/** n8n's own library, as far as the node uses it; n8n brings it. */
+declare module "n8n-workflow" {
+  export function sleep(ms: number): Promise<void>;
+  export class NodeOperationError extends Error {
+    constructor(node: object, error: Error | string, options?: { itemIndex?: number; description?: string });
+  }
+}
