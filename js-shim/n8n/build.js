@@ -35,13 +35,14 @@ export async function build(made) {
   });
   for (const [name, data] of Object.entries(CREDENTIALS)) made.write(`dist/credentials/${name}.credentials.js`, credentialFile(name, data, generated));
   for (const example of readdirSync(made.from("js-shim/n8n/examples"))) made.copy(`examples/${example}`, `js-shim/n8n/examples/${example}`);
-  for (const licence of ["LICENSE-APACHE", "LICENSE-MIT", "LICENSE-LIBRARIES"]) made.copy(licence, `pkg/${licence}`);
+  for (const licence of ["LICENSE-MIT", "LICENSE-LIBRARIES"]) made.copy(licence, `pkg/${licence}`);
   made.write("README.md", readFileSync(made.from("js-shim/n8n/README.md"), "utf8"));
   made.writeJson("package.json", {
     name: "n8n-nodes-wonvoice",
     version: manifest.version,
     description: "Turns won Pipedrive deals into the right Xero invoices, to the cent",
-    license: manifest.license,
+    // One of the package's two, and the only one that n8n takes.
+    license: "MIT",
     keywords: ["n8n-community-node-package", "pipedrive", "xero", "invoice", "accounting"],
     author: manifest.author ?? { name: "The Wonvoice authors", email: "authors@wonvoice.example" },
     homepage: manifest.homepage ?? "https://wonvoice.example",

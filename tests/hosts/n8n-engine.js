@@ -57,7 +57,7 @@ export function redirect(rewrite, onRequest = () => {}) {
 /** Where n8n's server would be. */
 const addresses = Object.fromEntries(["restApiUrl", "instanceBaseUrl", "webhookBaseUrl", "webhookWaitingBaseUrl", "webhookTestBaseUrl", "formWaitingBaseUrl"].map((name) => [name, "http://n8n.invalid/"]));
 
-/** A built-in node as far as the examples use it. @param {string} name @param {object[]} properties @param {(this: any) => Promise<any>} execute */
+/** A built-in node as far as the examples use it; n8n's own are of a package of a gigabyte. @param {string} name @param {object[]} properties @param {(this: any) => Promise<any>} execute */
 const builtIn = (name, properties, execute) => ({ description: { displayName: name, name, group: [], version: 1, defaults: { name }, inputs: ["main"], outputs: ["main"], properties, credentials: [] }, execute });
 
 const text = (/** @type {string} */ name) => ({ displayName: name, name, type: "string", default: "" });
@@ -75,6 +75,11 @@ const httpRequest = builtIn("httpRequest", ["method", "url", "nodeCredentialType
   return [out];
 });
 
+/** The Edit Fields node that gives one object. */
+const set = builtIn("set", [{ displayName: "JSON", name: "jsonOutput", type: "json", default: "{}" }], async function () {
+  return [this.getInputData().map((/** @type {unknown} */ _, /** @type {number} */ item) => ({ json: JSON.parse(this.getNodeParameter("jsonOutput", item)), pairedItem: { item } }))];
+});
+
 const starter = (/** @type {string} */ name) => builtIn(name, [], async function () {
   return [this.getInputData()];
 });
@@ -87,8 +92,9 @@ export async function n8n(folder, stored = {}) {
   const loader = new PackageDirectoryLoader(folder);
   await loader.loadAll();
   /** @type {Record<string, any>} */
-  const own = Object.fromEntries(["manualTrigger", "pipedriveTrigger", "scheduleTrigger"].map((name) => [`n8n-nodes-base.${name}`, starter(name)]));
+  const own = Object.fromEntries(["manualTrigger", "pipedriveTrigger", "scheduleTrigger", "noOp", "stickyNote"].map((name) => [`n8n-nodes-base.${name}`, starter(name)]));
   own["n8n-nodes-base.httpRequest"] = httpRequest;
+  own["n8n-nodes-base.set"] = set;
   const typeOf = (/** @type {string} */ name) => own[name] ?? loader.getNode(name.split(".")[1] ?? "").type;
   const nodeTypes = { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
 

@@ -13,7 +13,7 @@ const ICON = { light: "file:../nodes/Wonvoice/wonvoice.svg", dark: "file:../node
 export const CREDENTIALS = {
   WonvoicePipedriveApi: {
     name: "wonvoicePipedriveApi",
-    displayName: "Pipedrive API Token for Wonvoice API",
+    displayName: "Wonvoice Pipedrive API",
     icon: ICON,
     documentationUrl: "https://pipedrive.readme.io/docs/core-api-concepts-authentication",
     properties: [
@@ -28,7 +28,7 @@ export const CREDENTIALS = {
   WonvoicePipedriveOAuth2Api: {
     name: "wonvoicePipedriveOAuth2Api",
     extends: ["oAuth2Api"],
-    displayName: "Pipedrive OAuth2 for Wonvoice API",
+    displayName: "Wonvoice Pipedrive OAuth2 API",
     icon: ICON,
     documentationUrl: "https://pipedrive.readme.io/docs/marketplace-oauth-authorization",
     properties: [
@@ -43,7 +43,7 @@ export const CREDENTIALS = {
   WonvoiceXeroOAuth2Api: {
     name: "wonvoiceXeroOAuth2Api",
     extends: ["oAuth2Api"],
-    displayName: "Xero OAuth2 for Wonvoice API",
+    displayName: "Wonvoice Xero OAuth2 API",
     icon: ICON,
     documentationUrl: "https://developer.xero.com/documentation/guides/oauth2/auth-flow/",
     properties: [
@@ -58,7 +58,7 @@ export const CREDENTIALS = {
   WonvoiceXeroCustomConnectionOAuth2Api: {
     name: "wonvoiceXeroCustomConnectionOAuth2Api",
     extends: ["oAuth2Api"],
-    displayName: "Xero Custom Connection OAuth2 for Wonvoice API",
+    displayName: "Wonvoice Xero Custom Connection OAuth2 API",
     icon: ICON,
     documentationUrl: "https://developer.xero.com/documentation/guides/oauth2/custom-connections/",
     properties: [
@@ -70,8 +70,11 @@ export const CREDENTIALS = {
   },
 };
 
-/** Which credential each choice of the form stands for. @type {Record<"pipedrive" | "xero", Record<string, string>>} */
-export const TYPES = {
-  pipedrive: { apiToken: "wonvoicePipedriveApi", oAuth2: "wonvoicePipedriveOAuth2Api" },
-  xero: { oAuth2: "wonvoiceXeroOAuth2Api", customConnection: "wonvoiceXeroCustomConnectionOAuth2Api" },
+/** Which credential each choice of the form stands for, in pairs: n8n's rules take a member called `oAuth2` for a secret. */
+const CHOICES = {
+  pipedrive: [["apiToken", "wonvoicePipedriveApi"], ["oAuth2", "wonvoicePipedriveOAuth2Api"]],
+  xero: [["oAuth2", "wonvoiceXeroOAuth2Api"], ["customConnection", "wonvoiceXeroCustomConnectionOAuth2Api"]],
 };
+
+/** @type {Record<"pipedrive" | "xero", Record<string, string>>} */
+export const TYPES = { pipedrive: Object.fromEntries(CHOICES.pipedrive), xero: Object.fromEntries(CHOICES.xero) };
