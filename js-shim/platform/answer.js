@@ -71,5 +71,7 @@ const STOPPED = ["refused", "failed", "held"];
  */
 export async function handedOver(input, send, options) {
   const answer = await wonvoice.runHandoffWith(/** @type {any} */ (input), send, options);
-  return STOPPED.includes(answer.status) ? { answer, problem: { message: answer.text, lines: linesOf(answer.findings) } } : { answer };
+  if (!STOPPED.includes(answer.status)) return { answer };
+  const first = answer.findings.find((/** @type {any} */ { severity }) => severity === "error");
+  return { answer, problem: { message: first ? lineOf(first) : answer.text, lines: linesOf(answer.findings) } };
 }

@@ -101,6 +101,7 @@ export async function n8n(folder, stored = {}) {
   /** Of stored credentials, as n8n's server does it: what the credential's own file says is put into the request. */
   class Stored extends ICredentialsHelper {
     getParentTypes = (/** @type {string} */ name) => loader.getCredential(name).type.extends ?? [];
+    isCredentialUsableByNode = () => true;
     preAuthentication = async () => undefined;
     runPreAuthentication = async () => undefined;
     getCredentialsProperties = (/** @type {string} */ name) => loader.getCredential(name).type.properties;
