@@ -58,3 +58,17 @@ declare module "n8n-workflow" {
     constructor(node: object, error: Error | string, options?: { itemIndex?: number; description?: string });
   }
 }
+
+declare module "wonvoice:logo" {
+  /** The picture of a platform's form, as a `data:` address. */
+  export const LOGO: string;
+}
+
+/** Activepieces' own library, as far as the piece uses it; Activepieces brings it. */
+declare module "@activepieces/pieces-framework" {
+  type Made = (given: Record<string, any>) => any;
+  export const PieceAuth: { OAuth2: Made; SecretText: Made };
+  export const Property: { Json: Made; StaticDropdown: Made; Checkbox: Made };
+  export function createPiece(given: Record<string, any>): any;
+  export function createAction(given: Record<string, any> & { run(context: { auth: unknown; propsValue: Record<string, any> }): Promise<unknown> }): any;
+}
