@@ -42,7 +42,9 @@ declare module "wonvoice:adapters" {
 }
 
 declare module "wonvoice:package" {
-  export * from "./surface.js";
+  export const callJson: typeof import("./surface.js").callJson;
+  export const runHandoffWith: typeof import("./surface.js").runHandoffWith;
+  export const withLocalDates: typeof import("./surface.js").withLocalDates;
   export const init: typeof import("./init-types.js").init;
 }
 

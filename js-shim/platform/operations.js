@@ -1,7 +1,7 @@
 // What the platforms offer: a row an operation, in the words of their forms. Only what is the same for all of them
 // stands here; the builder leaves out the rows whose `operation` the package does not have.
 
-/** @typedef {import("../code-step.js").Settings["step"]} Step */
+/** As the code steps call them. @typedef {"lookups" | "validate" | "match" | "map" | "verdict" | "status"} Step */
 
 /**
  * @typedef {object} Row

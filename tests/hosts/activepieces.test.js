@@ -9,7 +9,6 @@ import { join } from "node:path";
 import { after, afterEach, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { ROWS } from "../../js-shim/platform/operations.js";
-import * as wonvoice from "../../pkg/node.js";
 import { inputs } from "../js/inputs.js";
 import { startPipedrive } from "../simulators/pipedrive.js";
 import { createFaults } from "../simulators/faults.js";
@@ -17,6 +16,9 @@ import { startXero } from "../simulators/xero.js";
 import { goldenCases } from "./golden.js";
 
 /** @typedef {{ [key: string]: any }} Json */
+
+/** @type {Json} */
+const wonvoice = await import(new URL("../../pkg/node.js", import.meta.url).href);
 
 const scratch = mkdtempSync(join(tmpdir(), "wonvoice-piece-"));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -28,11 +30,13 @@ symlinkSync(fileURLToPath(new URL("node_modules/@activepieces", import.meta.url)
 const [{ filename }] = JSON.parse(execFileSync("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", scratch, fileURLToPath(new URL("../../target/platforms/piece-wonvoice", import.meta.url))], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }));
 execFileSync("tar", ["-xzf", join(scratch, filename), "-C", folder, "--strip-components=1"]);
 
-const require = createRequire(join(scratch, "main.js"));
-const { wonvoicePiece: piece } = require("piece-wonvoice");
-const framework = require("@activepieces/pieces-framework");
-const shared = createRequire(require.resolve("@activepieces/pieces-framework"))("@activepieces/shared");
-const rows = ROWS.filter(({ operation }) => typeof (/** @type {Json} */ (wonvoice)[operation]) === "function");
+
+/** @type {(name: string) => any} */
+const load = createRequire(join(scratch, "main.js"));
+const { wonvoicePiece: piece } = load("piece-wonvoice");
+const framework = load("@activepieces/pieces-framework");
+const shared = load("@activepieces/shared");
+const rows = ROWS.filter(({ operation }) => typeof wonvoice[operation] === "function");
 
 /** @param {string} name @param {Json} propsValue @param {unknown} [auth] @returns {Promise<any>} */
 const run = (name, propsValue, auth) => piece.getAction(name).run({ propsValue, auth });

@@ -17,17 +17,19 @@ process.env["N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS"] = "false";
 process.env["NODE_PATH"] = fileURLToPath(new URL("node_modules", import.meta.url));
 /** @type {any} */ (Module)._initPaths();
 
-const require = createRequire(import.meta.url);
-require("reflect-metadata");
-const { PackageDirectoryLoader, WorkflowExecute, ExecutionLifecycleHooks, ExternalSecretsProxy } = require("n8n-core");
-const { Workflow, createRunExecutionData, ICredentialsHelper } = require("n8n-workflow");
-const { Container } = require("@n8n/di");
-const { OutboundHttp } = require("@n8n/backend-network");
+/** @type {(name: string) => any} */
+const load = createRequire(import.meta.url);
+load("reflect-metadata");
+const { PackageDirectoryLoader, WorkflowExecute, ExecutionLifecycleHooks, ExternalSecretsProxy } = load("n8n-core");
+const { Workflow, createRunExecutionData, ICredentialsHelper } = load("n8n-workflow");
+const { createNodeAsTool } = load("./node_modules/n8n-core/dist/execution-engine/node-execution-context/utils/create-node-as-tool.js");
+const { Container } = load("@n8n/di");
+const { OutboundHttp } = load("@n8n/backend-network");
 
 /** @typedef {{ [key: string]: any }} Json */
 
 /** The version of the engine. */
-export const version = require("n8n-core/package.json").version;
+export const version = load("n8n-core/package.json").version;
 
 /**
  * Packs the package that `.ci/platforms` made, and unpacks it where n8n keeps community packages.
@@ -125,6 +127,8 @@ export async function n8n(folder, stored = {}) {
     loader,
     stored,
     node: (/** @type {string} */ name) => typeOf(name),
+    /** The node as an agent's tool. @param {Json} node @param {(given: any) => Promise<unknown>} handleToolInvocation */
+    tool: (node, handleToolInvocation) => createNodeAsTool({ node, nodeType: typeOf(node["type"]), handleToolInvocation }).response,
     /**
      * Runs a workflow as a person does who presses its button.
      * @param {Json} given as it is exported

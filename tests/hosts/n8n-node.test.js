@@ -6,9 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { analyzePackage } from "@n8n/scan-community-package/scanner/scanner.mjs";
 import { ROWS } from "../../js-shim/platform/operations.js";
-import * as wonvoice from "../../pkg/node.js";
 import { inputs } from "../js/inputs.js";
 import * as codeNode from "../sandboxes/n8n.js";
 import { goldenCases } from "./golden.js";
@@ -16,11 +14,15 @@ import { installed, n8n } from "./n8n-engine.js";
 
 /** @typedef {{ [key: string]: any }} Json */
 
+const { analyzePackage } = await import(/** @type {string} */ ("@n8n/scan-community-package/scanner/scanner.mjs"));
+/** @type {Json} */
+const wonvoice = await import(new URL("../../pkg/node.js", import.meta.url).href);
+
 const { folder, packed, files } = installed();
 const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 const host = await n8n(folder);
 const TYPE = "n8n-nodes-wonvoice.wonvoice";
-const rows = ROWS.filter(({ operation }) => typeof (/** @type {Json} */ (wonvoice)[operation]) === "function");
+const rows = ROWS.filter(({ operation }) => typeof wonvoice[operation] === "function");
 
 /** A workflow of a trigger, whose items are pinned, and the node. @param {Json[]} items @param {Json} parameters @param {Json} [settings] of the node */
 const workflow = (items, parameters, settings = {}) => ({
@@ -195,6 +197,20 @@ test("one item a request", async () => {
   const [items = []] = of("Wonvoice");
   assert.ok(items.length > 1, name);
   for (const { json, pairedItem } of items) assert.deepEqual([/** @type {Json} */ (json).method, new URL(/** @type {Json} */ (json).url).host, pairedItem], ["GET", "api.xero.com", { item: 0 }]);
+});
+
+test("an agent uses it as a tool: what it is for, and what the agent fills in", async () => {
+  const { description } = host.node(TYPE);
+  assert.equal(description.usableAsTool, true);
+  const parts = "={{ $fromAI('parts', 'the parts of the deal', 'json') }}";
+  const [given] = inputs("mapDealToInvoice").filter(([name]) => name === "five-products").map(([, input]) => input);
+  const tool = host.tool({ id: "1", name: "Validate a deal", type: TYPE, typeVersion: 1, position: [0, 0], parameters: operation("validate", { parts, descriptionType: "auto" }) }, async ({ parts }) => {
+    const { of } = await run([parts], operation("validate"));
+    return of("Wonvoice")[0]?.[0]?.["json"];
+  });
+  assert.match(tool.description, /validate/i);
+  assert.deepEqual(Object.keys(tool.schema.shape), ["parts"]);
+  assert.equal((await tool.invoke({ parts: given })).status, "ready");
 });
 
 after(() => {
