@@ -40,8 +40,10 @@ const notReady = Property.StaticDropdown({
 
 /** @param {{ answer: any, problem?: { message: string } }} made @param {unknown} wanted */
 function given({ answer, problem }, wanted) {
-  if (problem !== undefined && wanted !== "pass") throw new WonvoiceError(answer.code || "HANDOFF_HELD", problem.message.replace(/^[A-Z_0-9]+: /, "").replace(/\s+/g, " "));
-  return answer;
+  if (problem === undefined || wanted === "pass") return answer;
+  const line = problem.message.replace(/\s+/g, " ");
+  const [, code = "HANDOFF_HELD", message = line] = /^([A-Z]+(?:_[A-Z0-9]+)+): (.*)$/.exec(line) ?? [];
+  throw new WonvoiceError(code, message);
 }
 
 /** @param {Auth} auth @returns {import("../init-types.js").HandoffTransport} */
@@ -71,7 +73,7 @@ const handOver = (row) => createAction({
   },
   async run({ auth, propsValue }) {
     const { access_token: token, props } = /** @type {NonNullable<Auth>} */ (auth ?? {});
-    if (!token || !props?.pipedriveToken) throw new WonvoiceError("HANDOFF_NOT_CONNECTED", `the connection has no ${token ? "API token of Pipedrive" : "access to Xero"}: connect it again`);
+    if (!token || !props?.pipedriveToken) throw new WonvoiceError("HANDOFF_DENIED", `the connection has no ${token ? "API token of Pipedrive" : "access to Xero"}: connect it again`);
     await loaded();
     const { deal, config, further, state } = /** @type {Record<string, any>} */ (propsValue);
     return given(await handedOver(fieldsOf(further, { deal, config }, "Further Parts"), transportOf(/** @type {Auth} */ (auth)), state ? { state } : {}), propsValue.notReady);

@@ -136,7 +136,7 @@ describe("a deal is handed over", () => {
 
   test("not without a connection, and nothing is asked", async () => {
     const { ledger, deal, config, auth } = await world();
-    await assert.rejects(run("handOver", { deal, config }, undefined), /HANDOFF_NOT_CONNECTED: the connection has no access to Xero/);
+    await assert.rejects(run("handOver", { deal, config }, undefined), /HANDOFF_DENIED: the connection has no access to Xero/);
     await assert.rejects(run("handOver", { deal, config }, { ...auth, props: {} }), /no API token of Pipedrive/);
     assert.equal(ledger.seen.length, 0);
   });
