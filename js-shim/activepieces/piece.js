@@ -76,7 +76,7 @@ const handOver = (row) => createAction({
     if (!token || !props?.pipedriveToken) throw new WonvoiceError("HANDOFF_DENIED", `the connection has no ${token ? "API token of Pipedrive" : "access to Xero"}: connect it again`);
     await loaded();
     const { deal, config, further, state } = /** @type {Record<string, any>} */ (propsValue);
-    return given(await handedOver(fieldsOf(further, { deal, config }, "Further Parts"), transportOf(/** @type {Auth} */ (auth)), state ? { state } : {}), propsValue.notReady);
+    return given(await handedOver(fieldsOf(further, { deal, config }, "Further Parts"), transportOf(/** @type {Auth} */ (auth)), state ? { state: fieldsOf(state, {}, "State") } : {}), propsValue.notReady);
   },
 });
 

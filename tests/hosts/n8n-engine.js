@@ -32,17 +32,18 @@ const { OutboundHttp } = load("@n8n/backend-network");
 export const version = load("n8n-core/package.json").version;
 
 /**
- * Packs the package that `.ci/platforms` made, and unpacks it where n8n keeps community packages.
+ * Packs the package that `.ci/platforms` made, and installs it where n8n keeps community packages.
  * @returns {{ folder: string, packed: number, files: string[] }} where it is, and how many bytes the packed file has
  */
 export function installed() {
   const source = fileURLToPath(new URL("../../target/platforms/n8n-nodes-wonvoice", import.meta.url));
   const nodes = join(scratch, "nodes");
   const folder = join(nodes, "node_modules/n8n-nodes-wonvoice");
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(nodes, { recursive: true });
   const [{ filename, files }] = JSON.parse(execFileSync("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", nodes, source], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }));
   const file = join(nodes, filename);
-  execFileSync("tar", ["-xzf", file, "-C", folder, "--strip-components=1"]);
+  // As the page says.
+  execFileSync("npm", ["install", "--legacy-peer-deps", "--offline", "--no-audit", "--no-fund", "--loglevel=error", file], { cwd: nodes, stdio: ["ignore", "pipe", "pipe"] });
   return { folder, packed: readFileSync(file).length, files: files.map((/** @type {Json} */ one) => one["path"]) };
 }
 

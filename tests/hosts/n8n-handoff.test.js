@@ -104,6 +104,18 @@ describe("a deal is handed over", () => {
   });
 });
 
+test("what waits for longer ends so, and goes on with its state", async () => {
+  const { ledger, faults, handOver } = await world();
+  faults.plan("500", (/** @type {any} */ one) => one.method === "PUT" && String(one.url ?? one.path).includes("Invoices"));
+  const [waiting] = answersOf(await handOver(undefined, { options: { maxWait: 0 } }));
+  assert.deepEqual([waiting?.["status"], typeof waiting?.["state"], ledger.ledger().invoices()], ["waiting", "object", []], JSON.stringify(waiting).slice(0, 400));
+  const { error } = await handOver(undefined, { options: { state: "{ not" } });
+  assert.match(error.message, /INPUT_NOT_JSON: `State` is no JSON/);
+  // Its time has not come: it says so again, and asks nothing.
+  const [still] = answersOf(await handOver(undefined, { options: { maxWait: 0, state: JSON.stringify(waiting?.["state"]) } }));
+  assert.deepEqual([still?.["status"], still?.["notBefore"], ledger.ledger().invoices()], ["waiting", waiting?.["notBefore"], []]);
+});
+
 describe("a credential that is missing", () => {
   test("altogether", async () => {
     const { handOver, ledger, asked } = await world();
@@ -145,6 +157,16 @@ describe("the examples", () => {
     const { host, ledger } = await world();
     const run = await host.run(example("hand-over"));
     assert.deepEqual([run.status, answersOf(run, "Invoiced").map(({ status }) => status), ledger.ledger().invoices().length], ["success", ["done"], 1], JSON.stringify(run.of("Ask somebody")).slice(0, 500));
+  });
+
+  test("hand over, watched first: what would be written is known, and nothing is", async () => {
+    const { host, ledger } = await world();
+    const workflow = example("hand-over");
+    const { parameters } = workflow.nodes.find((/** @type {Json} */ { name }) => name === "Hand over");
+    parameters.config = JSON.stringify({ ...JSON.parse(parameters.config), mode: "observe" });
+    ledger.ledger().addContact({ Name: "Acme Ltd" });
+    const [outcome] = answersOf(await host.run(workflow), "Invoiced");
+    assert.deepEqual([outcome?.["status"], outcome?.["verdicts"][0].action, ledger.ledger().invoices()], ["done", "create", []], JSON.stringify(outcome?.["findings"]));
   });
 
   test("hand over, where somebody is asked", async () => {

@@ -191,6 +191,13 @@ describe("input that is none", () => {
   });
 });
 
+test("the page in the documentation has each operation, by its resource", () => {
+  const page = readFileSync(new URL("../../README.md", import.meta.url), "utf8").split("\n## In n8n\n")[1]?.split("\n## ")[0] ?? "";
+  const told = [...page.matchAll(/^\| (Deal|Contact|Setup) \| (.+) \|$/gm)].map(([, resource = "", names = ""]) => [resource.toLowerCase(), names.split("; ").sort()]);
+  const offered = ["deal", "contact", "setup"].map((resource) => [resource, rows.filter((row) => row.resource === resource).map(({ name }) => name).sort()]);
+  assert.deepEqual(told, offered);
+});
+
 test("one item a request", async () => {
   const [name, input] = inputs("validate").find(([name]) => name === "five-products") ?? inputs("mapDealToInvoice").find(([name]) => name === "five-products") ?? assert.fail();
   const { of } = await run([input], operation("lookUp", { options: { perRequest: true } }));
@@ -211,6 +218,13 @@ test("an agent uses it as a tool: what it is for, and what the agent fills in", 
   assert.match(tool.description, /validate/i);
   assert.deepEqual(Object.keys(tool.schema.shape), ["parts"]);
   assert.equal((await tool.invoke({ parts: given })).status, "ready");
+});
+
+test("one item a request, where there is none: what is passed on does not vanish, what is done does not go on", async () => {
+  const [given] = inputs("mapDealToInvoice").filter(([name]) => name === "five-products").map(([, input]) => input);
+  const { of } = await run([given, { ...given, deal: "Website" }], operation("map", { notReady: "pass", options: { perRequest: true } }));
+  const [items = []] = of("Wonvoice");
+  assert.deepEqual(items.map(({ json, pairedItem }) => [/** @type {Json} */ (json).method ?? /** @type {Json} */ (json).status, /** @type {Json} */ (pairedItem).item]), [["PUT", 0], ["refused", 1]]);
 });
 
 after(() => {

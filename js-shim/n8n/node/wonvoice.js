@@ -31,7 +31,7 @@ async function handOver(context, index) {
   }
   const { further, state, maxWait = 60 } = value("options", {});
   const input = fieldsOf(further, { deal: value("deal"), config: value("config") }, "Further Parts");
-  return handedOver(input, transportOf(context, types), { sleep, maxWait: maxWait * 1000, ...(state ? { state: typeof state === "string" ? JSON.parse(state) : state } : {}) });
+  return handedOver(input, transportOf(context, types), { sleep, maxWait: maxWait * 1000, ...(state ? { state: fieldsOf(state, {}, "State") } : {}) });
 }
 
 /** @param {any} context @param {Row} row @param {number} index */
@@ -75,7 +75,11 @@ export class Wonvoice {
         if (row === undefined) throw new NodeOperationError(this.getNode(), `this version of the node has no operation \`${operation}\`: choose another, or update the package`, { itemIndex: index });
         const { answer, problem } = row.isHandOver ? await handOver(this, index) : operate(this, row, index);
         if (problem !== undefined && this.getNodeParameter("notReady", index, "fail") === "fail") failed(problem.message, problem.lines, answer);
-        else out.push(...itemsOf(answer, this.getNodeParameter("options", index, {}).perRequest === true && row.step !== undefined, index));
+        else {
+          // What is passed on without being ready has no requests, and must not vanish for it.
+          const perRequest = problem === undefined && row.step !== undefined && this.getNodeParameter("options", index, {}).perRequest === true;
+          out.push(...itemsOf(answer, perRequest, index));
+        }
       } catch (thrown) {
         failed(/** @type {any} */ (thrown)?.constructor?.name === "NodeOperationError" ? /** @type {Error} */ (thrown) : lineOf(thrown), [], {});
       }
