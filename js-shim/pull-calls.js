@@ -69,7 +69,8 @@ export function createCalls({ transport, leave, maxWait, log, sleep = (ms) => ne
       }
       const { status, headers: answered, body } = came;
       left[key] = {
-        moment: number(answered["x-minlimit-remaining"] ?? answered["x-ratelimit-remaining"]), seconds: number(answered["retry-after"]) ?? (api === "xero" ? 60 : number(answered["x-ratelimit-reset"]) ?? UNSAID),
+        // Xero says when a minute ends only to who asks too much in it, which costs nothing.
+        moment: number(answered["x-ratelimit-remaining"]), seconds: number(answered["x-ratelimit-reset"]) ?? UNSAID,
         day: number(answered["x-daylimit-remaining"] ?? answered["x-daily-ratelimit-token-remaining"] ?? answered["x-daily-requests-left"]),
       };
       if (status === 429) {

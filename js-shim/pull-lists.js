@@ -124,7 +124,8 @@ export function documentLists(get, entity, tenant, { since, size = DOCUMENTS } =
     name: `${name}-${entity}`, isOptional: name.endsWith("payments"), what: `${what} of ${entity}`,
     async page(place) {
       const from = place?.since ?? (since === undefined ? 0 : Date.parse(since));
-      const number = place?.page ?? 1;
+      // A page's number is of pages of that size; of others, those that were seen are passed over.
+      const number = place?.size === size ? place.page : 1;
       const query = queryOf({ page: number, pageSize: size, order: "UpdatedDateUTC ASC", ...(many === "Invoices" ? { unitdp: 4 } : {}) });
       const answer = await get("xero", `https://api.xero.com/api.xro/2.0/${many}?${query}`, { "xero-tenant-id": tenant, ...(from > 0 ? { "if-modified-since": `${new Date(from).toISOString().slice(0, 19)}Z` } : {}) });
       const found = answer[many] ?? [];
@@ -138,7 +139,7 @@ export function documentLists(get, entity, tenant, { since, size = DOCUMENTS } =
       const moves = anchor > from;
       const overlap = last === undefined ? from : last - OVERLAP;
       const marks = [...new Set([...seen, ...found.map(mark)])].filter((one) => Number(one.split(" ")[1]) >= overlap).slice(-MOST);
-      return { rows, isDone, place: { since: isDone ? Math.max(0, overlap) : anchor, ...(isDone || moves ? {} : { page: number + 1 }), seen: marks } };
+      return { rows, isDone, place: { since: isDone ? Math.max(0, overlap) : anchor, ...(isDone || moves ? {} : { page: number + 1, size }), seen: marks } };
     },
   }));
 }
