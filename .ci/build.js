@@ -8,6 +8,7 @@ import { join } from "node:path";
 import binaryen from "binaryen";
 import * as esbuild from "esbuild";
 
+import { factsSchema } from "../js-shim/report-tables.js";
 import { unpack } from "../js-shim/unpack.js";
 import { bodies, packed, unpacker, withWideLengths } from "./pack.js";
 
@@ -357,6 +358,7 @@ if (existsSync("js-shim/cli.js")) {
   });
   chmodSync(join(out, "cli.js"), 0o755);
   await page();
+  writeFileSync(join(out, "facts.schema.json"), `${JSON.stringify(factsSchema(), null, 2)}\n`);
   cpSync("js-shim/serve/public.d.ts", join(out, "serve.d.ts"));
   // The durable middleware; what it needs of others is installed by whoever wants it.
   await bundle("serve/index.js", "serve.js", {

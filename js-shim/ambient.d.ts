@@ -40,3 +40,6 @@ declare module "wonvoice:adapters" {
   /** The script of each host's adapter, which leaves `run`. */
   export const adapters: Record<string, string>;
 }
+
+/** Publishes no types; the report's page is the only one to use it. */
+declare module "tabulator-tables";

@@ -3,7 +3,7 @@
 import { InvalidArgumentError } from "commander";
 import { join } from "node:path";
 import { openTable } from "./report-files.js";
-import { reportCommand } from "./report-command.js";
+import { isForReading, reportCommand } from "./report-command.js";
 import { codeOf, complainOf, readBooks, withInputs } from "./report-input.js";
 import { FACTS, SCHEMA_VERSION } from "./report-tables.js";
 
@@ -51,7 +51,7 @@ async function run(options) {
   books.free();
   complainOf(complaints);
   const counts = { deal: deals.rows(), slot: slots.rows(), document: documents.rows(), payment: payments.rows() };
-  if (options["json"]) process.stdout.write(`${JSON.stringify({ ok: summary["ok"], version: SCHEMA_VERSION, asOf: summary["asOf"], rows: counts, findings: summary["findings"] })}\n`);
+  if (!isForReading(options)) process.stdout.write(`${JSON.stringify({ ok: summary["ok"], version: SCHEMA_VERSION, asOf: summary["asOf"], rows: counts, findings: summary["findings"] })}\n`);
   else process.stdout.write(`${Object.entries(counts).map(([name, rows]) => `${String(rows).padStart(9)}  ${forms.map((form) => join(options["out"], `${name}.${form}`)).join(", ")}`).join("\n")}\n`);
   return codeOf(summary, complaints);
 }

@@ -5,7 +5,7 @@ import { InputError, readJsonFile } from "./cli-input.js";
 import { createCalls, Forbidden } from "./pull-calls.js";
 import { openFolder } from "./pull-folder.js";
 import { dealLists, dealNames, documentLists } from "./pull-lists.js";
-import { counter, reportCommand } from "./report-command.js";
+import { counter, isForReading, reportCommand } from "./report-command.js";
 import { clientCredentials } from "./serve/oauth.js";
 import { createTransport } from "./serve/transport.js";
 
@@ -131,7 +131,7 @@ async function run(options) {
     }
     done.push([list.name, file.rows(), file.rows() - before]);
   }
-  if (options["json"]) process.stdout.write(`${JSON.stringify({ ok: true, folder: options["out"], calls: calls.count(), lists: done.map(([name, rows, added]) => ({ name, rows, added })) })}\n`);
+  if (!isForReading(options)) process.stdout.write(`${JSON.stringify({ ok: true, folder: options["out"], calls: calls.count(), lists: done.map(([name, rows, added]) => ({ name, rows, added })) })}\n`);
   else process.stdout.write(`${done.map(([name, rows, added]) => `${String(rows).padStart(9)}  ${name}.ndjson${added === rows ? "" : ` (${added} new)`}`).join("\n")}\n`);
   return 0;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { once } from "node:events";
 import { lookFor } from "./print.js";
 import { printReconciliation } from "./print-reconcile.js";
-import { reportCommand } from "./report-command.js";
+import { isForReading, reportCommand } from "./report-command.js";
 import { writeTable } from "./report-files.js";
 import { writePage } from "./report-page.js";
 import { codeOf, complainOf, readBooks, withInputs } from "./report-input.js";
@@ -44,7 +44,7 @@ async function run(options) {
   }
   if (options["html"] !== undefined) await writePage(options["html"], books, summary);
   complainOf(complaints);
-  if (options["json"]) await writeJson(books, summary);
+  if (!isForReading(options)) await writeJson(books, summary);
   else await write(`${printReconciliation(summary, lookFor(process.stdout))}\n`);
   books.free();
   return codeOf(summary, complaints);

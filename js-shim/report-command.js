@@ -7,12 +7,16 @@ export function reportCommand(name, summary, examples, codes) {
   return new Command(name)
     .summary(summary)
     .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
-    .addOption(new Option("--json", "print JSON, also on a terminal"))
+    .addOption(new Option("--json", "print JSON, also on a terminal").conflicts("pretty"))
+    .option("--pretty", "print for reading, also into a pipe")
     .option("--progress", "say how far it is, also where standard error is no terminal")
     .addHelpText("after", `\nExamples:\n${examples}\n\nExit codes:\n${codes}`)
     .showHelpAfterError(`(\`wonvoice ${name} --help\` lists what there is)`)
     .exitOverride();
 }
+
+/** Whether a person reads it. @param {Record<string, any>} options @returns {boolean} */
+export const isForReading = (options) => options["pretty"] ?? (options["json"] ? false : process.stdout.isTTY === true);
 
 /** Milliseconds between two words about how far it is: on a terminal, and in a log. */
 const PACE = { terminal: 200, log: 5_000 };

@@ -129,7 +129,7 @@ at("foot").textContent = summary.proof.every((/** @type {any} */ line) => line.p
 
 const choice = /** @type {HTMLSelectElement} */ (at("currency"));
 choice.append(...summary.sums.byCurrency.map((/** @type {any} */ line) => Object.assign(document.createElement("option"), { value: line.currency, textContent: safe(line.currency) })));
-/** @type {Chart[]} */
+/** @type {{ destroy(): void, resize(): void }[]} */
 let charts = [];
 function draw() {
   for (const one of charts) one.destroy();

@@ -108,6 +108,17 @@ describe("wonvoice pull", () => {
     });
   }
 
+  test("the README's command", async () => {
+    const there = await world();
+    const [, line = ""] = /<!-- commands: pull -->\n```sh\nnpx wonvoice pull (.*)\n```/.exec(readFileSync(fileURLToPath(new URL("../../README.md", import.meta.url)), "utf8")) ?? [];
+    writeFileSync(join(folder, "config.json"), JSON.stringify({ version: 1, source: { company: "acme" }, entities: { xero: { tenantId: TENANT } } }));
+    const env = { PATH: process.env.PATH, WONVOICE_XERO_URL: there.xero.url, WONVOICE_PIPEDRIVE_URL: there.pipedrive.url, XERO_ACCESS_TOKEN: there.xero.token(), PIPEDRIVE_API_TOKEN: there.pipedrive.auth.apiToken };
+    const child = spawn(process.execPath, [cli, "pull", ...line.split(" ")], { cwd: folder, env });
+    assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
+    whole(there);
+    await there.done();
+  });
+
   test("half a page that was written before the machine died is taken away", async () => {
     const there = await world();
     assert.equal((await there.run([])).status, 0);
