@@ -74,3 +74,6 @@ declare module "@activepieces/pieces-framework" {
   export function createPiece(given: Record<string, any>): any;
   export function createAction(given: Record<string, any> & { run(context: { auth: unknown; propsValue: Record<string, any> }): Promise<unknown> }): any;
 }
+
+/** Publishes no types; the report's page is the only one to use it. */
+declare module "tabulator-tables";

@@ -13,7 +13,13 @@ use crate::plan::{Purpose, make};
 #[cfg(feature = "full")]
 use crate::read::date::parse_date;
 use crate::read::{At, Document, Findings, Node, Sources};
+#[cfg(feature = "full")]
+use crate::read::{Kind, Source};
 use crate::validate::{Validation, validate};
+
+/// What closed a day since, and how old a snapshot is: no matter of a deal that was won before.
+#[cfg(feature = "full")]
+const OF_TODAY: [&str; 4] = ["takenAt", "PeriodLockDate", "EndOfYearLockDate", "taxFiledTo"];
 
 /// Keeps a config and the snapshots of its organisations.
 #[derive(Debug)]
@@ -58,6 +64,28 @@ impl Mapper {
     #[cfg(feature = "full")]
     pub(crate) fn config(&self) -> Node<'_> {
         self.config.root()
+    }
+
+    /// Config and snapshots of `input`, as they were on any day.
+    #[cfg(feature = "full")]
+    pub(crate) fn of_any_day(input: Node<'_>) -> Self {
+        let copy = |node: Option<Node<'_>>, source: Source| {
+            let mut document = Document::new(source);
+            match node {
+                Some(node) => document.copy_without(node, &OF_TODAY),
+                None => {
+                    document.push(Kind::Null);
+                }
+            }
+            document
+        };
+        let (name, snapshots) = match input.get("snapshots") {
+            None => ("snapshot", input.get("snapshot")),
+            some => ("snapshots", some),
+        };
+        let mut config = copy(input.get("config"), Source::Config);
+        config.set_name("config");
+        Self::named(config, copy(snapshots, Source::Snapshots), name)
     }
 
     /// The documents of a call with that input.
@@ -108,14 +136,27 @@ impl Mapper {
     /// `contact` in place of the input's, and says why.
     #[cfg(feature = "full")]
     pub(crate) fn plan_as_won(&self, root: Node<'_>, input: Node<'_>, contact: Option<Node<'_>>) -> Plan {
+        self.plan_sharing(root, root, input, contact, Options { trace: true })
+    }
+
+    /// The same, of an input whose pointers are relative to `root`, and that shares what `shared` has.
+    #[cfg(feature = "full")]
+    pub(crate) fn plan_sharing(
+        &self,
+        root: Node<'_>,
+        shared: Node<'_>,
+        input: Node<'_>,
+        contact: Option<Node<'_>>,
+        options: Options,
+    ) -> Plan {
         let mut findings = Findings::new(self.sources(root));
         let own = Parts::find(input, &mut findings);
-        let shared = own.shared(root, input);
+        let shared = own.shared(shared, input);
         let contact = contact.or(own.contact);
         let parts = Parts { contact, now: own.now, local_dates: own.local_dates, ..shared };
         let mut made = Plan::default();
         run_parts(parts, input, Some(self), For::Win, findings, &mut |handoff, chosen, ruling, findings| {
-            made = plan(handoff, chosen, ruling, Options { trace: true }, findings);
+            made = plan(handoff, chosen, ruling, options, findings);
         });
         made
     }

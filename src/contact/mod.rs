@@ -9,6 +9,8 @@ mod address;
 mod address_key;
 #[cfg(feature = "full")]
 pub mod align;
+#[cfg(feature = "full")]
+pub mod alike;
 mod block;
 #[cfg(feature = "full")]
 mod body;

@@ -50,7 +50,7 @@ fn run(
         let one = judge.found.get(*place);
         !is(taken, 1, *place)
             && one.is_some_and(|one| {
-                ours.entity.is_none_or(|entity| entity == one.entity)
+                ours.entity.is_none_or(|entity| entity == one.found.entity)
                     && one.currency() == ours.currency
                     && near(one.day)
                     && !one.names_another(ours.deal)

@@ -14,10 +14,11 @@ use crate::mapper::Mapper;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::pairing::Expected;
-use crate::pipedrive::{payload, rows};
+use crate::pipedrive::among::{deal_of, name_of, won_on};
+use crate::pipedrive::rows;
 use crate::plan::settings::of_entity;
 use crate::plan::{Body, Plan, PlannedDocument};
-use crate::read::date::{date_at, parse_date, parse_instant};
+use crate::read::date::parse_date;
 use crate::read::{At, Document, Kind, Node, Source};
 use crate::rehearse::coverage::outcome;
 use crate::write::to_text;
@@ -53,14 +54,6 @@ impl Planned<'_> {
 
 /// The ContactID that stands in for a contact that is not known. No organisation has it.
 const STAND_IN: &str = "00000000-0000-4000-8000-000000000000";
-
-/// The day a deal was won: where the organisation is as far as that is known, else in UTC.
-pub(super) fn won_on(input: Node<'_>, deal: Node<'_>) -> Option<Date> {
-    let day = |node: Option<Node<'_>>| node.and_then(|node| parse_date(node.raw()));
-    let passed = input.get("localDates").and_then(|dates| dates.get("won"));
-    let instant = || date_at(parse_instant(deal.get("won_time")?.raw())?, 0);
-    day(passed).or_else(|| day(deal.get("local_won_date"))).or_else(instant)
-}
 
 /// Plans every deal of the input, in its order.
 pub(super) fn plan_all<'a>(
@@ -108,11 +101,6 @@ pub(super) fn plan_all<'a>(
     planned
 }
 
-/// The deal of an input, which may be the deal itself.
-fn deal_of(input: Node<'_>) -> Node<'_> {
-    payload(input.get("deal").unwrap_or(input))
-}
-
 /// The places of deals that were passed before: of those of an id the one counts that was changed last, then the one
 /// that says most.
 fn repeated(inputs: &[Node<'_>]) -> Vec<usize> {
@@ -136,18 +124,6 @@ fn repeated(inputs: &[Node<'_>]) -> Vec<usize> {
         repeated.extend(places);
     }
     repeated
-}
-
-/// The name of who is billed: the organisation's, else the person's.
-fn name_of<'a>(input: Node<'a>, deal: Node<'a>) -> &'a str {
-    for (part, id, name) in [("organization", "org_id", "org_name"), ("person", "person_id", "person_name")] {
-        let passed = input.get(part).map(payload).and_then(|one| one.get("name"));
-        let embedded = deal.get(id).and_then(|one| one.get("name")).or_else(|| deal.get(name));
-        if let Some(found) = passed.or(embedded).filter(|found| !found.raw().is_empty()) {
-            return found.raw();
-        }
-    }
-    ""
 }
 
 impl Planned<'_> {
