@@ -104,18 +104,30 @@ impl Mapper {
         plan
     }
 
-    /// Plans a deal as [`Mapper::plan_within`] does, on the day it was won unless its input says another, with
-    /// `contact` in place of the input's, and says why.
+    /// Plans a deal as [`Mapper::plan_within`] does, on the day it was won unless its input says another, with what is
+    /// known of it beside its input.
     #[cfg(feature = "full")]
-    pub(crate) fn plan_as_won(&self, root: Node<'_>, input: Node<'_>, contact: Option<Node<'_>>) -> Plan {
+    pub(crate) fn plan_as_won<'a>(
+        &'a self,
+        root: Node<'a>,
+        input: Node<'a>,
+        beside: Beside<'a>,
+        options: Options,
+    ) -> Plan {
         let mut findings = Findings::new(self.sources(root));
         let own = Parts::find(input, &mut findings);
         let shared = own.shared(root, input);
-        let contact = contact.or(own.contact);
-        let parts = Parts { contact, now: own.now, local_dates: own.local_dates, ..shared };
+        let parts = Parts {
+            contact: beside.contact.or(own.contact),
+            organization: own.organization.or(beside.organization),
+            person: own.person.or(beside.person),
+            now: own.now,
+            local_dates: own.local_dates,
+            ..shared
+        };
         let mut made = Plan::default();
         run_parts(parts, input, Some(self), For::Win, findings, &mut |handoff, chosen, ruling, findings| {
-            made = plan(handoff, chosen, ruling, Options { trace: true }, findings);
+            made = plan(handoff, chosen, ruling, options, findings);
         });
         made
     }
@@ -137,6 +149,18 @@ impl Mapper {
     pub fn local_time(&self, input: Node<'_>) -> LocalTime {
         timed(input, Some(self))
     }
+}
+
+/// What is known of a deal beside its input.
+#[cfg(feature = "full")]
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Beside<'a> {
+    /// The contact that takes the place of the input's.
+    pub(crate) contact: Option<Node<'a>>,
+    /// The organisation, where the input has none.
+    pub(crate) organization: Option<Node<'a>>,
+    /// The person, where the input has none.
+    pub(crate) person: Option<Node<'a>>,
 }
 
 /// Plans the documents of a deal whose input holds config and snapshots too.

@@ -21,11 +21,9 @@ use crate::finding::{Code, Severity};
 use crate::mapper::Mapper;
 use crate::pairing::{Found, pair};
 use crate::plan::settings::{is_by_entity, of_entity};
-use crate::read::{Document, Findings, Kind, Node, Source, clipped, nearest};
+use crate::read::{Findings, Node, clipped, nearest};
+use crate::rehearse::past::mapper_of;
 use crate::xero::answered::{Answered, AnsweredKind, Life};
-
-/// What closed a day since, and how old a snapshot is: no matter of a deal that was won before.
-const OF_TODAY: [&str; 4] = ["takenAt", "PeriodLockDate", "EndOfYearLockDate", "taxFiledTo"];
 
 /// Compares what would have been created with what people invoiced.
 ///
@@ -53,27 +51,6 @@ pub fn shadow(input: Node<'_>) -> Shadow {
     shadow.ok = findings.is_ok();
     shadow.findings = findings.finish();
     shadow
-}
-
-/// The settings of `input` as they were on any day.
-fn mapper_of(input: Node<'_>) -> Mapper {
-    let copy = |node: Option<Node<'_>>, source: Source| {
-        let mut document = Document::new(source);
-        match node {
-            Some(node) => document.copy_without(node, &OF_TODAY),
-            None => {
-                document.push(Kind::Null);
-            }
-        }
-        document
-    };
-    let (name, snapshots) = match input.get("snapshots") {
-        None => ("snapshot", input.get("snapshot")),
-        some => ("snapshots", some),
-    };
-    let mut config = copy(input.get("config"), Source::Config);
-    config.set_name("config");
-    Mapper::named(config, copy(snapshots, Source::Snapshots), name)
 }
 
 /// What Xero answered, by entity.
