@@ -66,6 +66,19 @@ const OF_TODAY: [&str; 4] = ["takenAt", "PeriodLockDate", "EndOfYearLockDate", "
 
 /// The settings of `input` as they were on any day.
 pub(crate) fn mapper_of(input: Node<'_>) -> Mapper {
+    let (name, snapshots) = match input.get("snapshots") {
+        None => ("snapshot", input.get("snapshot")),
+        some => ("snapshots", some),
+    };
+    mapper_as_won(input.get("config"), name, snapshots)
+}
+
+/// The same of a config and of snapshots that the caller passed under a name.
+pub(crate) fn mapper_as_won(
+    config: Option<Node<'_>>,
+    name: &'static str,
+    snapshots: Option<Node<'_>>,
+) -> Mapper {
     let copy = |node: Option<Node<'_>>, source: Source| {
         let mut document = Document::new(source);
         match node {
@@ -76,11 +89,7 @@ pub(crate) fn mapper_of(input: Node<'_>) -> Mapper {
         }
         document
     };
-    let (name, snapshots) = match input.get("snapshots") {
-        None => ("snapshot", input.get("snapshot")),
-        some => ("snapshots", some),
-    };
-    let mut config = copy(input.get("config"), Source::Config);
+    let mut config = copy(config, Source::Config);
     config.set_name("config");
     Mapper::named(config, copy(snapshots, Source::Snapshots), name)
 }

@@ -1,0 +1,3 @@
+//! What both sides hold, judged as a whole.
+
+pub mod audit;
