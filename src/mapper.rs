@@ -121,6 +121,7 @@ impl Mapper {
             contact: beside.contact.or(own.contact),
             organization: own.organization.or(beside.organization),
             person: own.person.or(beside.person),
+            product_details: shared.product_details.or(beside.product_details),
             now: own.now,
             local_dates: own.local_dates,
             ..shared
@@ -161,6 +162,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) organization: Option<Node<'a>>,
     /// The person, where the input has none.
     pub(crate) person: Option<Node<'a>>,
+    /// The products themselves, where neither the input nor what all deals share has them.
+    pub(crate) product_details: Option<Node<'a>>,
 }
 
 /// Plans the documents of a deal whose input holds config and snapshots too.

@@ -35,8 +35,10 @@ pub fn survey<'a>(part: Node<'a>, findings: &mut Findings<'_>) -> (Vec<Surveyed<
     each_contact(part, findings, &mut |contact| contacts.push(contact));
     let contacts = super::duplicates::usable(contacts);
     let each = contacts.iter().map(|contact| {
-        let mut countries =
-            contact.addresses.iter().filter_map(|address| crate::read::country::code_of(address.country?.value));
+        let mut countries = contact
+            .addresses
+            .iter()
+            .filter_map(|address| crate::read::country::code_of(address.country?.value));
         let country = countries.next();
         let tax = contact.tax.and_then(|number| Some((number.value, tax_number(number.value, country)?)));
         let has_email = !contact.emails.is_empty();
@@ -86,7 +88,9 @@ pub fn same<'a>(all: impl Iterator<Item = Named<'a>>) -> Vec<(u32, Vec<u64>)> {
             ("Phones", [("PhoneNumber", one.phone), ("", None)]),
             ("Addresses", [("AddressLine1", one.address), ("Country", one.country)]),
         ];
-        for (list, members) in nested.into_iter().filter(|(_, members)| members.iter().any(|(_, text)| text.is_some())) {
+        for (list, members) in
+            nested.into_iter().filter(|(_, members)| members.iter().any(|(_, text)| text.is_some()))
+        {
             document.push_text(Kind::Key, list);
             document.push(Kind::Array);
             document.push(Kind::Object);

@@ -2,8 +2,8 @@
 
 use super::field::{FieldDefinitions, Owners, key_of, label_of};
 use super::reference::{FieldName, FieldRef, Owner, is_hash};
-use crate::read::{At, Node};
 use crate::read::letters::is_same;
+use crate::read::{At, Node};
 
 impl<'a> Owners<'a> {
     /// Whether the metadata of an owner's fields was passed.

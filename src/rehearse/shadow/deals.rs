@@ -111,7 +111,12 @@ impl Planned<'_> {
             |plan: &Plan| plan.findings.iter().any(|finding| finding.code == Code::ContactMissing);
         let has_own = input.get("contact").is_some();
         let (beside, trace) = (Beside::default(), Options { trace: true });
-        self.plan = mapper.plan_as_won(root, input, Beside { contact: Some(stand_in).filter(|_| !has_own), ..beside }, trace);
+        self.plan = mapper.plan_as_won(
+            root,
+            input,
+            Beside { contact: Some(stand_in).filter(|_| !has_own), ..beside },
+            trace,
+        );
         self.contact = Some("passed");
         if has_own && !is_missing(&self.plan) {
             self.outcome = outcome(&self.plan);
@@ -136,7 +141,8 @@ impl Planned<'_> {
                 _ => "review",
             });
             if let Some(contact) = chosen {
-                self.plan = mapper.plan_as_won(root, input, Beside { contact: Some(contact), ..beside }, trace);
+                self.plan =
+                    mapper.plan_as_won(root, input, Beside { contact: Some(contact), ..beside }, trace);
                 self.has_stand_in = false;
             }
         }

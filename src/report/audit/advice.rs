@@ -109,12 +109,18 @@ fn at_least(share: Option<usize>, least: usize, what: &str) -> (Option<bool>, St
 }
 
 const ROWS: [Row; 9] = [
-    Row("data-unfit", Route::MendDataFirst, "30 % of won deals or more are refused for what they or their customers lack", |m| {
-        at_least(m.unfit, UNFIT, "of won deals")
-    }),
-    Row("contacts-unfit", Route::MendDataFirst, "of 30 % of customers or more no contact is surely the one", |m| {
-        at_least(m.unsure, UNFIT, "of customers")
-    }),
+    Row(
+        "data-unfit",
+        Route::MendDataFirst,
+        "30 % of won deals or more are refused for what they or their customers lack",
+        |m| at_least(m.unfit, UNFIT, "of won deals"),
+    ),
+    Row(
+        "contacts-unfit",
+        Route::MendDataFirst,
+        "of 30 % of customers or more no contact is surely the one",
+        |m| at_least(m.unsure, UNFIT, "of customers"),
+    ),
     Row("volume-small", Route::ReportingOnly, "fewer than 5 deals are won a month", |m| {
         (Some(m.per_month < Decimal::from(FEW)), format!("{} a month", m.per_month))
     }),
@@ -122,7 +128,11 @@ const ROWS: [Row; 9] = [
         at_least(m.held, DECIDED_BY_PEOPLE, "of won deals")
     }),
     Row("several-entities", Route::CustomMiddleware, "several Xero organisations bill", |m| {
-        let split = if m.split > 0 { format!(", {} of won deals by several at once", percent(m.split)) } else { String::new() };
+        let split = if m.split > 0 {
+            format!(", {} of won deals by several at once", percent(m.split))
+        } else {
+            String::new()
+        };
         match m.entities {
             Some(count) => (Some(count > 1 || m.split > 0), format!("{count}{split}")),
             None => (None, "not looked at".to_owned()),
@@ -131,9 +141,12 @@ const ROWS: [Row; 9] = [
     Row("volume-large", Route::CustomMiddleware, "400 deals or more are won a month", |m| {
         (Some(m.per_month >= Decimal::from(MANY)), format!("{} a month", m.per_month))
     }),
-    Row("schedules", Route::CustomMiddleware, "20 % of won deals or more have a schedule, installments or recurring products", |m| {
-        at_least(Some(m.schedules), SCHEDULES, "of won deals")
-    }),
+    Row(
+        "schedules",
+        Route::CustomMiddleware,
+        "20 % of won deals or more have a schedule, installments or recurring products",
+        |m| at_least(Some(m.schedules), SCHEDULES, "of won deals"),
+    ),
     Row(
         "plain",
         Route::NativeConnector,
@@ -161,7 +174,8 @@ const ROWS: [Row; 9] = [
 
 /// Takes from everything what the table looks at.
 pub(super) fn measure(facts: &Facts, checks: &[Check], coverage: Option<&Coverage>) -> Measured {
-    let check = |kind: &Kind| checks.iter().find(|check| check.id == kind.id).filter(|check| check.needs.is_empty());
+    let check =
+        |kind: &Kind| checks.iter().find(|check| check.id == kind.id).filter(|check| check.needs.is_empty());
     let share_of = |kind: &Kind| check(kind).filter(|check| check.of > 0).map(|check| check.share);
     // Without a config, what no config could bill.
     let without = [&DEAL_PARTY, &DEAL_PRODUCTS].into_iter().filter_map(share_of).max();
@@ -184,8 +198,18 @@ pub(super) fn measure(facts: &Facts, checks: &[Check], coverage: Option<&Coverag
 
 /// Whether a finding is about what a deal or its parties lack, and no setting mends it.
 pub(super) fn is_of_data(class: Class, code: Code) -> bool {
-    let of_data = ["DEAL_", "PARTY_", "LINE_", "INPUT_", "MONEY_"];
-    class == Class::Refused && of_data.iter().any(|area| code.word().starts_with(area))
+    let of_data = ["DEAL_", "PARTY_", "LINE_", "MONEY_"];
+    // What was not passed, and what a setting decides.
+    let is_otherwise = matches!(
+        code,
+        Code::LineProductUnread
+            | Code::LineItemUnread
+            | Code::LineItemUnknown
+            | Code::LineRecurring
+            | Code::LinePeriodUnknown
+            | Code::LineEntityMissing
+    );
+    class == Class::Refused && !is_otherwise && of_data.iter().any(|area| code.word().starts_with(area))
 }
 
 /// Goes through the table.

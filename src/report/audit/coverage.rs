@@ -30,7 +30,10 @@ pub(super) fn add<'a>(amounts: &mut Amounts<'a>, deal: &Won<'a>) {
 
 /// Amounts as they are told: in the order of their currencies.
 fn money(amounts: &Amounts<'_>) -> Vec<Money> {
-    amounts.iter().map(|(currency, amount)| Money { currency: (*currency).to_owned(), amount: *amount }).collect()
+    amounts
+        .iter()
+        .map(|(currency, amount)| Money { currency: (*currency).to_owned(), amount: *amount })
+        .collect()
 }
 
 /// Deals with one reason.
@@ -76,8 +79,10 @@ pub(super) fn cover<'a>(deals: &[(Won<'a>, Option<Replay>)], sources: Sources<'_
     }
     let all = replayed().count();
     let of = |class: Class| counts.get(&class).map_or(0, |(count, _)| *count);
-    let weights: Vec<(i64, u64)> =
-        (0..).zip(CLASSES).map(|(place, class)| (i64::try_from(of(class)).unwrap_or(i64::MAX), place)).collect();
+    let weights: Vec<(i64, u64)> = (0..)
+        .zip(CLASSES)
+        .map(|(place, class)| (i64::try_from(of(class)).unwrap_or(i64::MAX), place))
+        .collect();
     let shares = allocate(1000, &weights).unwrap_or_default();
     let classes = CLASSES.into_iter().enumerate().map(|(place, class)| ClassShare {
         class,
@@ -102,7 +107,15 @@ pub(super) fn cover<'a>(deals: &[(Won<'a>, Option<Replay>)], sources: Sources<'_
         })
         .collect();
     sort_by_key(&mut told, |reason| usize::MAX - reason.deals);
-    Coverage { deals: all, classes: classes.collect(), contacts, unfit, held_by_rules, reasons: told, by_amount }
+    Coverage {
+        deals: all,
+        classes: classes.collect(),
+        contacts,
+        unfit,
+        held_by_rules,
+        reasons: told,
+        by_amount,
+    }
 }
 
 /// The reasons by what their deals are worth, of each currency.

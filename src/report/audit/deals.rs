@@ -9,7 +9,7 @@ use crate::finding::Code;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::pipedrive::{payload, rows};
-use crate::read::{At, Findings, Kind, Node};
+use crate::read::{At, Document, Findings, Kind, Node, Source};
 use crate::rehearse::past::{deal_of, name_of, repeated, won_on};
 use crate::write::to_text;
 
@@ -56,7 +56,8 @@ impl<'a> Won<'a> {
         let organization = one(part("organization").or_else(|| part("organisation")))
             .or_else(|| inputs.organizations.get(org?.0))
             .or_else(|| embedded(org));
-        let of_person = one(part("person")).or_else(|| inputs.persons.get(person?.0)).or_else(|| embedded(person));
+        let of_person =
+            one(part("person")).or_else(|| inputs.persons.get(person?.0)).or_else(|| embedded(person));
         let is_on = |row: &Node<'_>| {
             let flag = row.get("is_enabled").or_else(|| row.get("enabled_flag"));
             flag.is_none_or(|flag| !matches!(flag.raw(), "false" | "0"))
@@ -65,7 +66,8 @@ impl<'a> Won<'a> {
             .map(|part| rows(part).filter(|row| row.kind() == Kind::Object).filter(is_on).collect());
         let (id, title) = (text("id"), text("title"));
         let whole = if id.is_empty() { to_text(&input) } else { String::new() };
-        let name = |party: Node<'a>| party.get("name").map(|name| name.raw().trim()).filter(|name| !name.is_empty());
+        let name =
+            |party: Node<'a>| party.get("name").map(|name| name.raw().trim()).filter(|name| !name.is_empty());
         let party_name = organization.or(of_person).and_then(name).unwrap_or_else(|| name_of(input, node));
         Self {
             input,
@@ -90,6 +92,19 @@ impl<'a> Won<'a> {
     /// What a person calls it.
     pub(super) fn name(&self) -> &'a str {
         if self.title.is_empty() { self.party_name } else { self.title }
+    }
+
+    /// The products of its rows themselves, out of the list that was passed: of all of them only these, since each plan
+    /// looks through them.
+    pub(super) fn details(&self, inputs: &Inputs<'a>) -> Option<Document> {
+        let of_row = |row: &Node<'a>| inputs.products.get(row.get("product_id")?.raw());
+        let mut found = self.products.iter().flatten().filter_map(of_row).peekable();
+        found.peek()?;
+        let mut details = Document::new(Source::Input);
+        details.push(Kind::Array);
+        found.for_each(|product| details.copy(product));
+        details.close();
+        Some(details)
     }
 
     /// Who is billed: the organisation, else the person.

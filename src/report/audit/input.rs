@@ -184,7 +184,9 @@ impl<'a> Inputs<'a> {
                 findings.add_near_as(Code::InputPartUnknown, true, value.at(), what, Some(near));
             }
         }
-        if let Some(part) = root.get("contacts").filter(|part| !matches!(part.kind(), Kind::Array | Kind::Object)) {
+        if let Some(part) =
+            root.get("contacts").filter(|part| !matches!(part.kind(), Kind::Array | Kind::Object))
+        {
             findings.wrong_part(part, "contacts", "a list");
         }
         let config = kept.mapper.settings().config.as_ref();
@@ -244,7 +246,8 @@ impl<'a> Inputs<'a> {
         let flag = |row: Option<Node<'a>>| {
             row.and_then(|row| row.get("active_flag").or_else(|| row.get("is_active")))
         };
-        let is_active = flag(known).or_else(|| flag(Some(node))).is_none_or(|flag| !matches!(flag.raw(), "false" | "0"));
+        let is_active =
+            flag(known).or_else(|| flag(Some(node))).is_none_or(|flag| !matches!(flag.raw(), "false" | "0"));
         let name = known.unwrap_or(node).get("name").or_else(|| row.get("owner_name"));
         Some(User { id, name: name.and_then(Node::text), is_active })
     }
@@ -264,7 +267,13 @@ impl<'a> Given<'a> {
                 let ids = || KINDS.iter().map(|kind| kind.id);
                 if !ids().any(|id| id == name) {
                     let what = format_args!("minutes name `{}`, which is no check", clipped(name));
-                    findings.add_near_as(Code::InputPartUnknown, true, value.at(), what, nearest(name, ids()));
+                    findings.add_near_as(
+                        Code::InputPartUnknown,
+                        true,
+                        value.at(),
+                        what,
+                        nearest(name, ids()),
+                    );
                 } else if let Some(count) = whole(value, "minutes", findings) {
                     minutes.insert(name, u32::try_from(count.value).unwrap_or(u32::MAX));
                 }

@@ -71,7 +71,8 @@ pub fn audit(input: Node<'_>) -> Readiness {
         (facts.won > 0).then(|| advice::recommend(&advice::measure(&facts, &checks, coverage.as_ref())));
     let checklist = tasks::list(&inputs, &settings, &checks, coverage.as_ref());
     let blocks = |check: &Check| check.state == State::ToMend && check.severity == Weight::Blocker;
-    let ok = findings.is_ok() && !checks.iter().any(blocks) && coverage.as_ref().is_none_or(tasks::is_covered);
+    let ok =
+        findings.is_ok() && !checks.iter().any(blocks) && coverage.as_ref().is_none_or(tasks::is_covered);
     let as_of = inputs.given.as_of.or(facts.last_won.as_deref().and_then(parse_date)).map(write_date);
     let effort = effort(&checks);
     Readiness {
@@ -92,7 +93,11 @@ pub fn audit(input: Node<'_>) -> Readiness {
 fn effort(checks: &[Check]) -> Vec<Effort> {
     let of = |role: Role| {
         let own = || checks.iter().filter(move |check| check.owner == role && check.state == State::ToMend);
-        Effort { role, items: own().map(|check| check.found).sum(), minutes: own().map(|check| check.minutes).sum() }
+        Effort {
+            role,
+            items: own().map(|check| check.found).sum(),
+            minutes: own().map(|check| check.minutes).sum(),
+        }
     };
     [Role::Sales, Role::Finance, Role::Admin].map(of).into()
 }

@@ -68,8 +68,13 @@ impl<'i, 'a> Matcher<'i, 'a> {
     pub(super) fn new(inputs: &'i Inputs<'a>) -> Self {
         let party = inputs.config.map(|config| &config.party);
         let reads_deal = party.is_some_and(|party| {
-            let fields =
-                [&party.tax_number, &party.company_number, &party.account_number, &party.country, &party.email];
+            let fields = [
+                &party.tax_number,
+                &party.company_number,
+                &party.account_number,
+                &party.country,
+                &party.email,
+            ];
             fields.into_iter().flatten().any(|field| field.value.owner == Owner::Deal)
         });
         Self { inputs, reads_deal, known: BTreeMap::new() }
@@ -83,7 +88,9 @@ impl<'i, 'a> Matcher<'i, 'a> {
         // Of an organisation that was not passed the deal tells that it has one.
         let needs_deal = self.reads_deal || deal.names_organization && deal.organization.is_none();
         let id = |part: Option<Node<'a>>| {
-            part.and_then(|part| part.get("id").or_else(|| part.get("value"))).map_or("", Node::raw).to_owned()
+            part.and_then(|part| part.get("id").or_else(|| part.get("value")))
+                .map_or("", Node::raw)
+                .to_owned()
         };
         let key = (entity.to_owned(), id(deal.organization), id(deal.person));
         let is_known = !needs_deal && (!key.1.is_empty() || !key.2.is_empty());
@@ -127,8 +134,11 @@ pub(super) fn replay<'a>(
     stand_in: Node<'_>,
     matcher: &mut Matcher<'_, 'a>,
 ) -> Replay {
+    let details = deal.details(inputs);
+    let product_details = details.as_ref().map(Document::root);
     let plan_with = |contact: Option<Node<'_>>| {
-        let beside = Beside { contact, organization: deal.organization, person: deal.person };
+        let beside =
+            Beside { contact, organization: deal.organization, person: deal.person, product_details };
         inputs.mapper.plan_as_won(inputs.root, deal.input, beside, Options { trace: false })
     };
     if deal.input.get("contact").is_some() {
@@ -156,7 +166,8 @@ pub(super) fn replay<'a>(
             (Decision::Match, Some(contact)) => (Choice::Matched, contact),
             (Decision::Create, _) if is_unasked => (Choice::Created, stand_in),
             (Decision::Create, _) => {
-                let what = format!("no contact of Xero's matches `{}`", crate::read::clipped(deal.party_name));
+                let what =
+                    format!("no contact of Xero's matches `{}`", crate::read::clipped(deal.party_name));
                 asks.push((Code::ContactNotCreated, what));
                 (Choice::Asked, stand_in)
             }

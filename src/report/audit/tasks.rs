@@ -40,7 +40,9 @@ pub(super) fn list(
     let mode = inputs.config.map(|config| config.mode);
     let (state, what) = match mode {
         None => (TaskState::NotLookedAt, "there is no config"),
-        Some(Mode::Observe) => (TaskState::Done, "`mode` is `observe`: compare with `shadow`, then let it act"),
+        Some(Mode::Observe) => {
+            (TaskState::Done, "`mode` is `observe`: compare with `shadow`, then let it act")
+        }
         Some(Mode::Act) => (TaskState::NotDone, "`mode` is `act`: let it observe first"),
     };
     tasks.push(Task {
@@ -67,7 +69,9 @@ fn setting(check: &'static str, is_given: bool, errors: usize, title: &'static s
 fn of_check(check: &Check) -> Task {
     let (state, what) = match check.state {
         State::Fine => (TaskState::Done, format!("none of {}", check.of)),
-        State::ToMend => (TaskState::NotDone, format!("{} of {}, {} minutes", check.found, check.of, check.minutes)),
+        State::ToMend => {
+            (TaskState::NotDone, format!("{} of {}, {} minutes", check.found, check.of, check.minutes))
+        }
         State::NotLookedAt => (TaskState::NotLookedAt, format!("needs {}", check.needs.join(" and "))),
     };
     Task { check: check.id, state, severity: check.severity, owner: check.owner, title: check.title, what }

@@ -139,7 +139,9 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
         }
         "audit" => {
             // Blockers and deals that are not covered stand beside findings.
-            let has_errors = answer.items_of("findings").any(|one| one.get("severity").is_some_and(|is| is.raw() == "error"));
+            let has_errors = answer
+                .items_of("findings")
+                .any(|one| one.get("severity").is_some_and(|is| is.raw() == "error"));
             let is_ok = answer.get("ok").is_some_and(|ok| ok.raw() == "true");
             expect(!(is_ok && has_errors), || "ok with an error".into())?;
             let number = |node: Node<'_>, name: &str| {
@@ -151,7 +153,8 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
                 expect(!is_looked_at || found <= of, || format!("{found} of {of} in {check:?}"))?;
             }
             let Some(facts) = answer.get("facts") else { return Err("no facts".into()) };
-            let sum: usize = ["won", "notWon", "repeated", "unread"].iter().map(|name| number(facts, name)).sum();
+            let sum: usize =
+                ["won", "notWon", "repeated", "unread"].iter().map(|name| number(facts, name)).sum();
             expect(sum == number(facts, "deals"), || "deals are not told apart".into())?;
             let Some(coverage) = answer.get("coverage") else { return Ok(()) };
             let classes: usize = coverage.items_of("classes").map(|one| number(one, "deals")).sum();

@@ -11,8 +11,8 @@ use crate::read::tax_number::Checked;
 use crate::read::{Findings, Node};
 
 pub(super) fn check(looked: &Looked<'_, '_>, findings: &mut Findings<'_>) -> Vec<Tally> {
-    let mut tallies =
-        [&CONTACT_DUPLICATES, &CONTACT_EMAIL, &CONTACT_TAX, &CONTACT_TAX_WRONG].map(|kind| looked.tally(kind));
+    let mut tallies = [&CONTACT_DUPLICATES, &CONTACT_EMAIL, &CONTACT_TAX, &CONTACT_TAX_WRONG]
+        .map(|kind| looked.tally(kind));
     let Some(part) = looked.inputs.root.get("contacts") else {
         return tallies.map(|tally| tally.lacks("contacts")).into();
     };

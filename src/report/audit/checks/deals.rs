@@ -38,8 +38,12 @@ pub(super) fn check(looked: &Looked<'_, '_>) -> Vec<Tally> {
         match deal.owner {
             None => owner.hit(hit(deal), looked.sources, || "has no owner".to_owned()),
             Some(user) if !user.is_active => {
-                let what =
-                    || format!("its owner `{}` is not active", crate::read::clipped(user.name.unwrap_or(user.id)));
+                let what = || {
+                    format!(
+                        "its owner `{}` is not active",
+                        crate::read::clipped(user.name.unwrap_or(user.id))
+                    )
+                };
                 owner.hit(hit(deal), looked.sources, what);
             }
             Some(_) => {}

@@ -21,7 +21,8 @@ const OWNERS: [Owner; 4] = [Owner::Deal, Owner::Organization, Owner::Person, Own
 
 pub(super) fn check(looked: &Looked<'_, '_>) -> (Vec<Tally>, Vec<FieldFill>) {
     let [mut half, mut used] = [&FIELD_HALF, &FIELD_USED].map(|kind| looked.tally(kind));
-    let fields = looked.inputs.root.get("fields").or_else(|| looked.won().find_map(|deal| deal.input.get("fields")));
+    let fields =
+        looked.inputs.root.get("fields").or_else(|| looked.won().find_map(|deal| deal.input.get("fields")));
     let Some(fields) = fields else {
         used = if looked.inputs.config.is_none() { used.lacks("config") } else { used };
         return (vec![half.lacks("fields"), used.lacks("fields")], Vec::new());
@@ -122,7 +123,10 @@ fn objects<'a>(looked: &Looked<'_, 'a>, owner: Owner) -> Vec<Node<'a>> {
 }
 
 /// The custom fields that the config reads, each with its owner.
-fn config_keys<'a>(looked: &Looked<'_, 'a>, definitions: FieldDefinitions<'a>) -> Vec<(&'static str, &'a str)> {
+fn config_keys<'a>(
+    looked: &Looked<'_, 'a>,
+    definitions: FieldDefinitions<'a>,
+) -> Vec<(&'static str, &'a str)> {
     let Some(config) = looked.inputs.config else { return Vec::new() };
     let mut named = Vec::new();
     of_config(config, &mut named);

@@ -57,7 +57,8 @@ pub(super) fn all<'i, 'a>(
     tallies.extend(contacts::check(looked, findings));
     let (of_fields, fill) = fields::check(looked);
     tallies.extend(of_fields);
-    let mut checks: Vec<Check> = tallies.into_iter().map(|tally| tally.finish(&looked.inputs.given)).collect();
+    let mut checks: Vec<Check> =
+        tallies.into_iter().map(|tally| tally.finish(&looked.inputs.given)).collect();
     sort_by_key(&mut checks, |check| KINDS.iter().position(|kind| kind.id == check.id));
     (checks, fill)
 }

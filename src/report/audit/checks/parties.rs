@@ -85,7 +85,8 @@ pub(super) fn check<'i, 'a>(looked: &Looked<'i, 'a>, matcher: &mut Matcher<'i, '
             }
             if decision == Decision::Review {
                 let why = findings.iter().find(|finding| finding.severity == Severity::Error);
-                let what = || why.map_or_else(|| "a person is to choose".to_owned(), |why| why.message.clone());
+                let what =
+                    || why.map_or_else(|| "a person is to choose".to_owned(), |why| why.message.clone());
                 unsure.hit(hit, looked.sources, what);
             }
         }
@@ -101,8 +102,13 @@ pub(super) fn check<'i, 'a>(looked: &Looked<'i, 'a>, matcher: &mut Matcher<'i, '
 }
 
 /// What is decided of a party's contact, among those of who bills its first deal.
-fn matched<'i, 'a>(looked: &Looked<'i, 'a>, deal: &Won<'a>, matcher: &mut Matcher<'i, 'a>) -> Option<Matched<'a>> {
-    let replay = looked.deals.iter().find(|(own, _)| own.at == deal.at).and_then(|(_, replay)| replay.as_ref());
+fn matched<'i, 'a>(
+    looked: &Looked<'i, 'a>,
+    deal: &Won<'a>,
+    matcher: &mut Matcher<'i, 'a>,
+) -> Option<Matched<'a>> {
+    let replay =
+        looked.deals.iter().find(|(own, _)| own.at == deal.at).and_then(|(_, replay)| replay.as_ref());
     let entity = replay.and_then(|replay| replay.entity.as_deref()).or(looked.inputs.lone_entity());
     matcher.matched(deal, entity.unwrap_or(""))
 }

@@ -30,7 +30,9 @@ fn hit<'a>(looked: &Looked<'_, 'a>, product: Node<'a>) -> Hit<'a> {
 /// Whether a product has a price in any currency: v2 lists them, v1 may have them by currency.
 fn has_price(prices: Node<'_>) -> bool {
     let is_price = |row: Node<'_>| {
-        row.get("price").and_then(|price| Decimal::parse(price.raw()).ok()).is_some_and(|price| !price.is_zero())
+        row.get("price")
+            .and_then(|price| Decimal::parse(price.raw()).ok())
+            .is_some_and(|price| !price.is_zero())
     };
     match prices.kind() {
         Kind::Object => prices.members().any(|(_, row)| is_price(row)),

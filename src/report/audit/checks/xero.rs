@@ -59,7 +59,9 @@ fn currencies(looked: &Looked<'_, '_>) -> Tally {
             base.chain(snapshot.currencies.iter().flatten()).any(|known| known.value == *code)
         });
         if !is_enabled {
-            tally.hit(Hit { id: code, name: code, at: common.at, user: None }, looked.sources, || deals_of(common));
+            tally.hit(Hit { id: code, name: code, at: common.at, user: None }, looked.sources, || {
+                deals_of(common)
+            });
         }
     }
     tally
@@ -92,7 +94,9 @@ fn rates(looked: &Looked<'_, '_>) -> Tally {
     for (rate, common) in &found {
         let has = |snapshot: &&Snapshot| {
             let mut rates = snapshot.tax_rates.iter().flatten();
-            rates.any(|known| known.is_active && known.rate == *rate && (known.on_revenue || known.on_liabilities))
+            rates.any(|known| {
+                known.is_active && known.rate == *rate && (known.on_revenue || known.on_liabilities)
+            })
         };
         if !all.iter().any(has) {
             let name = format!("{rate} %");
