@@ -90,9 +90,9 @@ pub(super) fn cover<'a>(deals: &[(Won<'a>, Option<Replay>)], sources: Sources<'_
         share: shares.get(place).and_then(|share| usize::try_from(*share).ok()).unwrap_or(0),
         amounts: counts.get(&class).map(|(_, amounts)| money(amounts)).unwrap_or_default(),
     });
-    let count = |is_one: &dyn Fn(&Replay) -> bool| replayed().filter(|(_, replay)| is_one(replay)).count();
-    let unfit = count(&|replay| replay.reasons.iter().any(|(code, _)| is_of_data(replay.class, *code)));
-    let held_by_rules = count(&|replay| replay.reasons.iter().any(|(code, _)| *code == Code::HandoffHeld));
+    let unfit = replayed().filter(|(deal, replay)| is_unfit(deal, replay)).count();
+    let is_held = |replay: &Replay| replay.reasons.iter().any(|(code, _)| *code == Code::HandoffHeld);
+    let held_by_rules = replayed().filter(|(_, replay)| is_held(replay)).count();
     let by_amount = by_amount(&reasons);
     let mut told: Vec<Reason> = reasons
         .into_iter()
@@ -116,6 +116,15 @@ pub(super) fn cover<'a>(deals: &[(Won<'a>, Option<Replay>)], sources: Sources<'_
         reasons: told,
         by_amount,
     }
+}
+
+/// Whether a deal is refused for what it or its parties lack, and not for what was left out of the input.
+fn is_unfit(deal: &Won<'_>, replay: &Replay) -> bool {
+    replay.reasons.iter().any(|(code, _)| match code {
+        Code::PartyMissing if deal.lacks().is_some() => false,
+        Code::LineNone if deal.products.is_none() => false,
+        _ => is_of_data(replay.class, *code),
+    })
 }
 
 /// The reasons by what their deals are worth, of each currency.

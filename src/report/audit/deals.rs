@@ -94,6 +94,15 @@ impl<'a> Won<'a> {
         if self.title.is_empty() { self.party_name } else { self.title }
     }
 
+    /// The part that would tell who is billed, where the deal names somebody who was not passed.
+    pub(super) fn lacks(&self) -> Option<&'static str> {
+        match () {
+            () if self.names_organization && self.organization.is_none() => Some("organizations"),
+            () if self.names_person && self.person.is_none() => Some("persons"),
+            () => None,
+        }
+    }
+
     /// The products of its rows themselves, out of the list that was passed: of all of them only these, since each plan
     /// looks through them.
     pub(super) fn details(&self, inputs: &Inputs<'a>) -> Option<Document> {

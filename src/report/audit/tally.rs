@@ -57,6 +57,14 @@ impl Tally {
         self
     }
 
+    /// The same where nothing could be looked at for lack of it.
+    pub(super) fn lacks_where_empty(self, part: Option<&'static str>) -> Self {
+        match part.filter(|_| self.of == 0) {
+            Some(part) => self.lacks(part),
+            None => self,
+        }
+    }
+
     /// Counts those that are looked at.
     pub(super) fn look(&mut self, count: usize) {
         self.of += count;

@@ -39,30 +39,54 @@ fn add_up(answer: &Value) {
     assert_eq!(currencies.iter().map(|one| number(one, "deals")).sum::<u64>(), number(facts, "won"));
     for check in answer["checks"].as_array().unwrap() {
         let (of, found, needs) = (number(check, "of"), number(check, "found"), check["needs"] != json!([]));
-        let state = if needs { "not-looked-at" } else if found > 0 { "to-mend" } else { "fine" };
+        let state = if needs {
+            "not-looked-at"
+        } else if found > 0 {
+            "to-mend"
+        } else {
+            "fine"
+        };
         assert_eq!(check["state"], state, "{check}");
         assert!(found <= of && check["examples"].as_array().unwrap().len() as u64 <= found, "{check}");
         let users: u64 = check["users"].as_array().unwrap().iter().map(|user| number(user, "found")).sum();
         assert!(users <= found, "{check}");
         assert_eq!(number(check, "minutes"), found * number(check, "minutesEach"));
-        let task = answer["checklist"].as_array().unwrap().iter().find(|task| task["check"] == check["id"]).unwrap();
-        let done = if needs { "not-looked-at" } else if found > 0 { "not-done" } else { "done" };
+        let task =
+            answer["checklist"].as_array().unwrap().iter().find(|task| task["check"] == check["id"]).unwrap();
+        let done = if needs {
+            "not-looked-at"
+        } else if found > 0 {
+            "not-done"
+        } else {
+            "done"
+        };
         assert_eq!(task["state"], done, "{task}");
     }
     let Some(coverage) = answer.get("coverage") else { return };
-    let sum = |name: &str| coverage["classes"].as_array().unwrap().iter().map(|one| number(one, name)).sum::<u64>();
+    let sum =
+        |name: &str| coverage["classes"].as_array().unwrap().iter().map(|one| number(one, name)).sum::<u64>();
     assert_eq!(sum("deals"), number(facts, "won"));
     assert_eq!(sum("share"), if number(facts, "won") == 0 { 0 } else { 1000 });
     let contacts = coverage["contacts"].as_object().unwrap();
     assert_eq!(contacts.values().map(|count| count.as_u64().unwrap()).sum::<u64>(), number(facts, "won"));
     for reason in coverage["reasons"].as_array().unwrap() {
-        let class = coverage["classes"].as_array().unwrap().iter().find(|one| one["class"] == reason["class"]);
+        let class =
+            coverage["classes"].as_array().unwrap().iter().find(|one| one["class"] == reason["class"]);
         assert!(number(reason, "deals") <= number(class.unwrap(), "deals"), "{reason}");
     }
 }
 
 const PARTS: [&str; 10] = [
-    "config", "snapshot", "organizations", "persons", "products", "users", "fields", "contacts", "documents", "asOf",
+    "config",
+    "snapshot",
+    "organizations",
+    "persons",
+    "products",
+    "users",
+    "fields",
+    "contacts",
+    "documents",
+    "asOf",
 ];
 
 proptest! {
@@ -135,6 +159,10 @@ fn our_own_estimates_give_way() {
     let mut input = example();
     input["minutes"] = json!({ "deal-party-missing": 60 });
     let found = audit(&input);
-    let check = found["checks"].as_array().unwrap().iter().find(|check| check["id"] == "deal-party-missing").unwrap();
-    assert_eq!((&check["minutesEach"], &check["minutes"], &check["estimate"]), (&json!(60), &json!(60), &json!("yours")));
+    let check =
+        found["checks"].as_array().unwrap().iter().find(|check| check["id"] == "deal-party-missing").unwrap();
+    assert_eq!(
+        (&check["minutesEach"], &check["minutes"], &check["estimate"]),
+        (&json!(60), &json!(60), &json!("yours"))
+    );
 }

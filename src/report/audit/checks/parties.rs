@@ -14,6 +14,7 @@ use crate::contact::survey::{Named, same, tax_number};
 use crate::finding::{Code, Severity};
 use crate::pipedrive::field::{FieldDefinitions, Owners};
 use crate::pipedrive::party::{Party, PartyKind, PartyRefs, People};
+use crate::pipedrive::reference::{FieldName, FieldRef};
 use crate::read::tax_number::Checked;
 use crate::read::{Findings, Node};
 
@@ -41,6 +42,7 @@ pub(super) fn check<'i, 'a>(looked: &Looked<'i, 'a>, matcher: &mut Matcher<'i, '
     let [mut unsure, mut archived] = [&CONTACT_UNSURE, &CONTACT_ARCHIVED].map(|kind| looked.tally(kind));
     let refs = inputs.config.map(|config| &config.party);
     let tax_ref = refs.and_then(|refs| refs.tax_number.as_ref());
+    let reads_tax = tax_ref.is_some_and(|field| is_readable(looked, &field.value));
     for deal in billed(looked).into_values() {
         let Some(node) = deal.party() else { continue };
         let read = read(looked, deal, |party| {
@@ -51,8 +53,10 @@ pub(super) fn check<'i, 'a>(looked: &Looked<'i, 'a>, matcher: &mut Matcher<'i, '
         });
         let Some((kind, has_email, number, checked)) = read else { continue };
         let hit = hit(looked, node, deal.party_name);
-        email.look(1);
-        if !has_email {
+        // A person who was not passed may have one.
+        let is_known = has_email || !deal.names_person || deal.person.is_some();
+        email.look(usize::from(is_known));
+        if is_known && !has_email {
             email.hit(hit, looked.sources, || match kind {
                 Some(PartyKind::Organization) if deal.person.is_none() => {
                     "neither a field nor a person of its deals says one".to_owned()
@@ -60,7 +64,7 @@ pub(super) fn check<'i, 'a>(looked: &Looked<'i, 'a>, matcher: &mut Matcher<'i, '
                 _ => "has no e-mail address".to_owned(),
             });
         }
-        if tax_ref.is_some() {
+        if reads_tax {
             if kind == Some(PartyKind::Organization) {
                 tax.look(1);
                 if checked.is_none() {
@@ -91,12 +95,22 @@ pub(super) fn check<'i, 'a>(looked: &Looked<'i, 'a>, matcher: &mut Matcher<'i, '
             }
         }
     }
-    if tax_ref.is_none() {
-        let part = if refs.is_some() { "config.party.taxNumber" } else { "config" };
-        (tax, wrong) = (tax.lacks(part), wrong.lacks(part));
-    }
+    let unseen = looked.won().find_map(Won::lacks);
+    email = email.lacks_where_empty(unseen);
+    let lacks = match (refs.is_some(), tax_ref.is_some(), reads_tax) {
+        (false, ..) => Some("config"),
+        (true, false, _) => Some("config.party.taxNumber"),
+        (true, true, false) => Some("fields"),
+        (true, true, true) => None,
+    };
+    (tax, wrong) = match lacks {
+        Some(part) => (tax.lacks(part), wrong.lacks(part)),
+        None => (tax.lacks_where_empty(unseen), wrong.lacks_where_empty(unseen)),
+    };
     if inputs.contacts.is_empty() {
         (unsure, archived) = (unsure.lacks("contacts"), archived.lacks("contacts"));
+    } else {
+        (unsure, archived) = (unsure.lacks_where_empty(unseen), archived.lacks_where_empty(unseen));
     }
     vec![email, tax, wrong, unsure, archived, duplicates(looked)]
 }
@@ -111,6 +125,15 @@ fn matched<'i, 'a>(
         looked.deals.iter().find(|(own, _)| own.at == deal.at).and_then(|(_, replay)| replay.as_ref());
     let entity = replay.and_then(|replay| replay.entity.as_deref()).or(looked.inputs.lone_entity());
     matcher.matched(deal, entity.unwrap_or(""))
+}
+
+/// Whether the field can be found: by its hash, or by the metadata of its label.
+fn is_readable(looked: &Looked<'_, '_>, field: &FieldRef) -> bool {
+    let FieldName::Labelled { hash, .. } = &field.name else { return true };
+    let of_deals = looked.won().find_map(|deal| deal.input.get("fields"));
+    let definitions = FieldDefinitions::read(looked.inputs.root.get("fields").or(of_deals));
+    let owners = Owners { definitions, deal: None, organization: None, person: None, won_on: None };
+    hash.is_some() || owners.key_of(field).is_some()
 }
 
 /// Reads a deal's party as a plan does; what is wrong with it is told where deals are replayed.
