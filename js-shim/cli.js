@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
+import { auditCommand } from "./audit.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
 import { checkCommand, diffCommand, initCommand, moment, snapshotsOf } from "./rehearse.js";
@@ -430,7 +431,7 @@ const program = new Command("wonvoice")
   .showHelpAfterError("(`wonvoice --help` lists what there is)")
   .exitOverride();
 for (const made of [map, validate, match, align, duplicates, verdict, status, totals]) program.addCommand(made);
-for (const made of [adminCommand, checkCommand, diffCommand, factsCommand, initCommand, pullCommand, reconcileCommand, serveCommand, shadowCommand, snapshotCommand, snippetCommand]) program.addCommand(made((code) => (exitCode = code)));
+for (const made of [adminCommand, auditCommand, checkCommand, diffCommand, factsCommand, initCommand, pullCommand, reconcileCommand, serveCommand, shadowCommand, snapshotCommand, snippetCommand]) program.addCommand(made((code) => (exitCode = code)));
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on("error", (error) => {

@@ -160,6 +160,11 @@ export function shadow(input) {
   return guarded("shadow", ({ api }) => api.shadow(input));
 }
 
+/** @type {Api["audit"]} */
+export function audit(input) {
+  return guarded("audit", ({ api }) => api.audit(input));
+}
+
 /** @type {Api["findDuplicates"]} */
 export function findDuplicates(input) {
   return guarded("findDuplicates", ({ api }) => api.findDuplicates(input));

@@ -42,6 +42,8 @@ mod query;
 #[cfg(feature = "full")]
 mod sides;
 mod sought;
+#[cfg(feature = "full")]
+pub mod survey;
 mod tax_key;
 mod words;
 #[cfg(feature = "full")]

@@ -344,6 +344,17 @@ mod objects {
         call_object("shadow", &input)
     }
 
+    /// Looks at the data of both sides, before anything is automated.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = audit, unchecked_return_type = "Readiness")]
+    pub fn audit(
+        #[wasm_bindgen(unchecked_param_type = "AuditInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("audit", &input)
+    }
+
     /// Makes a snapshot small: what is read of it, in the API's own shapes, and nothing else.
     ///
     /// # Errors

@@ -86,6 +86,9 @@ pub enum Answer<'a> {
     /// Of `reconcile`.
     #[cfg(feature = "full")]
     Reconciliation(Box<crate::report::answer::Reconciliation>),
+    /// Of `audit`.
+    #[cfg(feature = "full")]
+    Readiness(Box<crate::report::audit::answer::Readiness>),
     /// Of `update`.
     #[cfg(feature = "full")]
     IndexUpdate(crate::contact::index::IndexUpdate),
@@ -136,6 +139,7 @@ pub const OPERATIONS: &[(&str, Run)] = &[
     ("shadow", |input| Answer::Shadow(Box::new(crate::rehearse::shadow::shadow(input)))),
     #[cfg(feature = "full")]
     ("reconcile", |input| Answer::Reconciliation(Box::new(crate::report::reconcile(input)))),
+    ("audit", |input| Answer::Readiness(Box::new(crate::report::audit::audit(input)))),
 ];
 
 /// Runs an operation on an input that was read.

@@ -1,7 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "batchWrites" | "splitBatch" | "alignContact" | "compactSnapshot" | "findDuplicates" | "diffConfig" | "draftConfig" | "checkConfig" | "shadow";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "batchWrites" | "splitBatch" | "alignContact" | "compactSnapshot" | "findDuplicates" | "diffConfig" | "draftConfig" | "checkConfig" | "shadow" | "audit";
 
 /** What somebody answers for. */
 export type Area = "default" | "hold" | "alert" | "data" | "contact" | "tax" | "accounts" | "money" | "currency" | "schedule" | "documents" | "config";
@@ -259,6 +259,88 @@ export type Api = "xero" | "pipedrive";
  * How many of the rules count whose conditions hold.
  */
 export type Apply = "all" | "first";
+
+/**
+ * The data of both sides. What is not passed is not looked at, and never counts as fine.
+ */
+export type AuditInput = { 
+/**
+ * Deals, each as `HandoffInput` without config and snapshot, or the deal alone; those that are not won are counted
+ * and passed over.
+ */
+deals: (DealInput | object)[] | object, 
+/**
+ * The config, under which deals are replayed.
+ */
+config?: Config | string, 
+/**
+ * The one snapshot, for a config with one entity.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity; or one alone.
+ */
+snapshots?: SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * Where there is no snapshot: `GET /Organisation`.
+ */
+organisation?: object | string, 
+/**
+ * `GET /Accounts`
+ */
+accounts?: object | string, 
+/**
+ * `GET /TaxRates`
+ */
+taxRates?: object | string, 
+/**
+ * `GET /Currencies`
+ */
+currencies?: object | string, 
+/**
+ * `GET /Items`
+ */
+items?: object | string, 
+/**
+ * Pipedrive's organisations: a list, an answer, or a list of answers; deals find theirs among them.
+ */
+organizations?: object | object[] | string, 
+/**
+ * Its people.
+ */
+persons?: object | object[] | string, 
+/**
+ * Its products.
+ */
+products?: object | object[] | string, 
+/**
+ * Its users.
+ */
+users?: object | object[] | string, 
+/**
+ * Its field metadata.
+ */
+fields?: HandoffInput["fields"], 
+/**
+ * Xero's contacts, by entity where there are several.
+ */
+contacts?: object | object[] | { [entity: string]: object | object[] } | string, 
+/**
+ * Xero's invoices and repeating invoices, by entity where there are several.
+ */
+documents?: object | object[] | { [entity: string]: object | object[] } | string, 
+/**
+ * The day to judge on, as `2026-07-14`; by default the last win.
+ */
+asOf?: string, 
+/**
+ * Minutes that one item of a check takes, by the check's id, where ours are not yours.
+ */
+minutes?: { [check: string]: number }, 
+/**
+ * Examples of each check; 5 unless said.
+ */
+examples?: number, };
 
 /**
  * The rest of a deal with a deposit.
@@ -3128,6 +3210,642 @@ fill?: Filled, };
  * At which rate deductions in a foreign currency are booked.
  */
 export type RateOf = "day" | "stages";
+
+/**
+ * Whether the data of both sides is fit to automate.
+ */
+export type Readiness = { 
+/**
+ * Whether everything could be read, nothing to mend blocks, and as many deals are covered as must be.
+ */
+ok: boolean, 
+/**
+ * The day it is judged on: `asOf`, or the last win.
+ */
+asOf?: string, 
+/**
+ * What was counted.
+ */
+facts: ReadinessFacts, 
+/**
+ * Every check, in the same order always.
+ */
+checks: Array<ReadinessCheck>, 
+/**
+ * What mending takes, by who does it.
+ */
+effort: Array<ReadinessEffort>, 
+/**
+ * How far custom fields are filled, in the order of their owners and labels.
+ */
+fields: Array<ReadinessField>, 
+/**
+ * What would become of the won deals; absent without a config and a snapshot.
+ */
+coverage?: ReadinessCoverage, 
+/**
+ * Which way to go; absent without a won deal.
+ */
+recommendation?: ReadinessRecommendation, 
+/**
+ * What is to be done before going live, in this order.
+ */
+checklist: Array<ReadinessTask>, 
+/**
+ * What could not be read.
+ */
+findings: Array<Finding>, };
+
+/**
+ * What would lead to another route.
+ */
+export type ReadinessChange = { 
+/**
+ * The route.
+ */
+to: ReadinessRouteName, 
+/**
+ * When.
+ */
+when: string, };
+
+/**
+ * What was looked at of one thing.
+ */
+export type ReadinessCheck = { 
+/**
+ * A word that never changes.
+ */
+id: string, 
+/**
+ * What is wrong with what is found.
+ */
+title: string, 
+/**
+ * Whether it was looked at, and whether anything was found.
+ */
+state: ReadinessState, 
+/**
+ * How much it weighs.
+ */
+severity: ReadinessWeight, 
+/**
+ * What is counted.
+ */
+unit: ReadinessUnit, 
+/**
+ * How many were looked at.
+ */
+of: number, 
+/**
+ * How many are to be mended.
+ */
+found: number, 
+/**
+ * The same in thousandths, rounded down.
+ */
+share: number, 
+/**
+ * The parts of the input without which it was not looked at.
+ */
+needs: Array<string>, 
+/**
+ * Who mends it.
+ */
+owner: ReadinessRole, 
+/**
+ * The Pipedrive users whose they are, as far as that is known; most first.
+ */
+users: Array<ReadinessUser>, 
+/**
+ * Minutes that one takes.
+ */
+minutesEach: number, 
+/**
+ * Minutes that all take.
+ */
+minutes: bigint, 
+/**
+ * Whether the minutes are our estimate or the input's.
+ */
+estimate: string, 
+/**
+ * Some of them.
+ */
+examples: Array<ReadinessExample>, 
+/**
+ * What to do.
+ */
+remedy: string, };
+
+/**
+ * What would become of a deal.
+ */
+export type ReadinessClass = "alone" | "held" | "waiting" | "skipped" | "refused";
+
+/**
+ * What the deals with a reason are worth.
+ */
+export type ReadinessCodeAmount = { 
+/**
+ * What becomes of the deals.
+ */
+class: ReadinessClass, 
+/**
+ * The finding's code.
+ */
+code: Code, 
+/**
+ * How much.
+ */
+amount: number, };
+
+/**
+ * How contacts would be chosen.
+ */
+export type ReadinessContacts = { 
+/**
+ * The deal came with one.
+ */
+passed: number, 
+/**
+ * One was matched.
+ */
+matched: number, 
+/**
+ * None matches, and one would be created.
+ */
+created: number, 
+/**
+ * A person would be asked.
+ */
+asked: number, 
+/**
+ * It was not looked at: there are no contacts of the entity, or none that bills.
+ */
+notLookedAt: number, };
+
+/**
+ * What would become of the won deals under the config, each on the day it was won.
+ */
+export type ReadinessCoverage = { 
+/**
+ * How many there are.
+ */
+deals: number, 
+/**
+ * What would become of them; the counts sum to all of them, and the shares to 1000.
+ */
+classes: Array<ReadinessShare>, 
+/**
+ * How their contacts would be chosen.
+ */
+contacts: ReadinessContacts, 
+/**
+ * How many are refused for what they or their parties lack, which no setting mends.
+ */
+unfit: number, 
+/**
+ * How many a rule of the config holds for a person.
+ */
+heldByRules: number, 
+/**
+ * Why deals would not hand off by themselves: the reason of most deals first.
+ */
+reasons: Array<ReadinessReason>, 
+/**
+ * The same reasons for each currency, that of the greatest amount first.
+ */
+byAmount: Array<ReadinessCurrencyReasons>, };
+
+/**
+ * The deals of a currency.
+ */
+export type ReadinessCurrency = { 
+/**
+ * The currency; empty where deals have none.
+ */
+currency: string, 
+/**
+ * How many.
+ */
+deals: number, 
+/**
+ * Their values, as the deals have them.
+ */
+amount: number, };
+
+/**
+ * The reasons of a currency's deals.
+ */
+export type ReadinessCurrencyReasons = { 
+/**
+ * The currency.
+ */
+currency: string, 
+/**
+ * The codes and what the deals with each are worth.
+ */
+reasons: Array<ReadinessCodeAmount>, };
+
+/**
+ * Deals that one plain invoice does not bill; a deal may count for several reasons.
+ */
+export type ReadinessCustom = { 
+/**
+ * How many, for whatever reason.
+ */
+deals: number, 
+/**
+ * The same in thousandths of the won deals.
+ */
+share: number, 
+/**
+ * With a product that is billed again and again.
+ */
+recurring: number, 
+/**
+ * With installments.
+ */
+installments: number, 
+/**
+ * With a discount on the whole deal.
+ */
+discounts: number, 
+/**
+ * With several documents, as the config's schedule has it.
+ */
+schedules: number, 
+/**
+ * With any of recurring products, installments and several documents.
+ */
+scheduled: number, 
+/**
+ * Billed by several entities.
+ */
+split: number, };
+
+/**
+ * What mending takes.
+ */
+export type ReadinessEffort = { 
+/**
+ * Who mends.
+ */
+role: ReadinessRole, 
+/**
+ * How many things.
+ */
+items: number, 
+/**
+ * How long.
+ */
+minutes: bigint, };
+
+/**
+ * One that is to be mended.
+ */
+export type ReadinessExample = { 
+/**
+ * Its id where it comes from.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it stands, as a JSON pointer into the input.
+ */
+path: string, 
+/**
+ * What is wrong with it.
+ */
+what: string, 
+/**
+ * The Pipedrive user whose it is.
+ */
+user?: string, };
+
+/**
+ * What was counted.
+ */
+export type ReadinessFacts = { 
+/**
+ * Deals that were passed.
+ */
+deals: number, 
+/**
+ * Those of them that are won, each once: everything else here is about these.
+ */
+won: number, 
+/**
+ * Those that are not won, or were deleted.
+ */
+notWon: number, 
+/**
+ * Those that were passed before.
+ */
+repeated: number, 
+/**
+ * Rows that are no deal.
+ */
+unread: number, 
+/**
+ * The day of the first win.
+ */
+firstWon?: string, 
+/**
+ * The day of the last.
+ */
+lastWon?: string, 
+/**
+ * Calendar months from the first to the last.
+ */
+months: number, 
+/**
+ * Won deals a month.
+ */
+perMonth: number, 
+/**
+ * Xero organisations that bill: the config's entities, else the snapshots; absent where neither was passed.
+ */
+entities?: number, 
+/**
+ * The deals by currency, the most frequent first.
+ */
+currencies: Array<ReadinessCurrency>, 
+/**
+ * Deals in another currency than the books of the organisation; absent where those are not known.
+ */
+foreign?: number, 
+/**
+ * Deals with more than one product; absent where no products were passed.
+ */
+severalLines?: number, 
+/**
+ * Deals that one plain invoice does not bill.
+ */
+custom: ReadinessCustom, 
+/**
+ * Invoices of Xero's that were passed.
+ */
+invoices?: number, 
+/**
+ * Repeating invoices among them.
+ */
+repeatingInvoices?: number, 
+/**
+ * Pipedrive's users who own the deals.
+ */
+owners: number, };
+
+/**
+ * How far a custom field is filled.
+ */
+export type ReadinessField = { 
+/**
+ * Whose field: `deal`, `organization`, `person` or `product`.
+ */
+owner: string, 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * How many could have it: won deals, their organisations and people, the products.
+ */
+of: number, 
+/**
+ * How many do.
+ */
+filled: number, 
+/**
+ * The same in thousandths, rounded down.
+ */
+share: number, 
+/**
+ * Whether the config reads it.
+ */
+used: boolean, };
+
+/**
+ * An amount of money.
+ */
+export type ReadinessMoney = { 
+/**
+ * The currency; empty where deals have none.
+ */
+currency: string, 
+/**
+ * How much.
+ */
+amount: number, };
+
+/**
+ * Why deals would not hand off by themselves.
+ */
+export type ReadinessReason = { 
+/**
+ * What becomes of the deals.
+ */
+class: ReadinessClass, 
+/**
+ * The finding's code.
+ */
+code: Code, 
+/**
+ * How many deals have it; one may have several.
+ */
+deals: number, 
+/**
+ * Their values by currency.
+ */
+amounts: Array<ReadinessMoney>, 
+/**
+ * Where the first of them stand, by their ids.
+ */
+first: Array<string>, 
+/**
+ * What is said of the first.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+remedy: string, };
+
+/**
+ * Which way to go, and why.
+ */
+export type ReadinessRecommendation = { 
+/**
+ * The way.
+ */
+route: ReadinessRouteName, 
+/**
+ * The row of the table that decided: the first that holds.
+ */
+decidedBy: string, 
+/**
+ * Every row of the table, in order, with what was measured for it.
+ */
+rows: Array<ReadinessRow>, 
+/**
+ * Each route with what speaks for it and against it.
+ */
+routes: Array<ReadinessRoute>, 
+/**
+ * What would lead elsewhere.
+ */
+wouldChange: Array<ReadinessChange>, };
+
+/**
+ * Who mends.
+ */
+export type ReadinessRole = "sales" | "finance" | "admin";
+
+/**
+ * A route, and what speaks for it and against it.
+ */
+export type ReadinessRoute = { 
+/**
+ * The route.
+ */
+route: ReadinessRouteName, 
+/**
+ * Whether it is the one.
+ */
+chosen: boolean, 
+/**
+ * What speaks for it.
+ */
+pro: Array<string>, 
+/**
+ * What speaks against it.
+ */
+contra: Array<string>, };
+
+/**
+ * A way to bill deals.
+ */
+export type ReadinessRouteName = "mend-data-first" | "reporting-only" | "native-connector" | "automation-step" | "custom-middleware";
+
+/**
+ * A row of the table, and what was measured for it.
+ */
+export type ReadinessRow = { 
+/**
+ * Its name.
+ */
+row: string, 
+/**
+ * Where it leads.
+ */
+to: ReadinessRouteName, 
+/**
+ * When it holds.
+ */
+when: string, 
+/**
+ * What was measured.
+ */
+measured: string, 
+/**
+ * Whether it holds; absent where what it needs was not looked at, so that it does not decide.
+ */
+holds?: boolean, };
+
+/**
+ * The deals of a class.
+ */
+export type ReadinessShare = { 
+/**
+ * The class.
+ */
+class: ReadinessClass, 
+/**
+ * How many.
+ */
+deals: number, 
+/**
+ * In thousandths of all.
+ */
+share: number, 
+/**
+ * Their values by currency, as the deals have them.
+ */
+amounts: Array<ReadinessMoney>, };
+
+/**
+ * What became of a check.
+ */
+export type ReadinessState = "fine" | "to-mend" | "not-looked-at";
+
+/**
+ * Something to be done before going live.
+ */
+export type ReadinessTask = { 
+/**
+ * The check that it is made from, or `config`, `snapshot`, `coverage`, `observe`.
+ */
+check: string, 
+/**
+ * How far it is.
+ */
+state: ReadinessTaskState, 
+/**
+ * How much it weighs.
+ */
+severity: ReadinessWeight, 
+/**
+ * Who does it.
+ */
+owner: ReadinessRole, 
+/**
+ * What it is.
+ */
+title: string, 
+/**
+ * What was measured.
+ */
+what: string, };
+
+/**
+ * How far a task is.
+ */
+export type ReadinessTaskState = "done" | "not-done" | "not-looked-at";
+
+/**
+ * What a check counts.
+ */
+export type ReadinessUnit = "deals" | "parties" | "organizations" | "products" | "contacts" | "rates" | "currencies" | "fields";
+
+/**
+ * What a Pipedrive user has to mend.
+ */
+export type ReadinessUser = { 
+/**
+ * The user's id.
+ */
+id: string, 
+/**
+ * The user's name, where it is known.
+ */
+name?: string, 
+/**
+ * How many.
+ */
+found: number, };
+
+/**
+ * How much a check weighs.
+ */
+export type ReadinessWeight = "blocker" | "warning" | "note";
 
 /**
  * Why deals are not invoiced.

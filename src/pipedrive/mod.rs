@@ -9,7 +9,7 @@ pub mod deal;
 pub mod discount;
 pub mod field;
 #[cfg(feature = "full")]
-mod metadata;
+pub mod metadata;
 pub mod party;
 pub mod product;
 pub mod reference;

@@ -133,9 +133,10 @@ pub(super) fn measure(books: &Books, deal: &DealFacts, documents: &[usize]) -> M
             }
             // What invoices tell of it is told there.
             AnsweredKind::CreditNote if matches!(document.state, State::Authorised | State::Paid) => {
-                let told = document.allocations.iter().fold(Decimal::ZERO, |told, (_, amount)| {
-                    told.plus(*amount).unwrap_or(told)
-                });
+                let told = document
+                    .allocations
+                    .iter()
+                    .fold(Decimal::ZERO, |told, (_, amount)| told.plus(*amount).unwrap_or(told));
                 let left = less(total, told);
                 sum.paid = less(sum.paid, document.paid);
                 if left > Decimal::ZERO {
@@ -159,7 +160,8 @@ pub(super) fn wanted(
     as_of: Date,
 ) -> (Option<Decimal>, Option<Decimal>) {
     let expects = &deal.expects;
-    let side = |net: Option<Decimal>, gross: Option<Decimal>| if kind == BasisKind::Gross { gross } else { net };
+    let side =
+        |net: Option<Decimal>, gross: Option<Decimal>| if kind == BasisKind::Gross { gross } else { net };
     let planned = match () {
         () if expects.is_planned => side(expects.net, expects.gross),
         // What a template is to bill over time no value says.

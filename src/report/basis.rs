@@ -47,7 +47,12 @@ pub(super) fn establish(books: &Books, measures: &[Measure], as_of: Date) -> Vec
         Some(Basis { kind, by: BasisBy::Others })
     };
     let none = Basis { kind: BasisKind::Unknown, by: BasisBy::Unknown };
-    books.deals.iter().zip(own).map(|(deal, basis)| basis.or_else(|| of_others(deal)).unwrap_or(none)).collect()
+    books
+        .deals
+        .iter()
+        .zip(own)
+        .map(|(deal, basis)| basis.or_else(|| of_others(deal)).unwrap_or(none))
+        .collect()
 }
 
 fn of_deal(deal: &DealFacts, measure: &Measure, as_of: Date) -> Option<Basis> {
@@ -66,7 +71,8 @@ fn of_deal(deal: &DealFacts, measure: &Measure, as_of: Date) -> Option<Basis> {
     }
     let (net, gross) = (measure.issued.net, measure.issued.gross);
     let due = wanted(deal, measure, BasisKind::Net, as_of).1;
-    let kind = [deal.value, due].into_iter().flatten().find_map(|value| side(value, net, gross, measure.live))?;
+    let kind =
+        [deal.value, due].into_iter().flatten().find_map(|value| side(value, net, gross, measure.live))?;
     Some(Basis { kind, by: BasisBy::Document })
 }
 

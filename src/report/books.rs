@@ -15,7 +15,7 @@ use super::texts::{NONE, Text, Texts};
 use super::{ageing, funnel, lists, proof, rows, standing, sums};
 use crate::config::TokenSettings;
 use crate::finding::{Code, Finding};
-use crate::mapper::Mapper;
+use crate::mapper::{Beside, Mapper};
 use crate::pipedrive::{payload, rows as rows_of};
 use crate::plan::Options;
 use crate::plan::settings::is_by_entity;
@@ -30,8 +30,19 @@ const STAND_IN: &str = "00000000-0000-4000-8000-000000000000";
 const SHARED: [&str; 2] = ["fields", "productDetails"];
 /// Every part of an input.
 const PARTS: [&str; 13] = [
-    "config", "snapshot", "snapshots", "asOf", "deals", "documents", "stages", "pipelines", "users", "fields",
-    "productDetails", "draftDays", "options",
+    "config",
+    "snapshot",
+    "snapshots",
+    "asOf",
+    "deals",
+    "documents",
+    "stages",
+    "pipelines",
+    "users",
+    "fields",
+    "productDetails",
+    "draftDays",
+    "options",
 ];
 /// The lists of Xero's answers.
 const LISTS: [&str; 5] = ["Invoices", "CreditNotes", "Overpayments", "Prepayments", "RepeatingInvoices"];
@@ -239,7 +250,8 @@ impl Books {
         let (mapper, shared, stand_in) = (&self.mapper, &self.shared, &self.stand_in);
         let plan = |_: &crate::pipedrive::deal::Deal<'_>| {
             let contact = Some(stand_in.root()).filter(|_| row.get("contact").is_none());
-            let plan = || mapper.plan_sharing(row, shared.root(), row, contact, Options { trace: false });
+            let beside = Beside { contact, ..Beside::default() };
+            let plan = || mapper.plan_sharing(row, shared.root(), row, beside, Options { trace: false });
             self.plans.then(plan)
         };
         let read = DealFacts::read(row, &at, plan, &self.names, &mut self.texts, &mut findings);
@@ -279,7 +291,8 @@ impl Books {
             } else if IDS.iter().any(|id| part.has(id)) {
                 rows.push(part);
             } else {
-                let lists = LISTS.iter().filter_map(|list| part.get(list)).filter(|list| list.kind() == Kind::Array);
+                let lists =
+                    LISTS.iter().filter_map(|list| part.get(list)).filter(|list| list.kind() == Kind::Array);
                 let mut found = false;
                 for list in lists {
                     found = true;
@@ -411,7 +424,9 @@ fn is_by_anything(part: Node<'_>) -> bool {
     let is_answer = |name: &str| LISTS.contains(&name) || IDS.contains(&name);
     part.kind() == Kind::Object
         && part.members().next().is_some()
-        && part.members().all(|(name, value)| !is_answer(name) && matches!(value.kind(), Kind::Object | Kind::Array))
+        && part
+            .members()
+            .all(|(name, value)| !is_answer(name) && matches!(value.kind(), Kind::Object | Kind::Array))
 }
 
 /// Whether a part is no list or answer at all, which is said.

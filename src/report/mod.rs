@@ -9,6 +9,7 @@
 mod ageing;
 mod amounts;
 pub mod answer;
+pub mod audit;
 mod basis;
 pub mod books;
 mod class;

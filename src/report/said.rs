@@ -62,7 +62,11 @@ impl Said {
         for (code, count) in core::mem::take(&mut self.counts) {
             if count > MOST {
                 let more = count - MOST;
-                self.say(Code::ReportFindingsLeftOut, "", format!("{more} more findings are {}", code.word()));
+                self.say(
+                    Code::ReportFindingsLeftOut,
+                    "",
+                    format!("{more} more findings are {}", code.word()),
+                );
             }
         }
         let mut list = core::mem::take(&mut self.list);

@@ -21,6 +21,7 @@ pub const OPERATIONS: [&str; 16] = [
     "diffConfig",
     "draftConfig",
     "shadow",
+    "audit",
 ];
 
 /// Calls `operation` and reads the answer; an error is the error's own line.

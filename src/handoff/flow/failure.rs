@@ -63,7 +63,8 @@ pub(super) fn finding(
             (Code::HandoffLimited, format!("{of} blocks these credentials for a while (403)"))
         }
         Failure::Refused(403) => {
-            let whose = tenant.map_or_else(String::new, |id| format!(" of the organisation `{}`", clipped(id)));
+            let whose =
+                tenant.map_or_else(String::new, |id| format!(" of the organisation `{}`", clipped(id)));
             (Code::HandoffForbidden, format!("{of} refused it{whose} to these credentials (403){said}"))
         }
         Failure::Refused(404) => (Code::HandoffNotFound, format!("{of} knows no such thing (404){said}")),
