@@ -73,6 +73,13 @@ describe("the blueprint", () => {
     await end();
   });
 
+  test("a config that observes writes nothing", async () => {
+    const { xero, run, end } = await world({ config: JSON.stringify({ ...CONFIG, mode: "observe" }) });
+    assert.deepEqual([await run(), xero.ledger().invoices().length], [[], 0]);
+    assert.ok(xero.seen.some(({ path }) => path.endsWith("/Invoices")) && xero.seen.every(({ method, path }) => method === "GET" || path === "/connect/token"));
+    await end();
+  });
+
   test("what is refused ends the run with its reason, or is left where nobody wants that", async () => {
     const config = { ...CONFIG, entities: { uk: { tenantId: TENANT, document: CONFIG.entities.uk.document } } };
     const halting = await world({ config: JSON.stringify(config) });
