@@ -97,6 +97,11 @@ describe("a deal that a rule holds", () => {
     await made.tell(deal, "approve", { rule: "big" });
     await made.tell(deal, "reject", { why: "billed by hand" });
     assert.deepEqual([(await made.status(deal)).text, await until(() => made.held(deal), (one) => one === undefined)], ["rejected by ann: billed by hand", undefined]);
+    // Nor does it come back by being paused and resumed.
+    await made.tell(deal, "pause");
+    assert.equal((await made.status(deal)).status, "paused");
+    await made.tell(deal, "resume");
+    assert.deepEqual([(await made.status(deal)).text, made.invoices(deal)], ["rejected by ann: billed by hand", 0]);
     const win = (/** @type {string} */ at) => shared.client.call("wonvoice.deal", `acme/${deal}`, "won", { source: "test", at });
     await win(old);
     assert.equal((await made.status(deal)).status, "rejected");
