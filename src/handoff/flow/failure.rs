@@ -64,7 +64,7 @@ pub(super) fn finding(
         }
         Failure::Refused(403) => {
             let whose =
-                tenant.map_or_else(String::new, |id| format!(" of the organisation `{}`", clipped(id)));
+                tenant.map_or_else(String::new, |id| format!(" for the organisation `{}`", clipped(id)));
             (Code::HandoffForbidden, format!("{of} refused it{whose} to these credentials (403){said}"))
         }
         Failure::Refused(404) => (Code::HandoffNotFound, format!("{of} knows no such thing (404){said}")),
