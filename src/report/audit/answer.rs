@@ -170,7 +170,7 @@ pub enum State {
     Fine,
     /// Something was found.
     ToMend,
-    /// What it needs was not passed.
+    /// What it needs was not passed, or there was none to look at.
     NotLookedAt,
 }
 

@@ -104,7 +104,8 @@ impl Tally {
     pub(super) fn finish(self, given: &Given<'_>) -> Check {
         let kind = self.kind;
         let state = match () {
-            () if !self.needs.is_empty() => State::NotLookedAt,
+            // Where there is none of it, or none could be read, nothing is known to be fine.
+            () if !self.needs.is_empty() || self.of == 0 => State::NotLookedAt,
             () if self.found > 0 => State::ToMend,
             () => State::Fine,
         };

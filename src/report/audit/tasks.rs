@@ -72,6 +72,9 @@ fn of_check(check: &Check) -> Task {
         State::ToMend => {
             (TaskState::NotDone, format!("{} of {}, {} minutes", check.found, check.of, check.minutes))
         }
+        State::NotLookedAt if check.needs.is_empty() => {
+            (TaskState::NotLookedAt, "there was none to look at".to_owned())
+        }
         State::NotLookedAt => (TaskState::NotLookedAt, format!("needs {}", check.needs.join(" and "))),
     };
     Task { check: check.id, state, severity: check.severity, owner: check.owner, title: check.title, what }

@@ -38,7 +38,8 @@ fn add_up(answer: &Value) {
     let currencies = facts["currencies"].as_array().unwrap();
     assert_eq!(currencies.iter().map(|one| number(one, "deals")).sum::<u64>(), number(facts, "won"));
     for check in answer["checks"].as_array().unwrap() {
-        let (of, found, needs) = (number(check, "of"), number(check, "found"), check["needs"] != json!([]));
+        let (of, found) = (number(check, "of"), number(check, "found"));
+        let needs = check["needs"] != json!([]) || of == 0;
         let state = if needs {
             "not-looked-at"
         } else if found > 0 {
