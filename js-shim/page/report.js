@@ -77,7 +77,7 @@ const sum = (field, title, more = {}) => ({
 /** @param {string} id @param {any[]} rows @param {any[]} columns @param {{ height?: string, isPrinted?: boolean, sort?: any[] }} [how] */
 function table(id, rows, columns, { height, isPrinted = false, sort = [] } = {}) {
   const made = new Tabulator(at(id), {
-    data: rows, columns, layout: "fitColumns", columnDefaults: { minWidth: 90, headerTooltip: false }, initialSort: sort, placeholder: "nothing",
+    data: rows, columns, layout: "fitColumns", columnDefaults: { minWidth: 90 }, initialSort: sort, placeholder: "nothing",
     ...(height === undefined ? { maxHeight: "420px" } : { height }), ...(isPrinted ? { printAsHtml: true, printRowRange: "active" } : {}),
   });
   return made;
