@@ -142,7 +142,8 @@ function idOf(...parts) {
 function dealOf(cell, amount, day, currency) {
   const time = (/** @type {string} */ name) => {
     const on = day(name);
-    return on === undefined ? null : `${on}T${/\b\d{1,2}:\d{2}(:\d{2})?/.exec(cell(name))?.[0].padStart(5, "0").padEnd(8, ":00") ?? "12:00:00"}Z`;
+    const [, hour = "12", minute = "00", second = "00"] = /[T ](\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(cell(name)) ?? [];
+    return on === undefined ? null : `${on}T${hour.padStart(2, "0")}:${minute}:${second}Z`;
   };
   const status = cell("status").toLowerCase();
   const organization = cell("organization");

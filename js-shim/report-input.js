@@ -15,6 +15,8 @@ import { counter } from "./report-command.js";
 
 /** Rows that go to the core at once. */
 const BATCH = 1_000;
+/** What makes an object a row: an invoice has lists of its own, of credit notes and the like. */
+const ROW = /^(Invoice|CreditNote|Overpayment|Prepayment|RepeatingInvoice)ID$|^(Contact|LineItems|deal|id)$/;
 const LISTS = ["Invoices", "CreditNotes", "Overpayments", "Prepayments", "RepeatingInvoices"];
 
 /** The rows of a text, as texts: of a list, of an envelope of either API, or the one that it is. @param {string} text @returns {string[]} */
@@ -25,6 +27,7 @@ function rowsOf(text) {
     const [, name = ""] = /^"((?:[^"\\]|\\.)*)"\s*:/.exec(item) ?? [];
     return [[name, item.slice(item.indexOf(":", name.length + 2) + 1).trim()]];
   });
+  if (members.some(([name = ""]) => ROW.test(name))) return [text];
   const lists = members.filter(([name = "", value = ""]) => value.startsWith("[") && (LISTS.includes(name) || (name === "data" && members.some(([other]) => other === "success" || other === "additional_data"))));
   return lists.length > 0 ? lists.flatMap(([, value = ""]) => itemsOf(value)) : [text];
 }

@@ -1,9 +1,9 @@
 // What the report's page does: shows the data of its block, as text and never as markup. Decides and computes nothing.
 
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, Title, Tooltip } from "chart.js";
-import { EditModule, ExportModule, FilterModule, FormatModule, PrintModule, ResizeTableModule, SortModule, Tabulator } from "tabulator-tables";
+import { EditModule, FilterModule, FormatModule, ResizeTableModule, SortModule, Tabulator } from "tabulator-tables";
 
-Tabulator.registerModule([EditModule, ExportModule, FilterModule, FormatModule, PrintModule, ResizeTableModule, SortModule]);
+Tabulator.registerModule([EditModule, FilterModule, FormatModule, ResizeTableModule, SortModule]);
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Title, Tooltip);
 
 /** @type {any} */
@@ -55,7 +55,7 @@ at("cards").append(...summary.sums.byCurrency.map((/** @type {any} */ line) => {
 }));
 
 /** A column of texts. @param {string} field @param {string} title @param {any} [more] */
-const text = (field, title, more = {}) => ({ field, title, headerFilter: "input", headerFilterPlaceholder: "filter", formatter: textCell, formatterPrint: textCell, ...more });
+const text = (field, title, more = {}) => ({ field, title, headerFilter: "input", headerFilterPlaceholder: "filter", formatter: textCell, ...more });
 /** @param {any} cell */
 const textCell = (cell) => {
   const made = document.createElement("span");
@@ -71,25 +71,21 @@ const sum = (field, title, more = {}) => ({
   minWidth: 112, formatter: (/** @type {any} */ cell) => {
     if (cell.getValue() < 0) cell.getElement().classList.add("less");
     return document.createTextNode(money(cell.getValue()));
-  }, formatterPrint: (/** @type {any} */ cell) => money(cell.getValue()), ...more,
+  }, ...more,
 });
 
-/** @param {string} id @param {any[]} rows @param {any[]} columns @param {{ height?: string, isPrinted?: boolean, sort?: any[] }} [how] */
-function table(id, rows, columns, { height, isPrinted = false, sort = [] } = {}) {
-  const made = new Tabulator(at(id), {
-    data: rows, columns, layout: "fitColumns", columnDefaults: { minWidth: 90, headerTooltip: false }, initialSort: sort, placeholder: "nothing",
-    ...(height === undefined ? { maxHeight: "420px" } : { height }), ...(isPrinted ? { printAsHtml: true, printRowRange: "active" } : {}),
-  });
-  return made;
-}
+/** @param {string} id @param {any[]} rows @param {any[]} columns @param {string} [height] */
+const table = (id, rows, columns, height) => new Tabulator(at(id), { data: rows, columns, layout: "fitColumns", columnDefaults: { minWidth: 90 }, placeholder: "nothing", ...(height === undefined ? { maxHeight: "420px" } : { height }) });
 
 const listColumns = [
   sum("amount", "Amount", { width: 128 }), word("currency", "", { width: 74, headerFilterPlaceholder: "all" }), text("title", "Deal or document", { widthGrow: 3 }), text("who", "Customer", { widthGrow: 2 }), text("owner", "Owner", { widthGrow: 1.4 }),
   { ...text("date", "Date"), width: 104 }, word("classWords", "Class", { widthGrow: 1.5 }), text("reason", "Why", { widthGrow: 4, minWidth: 180 }),
 ];
 const listed = (/** @type {any[]} */ rows) => rows.map((row) => ({ ...row, classWords: inWords(row.class) }));
-table("not-billed-table", listed(summary.wonNotBilled), listColumns, { isPrinted: true });
-table("not-won-table", listed(summary.billedNotWon), listColumns, { isPrinted: true });
+const lists = [table("not-billed-table", listed(summary.wonNotBilled), listColumns), table("not-won-table", listed(summary.billedNotWon), listColumns)];
+// On the screen only the rows in sight are there; paper gets all that the filters leave.
+addEventListener("beforeprint", () => lists.forEach((one) => one.element.after(element("div", "paper", plain(["Amount", "", "Deal or document", "Customer", "Owner", "Date", "Class", "Why"], one.getData("active").map((/** @type {any} */ row) => [row.amount, row.currency, row.title, row.who, row.owner, row.date, row.classWords, row.reason]), "nlllllll")))));
+addEventListener("afterprint", () => document.querySelectorAll(".paper").forEach((one) => one.remove()));
 
 /** Rows from lists of cells. @param {string[]} columns @param {any[][]} rows */
 const objects = (columns, rows) => rows.map((row) => {
@@ -101,12 +97,12 @@ table("deals-table", objects(data.dealColumns, data.deals), [
   { ...text("id", "Deal"), sorter: "number", width: 84 }, text("title", "Title", { widthGrow: 2.4, minWidth: 140 }), text("organization", "Customer", { widthGrow: 2, minWidth: 120 }), text("owner", "Owner", { widthGrow: 1.3 }), word("pipeline", "Pipeline"),
   { ...text("wonOn", "Won"), width: 104 }, word("currency", "", { width: 74 }), sum("won", "Won"), sum("dueByNow", "Due by now"), sum("billed", "Billed"), sum("paid", "Paid"), sum("difference", "Difference"),
   word("classWords", "Class", { widthGrow: 1.6, minWidth: 120 }), text("reason", "Why", { widthGrow: 3, minWidth: 180 }),
-], { height: "560px" });
+], "560px");
 table("documents-table", objects(data.documentColumns, data.documents), [
   text("number", "Number"), text("reference", "Reference", { widthGrow: 1.4 }), text("contact", "Contact", { widthGrow: 2, minWidth: 120 }), word("kind", "Kind"), { ...text("date", "Date"), width: 104 }, { ...text("dueOn", "Due on"), width: 104 }, word("currency", "", { width: 74 }),
   sum("total", "Total"), sum("due", "Due"), word("classWords", "Class", { widthGrow: 1.4, minWidth: 110 }), { ...text("deal", "Deal"), sorter: "number", width: 84 }, word("by", "Linked by", { width: 100 }),
   text("reason", "Why", { widthGrow: 3, minWidth: 180 }),
-], { height: "560px" });
+], "560px");
 /** @param {number} shown @param {number} all */
 const note = (shown, all) => (shown < all ? `The first ${count(shown)} of ${count(all)}, those that are not settled before the others. All are in the tables that --csv writes.` : "");
 at("deals-note").textContent = note(data.deals.length, data.dealCount);

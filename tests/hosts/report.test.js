@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "./chromium.js";
 import { setting, whole } from "../simulators/year/index.js";
@@ -22,11 +22,15 @@ describe("the report's page", async () => {
   let browser;
   /** @type {any} */
   let result;
-  before(async (context) => {
+  /** @type {(() => unknown)[]} */
+  const ends = [];
+  after(async () => {
+    for (const end of ends) await end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), "wonvoice-page-"));
-    const scope = { after: (/** @type {() => unknown} */ run) => /** @type {any} */ (context).after?.(run) };
-    browser = await chromium(scope);
-    scope.after(() => rmSync(folder, { recursive: true, force: true }));
+    browser = await chromium({ after: (run) => void ends.push(run) });
     const { deals, documents } = whole({ seed: "page", deals: 5_000 });
     HOSTILE.forEach((text, at) => {
       const row = /** @type {any} */ (deals[at * 7]);
@@ -52,6 +56,18 @@ describe("the report's page", async () => {
     await page.waitForSelector("#deals-table .tabulator-row");
     return { page, said };
   }
+  /** The page's policy lets no test wait inside it. @param {() => Promise<boolean>} holds */
+  async function until(holds) {
+    for (let left = 300; !(await holds()); left--) {
+      assert.ok(left > 0, "it does not come to hold");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  /** The filters listen to keys. @param {import("playwright-core").Page} page @param {string} where @param {string} text */
+  async function type(page, where, text) {
+    await page.fill(where, text);
+    await page.press(where, "End");
+  }
   const shot = async (/** @type {import("playwright-core").Page} */ page, /** @type {string} */ name, fullPage = false) => {
     if (!pictures) return;
     mkdirSync(pictures, { recursive: true });
@@ -75,18 +91,17 @@ describe("the report's page", async () => {
     const { page, said } = await open();
     const shown = (/** @type {string} */ field) => page.$$eval(`#deals-table .tabulator-row [tabulator-field=${field}]`, (cells) => cells.map((one) => one.textContent ?? ""));
     const numbers = (/** @type {string[]} */ cells) => cells.filter((cell) => cell !== "").map((cell) => Number(cell.replaceAll(",", "").replace("−", "-")));
+    const least = Math.min(...result.deals.map((/** @type {any} */ row) => row.amounts.difference));
     await page.click("#deals-table [tabulator-field=difference] .tabulator-col-sorter");
-    await page.waitForTimeout(100);
+    await until(async () => numbers(await shown("difference"))[0] === least);
     const sorted = numbers(await shown("difference"));
     assert.ok(sorted.length > 5);
     assert.deepEqual(sorted, sorted.toSorted((a, b) => a - b));
-    assert.equal(sorted[0], Math.min(...result.deals.map((/** @type {any} */ row) => row.amounts.difference)));
-    await page.fill("#deals-table [tabulator-field=title] input", "brand guide");
-    await page.waitForFunction(() => [...document.querySelectorAll("#deals-table .tabulator-row [tabulator-field=title]")].every((one) => /brand guide/i.test(one.textContent ?? "")));
-    await page.fill("#deals-table [tabulator-field=won] input", "20000");
-    await page.waitForTimeout(500);
-    const won = numbers(await shown("won"));
-    assert.ok(won.length > 0 && won.every((one) => one >= 20_000), won.join(" "));
+    await type(page, "#deals-table [tabulator-field=title] input", "brand guide");
+    await until(async () => (await shown("title")).every((title) => /brand guide/i.test(title)));
+    await type(page, "#deals-table [tabulator-field=won] input", "20000");
+    await until(async () => numbers(await shown("won")).every((one) => one >= 20_000));
+    assert.ok((await shown("won")).length > 0);
     assert.deepEqual(said, []);
     await page.close();
   });
@@ -95,8 +110,8 @@ describe("the report's page", async () => {
     const { page, said } = await open();
     for (const text of HOSTILE.slice(0, 7)) {
       const plain = text.replace(/[\u202e\u202c]/g, "");
-      await page.fill("#deals-table [tabulator-field=title] input", text);
-      await page.waitForFunction((expected) => document.querySelector("#deals-table .tabulator-row [tabulator-field=title]")?.textContent === expected, plain);
+      await type(page, "#deals-table [tabulator-field=title] input", text);
+      await until(async () => (await page.$$eval("#deals-table .tabulator-row [tabulator-field=title]", (cells) => cells.map((one) => one.textContent)))[0] === plain);
     }
     assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).hacked), undefined);
     assert.equal(await page.$$eval("img, iframe, object, embed, link", (all) => all.length), 0);
@@ -105,16 +120,19 @@ describe("the report's page", async () => {
   });
 
   test("its policy runs no script but its own, and no eval", async () => {
-    const { page } = await open();
-    const blocked = await page.evaluate(() => {
-      try {
-        return eval("1");
-      } catch (error) {
-        return String(error);
-      }
+    const { page, said } = await open();
+    await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "globalThis.hacked = 4";
+      document.body.append(script);
+      const image = document.createElement("div");
+      image.innerHTML = '<img src="x" onerror="globalThis.hacked = 5">';
+      document.body.append(image);
     });
-    assert.match(String(blocked), /EvalError/);
-    assert.match(await page.$eval("meta[http-equiv]", (one) => one.getAttribute("content") ?? ""), /^default-src 'none'; script-src 'sha256-[\w+/=]+';/);
+    await until(async () => said.length >= 2);
+    assert.ok(said.every((one) => /Content Security Policy/.test(one)), said.join("\n"));
+    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).hacked), undefined);
+    assert.match(await page.$eval("meta[http-equiv]", (one) => one.getAttribute("content") ?? ""), /^default-src 'none'; script-src 'sha256-[\w+/=]+'; style-src 'sha256-[\w+/=]+'; /);
     await page.close();
   });
 
