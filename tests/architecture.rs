@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and those it may use, besides itself.
-const LAYERS: [(&str, &[&str]); 19] = [
+const LAYERS: [(&str, &[&str]); 20] = [
     ("gather", &[]),
     ("order", &["gather"]),
     ("finding", &[]),
@@ -44,6 +44,10 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "write",
             "xero",
         ],
+    ),
+    (
+        "report",
+        &["config", "contact", "finding", "mapper", "money", "order", "pairing", "pipedrive", "plan", "read", "xero"],
     ),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
     (
@@ -79,6 +83,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "plan",
             "read",
             "rehearse",
+            "report",
             "validate",
             "verdict",
             "write",

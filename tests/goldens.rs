@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 23] = [
+const OPERATIONS: [&str; 24] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -46,6 +46,7 @@ const OPERATIONS: [&str; 23] = [
     "diffConfig",
     "draftConfig",
     "shadow",
+    "reconcile",
 ];
 
 fn is_rewriting() -> bool {
