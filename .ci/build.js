@@ -28,7 +28,7 @@ const OPTIMISE = {
 /** Oldest hosts: Node 18 in code steps. */
 const TARGET = "es2022";
 const SURFACE = {
-  full: ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "alignContact", "compactSnapshot", "checkConfig", "diffConfig", "draftConfig", "shadow", "audit", "findDuplicates", "handoffStart", "handoffStep", "batchWrites", "splitBatch", "sendRequest", "Mapper", "ContactIndex", "callJson", "version"],
+  full: ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "alignContact", "compactSnapshot", "checkConfig", "diffConfig", "draftConfig", "shadow", "reconcile", "audit", "findDuplicates", "handoffStart", "handoffStep", "batchWrites", "splitBatch", "sendRequest", "Mapper", "ContactIndex", "Books", "callJson", "version"],
   step: ["callJson", "version"],
 };
 

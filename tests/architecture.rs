@@ -54,6 +54,7 @@ const LAYERS: [(&str, &[&str]); 20] = [
             "mapper",
             "money",
             "order",
+            "pairing",
             "pipedrive",
             "plan",
             "read",

@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 24] = [
+const OPERATIONS: [&str; 25] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -47,6 +47,7 @@ const OPERATIONS: [&str; 24] = [
     "draftConfig",
     "shadow",
     "audit",
+    "reconcile",
 ];
 
 fn is_rewriting() -> bool {

@@ -484,6 +484,50 @@ struct ShadowInput {
     product_details: Option<Body>,
 }
 
+/// Deals and documents, and what they are called.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct ReconcileInput {
+    /// The config. Without one tokens begin with `PD`, nothing is planned, and entities are called as `documents` does.
+    #[ts(optional, type = "Config | string")]
+    config: Option<Body>,
+    /// The one snapshot, for a config with one entity. With config and snapshots every won deal is planned, as on the
+    /// day it was won.
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    /// The snapshots, in a list or by entity; or one alone.
+    #[ts(optional, type = "SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+    /// The day as of which it is told, as `2026-07-14`.
+    as_of: String,
+    /// Deals of any status: bare, or each as `HandoffInput` without config and snapshot; `changes` may stand beside a
+    /// deal, the rows of `GET /deals/{id}/changelog`.
+    #[ts(type = "(DealInput | object)[] | object")]
+    deals: Body,
+    /// Invoices, credit notes, over- and prepayments and repeating invoices: answers of Xero's, by entity where there
+    /// are several.
+    #[ts(type = "object | object[] | { [entity: string]: object | object[] } | string")]
+    documents: Body,
+    /// Stages with their names and probabilities: rows of `GET /stages`, or names by id.
+    #[ts(optional, type = "object | object[]")]
+    stages: Option<Body>,
+    /// Pipelines likewise.
+    #[ts(optional, type = "object | object[]")]
+    pipelines: Option<Body>,
+    /// Users likewise.
+    #[ts(optional, type = "object | object[]")]
+    users: Option<Body>,
+    /// What all deals share, as in `ConfigCheckInput`.
+    #[ts(optional, type = "HandoffInput[\"fields\"]")]
+    fields: Option<Body>,
+    /// The same.
+    product_details: Option<Body>,
+    /// Days after which a draft is stuck: 7 unless it is said.
+    draft_days: Option<u32>,
+}
+
 /// What a config is drafted from.
 #[cfg(feature = "full")]
 #[derive(Debug, TS)]
@@ -912,6 +956,9 @@ pub fn declarations() -> String {
         all.add::<crate::rehearse::shadow::answer::Shadow>();
         all.add::<AuditInput>();
         all.add::<crate::report::audit::answer::Readiness>();
+        all.add::<ReconcileInput>();
+        all.add::<crate::report::answer::Reconciliation>();
+        all.add::<crate::report::books::BooksAdded>();
         all.add::<DuplicatesInput>();
         all.add::<crate::contact::duplicates::Duplicates>();
         all.add::<crate::contact::index::IndexUpdate>();

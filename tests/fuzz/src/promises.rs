@@ -5,7 +5,7 @@ use wonvoice::money::Decimal;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 21] = [
+pub const OPERATIONS: [&str; 23] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -28,6 +28,7 @@ pub const OPERATIONS: [&str; 21] = [
     "draftConfig",
     "shadow",
     "audit",
+    "reconcile",
 ];
 
 /// Calls the operation; what it breaks is the error.
@@ -125,7 +126,7 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
             let ok = ok_says_whether_errors(answer)?;
             expect(ok == answer.get("config").is_some(), || "a config without ok, or ok without".into())
         }
-        "shadow" => {
+        "shadow" | "reconcile" => {
             ok_says_whether_errors(answer)?;
             let counted = |classes: &str| -> usize {
                 answer.items_of(classes).filter_map(|one| one.get("count")?.raw().parse::<usize>().ok()).sum()
@@ -135,6 +136,10 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
             })?;
             expect(counted("documentClasses") == answer.items_of("documents").count(), || {
                 "a document in no class".into()
+            })?;
+            answer.items_of("proof").try_for_each(|line| {
+                let proves = line.get("proves").is_some_and(|proves| proves.raw() == "true");
+                expect(proves, || "classes that do not come to the total".into())
             })
         }
         "audit" => {
