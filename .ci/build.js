@@ -10,6 +10,7 @@ import * as esbuild from "esbuild";
 
 import { unpack } from "../js-shim/unpack.js";
 import { bodies, packed, unpacker, withWideLengths } from "./pack.js";
+import { buildPreview } from "./preview.js";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
 const work = "target/package";
@@ -223,7 +224,12 @@ async function bundle(entry, outfile, options) {
     legalComments: "none",
     ...options,
   });
-  for (const path of Object.keys(metafile.inputs)) for (const [folder = ""] of path.matchAll(/node_modules\/(?:@[^/]+\/)?[^/]+/g)) others.add(folder);
+  contains(Object.keys(metafile.inputs));
+}
+
+/** @param {string[]} paths what a bundle was made of */
+function contains(paths) {
+  for (const path of paths) for (const [folder = ""] of path.matchAll(/node_modules\/(?:@[^/]+\/)?[^/]+/g)) others.add(folder);
 }
 
 /** The crates compiled into the wasm, each with its folder. */
@@ -347,6 +353,8 @@ if (existsSync("js-shim/cli.js")) {
     external: ["@restatedev/*", "oauth4webapi"],
   });
 }
+
+contains(await buildPreview({ out, stepWasm: step.bytes, page: virtual(await glueFactory(step), step.bytes, await adapters()), worker: plugins[0], version: manifest.version }));
 
 writeFileSync(join(out, "LICENSE-LIBRARIES"), notices());
 
