@@ -160,7 +160,10 @@ class WonvoiceEditor extends HTMLElement {
       /** @type {import("@codemirror/lint").Diagnostic[]} */
       const said = this.#findings.flatMap((one) => {
         const node = nodeAt(root, one.steps) ?? nodeAt(root, one.steps.slice(0, -1));
-        return node === undefined ? [] : [{ from: node.offset, to: Math.min(end, node.offset + Math.min(node.length, 400)), severity: SEVERITY[one.severity] ?? "info", source: one.code, message: `${one.message}\n→ ${one.remedy}` }];
+        // Of what goes over lines, the first.
+        const line = node === undefined ? -1 : this.#value.indexOf("\n", node.offset);
+        const to = node === undefined ? 0 : Math.min(end, node.offset + node.length, line < 0 ? end : line);
+        return node === undefined ? [] : [{ from: Math.min(node.offset, to), to, severity: SEVERITY[one.severity] ?? "info", source: one.code, message: `${one.message}\n→ ${one.remedy}` }];
       });
       if (this.#broken !== undefined) said.push({ from: Math.min(this.#broken.offset, end), to: Math.min(this.#broken.offset + 1, end), severity: "error", message: `not JSON: ${this.#broken.message}` });
       const ranges = this.#hot.flatMap((steps) => {

@@ -38,7 +38,7 @@ export class WonvoicePreview extends LitElement {
     this.model = new Model();
     this.tab = "deal";
     /** The text that is edited in the first panel. */
-    this.part = "deal";
+    this.shownPart = "deal";
     this.asText = false;
     this.chosen = 0;
     this.failed = "";
@@ -213,7 +213,7 @@ export class WonvoicePreview extends LitElement {
       await this.show("config");
     } else {
       this.tab = "deal";
-      this.part = part;
+      this.shownPart = part;
       if (part !== "deal") this.#text(true);
       for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) this.open_.add(at);
     }
@@ -322,12 +322,12 @@ export class WonvoicePreview extends LitElement {
   }
 
   #dealPanel() {
-    const { model, part } = this;
+    const { model, shownPart: part } = this;
     const text = model.texts[/** @type {import("./model.js").Part} */ (part)];
     const broken = model.broken[/** @type {import("./model.js").Part} */ (part)];
     const asText = this.asText || broken !== undefined || part !== "deal";
     return html`<div class="bar">
-        <label class="row-of"><span class="sr">Part of the input</span><select class="picked" .value=${part} @change=${(/** @type {any} */ event) => ((this.part = event.target.value), this.#text(this.asText || this.part !== "deal"))}>${PARTS.map(([name, title]) => html`<option value=${name} ?selected=${name === part}>${title}${model.texts[name].trim() === "" ? " (none)" : ""}</option>`)}</select></label>
+        <label class="row-of"><span class="sr">Part of the input</span><select class="picked" .value=${part} @change=${(/** @type {any} */ event) => ((this.shownPart = event.target.value), this.#text(this.asText || this.shownPart !== "deal"))}>${PARTS.map(([name, title]) => html`<option value=${name} ?selected=${name === part}>${title}${model.texts[name].trim() === "" ? " (none)" : ""}</option>`)}</select></label>
         ${part !== "deal" ? nothing : html`<div class="segments" role="group" aria-label="Form of the deal"><button type="button" aria-pressed=${!asText} @click=${() => this.#text(false)}>Fields</button><button type="button" aria-pressed=${asText} @click=${() => this.#text(true)}>JSON</button></div>`}
       </div>
       ${broken === undefined ? nothing : html`<p class="error" role="alert">Not JSON yet: ${broken.message} in line ${broken.line}, column ${broken.column}. The invoice is the last good one.</p>`}

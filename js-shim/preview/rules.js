@@ -20,14 +20,21 @@ function words(when) {
 /** @param {any} one @param {string} loose */
 const nested = (one, loose) => (one?.[loose] === undefined ? words(one) : `(${words(one)})`);
 
+/** Settings by their paths. @param {any} value @param {string} at @returns {string[]} */
+function settings(value, at) {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return [`${at}: ${typeof value === "string" ? value : JSON.stringify(value)}`];
+  return Object.entries(value).flatMap(([name, one]) => settings(one, at === "" ? name : `${at}.${name}`));
+}
+
 /** @param {any} then @returns {string[]} */
 function decides(then) {
-  return Object.entries(then ?? {}).map(([name, value]) => {
+  return Object.entries(then ?? {}).flatMap(([name, value]) => {
+    if (name === "set") return settings(value, "");
     if (name === "hold") return `held: ${value}`;
     if (name === "skip") return `skipped: ${value}`;
     if (name === "entity") return `billed by ${value}`;
     if (name === "alert") return `tells ${/** @type {any} */ (value)?.channel ?? "its owner"}: ${/** @type {any} */ (value)?.text ?? ""}`;
-    return `${name} ${JSON.stringify(value)}`;
+    return settings(value, name);
   });
 }
 

@@ -82,10 +82,11 @@ export const styles = css`
   .verdict.wait { border-inline-start-color: var(--warning); }
   .verdict h2 { font-size: 17px; font-weight: 650; letter-spacing: -0.01em; }
   .verdict label { display: flex; gap: 8px; align-items: baseline; color: var(--soft); }
-  .head { display: flex; flex-wrap: wrap; gap: 18px 40px; justify-content: space-between; }
+  .head { display: flex; flex-wrap: wrap; gap: 18px 40px; }
+  .head > div { flex: 1 1 220px; }
   .head h2 { font-size: 24px; font-weight: 600; letter-spacing: -0.02em; }
   .who { font-size: 15px; font-weight: 600; }
-  dl.facts { display: grid; grid-template-columns: auto auto; gap: 2px 14px; align-content: start; }
+  dl.facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 2px 14px; align-content: start; flex: 0 1 320px; }
   dl.facts dt { color: var(--soft); }
   .val { all: unset; cursor: pointer; border-radius: 4px; padding: 0 3px; margin: 0 -3px; unicode-bidi: isolate; overflow-wrap: anywhere; box-sizing: border-box; }
   .val:hover { background: var(--hot); }
@@ -121,7 +122,7 @@ export const styles = css`
   .drop { outline: 3px dashed var(--accent); outline-offset: -8px; }
   .editor { border: 1px solid var(--line); border-radius: 8px; overflow: hidden; min-height: 240px; max-height: 70vh; display: flex; }
   .editor > * { flex: 1; min-width: 0; }
-  .said { min-height: 1.4em; }
+  .said:not(:has(bdi:not(:empty))) { position: absolute; }
   .field { display: grid; gap: 3px; }
   .field > span { font-weight: 500; }
   .field small, .group > small { color: var(--soft); }
@@ -156,6 +157,7 @@ export const styles = css`
     .lines table, .lines tbody, .lines tr, .lines td { display: block; }
     .lines thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
     .lines tr { border-bottom: 1px solid var(--line); padding: 8px 0; }
+    .lines td:not(:first-child):empty { display: none; }
     .lines td { border: 0; padding: 2px 0; display: flex; justify-content: space-between; gap: 12px; text-align: end; white-space: normal; }
     .lines td:first-child { display: block; text-align: start; font-weight: 500; }
     .lines td:not(:first-child)::before { content: attr(data-name); color: var(--soft); font-size: 12px; }

@@ -29,7 +29,7 @@ export function verdictCard(plan, verdicts, chosen, existing) {
   return html`<section class="card verdict ${tone}" aria-label="Verdict">
     <h2>${label.charAt(0).toUpperCase()}${label.slice(1)}</h2>
     ${(plan.holds ?? []).map((/** @type {any} */ one) => html`<p><bdi>${one.reason}</bdi> <span class="note">(rule <bdi>${one.rule}</bdi>${one.of === undefined ? "" : html`, of <bdi>${one.of}</bdi>`})</span>${one.owner === undefined ? nothing : html`<br><span class="note">${ownerText(one.owner)}</span>`}</p>`)}
-    ${(plan.alerts ?? []).map((/** @type {any} */ one) => html`<p class="note">Tells <bdi>${one.channel ?? ownerText(one.owner)}</bdi>: <bdi>${one.text}</bdi></p>`)}
+    ${(plan.alerts ?? []).map((/** @type {any} */ one) => html`<p class="note">Tells <bdi>${one.channel ?? (ownerText(one.owner) || "its owner")}</bdi>: <bdi>${one.text}</bdi></p>`)}
     ${(verdict?.documents ?? []).map((/** @type {any} */ one) => html`<p class="note">In Xero: ${one.kind} <bdi>${one.number ?? one.id}</bdi>, <bdi>${one.status ?? ""}</bdi>, ${moneyText(one.total, chosen?.body?.CurrencyCode)}</p>`)}
     <div class="row-of no-print">${existing.hasExisting
       ? html`<span class="note">Decided beside the documents that you brought.</span><button type="button" class="button" @click=${existing.forget}>Forget them</button>`
