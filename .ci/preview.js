@@ -18,13 +18,22 @@ const EXAMPLES = [
   ["refused-for-five-reasons", "Refused for five reasons"],
 ];
 
-/** The contacts of an organisation that has two of nearly one name. */
-const CONTACTS = load("matchContact/every-evidence.json").contacts;
+/** Whom the deal is for, and one of nearly the same name. */
+const CONTACTS = {
+  Contacts: [
+    ...load("matchContact/ambiguous.json").contacts.Contacts.slice(0, 1),
+    { ContactID: "7e0c2f4b-51f7-4a0c-9d35-7f3d1c8b6a52", ContactStatus: "ACTIVE", Name: "Northwind Trading Company", EmailAddress: "office@northwind-trading.example" },
+  ],
+};
+/** Examples whose contact is found among those. */
+const MATCHED = ["five-products", "rules-explained"];
 
 function examples() {
   return EXAMPLES.map(([name, title]) => {
-    const input = load(`mapDealToInvoice/${name}.json`);
-    return { name, title, input: { ...input, options: undefined, contacts: CONTACTS } };
+    const input = { ...load(`mapDealToInvoice/${name}.json`), options: undefined };
+    // Fields that are written back to are in no deal's own metadata.
+    for (const entity of Object.values(input.config.entities)) delete entity.feedback;
+    return { name, title, input: MATCHED.includes(name) ? { ...input, contact: undefined, contacts: CONTACTS } : input };
   });
 }
 

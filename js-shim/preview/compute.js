@@ -82,6 +82,11 @@ export function snapshotOf(texts, tenantId, entity) {
   return found === undefined ? "null" : sliceOf(texts.snapshot, found[1]);
 }
 
+const NOTHING = { Invoices: [], RepeatingInvoices: [], CreditNotes: [] };
+
+/** No document at all, in each organisation that may bill. @param {{ entity: string }[]} [entities] */
+const nothingOf = (entities = []) => JSON.stringify(entities.length === 0 ? NOTHING : Object.fromEntries(entities.map(({ entity }) => [entity, NOTHING])));
+
 /** @param {string} what @param {() => any} run */
 function asked(what, run) {
   try {
@@ -106,7 +111,7 @@ export function computed(texts, isNothingThere) {
   const dates = time.localDates === undefined ? {} : { ...(parts.has("now") ? { now: JSON.parse(parts.get("now") ?? "null") } : {}), ...missingDates(time, new Date()) };
   const match = parts.has("contact") || texts.contacts.trim() === "" ? undefined : asked("CONTACT_MISSING", () => call("matchContact", contactQuery(texts)));
   const contact = parts.get("contact") ?? (match === undefined ? undefined : JSON.stringify(match));
-  const existing = texts.existing.trim() !== "" ? texts.existing : isNothingThere ? '{"Invoices":[],"RepeatingInvoices":[],"CreditNotes":[]}' : undefined;
+  const existing = texts.existing.trim() !== "" ? texts.existing : isNothingThere ? nothingOf(time.entities) : undefined;
   /** @type {[string, string][]} */
   const input = [...own, ...Object.entries(dates).map(([name, value]) => /** @type {[string, string]} */ ([name, JSON.stringify(value)])), ...settings];
   if (contact !== undefined) input.push(["contact", contact]);

@@ -16,17 +16,18 @@ const PAUSE = 250;
 
 /** @type {any} */
 let schema;
+/** @type {Promise<void> | undefined} */
+let loading;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let later;
 
-/** @param {any} app */
-function load(app) {
-  schema ??= fetch(new URL("../config.schema.json", import.meta.url))
+/** The config's schema, once. */
+export function loadSchema() {
+  loading ??= fetch(new URL("../config.schema.json", import.meta.url))
     .then((answer) => answer.json())
-    .then((one) => {
-      schema = one;
-      app.requestUpdate();
-    });
+    .then((one) => void (schema = one));
+  loading.catch(() => (loading = undefined));
+  return loading;
 }
 
 /** Asks the whole core, once typing is over. @param {any} app */
@@ -61,7 +62,7 @@ async function share(app) {
 
 /** @param {any} app */
 export function panel(app) {
-  load(app);
+  if (schema === undefined) loadSchema().then(() => app.requestUpdate(), (error) => app.say(`The schema could not be loaded: ${error.message}`));
   check(app);
   const { model } = app;
   const view = app.kept.config?.view ?? "rules";
@@ -71,7 +72,7 @@ export function panel(app) {
   };
   const findings = app.kept.check?.findings ?? [];
   const config = model.config();
-  const isSchema = schema !== undefined && !(schema instanceof Promise);
+  const isSchema = schema !== undefined;
   const opened = app.kept.opened ?? new Set(["/entities", ...Object.keys(config?.entities ?? {}).map((name) => `/entities/${name}`)]);
   /** @type {import("./form.js").Form} */
   const form = {

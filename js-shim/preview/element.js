@@ -20,7 +20,7 @@ const PANELS = {
   snippets: ["Code step", () => import("./snippet-panel.js")],
 };
 const TABS = ["deal", ...Object.keys(PANELS)];
-const OPEN = ["/deal", "/deal/data", "/products", "/organization"];
+const OPEN = ["/deal", "/deal/data", "/products", "/products/data/0", "/products/0", "/organization"];
 /** From this many bytes on, a file is asked about first. */
 export const LARGE = 4_000_000;
 
@@ -97,7 +97,7 @@ export class WonvoicePreview extends LitElement {
     this.dispatchEvent(new CustomEvent("ready"));
     // So that nothing is missing when the network is gone.
     const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 500));
-    idle(() => Promise.all([...Object.values(PANELS).map(([, load]) => load()), import("./editor.js"), import("./heavy.js").then(({ loadWorker }) => loadWorker()), import("./snippet-parts.js").then(({ loadParts }) => loadParts())]).then(() => this.setAttribute("offline", ""), () => {}));
+    idle(() => Promise.all([...Object.values(PANELS).map(([, load]) => load()), import("./config-panel.js").then(({ loadSchema }) => loadSchema()), import("./editor.js"), import("./heavy.js").then(({ loadWorker }) => loadWorker()), import("./snippet-parts.js").then(({ loadParts }) => loadParts())]).then(() => this.setAttribute("offline", ""), () => {}));
   }
 
   /** @param {boolean} is */
@@ -155,6 +155,14 @@ export class WonvoicePreview extends LitElement {
       if (isMany(whole)) this.takeMany(file);
       else this.takeText(whole, file.name);
     }
+  }
+
+  /** @param {HTMLInputElement} input */
+  #chosenFiles(input) {
+    const files = [...(input.files ?? [])];
+    // So that the same file can be chosen again.
+    input.value = "";
+    this.take(files);
   }
 
   /** @param {File} file */
@@ -230,7 +238,7 @@ export class WonvoicePreview extends LitElement {
   /** @param {boolean} asText */
   #text(asText) {
     this.asText = asText;
-    if (asText) import("./editor.js").then(() => this.requestUpdate());
+    if (asText || this.shownPart !== "deal") import("./editor.js").then(() => this.requestUpdate());
     this.requestUpdate();
   }
 
@@ -276,7 +284,7 @@ export class WonvoicePreview extends LitElement {
         <div class="stack paper-side">${this.#paper()}</div>
       </main>
       ${this.#inspector()}
-      <input type="file" id="file" multiple hidden accept=".json,.ndjson,.jsonl,.txt" @change=${(/** @type {any} */ event) => this.take([...event.target.files]).then(() => (event.target.value = ""))}>
+      <input type="file" id="file" multiple hidden accept=".json,.ndjson,.jsonl,.txt" @change=${(/** @type {any} */ event) => this.#chosenFiles(event.target)}>
     </div>`;
   }
 
@@ -338,6 +346,7 @@ export class WonvoicePreview extends LitElement {
   /** An editor for a part. @param {string} part @param {string} text @param {any[]} findings @param {any} [schema] */
   editor(part, text, findings, schema) {
     const { model, looked } = this;
+    if (customElements.get("wonvoice-editor") === undefined) return html`<p class="note">Loading the editor…</p>`;
     const own = findings.map((one) => ({ ...one, place: model.placeOf(one.path) })).filter((one) => one.path !== "" && one.place.part === part).map((one) => ({ ...one, steps: one.place.steps }));
     const sources = looked?.kind === "value" ? (originOf(this.document_?.trace, looked.at)?.from ?? []) : [];
     const hot = sources.map((pointer) => model.placeOf(pointer)).filter((place) => place.part === part).map(({ steps }) => steps);
@@ -355,12 +364,11 @@ export class WonvoicePreview extends LitElement {
     const findings = this.findings;
     return {
       labels: model.labels(),
-      isOpen: (pointer) => this.open_.has(pointer) || (/^\/products\//.test(pointer) && !this.open_.has(`-${pointer}`)),
+      isOpen: (pointer) => this.open_.has(pointer),
       toggle: (pointer, isOpen) => {
-        const [add, remove] = isOpen ? [pointer, `-${pointer}`] : [`-${pointer}`, pointer];
-        if (this.open_.has(add)) return;
-        this.open_.add(add);
-        this.open_.delete(remove);
+        if (this.open_.has(pointer) === isOpen) return;
+        if (isOpen) this.open_.add(pointer);
+        else this.open_.delete(pointer);
         this.requestUpdate();
       },
       isHot: (pointer) => sources.some((source) => source === pointer || pointer.startsWith(`${source}/`) || source.startsWith(`${pointer}/`)),

@@ -100,6 +100,7 @@ export const styles = css`
   th:last-child, td:last-child { padding-inline-end: 0; }
   .n { text-align: end; font-variant-numeric: tabular-nums; white-space: pre; }
   .lines { margin-top: 24px; overflow-x: auto; }
+  .lines td[data-name="Tax"] { min-width: 8.5em; }
   .sub { color: var(--soft); font-size: 12px; display: block; }
   .sums { margin: 14px 0 0 auto; width: min(100%, 380px); }
   .sums td { padding: 4px 0; border: 0; }
@@ -159,6 +160,7 @@ export const styles = css`
     .lines tr { border-bottom: 1px solid var(--line); padding: 8px 0; }
     .lines td:not(:first-child):empty { display: none; }
     .lines td { border: 0; padding: 2px 0; display: flex; justify-content: space-between; gap: 12px; text-align: end; white-space: normal; }
+    .lines td[data-name="Tax"] { min-width: 0; }
     .lines td:first-child { display: block; text-align: start; font-weight: 500; }
     .lines td:not(:first-child)::before { content: attr(data-name); color: var(--soft); font-size: 12px; }
     .ledger { overflow-x: auto; }
