@@ -80,6 +80,8 @@ class WonvoiceEditor extends HTMLElement {
         ],
       }),
     });
+    // What scrolls can be reached without a mouse, too.
+    this.#view.scrollDOM.tabIndex = 0;
     this.#view.dom.addEventListener("mousemove", (event) => {
       const at = this.#view?.posAtCoords({ x: event.clientX, y: event.clientY });
       if (at !== null && at !== undefined) this.#place(at);
@@ -165,7 +167,7 @@ class WonvoiceEditor extends HTMLElement {
         const to = node === undefined ? 0 : Math.min(end, node.offset + node.length, line < 0 ? end : line);
         return node === undefined ? [] : [{ from: Math.min(node.offset, to), to, severity: SEVERITY[one.severity] ?? "info", source: one.code, message: `${one.message}\n→ ${one.remedy}` }];
       });
-      if (this.#broken !== undefined) said.push({ from: Math.min(this.#broken.offset, end), to: Math.min(this.#broken.offset + 1, end), severity: "error", message: `not JSON: ${this.#broken.message}` });
+      if (this.#broken !== undefined) said.push({ from: Math.max(0, Math.min(this.#broken.offset, end - 1)), to: Math.min(this.#broken.offset + 1, end), severity: "error", message: `not JSON: ${this.#broken.message}` });
       const ranges = this.#hot.flatMap((steps) => {
         const node = nodeAt(root, steps);
         return node === undefined || node.length === 0 || node.offset + node.length > end ? [] : [{ from: node.offset, to: node.offset + node.length }];

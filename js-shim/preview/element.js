@@ -297,7 +297,7 @@ export class WonvoicePreview extends LitElement {
       <button type="button" class="button plain" ?disabled=${!this.model.canUndo()} @click=${() => this.model.undo()}>Undo</button>
       <button type="button" class="button plain" ?disabled=${!this.model.canRedo()} @click=${() => this.model.redo()}>Redo</button>
       <button type="button" class="button plain" @click=${() => globalThis.print()}>Print</button>
-      <button type="button" class="button plain" @click=${() => (this.theme = next)} aria-label=${`Colours: ${this.theme || "as the system"}`}>${{ dark: "Dark", light: "Light" }[this.theme] ?? "Auto"}</button>
+      <button type="button" class="button plain" @click=${() => (this.theme = next)} ><span class="sr">Colours: </span>${{ dark: "Dark", light: "Light" }[this.theme] ?? "Auto"}</button>
     </header>`;
   }
 
