@@ -167,7 +167,11 @@ class WonvoiceEditor extends HTMLElement {
         const to = node === undefined ? 0 : Math.min(end, node.offset + node.length, line < 0 ? end : line);
         return node === undefined ? [] : [{ from: Math.min(node.offset, to), to, severity: SEVERITY[one.severity] ?? "info", source: one.code, message: `${one.message}\n→ ${one.remedy}` }];
       });
-      if (this.#broken !== undefined) said.push({ from: Math.max(0, Math.min(this.#broken.offset, end - 1)), to: Math.min(this.#broken.offset + 1, end), severity: "error", message: `not JSON: ${this.#broken.message}` });
+      if (this.#broken !== undefined) {
+        // At the end of the text, its last letter: of a line's end nothing would be seen.
+        const last = Math.max(0, this.#value.trimEnd().length - 1);
+        said.push({ from: Math.min(this.#broken.offset, last), to: Math.min(Math.max(this.#broken.offset, last) + 1, end), severity: "error", message: `not JSON: ${this.#broken.message}` });
+      }
       const ranges = this.#hot.flatMap((steps) => {
         const node = nodeAt(root, steps);
         return node === undefined || node.length === 0 || node.offset + node.length > end ? [] : [{ from: node.offset, to: node.offset + node.length }];

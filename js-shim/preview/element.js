@@ -27,7 +27,9 @@ export const LARGE = 4_000_000;
 const PARTS = /** @type {const} */ ([["deal", "Deal"], ["snapshot", "Xero settings"], ["contacts", "Xero contacts"], ["existing", "Xero documents"]]);
 
 export class WonvoicePreview extends LitElement {
+  /** @override */
   static styles = styles;
+  /** @override */
   static properties = { examples: { type: String }, theme: { type: String, reflect: true } };
 
   constructor() {

@@ -6,7 +6,7 @@ import { chromium } from "../hosts/chromium.js";
 
 const pkg = fileURLToPath(new URL("../../pkg/", import.meta.url));
 
-/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("../hosts/node_modules/playwright-core/index.js").Page} Page */
 
 /** @param {{ after(run: () => unknown): void }} scope */
 export async function preview(scope) {
@@ -16,7 +16,7 @@ export async function preview(scope) {
 
   /**
    * A page that is ready, in which anything on the console is a failure.
-   * @param {import("playwright-core").BrowserContextOptions & { fragment?: string }} [how]
+   * @param {import("../hosts/node_modules/playwright-core/index.js").BrowserContextOptions & { fragment?: string }} [how]
    */
   async function open({ fragment = "", ...how } = {}) {
     const context = await browser.newContext({ viewport: { width: 1400, height: 1000 }, ...how });
