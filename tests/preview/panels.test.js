@@ -160,8 +160,8 @@ describe("what if", () => {
 test("the code step is the one that the command line makes", async () => {
   const { page, wrong } = await open();
   await tab(page, "Code step");
-  await page.getByLabel("For", { exact: true }).selectOption("n8n");
-  await page.getByLabel("that says", { exact: true }).selectOption("map");
+  await page.getByRole("combobox", { name: "For", exact: true }).selectOption("n8n");
+  await page.getByRole("combobox", { name: "that says", exact: true }).selectOption("map");
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save" }).click();
   const text = readFileSync((await (await saved).path()) ?? "", "utf8");
