@@ -10,7 +10,7 @@ const { page } = await open();
 const [{ input }] = JSON.parse(readFileSync(new URL("../../pkg/preview/examples.json", import.meta.url), "utf8"));
 const [row] = input.products.data;
 const products = Array.from({ length: 20 }, (_, index) => ({ ...row, id: 301 + index, quantity: 1, sum: 1200, name: `Workshop ${index + 1}` }));
-await bring(page, "deal.json", JSON.stringify({ ...input, discounts: undefined, productDetails: undefined, deal: { ...input.deal.data, value: 28800 }, products }));
+await bring(page, "deal.json", JSON.stringify({ ...input, discounts: undefined, deal: { ...input.deal.data, value: 28800 }, products }));
 await page.locator("article").getByText("Workshop 20").waitFor();
 const times = await page.evaluate(async () => {
   const app = /** @type {any} */ (document.querySelector("wonvoice-preview"));
