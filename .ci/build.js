@@ -11,6 +11,7 @@ import * as esbuild from "esbuild";
 import { factsSchema } from "../js-shim/report-tables.js";
 import { unpack } from "../js-shim/unpack.js";
 import { bodies, packed, unpacker, withWideLengths } from "./pack.js";
+import { buildPreview } from "./preview.js";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
 const work = "target/package";
@@ -211,10 +212,15 @@ function virtual(glue, bytes, scripts = "") {
 /** The packages of others inside a bundle, by their folder. */
 const others = new Set();
 
+/** @param {string[]} paths what a bundle was made of */
+function contains(paths) {
+  for (const path of paths) for (const [folder = ""] of path.matchAll(/node_modules\/(?:@[^/]+\/)?[^/]+/g)) others.add(folder);
+}
+
 /** A bundle, with a note of whose code is in it. */
 async function bundled(options) {
   const built = await esbuild.build({ metafile: true, ...options });
-  for (const path of Object.keys(built.metafile.inputs)) for (const [folder = ""] of path.matchAll(/node_modules\/(?:@[^/]+\/)?[^/]+/g)) others.add(folder);
+  contains(Object.keys(built.metafile.inputs));
   return built;
 }
 
@@ -367,6 +373,8 @@ if (existsSync("js-shim/cli.js")) {
     external: ["@restatedev/*", "oauth4webapi"],
   });
 }
+
+contains(await buildPreview({ out, stepWasm: step.bytes, page: virtual(await glueFactory(step), step.bytes, await adapters()), worker: plugins[0], version: manifest.version }));
 
 writeFileSync(join(out, "LICENSE-LIBRARIES"), notices());
 
