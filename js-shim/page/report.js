@@ -83,8 +83,10 @@ const listColumns = [
 ];
 const listed = (/** @type {any[]} */ rows) => rows.map((row) => ({ ...row, classWords: inWords(row.class) }));
 const lists = [table("not-billed-table", listed(summary.wonNotBilled), listColumns), table("not-won-table", listed(summary.billedNotWon), listColumns)];
+/** Letters of a cell on paper. */
+const LONGEST = 160;
 // On the screen only the rows in sight are there; paper gets all that the filters leave.
-addEventListener("beforeprint", () => lists.forEach((one) => one.element.after(element("div", "paper", plain(["Amount", "", "Deal or document", "Customer", "Owner", "Date", "Class", "Why"], one.getData("active").map((/** @type {any} */ row) => [row.amount, row.currency, row.title, row.who, row.owner, row.date, row.classWords, row.reason]), "nlllllll")))));
+addEventListener("beforeprint", () => lists.forEach((one) => one.element.after(element("div", "paper", plain(["Amount", "", "Deal or document", "Customer", "Owner", "Date", "Class", "Why"], one.getData("active").map((/** @type {any} */ row) => [row.amount, row.currency, ...[row.title, row.who, row.owner, row.date, row.classWords, row.reason].map((text) => safe(text).slice(0, LONGEST))]), "nlllllll")))));
 addEventListener("afterprint", () => document.querySelectorAll(".paper").forEach((one) => one.remove()));
 
 /** Rows from lists of cells. @param {string[]} columns @param {any[][]} rows */
