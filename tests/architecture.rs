@@ -47,7 +47,19 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ),
     (
         "report",
-        &["config", "contact", "finding", "mapper", "money", "order", "pairing", "pipedrive", "plan", "read", "xero"],
+        &[
+            "config",
+            "contact",
+            "finding",
+            "mapper",
+            "money",
+            "order",
+            "pairing",
+            "pipedrive",
+            "plan",
+            "read",
+            "xero",
+        ],
     ),
     ("mapper", &["finding", "pipedrive", "plan", "read", "validate"]),
     (

@@ -93,10 +93,13 @@ impl<'s> Reading<'s> {
 
     /// Whether its token or its link is another deal's.
     pub(super) fn names_another(&self, deal: Option<u64>) -> bool {
-        [self.found.token.map(|(deal, _)| deal), self.linked].into_iter().flatten().any(|named| Some(named) != deal)
+        [self.found.token.map(|(deal, _)| deal), self.linked]
+            .into_iter()
+            .flatten()
+            .any(|named| Some(named) != deal)
     }
 
-    fn net(&self) -> Option<Decimal> {
+    pub(super) fn net(&self) -> Option<Decimal> {
         self.found.net
     }
 
@@ -189,8 +192,7 @@ impl<'j, 'a> Judge<'j, 'a> {
                 judge.by_who.add(key, day, rank, place);
             }
         }
-        let ranks =
-            super::ranks(found.len(), &|place| found.get(place).map_or("", |one| one.found.id));
+        let ranks = super::ranks(found.len(), &|place| found.get(place).map_or("", |one| one.found.id));
         for (place, (one, rank)) in found.iter().zip(ranks).enumerate() {
             let amounts = [one.gross(), one.net()];
             let mut keys = keys_of(&one.contact, &one.name, one.currency(), amounts);

@@ -51,8 +51,7 @@ fn paired(expected: &[Expected<'_>], invoices: &[String]) -> (Vec<Paired>, Vec<(
     let answered = Answered::read(Some(document.root()), &mut findings).unwrap();
     assert!(findings.finish().is_empty());
     let token = Config::default().token;
-    let found: Vec<_> =
-        answered.documents.iter().map(|document| Found::of("uk", document, &token)).collect();
+    let found: Vec<_> = answered.documents.iter().map(|document| Found::of("uk", document, &token)).collect();
     let pairing = pair(expected, &found, &token.prefix);
     let number = |place: usize| -> usize { found[place].id.rsplit('-').next().unwrap().parse().unwrap() };
     let pairs = pairing.pairs.iter().map(|one| (one.expected, number(one.found), one.confidence)).collect();

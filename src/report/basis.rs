@@ -10,9 +10,9 @@ use super::texts::Text;
 use crate::money::Decimal;
 use time::Date;
 
-/// Deals that must agree, and how many of ten, before others are taken to be like them.
+/// Deals that must agree, and how many of ten that were established, before others are taken to be like them.
 const LEAST: usize = 5;
-const OF_TEN: usize = 9;
+const OF_TEN: usize = 8;
 
 /// The basis of every deal.
 pub(super) fn establish(books: &Books, measures: &[Measure], as_of: Date) -> Vec<Basis> {
@@ -47,7 +47,12 @@ pub(super) fn establish(books: &Books, measures: &[Measure], as_of: Date) -> Vec
         Some(Basis { kind, by: BasisBy::Others })
     };
     let none = Basis { kind: BasisKind::Unknown, by: BasisBy::Unknown };
-    books.deals.iter().zip(own).map(|(deal, basis)| basis.or_else(|| of_others(deal)).unwrap_or(none)).collect()
+    books
+        .deals
+        .iter()
+        .zip(own)
+        .map(|(deal, basis)| basis.or_else(|| of_others(deal)).unwrap_or(none))
+        .collect()
 }
 
 fn of_deal(deal: &DealFacts, measure: &Measure, as_of: Date) -> Option<Basis> {
@@ -61,12 +66,16 @@ fn of_deal(deal: &DealFacts, measure: &Measure, as_of: Date) -> Option<Basis> {
             return Some(Basis { kind: BasisKind::Net, by });
         }
     }
-    if measure.is_foreign || measure.issued.gross.is_zero() {
+    if let Some(kind) = measure.seen {
+        return Some(Basis { kind, by: BasisBy::Document });
+    }
+    if measure.issued.gross.is_zero() {
         return None;
     }
     let (net, gross) = (measure.issued.net, measure.issued.gross);
     let due = wanted(deal, measure, BasisKind::Net, as_of).1;
-    let kind = [deal.value, due].into_iter().flatten().find_map(|value| side(value, net, gross, measure.live))?;
+    let kind =
+        [deal.value, due].into_iter().flatten().find_map(|value| side(value, net, gross, measure.live))?;
     Some(Basis { kind, by: BasisBy::Document })
 }
 

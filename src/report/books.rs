@@ -30,8 +30,19 @@ const STAND_IN: &str = "00000000-0000-4000-8000-000000000000";
 const SHARED: [&str; 2] = ["fields", "productDetails"];
 /// Every part of an input.
 const PARTS: [&str; 13] = [
-    "config", "snapshot", "snapshots", "asOf", "deals", "documents", "stages", "pipelines", "users", "fields",
-    "productDetails", "draftDays", "options",
+    "config",
+    "snapshot",
+    "snapshots",
+    "asOf",
+    "deals",
+    "documents",
+    "stages",
+    "pipelines",
+    "users",
+    "fields",
+    "productDetails",
+    "draftDays",
+    "options",
 ];
 /// The lists of Xero's answers.
 const LISTS: [&str; 5] = ["Invoices", "CreditNotes", "Overpayments", "Prepayments", "RepeatingInvoices"];
@@ -279,7 +290,8 @@ impl Books {
             } else if IDS.iter().any(|id| part.has(id)) {
                 rows.push(part);
             } else {
-                let lists = LISTS.iter().filter_map(|list| part.get(list)).filter(|list| list.kind() == Kind::Array);
+                let lists =
+                    LISTS.iter().filter_map(|list| part.get(list)).filter(|list| list.kind() == Kind::Array);
                 let mut found = false;
                 for list in lists {
                     found = true;
@@ -335,9 +347,9 @@ impl Books {
         self.document_places.get(&key).copied()
     }
 
-    /// A finding of a row.
-    pub(super) fn say(&mut self, code: Code, at: &str, what: String) {
-        self.said.say(code, at, what);
+    /// A warning about a row.
+    pub(super) fn warn(&mut self, code: Code, at: &str, what: String) {
+        self.said.warn(code, at, what);
     }
 
     /// The one entity, where there is one.
@@ -411,7 +423,9 @@ fn is_by_anything(part: Node<'_>) -> bool {
     let is_answer = |name: &str| LISTS.contains(&name) || IDS.contains(&name);
     part.kind() == Kind::Object
         && part.members().next().is_some()
-        && part.members().all(|(name, value)| !is_answer(name) && matches!(value.kind(), Kind::Object | Kind::Array))
+        && part
+            .members()
+            .all(|(name, value)| !is_answer(name) && matches!(value.kind(), Kind::Object | Kind::Array))
 }
 
 /// Whether a part is no list or answer at all, which is said.

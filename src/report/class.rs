@@ -3,12 +3,12 @@
 use time::Date;
 
 use super::amounts::{Measure, is_in, less, tolerance};
+use super::answer::LinkedBy;
 use super::answer::{BasisKind, DealAmounts, ReconciledDealClass as Class};
 use super::books::Books;
 use super::deal::{DealFacts, Status};
 use super::document::DocFacts;
 use super::link::{Link, Names};
-use super::answer::LinkedBy;
 use super::texts::NONE;
 use crate::money::Decimal;
 use crate::read::date::date_at;
@@ -70,7 +70,8 @@ impl Case<'_> {
     }
 
     fn live(&self) -> impl Iterator<Item = (usize, &DocFacts)> {
-        let facts = self.documents.iter().filter_map(|place| Some((*place, self.books.documents.get(*place)?)));
+        let facts =
+            self.documents.iter().filter_map(|place| Some((*place, self.books.documents.get(*place)?)));
         facts.filter(|(_, document)| document.is_live())
     }
 
@@ -109,7 +110,8 @@ impl Case<'_> {
         });
         let most = tolerance(all.len());
         let amount = |document: &DocFacts| {
-            let side = if self.kind == BasisKind::Gross { document.total } else { document.net.or(document.total) };
+            let side =
+                if self.kind == BasisKind::Gross { document.total } else { document.net.or(document.total) };
             side.unwrap_or(Decimal::ZERO)
         };
         let mut billed = self.amounts.billed;
@@ -185,7 +187,9 @@ impl Case<'_> {
             () if has(&|document| days_overdue(document, self.as_of).is_some()) => Class::Overdue,
             () if has(&|document| document.due > Decimal::ZERO || is_waiting(document)) => Class::Open,
             () if is_more_to_come => Class::NotYetDue,
-            () if !self.measure.credited.gross.is_zero() && self.measure.billed.gross.is_zero() => Class::Credited,
+            () if !self.measure.credited.gross.is_zero() && self.measure.billed.gross.is_zero() => {
+                Class::Credited
+            }
             () => Class::Settled,
         }
     }

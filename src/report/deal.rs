@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::names::Names;
-use super::planned::{Expects, Expectation};
+use super::planned::{Expectation, Expects};
 use super::texts::{NONE, Text, Texts};
 use crate::money::Decimal;
 use crate::pipedrive::among::{deal_of, name_of, won_on};
@@ -112,7 +112,8 @@ impl DealFacts {
         let expects = Expectation { input, deal: &deal, plan: plan.as_ref() }.read(texts, findings);
         let who = name_of(input, node);
         let person = input.get("person").map(payload).and_then(|person| person.get("name"));
-        let person = person.or_else(|| deal.person.and_then(|person| person.get("name"))).map_or("", Node::raw);
+        let person =
+            person.or_else(|| deal.person.and_then(|person| person.get("name"))).map_or("", Node::raw);
         let contact = input.get("contact");
         let contact = contact.and_then(|one| {
             let one = payload(one);
@@ -148,7 +149,14 @@ impl DealFacts {
     /// Of two rows of one deal, whether this one counts: that of the later change, then the one that says more.
     pub(super) fn beats(&self, other: &Self) -> bool {
         let key = |one: &Self| {
-            (one.changed, one.size, one.status, one.value.map(Decimal::to_money), one.title.clone(), one.won_on)
+            (
+                one.changed,
+                one.size,
+                one.status,
+                one.value.map(Decimal::to_money),
+                one.title.clone(),
+                one.won_on,
+            )
         };
         key(self) > key(other)
     }
@@ -161,7 +169,9 @@ fn value_changed(input: Node<'_>) -> Option<i64> {
         let key = row.get("field_key").or_else(|| row.get("field")).map_or("", Node::raw);
         matches!(key, "value" | "currency" | "products_count" | "product_amount")
     });
-    let told = told.filter_map(|row| row.get("time").or_else(|| row.get("log_time")).and_then(|time| parse_instant(time.raw())));
+    let told = told.filter_map(|row| {
+        row.get("time").or_else(|| row.get("log_time")).and_then(|time| parse_instant(time.raw()))
+    });
     let rows = input.get("products").into_iter().flat_map(rows);
     let rows = rows.filter_map(|row| {
         let time = ["last_edit", "update_time", "add_time"].iter().find_map(|name| row.get(name))?;

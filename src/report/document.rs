@@ -116,7 +116,11 @@ impl DocFacts {
         let is_booked = matches!(read.state, State::Authorised | State::Paid);
         if is_booked && read.kind == AnsweredKind::Invoice {
             let rest = read.total.and_then(|total| {
-                total.minus(settled.paid)?.minus(settled.advanced)?.minus(settled.credited)?.minus(settled.unexplained)
+                total
+                    .minus(settled.paid)?
+                    .minus(settled.advanced)?
+                    .minus(settled.credited)?
+                    .minus(settled.unexplained)
             });
             if let (Some(due), Some(rest)) = (document.amount_due, rest)
                 && due.value != rest
@@ -136,10 +140,20 @@ impl DocFacts {
     /// A bill or the like.
     fn foreign(row: Node<'_>, at: &str, entity: Text, texts: &mut Texts) -> Option<Self> {
         let kind = row.get("Type")?.raw();
-        if !matches!(kind, "ACCPAY" | "ACCPAYCREDIT" | "SPEND-OVERPAYMENT" | "SPEND-PREPAYMENT" | "APOVERPAYMENT" | "APPREPAYMENT") {
+        if !matches!(
+            kind,
+            "ACCPAY"
+                | "ACCPAYCREDIT"
+                | "SPEND-OVERPAYMENT"
+                | "SPEND-PREPAYMENT"
+                | "APOVERPAYMENT"
+                | "APPREPAYMENT"
+        ) {
             return None;
         }
-        let id = ["InvoiceID", "CreditNoteID", "OverpaymentID", "PrepaymentID"].iter().find_map(|name| row.get(name))?;
+        let id = ["InvoiceID", "CreditNoteID", "OverpaymentID", "PrepaymentID"]
+            .iter()
+            .find_map(|name| row.get(name))?;
         let empty = Self::empty(at, id.raw(), AnsweredKind::Invoice, entity);
         let number = row.get("InvoiceNumber").or_else(|| row.get("CreditNoteNumber")).map_or("", Node::raw);
         let name = row.get("Contact").and_then(|contact| contact.get("Name")).map_or("", Node::raw);
@@ -192,7 +206,8 @@ impl DocFacts {
     ) -> Self {
         let state = document.state();
         let is_booked = matches!(state, State::Authorised | State::Paid);
-        let last_payment = document.payments.iter().filter(|payment| payment.counts).filter_map(|payment| payment.date);
+        let last_payment =
+            document.payments.iter().filter(|payment| payment.counts).filter_map(|payment| payment.date);
         let last_payment = last_payment.map(|date| date.value).max();
         let due = document.amount_due.map_or(Decimal::ZERO, |due| due.value);
         let is_invoice = document.kind == AnsweredKind::Invoice;
@@ -206,7 +221,10 @@ impl DocFacts {
             currency: texts.keep(found.currency),
             date: found.date,
             due_on: document.due_date.map(|date| date.value),
-            paid_on: document.fully_paid_on.map(|date| date.value).or(last_payment.filter(|_| state == State::Paid)),
+            paid_on: document
+                .fully_paid_on
+                .map(|date| date.value)
+                .or(last_payment.filter(|_| state == State::Paid)),
             updated: document.updated.map(|updated| updated.value),
             net: found.net,
             total: found.gross,
@@ -217,7 +235,11 @@ impl DocFacts {
             unexplained: settled.unexplained,
             remaining: document.remaining_credit.map_or(Decimal::ZERO, |rest| rest.value),
             credits: document.credits.iter().map(|credit| number_of(credit.id)).collect(),
-            allocations: document.allocations.iter().map(|one| (number_of(one.invoice), one.amount)).collect(),
+            allocations: document
+                .allocations
+                .iter()
+                .map(|one| (number_of(one.invoice), one.amount))
+                .collect(),
             template: document.repeating_invoice_id.filter(|_| is_invoice).map(|id| number_of(id.value)),
             token: found.token.map(|(deal, slot)| (deal, texts.keep(slot))),
             has_lines: document.has_lines,
@@ -228,8 +250,17 @@ impl DocFacts {
     /// Of two answers about one document, whether this one counts: the later, then the fuller.
     pub(super) fn beats(&self, other: &Self) -> bool {
         let key = |one: &Self| {
-            let amounts = [one.total, Some(one.due), Some(one.paid), one.net].map(|amount| amount.map(Decimal::to_money));
-            (one.updated, one.has_lines, amounts, one.reference.clone(), one.number.clone(), one.date, one.state as u8)
+            let amounts = [one.total, Some(one.due), Some(one.paid), one.net]
+                .map(|amount| amount.map(Decimal::to_money));
+            (
+                one.updated,
+                one.has_lines,
+                amounts,
+                one.reference.clone(),
+                one.number.clone(),
+                one.date,
+                one.state as u8,
+            )
         };
         key(self) > key(other)
     }

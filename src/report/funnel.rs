@@ -146,8 +146,19 @@ pub(super) fn of(books: &Books, told: &Told, _as_of: Date) -> Funnel {
             list.extend(from.zip(to).map(|(from, to)| (to - from).whole_days()));
         }
     }
-    let line = |([currency, pipeline, stage, month], (deals, value, weighted)): ([String; 4], (usize, Decimal, Option<Decimal>))| {
-        ForecastLine { pipeline, stage, month, currency, deals, value, weighted: weighted.map(|sum| sum.rounded(2)) }
+    let line = |([currency, pipeline, stage, month], (deals, value, weighted)): (
+        [String; 4],
+        (usize, Decimal, Option<Decimal>),
+    )| {
+        ForecastLine {
+            pipeline,
+            stage,
+            month,
+            currency,
+            deals,
+            value,
+            weighted: weighted.map(|sum| sum.rounded(2)),
+        }
     };
     let step = |((place, currency), (deals, value)): ((usize, String), (usize, Decimal))| FunnelStep {
         step: STEPS.get(place).copied().unwrap_or(""),

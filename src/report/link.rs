@@ -97,7 +97,8 @@ impl Linker<'_> {
     fn by_token(&mut self) -> Vec<(usize, Link)> {
         let books = self.books;
         let mut doubtful = Vec::new();
-        for (place, document) in books.documents.iter().enumerate().filter(|(_, document)| document.counts()) {
+        for (place, document) in books.documents.iter().enumerate().filter(|(_, document)| document.counts())
+        {
             let texts = [books.texts.get(document.url), &document.reference];
             let linked = || texts.into_iter().find_map(linked_deal).map(|deal| (deal, NONE));
             let (named, by, says) = match document.token {
@@ -105,7 +106,9 @@ impl Linker<'_> {
                 None => (linked(), LinkedBy::Link, "it links to the deal"),
             };
             let Some((id, slot)) = named else { continue };
-            let Some((deal, facts)) = books.deal_place(id).and_then(|deal| Some((deal, books.deals.get(deal)?))) else {
+            let Some((deal, facts)) =
+                books.deal_place(id).and_then(|deal| Some((deal, books.deals.get(deal)?)))
+            else {
                 continue;
             };
             let link = Link { deal, by, confidence: 100, slot, reasons: says.into() };
@@ -128,12 +131,18 @@ impl Linker<'_> {
         let books = self.books;
         for is_back in [true, false] {
             for (place, document) in books.documents.iter().enumerate() {
-                let Some(template) = document.template.and_then(|key| books.document_place(key)) else { continue };
+                let Some(template) = document.template.and_then(|key| books.document_place(key)) else {
+                    continue;
+                };
                 let (from, to) = if is_back { (place, template) } else { (template, place) };
                 if let Some(link) = self.links.get(from).cloned().flatten()
                     && !self.is_linked(to)
                 {
-                    let reasons = if is_back { "it made an invoice of the deal" } else { "the deal's repeating invoice made it" };
+                    let reasons = if is_back {
+                        "it made an invoice of the deal"
+                    } else {
+                        "the deal's repeating invoice made it"
+                    };
                     self.set(to, Link { by: LinkedBy::Invoice, reasons: reasons.into(), ..link });
                 }
             }
@@ -143,15 +152,16 @@ impl Linker<'_> {
     /// A credit is of the deal of the invoice that it was allocated to.
     fn by_invoice(&mut self) {
         let books = self.books;
-        for (place, document) in books.documents.iter().enumerate().filter(|(_, document)| document.counts()) {
+        for (place, document) in books.documents.iter().enumerate().filter(|(_, document)| document.counts())
+        {
             if self.is_linked(place) {
                 continue;
             }
             let mut invoices: Vec<(u128, Decimal)> = document.allocations.clone();
             invoices.sort_by_key(|(key, amount)| (core::cmp::Reverse(*amount), *key));
-            let link = invoices.iter().find_map(|(key, _)| {
-                self.links.get(books.document_place(*key)?).cloned().flatten()
-            });
+            let link = invoices
+                .iter()
+                .find_map(|(key, _)| self.links.get(books.document_place(*key)?).cloned().flatten());
             if let Some(link) = link {
                 let reasons = "it was allocated to an invoice of the deal".into();
                 self.set(place, Link { by: LinkedBy::Invoice, reasons, ..link });
@@ -160,7 +170,8 @@ impl Linker<'_> {
         // Credits that tell no allocations are told by the invoices.
         for place in 0..books.documents.len() {
             let Some(link) = self.links.get(place).cloned().flatten() else { continue };
-            let credits = books.documents.get(place).map(|document| document.credits.clone()).unwrap_or_default();
+            let credits =
+                books.documents.get(place).map(|document| document.credits.clone()).unwrap_or_default();
             for key in credits {
                 if let Some(credit) = books.document_place(key) {
                     let reasons = "it was allocated to an invoice of the deal".into();
@@ -200,12 +211,18 @@ impl Linker<'_> {
                 continue;
             }
             let own = self.of_deal.get(place).map_or(&[][..], Vec::as_slice);
-            let live = || own.iter().filter_map(|document| books.documents.get(*document)).filter(|document| document.is_live());
+            let live = || {
+                own.iter()
+                    .filter_map(|document| books.documents.get(*document))
+                    .filter(|document| document.is_live())
+            };
             if deal.expects.slots.len() < 2 && live().next().is_some() {
                 continue;
             }
             for one in expectations(books, deal, contacts) {
-                let is_billed = live().any(|document| document.token.is_some_and(|(_, slot)| books.texts.get(slot) == one.slot));
+                let is_billed = live().any(|document| {
+                    document.token.is_some_and(|(_, slot)| books.texts.get(slot) == one.slot)
+                });
                 if !is_billed {
                     owners.push((place, one.slot));
                     expected.push(one);
@@ -217,10 +234,17 @@ impl Linker<'_> {
                 && document.counts()
                 && document.template.is_none()
                 && !self.is_linked(place)
-                && (document.token.is_none() || doubtful.iter().any(|(other, _)| *other == place) || self.is_of_nobody(document))
+                && (document.token.is_none()
+                    || doubtful.iter().any(|(other, _)| *other == place)
+                    || self.is_of_nobody(document))
         };
-        let places: Vec<usize> =
-            books.documents.iter().enumerate().filter(|(place, document)| is_open(*place, document)).map(|(place, _)| place).collect();
+        let places: Vec<usize> = books
+            .documents
+            .iter()
+            .enumerate()
+            .filter(|(place, document)| is_open(*place, document))
+            .map(|(place, _)| place)
+            .collect();
         self.pair_up(&expected, &owners, &places, |pair, one, document| is_enough(pair, one, document));
     }
 
@@ -236,8 +260,13 @@ impl Linker<'_> {
                 && (document.token.is_none() || self.is_of_nobody(document))
                 && doubtful.iter().all(|(other, _)| *other != place)
         };
-        let places: Vec<usize> =
-            books.documents.iter().enumerate().filter(|(place, document)| is_left(*place, document)).map(|(place, _)| place).collect();
+        let places: Vec<usize> = books
+            .documents
+            .iter()
+            .enumerate()
+            .filter(|(place, document)| is_left(*place, document))
+            .map(|(place, _)| place)
+            .collect();
         if places.is_empty() {
             return;
         }
@@ -249,7 +278,8 @@ impl Linker<'_> {
             }
         }
         self.pair_up(&expected, &owners, &places, |pair, _, _| {
-            has(pair, &[EvidenceKind::Gross, EvidenceKind::Net]) && (pair.confidence >= Confidence::Strong || is_named(pair))
+            has(pair, &[EvidenceKind::Gross, EvidenceKind::Net])
+                && (pair.confidence >= Confidence::Strong || is_named(pair))
         });
     }
 
@@ -269,12 +299,18 @@ impl Linker<'_> {
         if expected.is_empty() || places.is_empty() {
             return;
         }
-        let documents: Vec<&DocFacts> = places.iter().filter_map(|place| books.documents.get(*place)).collect();
+        let documents: Vec<&DocFacts> =
+            places.iter().filter_map(|place| books.documents.get(*place)).collect();
         let found: Vec<_> = documents.iter().map(|document| document.found(&books.texts, false)).collect();
         let pairing = pair(expected, &found, books.prefix());
         for pair in pairing.pairs.iter().chain(&pairing.further) {
-            let (Some((deal, slot)), Some(place)) = (owners.get(pair.expected), places.get(pair.found)) else { continue };
-            let (Some(one), Some(document)) = (expected.get(pair.expected), documents.get(pair.found)) else { continue };
+            let (Some((deal, slot)), Some(place)) = (owners.get(pair.expected), places.get(pair.found))
+            else {
+                continue;
+            };
+            let (Some(one), Some(document)) = (expected.get(pair.expected), documents.get(pair.found)) else {
+                continue;
+            };
             if !is_enough(pair, one, document) {
                 continue;
             }
@@ -304,9 +340,14 @@ fn has_amount(deal: &DealFacts, document: &DocFacts) -> bool {
 }
 
 /// The documents that a deal should have.
-fn expectations<'b>(books: &'b Books, deal: &'b DealFacts, contacts: &BTreeMap<Text, Text>) -> Vec<Expected<'b>> {
+fn expectations<'b>(
+    books: &'b Books,
+    deal: &'b DealFacts,
+    contacts: &BTreeMap<Text, Text>,
+) -> Vec<Expected<'b>> {
     let texts = &books.texts;
-    let contact = if deal.contact == NONE { contacts.get(&deal.who).copied().unwrap_or(NONE) } else { deal.contact };
+    let contact =
+        if deal.contact == NONE { contacts.get(&deal.who).copied().unwrap_or(NONE) } else { deal.contact };
     let base = Expected {
         key: format!("{:020}", deal.id),
         deal: Some(deal.id),
@@ -360,7 +401,8 @@ fn is_enough(pair: &Pair, one: &Expected<'_>, document: &DocFacts) -> bool {
     let near = |ours: Option<Decimal>, theirs: Option<Decimal>| {
         let (Some(ours), Some(theirs)) = (ours, theirs) else { return false };
         let twice = theirs.times(Decimal::from(2));
-        twice.is_some_and(|twice| twice >= ours) && theirs.times(Decimal::from(2)) <= ours.times(Decimal::from(3))
+        twice.is_some_and(|twice| twice >= ours)
+            && theirs.times(Decimal::from(2)) <= ours.times(Decimal::from(3))
     };
     has(pair, &[Contact, Name]) && (near(one.net, document.net) || near(one.gross, document.total))
 }

@@ -61,7 +61,10 @@ pub(super) fn of(books: &Books, told: &Told, as_of: Date) -> (Vec<ListLine>, Vec
     let mut deals: Vec<(usize, Decimal)> = Vec::new();
     for place in &told.deal_order {
         let Some(judged) = told.deals.get(*place) else { continue };
-        if judged.amounts.difference.is_negative() && super::sums::is_summed(judged.class) && judged.class != DealClass::BilledNotWon {
+        if judged.amounts.difference.is_negative()
+            && super::sums::is_summed(judged.class)
+            && judged.class != DealClass::BilledNotWon
+        {
             deals.push((*place, judged.amounts.difference.negated()));
         }
     }
@@ -88,16 +91,24 @@ pub(super) fn of(books: &Books, told: &Told, as_of: Date) -> (Vec<ListLine>, Vec
     };
     let mut documents: Vec<usize> = Vec::new();
     for place in &told.document_order {
-        let is_listed =
-            told.documents.get(*place).is_some_and(|class| matches!(class, DocClass::Orphan | DocClass::BilledNotWon));
-        if is_listed && books.documents.get(*place).is_some_and(|document| document.kind == AnsweredKind::Invoice) {
+        let is_listed = told
+            .documents
+            .get(*place)
+            .is_some_and(|class| matches!(class, DocClass::Orphan | DocClass::BilledNotWon));
+        if is_listed
+            && books.documents.get(*place).is_some_and(|document| document.kind == AnsweredKind::Invoice)
+        {
             documents.push(*place);
         }
     }
     sort_by_key(&mut documents, |place| {
         let document = books.documents.get(*place);
         let total = document.and_then(|document| document.total);
-        (currency(&document.map(|document| document.currency)), core::cmp::Reverse(total), document.map(|document| document.key))
+        (
+            currency(&document.map(|document| document.currency)),
+            core::cmp::Reverse(total),
+            document.map(|document| document.key),
+        )
     });
     let of_document = |place: usize| {
         let document = books.documents.get(place)?;

@@ -22,7 +22,8 @@ impl Names {
         let mut names = Self::default();
         let [stages, pipelines, users] = input.pick(["stages", "pipelines", "users"]);
         for stage in stages.into_iter().flat_map(rows) {
-            let probability = stage.get("deal_probability").and_then(|node| decimal(node, "deal_probability", findings));
+            let probability =
+                stage.get("deal_probability").and_then(|node| decimal(node, "deal_probability", findings));
             if let (Some(id), Some(probability)) = (stage.get("id"), probability) {
                 names.probabilities.insert(id.raw().to_owned(), probability.value);
             }
@@ -34,7 +35,10 @@ impl Names {
         ];
         for (called, part, into) in lists {
             let Some(part) = part else { continue };
-            if matches!(part.kind(), Kind::NotJson | Kind::Nothing | Kind::Text | Kind::Number | Kind::Boolean) {
+            if matches!(
+                part.kind(),
+                Kind::NotJson | Kind::Nothing | Kind::Text | Kind::Number | Kind::Boolean
+            ) {
                 findings.wrong_part(part, called, "a list of rows with id and name");
                 continue;
             }
@@ -64,7 +68,9 @@ impl Names {
 fn take(part: Node<'_>, called: &str, into: &mut BTreeMap<String, String>, findings: &mut Findings<'_>) {
     let is_plain = part.kind() == Kind::Object
         && part.members().next().is_some()
-        && part.members().all(|(id, name)| name.text().is_some() && id.bytes().all(|byte| byte.is_ascii_digit()));
+        && part
+            .members()
+            .all(|(id, name)| name.text().is_some() && id.bytes().all(|byte| byte.is_ascii_digit()));
     if is_plain {
         into.extend(part.members().map(|(id, name)| (id.to_owned(), name.raw().to_owned())));
         return;

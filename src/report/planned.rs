@@ -71,12 +71,14 @@ impl Expectation<'_, '_> {
             expects.is_skipped = plan.status == Some("skipped");
             expects.not_before = plan.not_before.as_deref().and_then(parse_date);
             let now = plan.documents.iter().map(|document| (document, false));
-            let documents: Vec<_> = now.chain(plan.scheduled.iter().map(|document| (document, true))).collect();
+            let documents: Vec<_> =
+                now.chain(plan.scheduled.iter().map(|document| (document, true))).collect();
             if !documents.is_empty() {
                 of_plan(&documents, &mut expects, texts);
                 return expects;
             }
-            let why = plan.findings.iter().find(|finding| finding.severity == crate::finding::Severity::Error);
+            let why =
+                plan.findings.iter().find(|finding| finding.severity == crate::finding::Severity::Error);
             expects.refused = why.map_or(NONE, |why| texts.keep(&why.message));
             if let Some(totals) = plan.preview.as_ref().and_then(|preview| preview.totals.as_ref()) {
                 (expects.net, expects.gross) = (Some(totals.sub_total), Some(totals.total));
@@ -92,8 +94,13 @@ impl Expectation<'_, '_> {
 
     /// What Pipedrive bills in parts, of a deal without a plan.
     fn installments(&self, expects: &mut Expects, texts: &mut Texts, findings: &mut Findings<'_>) {
-        let parts: Vec<Installment<'_>> =
-            self.input.get("installments").into_iter().flat_map(rows).map(|row| Installment::read(row, findings)).collect();
+        let parts: Vec<Installment<'_>> = self
+            .input
+            .get("installments")
+            .into_iter()
+            .flat_map(rows)
+            .map(|row| Installment::read(row, findings))
+            .collect();
         let mut sum = Decimal::ZERO;
         for part in &parts {
             let Some(next) = part.amount.and_then(|amount| sum.plus(amount.value)) else { return };
@@ -155,10 +162,8 @@ fn of_plan(documents: &[(&PlannedDocument, bool)], expects: &mut Expects, texts:
 fn of_products(input: Node<'_>, findings: &mut Findings<'_>) -> (Option<Decimal>, Option<Decimal>) {
     let has_discounts = input.get("discounts").is_some_and(|part| rows(part).next().is_some());
     let products = input.get("products").into_iter().flat_map(rows);
-    let products: Vec<DealProduct<'_>> = products
-        .filter_map(|row| DealProduct::read(row, findings))
-        .filter(|row| row.is_enabled)
-        .collect();
+    let products: Vec<DealProduct<'_>> =
+        products.filter_map(|row| DealProduct::read(row, findings)).filter(|row| row.is_enabled).collect();
     if products.is_empty() || has_discounts || products.iter().any(DealProduct::is_recurring) {
         return (None, None);
     }

@@ -68,19 +68,29 @@ impl<'b> Trial<'b> {
     }
 
     fn lines(self, of: &'static str, lines: &mut Vec<ProofLine>) {
-        let mut currencies: Vec<&str> = self.totals.keys().copied().chain(self.parts.keys().map(|key| key.0)).collect();
+        let mut currencies: Vec<&str> =
+            self.totals.keys().copied().chain(self.parts.keys().map(|key| key.0)).collect();
         currencies.sort_unstable();
         currencies.dedup();
         for currency in currencies {
             let own = self.parts.iter().filter(|((other, ..), _)| *other == currency);
-            let parts: Vec<ProofPart> =
-                own.map(|((.., class), (count, amount))| ProofPart { class, count: *count, amount: *amount }).collect();
+            let parts: Vec<ProofPart> = own
+                .map(|((.., class), (count, amount))| ProofPart { class, count: *count, amount: *amount })
+                .collect();
             let mut sum = Decimal::ZERO;
             parts.iter().for_each(|part| add(&mut sum, part.amount));
             let total = self.totals.get(currency).copied().unwrap_or(Decimal::ZERO);
             let difference = less(sum, total);
             let proves = sum == total;
-            lines.push(ProofLine { of, currency: currency.to_owned(), parts, sum, total, difference, proves });
+            lines.push(ProofLine {
+                of,
+                currency: currency.to_owned(),
+                parts,
+                sum,
+                total,
+                difference,
+                proves,
+            });
         }
     }
 }
@@ -130,7 +140,9 @@ pub(super) fn of(books: &Books, told: &Told, ageing: &[AgeingLine]) -> Vec<Proof
             receivables.part(currency, *class as u8, class.word(), balance);
         }
     }
-    for (line, currency) in ageing.iter().map(|line| (line, books.texts.get(books.texts.known(&line.currency)))) {
+    for (line, currency) in
+        ageing.iter().map(|line| (line, books.texts.get(books.texts.known(&line.currency))))
+    {
         receivables.total(currency, line.total);
     }
     let mut lines = Vec::new();

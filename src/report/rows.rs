@@ -3,8 +3,8 @@
 use time::Date;
 
 use super::answer::{
-    Basis, BasisBy, BasisKind, DealAmounts, LinkedDocument, ReconciledDeal, ReconciledDealClass as DealClass, ReconciledDocument,
-    ReconciledDocumentClass as DocClass, ReconciledSlot,
+    Basis, BasisBy, BasisKind, DealAmounts, LinkedDocument, ReconciledDeal, ReconciledDealClass as DealClass,
+    ReconciledDocument, ReconciledDocumentClass as DocClass, ReconciledSlot,
 };
 use super::books::Books;
 use super::class::days_overdue;
@@ -17,7 +17,13 @@ use crate::read::date::write_date;
 use crate::xero::answered::{AnsweredKind, State};
 
 /// Rows of deals in their order, those that could not be read last.
-pub(super) fn deals(books: &Books, told: &Told, as_of: Date, offset: usize, count: usize) -> Vec<ReconciledDeal> {
+pub(super) fn deals(
+    books: &Books,
+    told: &Told,
+    as_of: Date,
+    offset: usize,
+    count: usize,
+) -> Vec<ReconciledDeal> {
     let [unreadable, _] = &books.unreadable;
     let first = told.deal_order.len();
     let mut list = Vec::new();
@@ -44,7 +50,9 @@ pub(super) fn documents(
     for place in offset..first.saturating_add(unreadable.len()).min(offset.saturating_add(count)) {
         match told.document_order.get(place) {
             Some(place) => list.extend(document(books, told, *place, as_of)),
-            None => list.extend(unreadable.get(place.saturating_sub(first)).map(|at| unreadable_document(at))),
+            None => {
+                list.extend(unreadable.get(place.saturating_sub(first)).map(|at| unreadable_document(at)))
+            }
         }
     }
     list
@@ -58,7 +66,9 @@ fn deal(books: &Books, told: &Told, place: usize, as_of: Date) -> Option<Reconci
     let (deal, judged) = books.deals.get(place).zip(told.deals.get(place))?;
     let said = says::of_deal(books, told, place, as_of);
     let texts = &books.texts;
-    let live = || judged.documents.iter().filter(|place| books.documents.get(**place).is_some_and(DocFacts::is_live));
+    let live = || {
+        judged.documents.iter().filter(|place| books.documents.get(**place).is_some_and(DocFacts::is_live))
+    };
     let slots = &deal.expects.slots;
     let is_gross = judged.basis.kind == BasisKind::Gross;
     let slot = |slot: &super::planned::SlotFacts| ReconciledSlot {

@@ -44,7 +44,9 @@ fn list(books: &Books, places: &[usize]) -> String {
 
 /// What is said of a deal.
 pub(super) fn of_deal(books: &Books, told: &Told, place: usize, as_of: Date) -> Said {
-    let Some((deal, judged)) = books.deals.get(place).zip(told.deals.get(place)) else { return Said::default() };
+    let Some((deal, judged)) = books.deals.get(place).zip(told.deals.get(place)) else {
+        return Said::default();
+    };
     let amounts = &judged.amounts;
     let currency = books.texts.get(deal.currency);
     let money = |amount: Decimal| format!("{} {currency}", amount.to_money()).trim_end().to_owned();
@@ -69,47 +71,73 @@ pub(super) fn of_deal(books: &Books, told: &Told, place: usize, as_of: Date) -> 
         DealClass::Open if !amounts.drafted.is_zero() && amounts.due.is_zero() => {
             only(format!("{} with tax waits for approval ({all})", money(amounts.drafted)))
         }
-        DealClass::Open => only(format!("{} with tax is to be paid, and not yet due ({all})", money(amounts.due))),
+        DealClass::Open => {
+            only(format!("{} with tax is to be paid, and not yet due ({all})", money(amounts.due)))
+        }
         DealClass::Overdue => {
-            let days = judged.documents.iter().filter_map(|place| days_overdue(books.documents.get(*place)?, as_of)).max();
+            let days = judged
+                .documents
+                .iter()
+                .filter_map(|place| days_overdue(books.documents.get(*place)?, as_of))
+                .max();
             let since = days.map(|days| format!(" since {days} days")).unwrap_or_default();
             todo(format!("{} with tax is due{since} ({all})", money(amounts.due)), "remind the customer")
         }
         DealClass::DraftStuck => {
-            let stuck = judged.documents.iter().filter_map(|place| books.documents.get(*place)).find(|document| {
-                super::class::is_stuck(document, as_of, books.draft_days)
-            });
-            let what = stuck.map(|document| format!("`{}` is a draft{}", named(document), on(document.date))).unwrap_or_default();
-            let said = todo(
-                format!("{what}, and nobody approved it"),
-                "check the draft and approve it in Xero",
-            );
+            let stuck = judged
+                .documents
+                .iter()
+                .filter_map(|place| books.documents.get(*place))
+                .find(|document| super::class::is_stuck(document, as_of, books.draft_days));
+            let what = stuck
+                .map(|document| format!("`{}` is a draft{}", named(document), on(document.date)))
+                .unwrap_or_default();
+            let said =
+                todo(format!("{what}, and nobody approved it"), "check the draft and approve it in Xero");
             Said { mend: stuck.map(|document| approve(books, document)), ..said }
         }
-        DealClass::NotYetDue if judged.documents.is_empty() => only(format!("nothing of {} is due yet", some(amounts.planned))),
-        DealClass::NotYetDue => {
-            only(format!("{} of {} is billed and paid; the rest is not due yet", money(amounts.billed), some(amounts.planned)))
+        DealClass::NotYetDue if judged.documents.is_empty() => {
+            only(format!("nothing of {} is due yet", some(amounts.planned)))
         }
+        DealClass::NotYetDue => only(format!(
+            "{} of {} is billed and paid; the rest is not due yet",
+            money(amounts.billed),
+            some(amounts.planned)
+        )),
         DealClass::NeverInvoiced => {
             let why = match books.texts.get(deal.expects.refused) {
                 "" => String::new(),
                 why => format!("; it would be refused: {why}"),
             };
             let said = todo(
-                format!("won{}, worth {}, and no document was found{why}", on(deal.won_on), some(amounts.planned)),
+                format!(
+                    "won{}, worth {}, and no document was found{why}",
+                    on(deal.won_on),
+                    some(amounts.planned)
+                ),
                 "hand the deal off, or bill it by hand",
             );
             handoff(said, "bills the deal")
         }
         DealClass::UnderBilled => handoff(
             todo(
-                format!("{} of {} is billed ({all}): {} is missing", money(amounts.billed), some(amounts.due_by_now), money(missing)),
+                format!(
+                    "{} of {} is billed ({all}): {} is missing",
+                    money(amounts.billed),
+                    some(amounts.due_by_now),
+                    money(missing)
+                ),
                 "bill what is missing, or correct the deal's value",
             ),
             "asks about, or bills, what is missing",
         ),
         DealClass::OverBilled => todo(
-            format!("{} is billed of a deal of {} ({all}): {} too much", money(amounts.billed), some(amounts.planned), money(amounts.difference)),
+            format!(
+                "{} is billed of a deal of {} ({all}): {} too much",
+                money(amounts.billed),
+                some(amounts.planned),
+                money(amounts.difference)
+            ),
             "credit what is too much, or correct the deal's value",
         ),
         DealClass::BilledTwice => {
@@ -132,7 +160,11 @@ pub(super) fn of_deal(books: &Books, told: &Told, place: usize, as_of: Date) -> 
             let other = judged.culprits.first().and_then(|place| books.documents.get(*place));
             let other = other.map_or("", |document| books.texts.get(document.name));
             todo(
-                format!("{culprits} is for `{}`, and the deal is with `{}`", clipped(other), clipped(books.texts.get(deal.who))),
+                format!(
+                    "{culprits} is for `{}`, and the deal is with `{}`",
+                    clipped(other),
+                    clipped(books.texts.get(deal.who))
+                ),
                 "void it and bill the right contact, or link the deal to the organisation that is billed",
             )
         }
@@ -160,7 +192,11 @@ pub(super) fn of_deal(books: &Books, told: &Told, place: usize, as_of: Date) -> 
         ),
         DealClass::BilledNotWon => {
             let said = todo(
-                format!("the deal is {}, and {} with tax is billed ({all})", deal.status.word(), money(amounts.invoiced)),
+                format!(
+                    "the deal is {}, and {} with tax is billed ({all})",
+                    deal.status.word(),
+                    money(amounts.invoiced)
+                ),
                 "mark the deal won, or take the document back",
             );
             let mend = Mend {
@@ -202,11 +238,17 @@ pub(super) fn of_document(books: &Books, told: &Told, place: usize, as_of: Date)
         DocClass::Draft => only(format!("it waits for approval{of_deal}")),
         DocClass::DraftStuck => Said {
             mend: Some(approve(books, document)),
-            ..todo(format!("it is a draft, and nobody approved it{of_deal}"), "check it and approve it in Xero")
+            ..todo(
+                format!("it is a draft, and nobody approved it{of_deal}"),
+                "check it and approve it in Xero",
+            )
         },
         DocClass::Duplicate => Said {
             mend: take_back(books, document),
-            ..todo(format!("it bills what another document bills{of_deal}"), "void it, or credit it where it is paid")
+            ..todo(
+                format!("it bills what another document bills{of_deal}"),
+                "void it, or credit it where it is paid",
+            )
         },
         DocClass::WrongCurrency => todo(
             format!("it is in {currency}, and its deal is not{of_deal}"),
@@ -218,7 +260,9 @@ pub(super) fn of_document(books: &Books, told: &Told, place: usize, as_of: Date)
         ),
         DocClass::Voided => only(format!("it was voided or deleted{of_deal}")),
         DocClass::Credited => only(format!("credit notes took all of it back{of_deal}")),
-        DocClass::CreditNote => only(format!("a credit note of {}{of_deal}", money(document.total.unwrap_or(Decimal::ZERO)))),
+        DocClass::CreditNote => {
+            only(format!("a credit note of {}{of_deal}", money(document.total.unwrap_or(Decimal::ZERO))))
+        }
         DocClass::Prepayment => only(format!("{} of it is left{of_deal}", money(document.remaining))),
         DocClass::Template => only(format!("a repeating invoice{of_deal}")),
         DocClass::BilledNotWon => {
@@ -230,7 +274,10 @@ pub(super) fn of_document(books: &Books, told: &Told, place: usize, as_of: Date)
                 format!("its token names deal {id}, which was not passed"),
                 "pass that deal too, or correct the token in the document",
             ),
-            _ => todo("no deal was found for it".to_owned(), "see which deal it bills, and write the deal's token into its reference"),
+            _ => todo(
+                "no deal was found for it".to_owned(),
+                "see which deal it bills, and write the deal's token into its reference",
+            ),
         },
         DocClass::NotSales => only("it is no sales document".to_owned()),
         DocClass::Repeated => only("it was passed again, and the other answer counts".to_owned()),
@@ -251,7 +298,8 @@ fn approve(books: &Books, document: &DocFacts) -> Mend {
 
 /// What takes an invoice back; of one that money or a credit came for there is no such step.
 fn take_back(books: &Books, document: &DocFacts) -> Option<Mend> {
-    let is_untouched = [document.paid, document.advanced, document.credited].iter().all(|amount| amount.is_zero());
+    let is_untouched =
+        [document.paid, document.advanced, document.credited].iter().all(|amount| amount.is_zero());
     let status = match document.state {
         State::Draft | State::Submitted => "DELETED",
         State::Authorised if is_untouched => "VOIDED",

@@ -4,8 +4,8 @@ use time::Date;
 
 use super::amounts::{self, Measure};
 use super::answer::{
-    Basis, DealAmounts, ReconciledDealClass as DealClass, ReconciledDealCount, ReconciledDocumentClass as DocClass,
-    ReconciledDocumentCount,
+    Basis, DealAmounts, ReconciledDealClass as DealClass, ReconciledDealCount,
+    ReconciledDocumentClass as DocClass, ReconciledDocumentCount,
 };
 use super::basis;
 use super::books::Books;
@@ -45,7 +45,7 @@ pub(super) struct Told {
 /// Tells what became of everything.
 pub(super) fn tell(books: &mut Books, as_of: Date) -> Told {
     for (at, what) in explain_credits(books) {
-        books.say(Code::StatusCreditUnclear, &at, what);
+        books.warn(Code::StatusCreditUnclear, &at, what);
     }
     let links = link(books);
     let mut of_deal: Vec<Vec<usize>> = vec![Vec::new(); books.deals.len()];
@@ -89,7 +89,8 @@ pub(super) fn tell(books: &mut Books, as_of: Date) -> Told {
             culprits: judgement.culprits,
         });
     }
-    let classes = (0..books.documents.len()).map(|place| class_of(books, &links, &deals, place, as_of)).collect();
+    let classes =
+        (0..books.documents.len()).map(|place| class_of(books, &links, &deals, place, as_of)).collect();
     let mut deal_order: Vec<usize> = (0..books.deals.len()).collect();
     sort_by_key(&mut deal_order, |place| books.deals.get(*place).map(|deal| (deal.id, deal.is_repeated)));
     Told { links, deals, documents: classes, deal_order, document_order }
@@ -124,7 +125,9 @@ fn explain_credits(books: &mut Books) -> Vec<(Box<str>, String)> {
         document.unexplained = if rest.is_negative() { Decimal::ZERO } else { rest };
     }
     let mut unclear = Vec::new();
-    for document in books.documents.iter_mut().filter(|document| document.counts() && !document.unexplained.is_zero()) {
+    for document in
+        books.documents.iter_mut().filter(|document| document.counts() && !document.unexplained.is_zero())
+    {
         let name = if document.number.is_empty() { &document.id } else { &document.number };
         let what = format!(
             "{} of what was credited to `{}` is neither a credit note nor a payment in advance that was passed; it is taken for a credit note",
@@ -176,7 +179,9 @@ fn alone(document: &DocFacts) -> Option<DocClass> {
         _ if document.is_repeated => DocClass::Repeated,
         _ if document.is_foreign => DocClass::NotSales,
         _ if document.is_gone() => DocClass::Voided,
-        _ if document.state == State::Unknown && document.kind != AnsweredKind::RepeatingInvoice => DocClass::Unreadable,
+        _ if document.state == State::Unknown && document.kind != AnsweredKind::RepeatingInvoice => {
+            DocClass::Unreadable
+        }
         AnsweredKind::CreditNote => DocClass::CreditNote,
         AnsweredKind::Prepayment | AnsweredKind::Overpayment => DocClass::Prepayment,
         _ if document.is_credited() => DocClass::Credited,
