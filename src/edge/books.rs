@@ -27,7 +27,8 @@ impl Books {
     /// Takes the input of `reconcile` without deals and documents.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "Omit<ReconcileInput, \"deals\" | \"documents\"> | string")] settings: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Omit<ReconcileInput, \"deals\" | \"documents\"> | string")]
+        settings: JsValue,
     ) -> Self {
         let document = match settings.as_string() {
             Some(text) => parse_or_say(text, Source::Input),

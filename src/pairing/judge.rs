@@ -99,7 +99,7 @@ impl<'s> Reading<'s> {
             .any(|named| Some(named) != deal)
     }
 
-    fn net(&self) -> Option<Decimal> {
+    pub(super) fn net(&self) -> Option<Decimal> {
         self.found.net
     }
 

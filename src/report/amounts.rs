@@ -4,7 +4,7 @@ use time::Date;
 
 use super::answer::{BasisKind, DealAmounts};
 use super::books::Books;
-use super::deal::DealFacts;
+use super::deal::{DealFacts, Status};
 use super::document::DocFacts;
 use crate::money::Decimal;
 use crate::xero::answered::{AnsweredKind, State};
@@ -35,6 +35,8 @@ pub(super) struct Measure {
     pub(super) first: Option<Date>,
     pub(super) last: Option<Date>,
     pub(super) paid_on: Option<Date>,
+    /// What the deal's value is by a document that comes to it.
+    pub(super) seen: Option<BasisKind>,
 }
 
 /// An amount without tax and with it.
@@ -85,7 +87,7 @@ pub(super) fn measure(books: &Books, deal: &DealFacts, documents: &[usize]) -> M
         // A part of it without tax.
         let net_of = |part: Decimal| {
             let share = part.times(net).and_then(|product| product.divided_by(total, 2));
-            if part == total { net } else { share.unwrap_or(part) }
+            if part == total && !part.is_zero() { net } else { share.unwrap_or(part) }
         };
         if document.is_live() {
             sum.live += 1;
@@ -100,6 +102,19 @@ pub(super) fn measure(books: &Books, deal: &DealFacts, documents: &[usize]) -> M
             continue;
         }
         let is_child = document.template.is_some();
+        if document.kind == AnsweredKind::Invoice && !is_child && !total.is_zero() {
+            let parts = deal.expects.slots.iter().filter_map(|slot| slot.value);
+            let is_value = |amount: Decimal| {
+                let mut values = deal.value.into_iter().chain(parts.clone());
+                values.any(|value| less(amount, value).magnitude() <= tolerance(1))
+            };
+            sum.seen = sum.seen.or(match () {
+                () if net == total => None,
+                () if is_value(net) => Some(BasisKind::Net),
+                () if is_value(total) => Some(BasisKind::Gross),
+                () => None,
+            });
+        }
         match document.kind {
             AnsweredKind::RepeatingInvoice => sum.has_template |= document.is_live(),
             AnsweredKind::Invoice if document.is_live() => {
@@ -183,6 +198,7 @@ pub(super) fn wanted(
 
 /// A deal's amounts in its basis; where that is not known, in the one that comes nearer.
 pub(super) fn amounts(deal: &DealFacts, measure: &Measure, kind: BasisKind, as_of: Date) -> DealAmounts {
+    let is_won = deal.status == Status::Won && !deal.is_repeated;
     let in_basis = |kind: BasisKind| {
         let (planned, due_by_now) = wanted(deal, measure, kind, as_of);
         let billed = measure.billed.of(kind);
@@ -195,15 +211,15 @@ pub(super) fn amounts(deal: &DealFacts, measure: &Measure, kind: BasisKind, as_o
         DealAmounts {
             won: deal.value,
             planned,
-            due_by_now,
+            due_by_now: due_by_now.filter(|_| is_won),
             billed,
             invoiced: measure.invoiced,
             paid: measure.paid,
             credited: measure.credited.gross,
             due: measure.due,
             drafted: measure.drafted,
-            // In another currency nothing can be compared.
-            difference: if measure.is_foreign { Decimal::ZERO } else { difference },
+            // In another currency nothing can be compared, and what is not won is not due.
+            difference: if measure.is_foreign || !is_won { Decimal::ZERO } else { difference },
         }
     };
     match kind {

@@ -10,9 +10,9 @@ use super::texts::Text;
 use crate::money::Decimal;
 use time::Date;
 
-/// Deals that must agree, and how many of ten, before others are taken to be like them.
+/// Deals that must agree, and how many of ten that were established, before others are taken to be like them.
 const LEAST: usize = 5;
-const OF_TEN: usize = 9;
+const OF_TEN: usize = 8;
 
 /// The basis of every deal.
 pub(super) fn establish(books: &Books, measures: &[Measure], as_of: Date) -> Vec<Basis> {
@@ -66,7 +66,10 @@ fn of_deal(deal: &DealFacts, measure: &Measure, as_of: Date) -> Option<Basis> {
             return Some(Basis { kind: BasisKind::Net, by });
         }
     }
-    if measure.is_foreign || measure.issued.gross.is_zero() {
+    if let Some(kind) = measure.seen {
+        return Some(Basis { kind, by: BasisBy::Document });
+    }
+    if measure.issued.gross.is_zero() {
         return None;
     }
     let (net, gross) = (measure.issued.net, measure.issued.gross);

@@ -348,9 +348,9 @@ impl Books {
         self.document_places.get(&key).copied()
     }
 
-    /// A finding of a row.
-    pub(super) fn say(&mut self, code: Code, at: &str, what: String) {
-        self.said.say(code, at, what);
+    /// A warning about a row.
+    pub(super) fn warn(&mut self, code: Code, at: &str, what: String) {
+        self.said.warn(code, at, what);
     }
 
     /// The one entity, where there is one.

@@ -43,6 +43,12 @@ impl Said {
         self.push(Finding { code, severity, path: path.to_owned(), message, remedy, context: None });
     }
 
+    /// A finding that is no more than a warning here.
+    pub(super) fn warn(&mut self, code: Code, path: &str, message: String) {
+        let (severity, remedy) = (Severity::Warning, code.remedy());
+        self.push(Finding { code, severity, path: path.to_owned(), message, remedy, context: None });
+    }
+
     pub(super) fn is_ok(&self) -> bool {
         !self.has_errors
     }

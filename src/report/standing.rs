@@ -45,7 +45,7 @@ pub(super) struct Told {
 /// Tells what became of everything.
 pub(super) fn tell(books: &mut Books, as_of: Date) -> Told {
     for (at, what) in explain_credits(books) {
-        books.say(Code::StatusCreditUnclear, &at, what);
+        books.warn(Code::StatusCreditUnclear, &at, what);
     }
     let links = link(books);
     let mut of_deal: Vec<Vec<usize>> = vec![Vec::new(); books.deals.len()];
