@@ -160,7 +160,7 @@ export async function readBooks(given, watch) {
   // A finding's path counts rows over all files; where that is, the files say.
   for (const finding of summary["findings"]) {
     const [, side, at] = /^\/(deals|documents)\/(?:[^/]+\/)?(\d+)/.exec(finding.path) ?? [];
-    const place = side === "deals" && at !== undefined ? places.deals[Number(at)] : undefined;
+    const place = at === undefined ? undefined : places[/** @type {"deals" | "documents"} */ (side)][Number(at)];
     if (place !== undefined) finding.where = place.line === undefined ? place.file : `${place.file}:${place.line}`;
   }
   return { books, summary, complaints };

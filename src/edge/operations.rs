@@ -139,6 +139,7 @@ pub const OPERATIONS: &[(&str, Run)] = &[
     ("shadow", |input| Answer::Shadow(Box::new(crate::rehearse::shadow::shadow(input)))),
     #[cfg(feature = "full")]
     ("reconcile", |input| Answer::Reconciliation(Box::new(crate::report::reconcile(input)))),
+    #[cfg(feature = "full")]
     ("audit", |input| Answer::Readiness(Box::new(crate::report::audit::audit(input)))),
 ];
 

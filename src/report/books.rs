@@ -257,7 +257,8 @@ impl Books {
         let read = DealFacts::read(row, &at, plan, &self.names, &mut self.texts, &mut findings);
         self.said.add(findings.finish(), &inner, &at);
         let Some(mut deal) = read else {
-            return self.unreadable[0].push(at.into());
+            let [unreadable, _] = &mut self.unreadable;
+            return unreadable.push(at.into());
         };
         let place = self.deals.len();
         match self.deal_places.get(&deal.id).copied() {
@@ -319,7 +320,8 @@ impl Books {
         };
         self.said.add(findings.finish(), &inner, &at);
         let Some(mut document) = read else {
-            return self.unreadable[1].push(at.into());
+            let [_, unreadable] = &mut self.unreadable;
+            return unreadable.push(at.into());
         };
         let place = self.documents.len();
         match self.document_places.get(&document.key).copied() {
@@ -379,7 +381,7 @@ impl Books {
             let told = standing::tell(self, as_of);
             (summary.deal_classes, summary.document_classes) = told.counts(self);
             summary.sums = sums::of(self, &told);
-            summary.funnel = funnel::of(self, &told, as_of);
+            summary.funnel = funnel::of(self, &told);
             summary.ageing = ageing::of(self, as_of);
             (summary.won_not_billed, summary.billed_not_won) = lists::of(self, &told, as_of);
             summary.proof = proof::of(self, &told, &summary.ageing);

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use time::Date;
 
 use super::amounts::{add, less};
 use super::books::Books;
@@ -88,7 +87,7 @@ const STEPS: [&str; 5] = ["open", "won", "scheduled", "invoiced", "paid"];
 const WAYS: [(&str, &str); 3] = [("added", "won"), ("won", "invoiced"), ("invoiced", "paid")];
 
 /// The funnel of all deals.
-pub(super) fn of(books: &Books, told: &Told, _as_of: Date) -> Funnel {
+pub(super) fn of(books: &Books, told: &Told) -> Funnel {
     let mut forecast: BTreeMap<[String; 4], (usize, Decimal, Option<Decimal>)> = BTreeMap::new();
     let mut steps: BTreeMap<(usize, String), (usize, Decimal)> = BTreeMap::new();
     let mut days: [Vec<i64>; 3] = [Vec::new(), Vec::new(), Vec::new()];

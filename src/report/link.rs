@@ -245,7 +245,7 @@ impl Linker<'_> {
             .filter(|(place, document)| is_open(*place, document))
             .map(|(place, _)| place)
             .collect();
-        self.pair_up(&expected, &owners, &places, |pair, one, document| is_enough(pair, one, document));
+        self.pair_up(&expected, &owners, &places, is_enough);
     }
 
     /// What is left, beside all deals: second bills, voided ones, and those of deals that are not won.
