@@ -958,6 +958,7 @@ pub fn declarations() -> String {
         all.add::<crate::report::audit::answer::Readiness>();
         all.add::<ReconcileInput>();
         all.add::<crate::report::answer::Reconciliation>();
+        all.add::<crate::report::answer::ReconciliationSummary>();
         all.add::<crate::report::books::BooksAdded>();
         all.add::<DuplicatesInput>();
         all.add::<crate::contact::duplicates::Duplicates>();

@@ -4819,6 +4819,63 @@ count: number,
 amount: number, };
 
 /**
+ * Sums, funnel, ageing, lists, and the proof that the classes come to the total.
+ */
+export type ReconciliationSummary = { 
+/**
+ * Whether everything could be read.
+ */
+ok: boolean, 
+/**
+ * The version of this form: 1.
+ */
+version: number, 
+/**
+ * The day as of which it is told.
+ */
+asOf: string, 
+/**
+ * How many rows there are.
+ */
+counts: RowCounts, 
+/**
+ * How many deals there are of each class that occurs.
+ */
+dealClasses: Array<ReconciledDealCount>, 
+/**
+ * How many documents there are of each class that occurs.
+ */
+documentClasses: Array<ReconciledDocumentCount>, 
+/**
+ * Sums by class, currency, month, pipeline, owner and entity.
+ */
+sums: ReconciledSums, 
+/**
+ * From open deals to money.
+ */
+funnel: Funnel, 
+/**
+ * What is due, by currency and entity.
+ */
+ageing: Array<AgeingLine>, 
+/**
+ * Won deals of which something should have been billed and is not: the most first, at most 1000.
+ */
+wonNotBilled: Array<ReconciliationLine>, 
+/**
+ * Documents that stand without a won deal: the most first, at most 1000.
+ */
+billedNotWon: Array<ReconciliationLine>, 
+/**
+ * That the classes come to the totals.
+ */
+proof: Array<ReconciliationProof>, 
+/**
+ * What could not be read, and what is worth knowing.
+ */
+findings: Array<Finding>, };
+
+/**
  * What becomes of recurring products.
  */
 export type Recurring = "refuse" | "first-period" | "repeating-invoice";

@@ -148,17 +148,13 @@ impl DealFacts {
 
     /// Of two rows of one deal, whether this one counts: that of the later change, then the one that says more.
     pub(super) fn beats(&self, other: &Self) -> bool {
-        let key = |one: &Self| {
-            (
-                one.changed,
-                one.size,
-                one.status,
-                one.value.map(Decimal::to_money),
-                one.title.clone(),
-                one.won_on,
-            )
-        };
-        key(self) > key(other)
+        self.rank() > other.rank()
+    }
+
+    /// What tells rows of one deal from each other, whatever their order.
+    pub(super) fn rank(&self) -> impl Ord + use<> {
+        let value = self.value.map(Decimal::to_money);
+        (self.changed, self.size, self.status, value, self.title.clone(), self.won_on)
     }
 }
 

@@ -249,20 +249,15 @@ impl DocFacts {
 
     /// Of two answers about one document, whether this one counts: the later, then the fuller.
     pub(super) fn beats(&self, other: &Self) -> bool {
-        let key = |one: &Self| {
-            let amounts = [one.total, Some(one.due), Some(one.paid), one.net]
-                .map(|amount| amount.map(Decimal::to_money));
-            (
-                one.updated,
-                one.has_lines,
-                amounts,
-                one.reference.clone(),
-                one.number.clone(),
-                one.date,
-                one.state as u8,
-            )
-        };
-        key(self) > key(other)
+        self.rank() > other.rank()
+    }
+
+    /// What tells rows of one document from each other, whatever their order.
+    pub(super) fn rank(&self) -> impl Ord + use<> {
+        let amounts = [self.total, Some(self.due), Some(self.paid), self.net]
+            .map(|amount| amount.map(Decimal::to_money));
+        let (reference, number) = (self.reference.clone(), self.number.clone());
+        (self.updated, self.has_lines, amounts, reference, number, self.date, self.state as u8)
     }
 
     /// What is compared of it.

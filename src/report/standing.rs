@@ -92,7 +92,10 @@ pub(super) fn tell(books: &mut Books, as_of: Date) -> Told {
     let classes =
         (0..books.documents.len()).map(|place| class_of(books, &links, &deals, place, as_of)).collect();
     let mut deal_order: Vec<usize> = (0..books.deals.len()).collect();
-    sort_by_key(&mut deal_order, |place| books.deals.get(*place).map(|deal| (deal.id, deal.is_repeated)));
+    sort_by_key(&mut deal_order, |place| {
+        let deal = books.deals.get(*place)?;
+        Some((deal.id, deal.is_repeated, deal.is_repeated.then(|| deal.rank())))
+    });
     Told { links, deals, documents: classes, deal_order, document_order }
 }
 
@@ -100,7 +103,8 @@ fn order_documents(books: &Books) -> Vec<usize> {
     let mut order: Vec<usize> = (0..books.documents.len()).collect();
     sort_by_key(&mut order, |place| {
         let document = books.documents.get(*place)?;
-        Some((books.texts.get(document.entity), document.date, document.key, document.is_repeated))
+        let repeated = document.is_repeated.then(|| document.rank());
+        Some((books.texts.get(document.entity), document.date, document.key, repeated))
     });
     order
 }

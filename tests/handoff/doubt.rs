@@ -64,6 +64,10 @@ fn life(
                     None => world.answer(request, random).unwrap(),
                 }
             };
+            // Only what would make something is held back by a driver.
+            if request["method"] == "GET" {
+                answer.as_object_mut().unwrap().remove("unsent");
+            }
             answer["id"] = request["id"].clone();
             responses.push(answer);
         }
@@ -85,7 +89,7 @@ fn life(
         }
         step = call("handoffStep", &next);
     }
-    panic!("no end");
+    panic!("no end: {lost}, {fails:?}, {most} s");
 }
 
 fn codes(outcome: &Value) -> Vec<&str> {
