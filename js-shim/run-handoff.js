@@ -93,8 +93,10 @@ async function answered(request, make, looks, { timeout, cache }) {
   /** @type {Promise<Response>} */
   const late = new Promise((resolve) => {
     timer = setTimeout(() => {
-      resolve({ id, error: `no answer within ${timeout / 1000} s` });
-      ending.abort();
+      const error = `no answer within ${timeout / 1000} s`;
+      resolve({ id, error });
+      // An error of this realm: what a host's own reason is an instance of is not ours to say.
+      ending.abort(new Error(error));
     }, timeout);
   });
   try {

@@ -116,7 +116,7 @@ export function runHandoffWith(input, send, options = {}) {
 export function runHandoff(input, credentials, options = {}) {
   const secrets = /** @type {Parameters<Api["sendRequest"]>[1]} */ (credentials);
   /** @type {import("./run-handoff.js").Make} */
-  const make = (request) => guarded("sendRequest", ({ api }) => api.sendRequest(request, secrets));
+  const make = (request, signal) => guarded("sendRequest", ({ api }) => api.sendRequest(request, secrets, signal));
   return handOver({ handoffStart, handoffStep }, input, make, { cache: kept, ...options });
 }
 
