@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use super::digest::Digest;
 use super::names::Names;
 use super::planned::{Expectation, Expects};
 use super::texts::{NONE, Text, Texts};
@@ -64,8 +65,8 @@ pub(super) struct DealFacts {
     pub(super) entity: Text,
     /// What it is to be billed with.
     pub(super) expects: Expects,
-    /// Its size in the input: of two rows alike the larger says more.
-    size: usize,
+    /// Of two rows that were changed last at the same time, which counts.
+    digest: Digest,
     /// Whether another row of the same deal counts.
     pub(super) is_repeated: bool,
 }
@@ -141,7 +142,7 @@ impl DealFacts {
             value: deal.value.map(|value| value.value),
             entity: expects.entity,
             expects,
-            size: input.size(),
+            digest: Digest::of(input),
             is_repeated: false,
         })
     }
@@ -153,8 +154,7 @@ impl DealFacts {
 
     /// What tells rows of one deal from each other, whatever their order.
     pub(super) fn rank(&self) -> impl Ord + use<> {
-        let value = self.value.map(Decimal::to_money);
-        (self.changed, self.size, self.status, value, self.title.clone(), self.won_on)
+        (self.changed, self.digest)
     }
 }
 

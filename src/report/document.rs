@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use super::digest::Digest;
 use super::texts::{NONE, Text, Texts};
 use crate::config::TokenSettings;
 use crate::finding::{Code, Severity};
@@ -49,6 +50,8 @@ pub(super) struct DocFacts {
     /// The deal and the slot that its token names, and the deal that it links to.
     pub(super) token: Option<(u64, Text)>,
     has_lines: bool,
+    /// Of two rows that were updated last at the same time, which counts.
+    digest: Digest,
     pub(super) is_repeated: bool,
     /// No sales document.
     pub(super) is_foreign: bool,
@@ -93,7 +96,7 @@ impl DocFacts {
             found.token = in_lines(row, &settings.prefix);
         }
         let settled = document.settled().unwrap_or_default();
-        let read = Self::of(document, &found, settled, at, entity, texts);
+        let read = Self { digest: Digest::of(row), ..Self::of(document, &found, settled, at, entity, texts) };
         let missing = |what: &str, findings: &mut Findings<'_>| {
             let name = crate::read::clipped(if read.number.is_empty() { &read.id } else { &read.number });
             findings.add(Code::StatusAnswerIncomplete, row.at(), format_args!("`{name}` has no {what}"));
@@ -157,7 +160,13 @@ impl DocFacts {
         let empty = Self::empty(at, id.raw(), AnsweredKind::Invoice, entity);
         let number = row.get("InvoiceNumber").or_else(|| row.get("CreditNoteNumber")).map_or("", Node::raw);
         let name = row.get("Contact").and_then(|contact| contact.get("Name")).map_or("", Node::raw);
-        Some(Self { is_foreign: true, number: number.into(), name: texts.keep(name), ..empty })
+        Some(Self {
+            is_foreign: true,
+            number: number.into(),
+            name: texts.keep(name),
+            digest: Digest::of(row),
+            ..empty
+        })
     }
 
     fn empty(at: &str, id: &str, kind: AnsweredKind, entity: Text) -> Self {
@@ -191,6 +200,7 @@ impl DocFacts {
             template: None,
             token: None,
             has_lines: false,
+            digest: Digest::default(),
             is_repeated: false,
             is_foreign: false,
         }
@@ -254,10 +264,7 @@ impl DocFacts {
 
     /// What tells rows of one document from each other, whatever their order.
     pub(super) fn rank(&self) -> impl Ord + use<> {
-        let amounts = [self.total, Some(self.due), Some(self.paid), self.net]
-            .map(|amount| amount.map(Decimal::to_money));
-        let (reference, number) = (self.reference.clone(), self.number.clone());
-        (self.updated, self.has_lines, amounts, reference, number, self.date, self.state as u8)
+        (self.updated, self.has_lines, self.digest)
     }
 
     /// What is compared of it.

@@ -14,6 +14,7 @@ mod basis;
 pub mod books;
 mod class;
 mod deal;
+mod digest;
 mod document;
 mod funnel;
 mod link;

@@ -150,6 +150,8 @@ describe("over fetch", () => {
   let url;
   /** @type {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders, body: string }[]} */
   const seen = [];
+  /** @type {Promise<unknown> | undefined} a create that was left unanswered, until its connection is closed */
+  let left;
 
   before(async () => {
     server = createServer(async (request, response) => {
@@ -158,6 +160,7 @@ describe("over fetch", () => {
       const path = request.url ?? "";
       seen.push({ method: request.method ?? "", path, headers: request.headers, body });
       if (path.startsWith("/moved")) return void response.writeHead(302, { location: "/elsewhere" }).end();
+      if (path.startsWith("/slow") && request.method === "PUT" && left === undefined) return void (left = once(response, "close"));
       const step = [
         [/v2\/deals\/42$/, request.method === "PATCH" ? "deal-update" : "deal"],
         [/v2\/deals\/42\/products/, "products"],
@@ -196,6 +199,16 @@ describe("over fetch", () => {
     const outcome = await runHandoff(input, { xero: { accessToken: "x", url }, pipedrive: { apiToken: "p", url: `${url}/moved` } }, { cache: null, ...clock() });
     assert.equal(outcome.status, "failed");
     assert.equal(seen.slice(before).some(({ path }) => path.startsWith("/elsewhere")), false);
+  });
+
+  test("a request that nobody waits for any more is ended, and what it was to create looked up", async () => {
+    const before = seen.length;
+    const outcome = await runHandoff(input, { xero: { accessToken: "x", url: `${url}/slow` }, pipedrive: { apiToken: "p", url } }, { cache: null, timeout: 1_500, ...clock() });
+    assert.equal(outcome.status, "done", outcome.text);
+    assert.ok(left, "nothing was left unanswered");
+    await left;
+    const documents = seen.slice(before).filter(({ path }) => path.includes("Invoices")).map(({ method }) => method);
+    assert.deepEqual(documents.slice(documents.indexOf("PUT")), ["PUT", "GET", "PUT"]);
   });
 
   test("without credentials nothing is sent", async () => {

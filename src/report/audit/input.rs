@@ -95,7 +95,7 @@ fn list<'a>(part: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Vec<Node
         findings.wrong_part(part, name, "a list");
         return Vec::new();
     }
-    let mut found = Vec::new();
+    let (mut found, mut wrong) = (Vec::new(), 0_usize);
     for row in rows(part) {
         let inner = payload(row);
         let page = if inner.kind() == Kind::Array { inner.items() } else { Items::default() };
@@ -103,10 +103,18 @@ fn list<'a>(part: Node<'a>, name: &str, findings: &mut Findings<'_>) -> Vec<Node
         for one in page.chain(own) {
             if one.kind() == Kind::Object {
                 found.push(one);
-            } else {
+                continue;
+            }
+            // A list of the wrong thing has many of them.
+            wrong += 1;
+            if wrong == 1 {
                 findings.wrong_part(one, name, "a list of objects");
             }
         }
+    }
+    if wrong > 1 {
+        let what = format_args!("{} more of {name} are no objects", wrong - 1);
+        findings.add(Code::InputPartWrong, part.at(), what);
     }
     found
 }
