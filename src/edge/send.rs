@@ -23,7 +23,9 @@ const PIPEDRIVE: &str = ".pipedrive.com/";
 pub async fn send_request(
     #[wasm_bindgen(unchecked_param_type = "Call")] request: JsValue,
     #[wasm_bindgen(unchecked_param_type = "HandoffCredentials")] credentials: JsValue,
-    signal: Option<AbortSignal>,
+    #[wasm_bindgen(unchecked_param_type = "{ readonly aborted: boolean } | undefined")] signal: Option<
+        AbortSignal,
+    >,
 ) -> JsValue {
     let request = read(&request, Source::Input);
     let id = request.root().get("id").map_or("", Node::raw).to_owned();
@@ -75,7 +77,8 @@ fn build(
     };
     let method = Method::from_str(text("method")).map_err(|_| "the request has a method that is none")?;
     // A token must not follow where a redirect leads.
-    let mut builder = RequestBuilder::new(&url).method(method).redirect(RequestRedirect::Error).abort_signal(signal);
+    let mut builder =
+        RequestBuilder::new(&url).method(method).redirect(RequestRedirect::Error).abort_signal(signal);
     for (name, value) in request.get("headers").into_iter().flat_map(Node::members) {
         builder = builder.header(name, value.raw());
     }

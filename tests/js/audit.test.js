@@ -76,7 +76,7 @@ test("answers of Xero's in place of a snapshot", () => {
 
 test("one deal that nothing is wrong with", () => {
   const [first] = world.deals;
-  const { status, stdout } = run(["--deals", "-", ...both, "--contacts", "contacts.json", "--organizations", "organizations.json", "--persons", "persons.json", "--products", "products.json"], JSON.stringify(first));
+  const { status, stdout } = run(["--deals", "-", ...both, "--fields", "fields.json", "--contacts", "contacts.json", "--organizations", "organizations.json", "--persons", "persons.json", "--products", "products.json"], JSON.stringify(first));
   assert.deepEqual([status, JSON.parse(stdout).coverage.classes[0]], [0, { class: "alone", deals: 1, share: 1000, amounts: [{ currency: "GBP", amount: 6400 }] }]);
 });
 

@@ -208,7 +208,7 @@ describe("over fetch", () => {
     assert.ok(left, "nothing was left unanswered");
     await left;
     const documents = seen.slice(before).filter(({ path }) => path.includes("Invoices")).map(({ method }) => method);
-    assert.deepEqual(documents.slice(documents.indexOf("PUT")), ["PUT", "GET", "PUT"]);
+    assert.match(documents.slice(documents.indexOf("PUT")).join(" "), /^PUT (GET )+PUT$/);
   });
 
   test("without credentials nothing is sent", async () => {
