@@ -29,8 +29,7 @@ export const ROWS = [
   { value: "decide", resource: "deal", name: "Decide", action: "Decide what to do about what exists", operation: "decideVerdict", step: "verdict", list: "verdicts", dated: true, description: "Decide by what exists in Xero whether to create, change, replace or leave each document" },
   { value: "paymentStatus", resource: "deal", name: "Get Payment Status", action: "Get the payment status of a deal", operation: "paymentStatus", step: "status", dated: true, description: "Say from the deal's invoices whether it is paid, and what to write to the deal" },
   { value: "writes", resource: "deal", name: "Get Requests", action: "Get the requests of a plan or of verdicts", operation: "writes", description: "Turn a plan or verdicts into the requests that write them, in their order" },
-  { value: "reconcile", resource: "deal", name: "Reconcile", action: "Reconcile deals with invoices", operation: "reconcile", dated: true, description: "Hold won deals against the invoices that stand in Xero" },
-  { value: "audit", resource: "deal", name: "Audit", action: "Audit what was written", operation: "audit", dated: true, description: "Say of what was written by what it was decided" },
+  { value: "reconcile", resource: "deal", name: "Reconcile", action: "Reconcile deals with invoices", operation: "reconcile", description: "Say what was won, billed and paid, and what became of each deal and each invoice" },
   { value: "predictTotals", resource: "deal", name: "Predict Totals", action: "Predict the totals of a document", operation: "predictTotals", description: "Say what Xero will make of a document, to the cent" },
   { value: "compareTotals", resource: "deal", name: "Compare Totals", action: "Compare the totals of a document", operation: "compareTotals", list: "findings", description: "Hold Xero's answer against what was predicted" },
   { value: "match", resource: "contact", name: "Match", action: "Match a contact", operation: "matchContact", step: "match", description: "Find the one contact that is the deal's party, or say why none is certain" },
@@ -41,6 +40,7 @@ export const ROWS = [
   { value: "diffConfig", resource: "setup", name: "Compare Configs", action: "Compare two configs", operation: "diffConfig", description: "Say what a change of the config changes for deals" },
   { value: "draftConfig", resource: "setup", name: "Draft Config", action: "Draft a config", operation: "draftConfig", description: "Make a config to begin with, from what is known" },
   { value: "compactSnapshot", resource: "setup", name: "Compact Snapshot", action: "Compact a snapshot", operation: "compactSnapshot", description: "Keep of Xero's settings what a mapping needs" },
+  { value: "audit", resource: "setup", name: "Audit", action: "Audit the data of both sides", operation: "audit", description: "Say whether the data of both sides is fit to automate, and which way to go" },
   { value: "shadow", resource: "setup", name: "Shadow", action: "Compare mapped and issued invoices", operation: "shadow", description: "Hold what would have been written against what people invoiced" },
 ];
 
