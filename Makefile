@@ -3,7 +3,7 @@
 
 NODE := PATH="$(CURDIR)/node_modules/.bin:$$PATH" node
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-hosts test-serve chaos bench fmt lint golden types clean
+.PHONY: help demo preview build test test-hosts test-serve chaos bench fmt lint golden types clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -11,6 +11,9 @@ help: ## this list
 demo: build ## won deals become invoices, through the built package; then the whole story on the durable engine
 	@$(NODE) js-shim/demo.js
 	@$(NODE) js-shim/demo-serve.js
+
+preview: build ## see the invoice before it exists, in the browser
+	@$(NODE) pkg/cli.js preview
 
 build: ## the finished npm package, in pkg/
 	@.ci/build

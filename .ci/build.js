@@ -8,8 +8,10 @@ import { join } from "node:path";
 import binaryen from "binaryen";
 import * as esbuild from "esbuild";
 
+import { factsSchema } from "../js-shim/report-tables.js";
 import { unpack } from "../js-shim/unpack.js";
 import { bodies, packed, unpacker, withWideLengths } from "./pack.js";
+import { buildPreview } from "./preview.js";
 
 const [wasmBindgen = "", fullWasm = "", stepWasm = ""] = process.argv.slice(2);
 const work = "target/package";
@@ -27,7 +29,7 @@ const OPTIMISE = {
 /** Oldest hosts: Node 18 in code steps. */
 const TARGET = "es2022";
 const SURFACE = {
-  full: ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "alignContact", "compactSnapshot", "checkConfig", "diffConfig", "draftConfig", "shadow", "findDuplicates", "handoffStart", "handoffStep", "batchWrites", "splitBatch", "sendRequest", "Mapper", "ContactIndex", "callJson", "version"],
+  full: ["validate", "mapDealToInvoice", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "localTime", "alignContact", "compactSnapshot", "checkConfig", "diffConfig", "draftConfig", "shadow", "reconcile", "audit", "findDuplicates", "handoffStart", "handoffStep", "batchWrites", "splitBatch", "sendRequest", "Mapper", "ContactIndex", "Books", "callJson", "version"],
   step: ["callJson", "version"],
 };
 
@@ -210,9 +212,20 @@ function virtual(glue, bytes, scripts = "") {
 /** The packages of others inside a bundle, by their folder. */
 const others = new Set();
 
+/** @param {string[]} paths what a bundle was made of */
+function contains(paths) {
+  for (const path of paths) for (const [folder = ""] of path.matchAll(/node_modules\/(?:@[^/]+\/)?[^/]+/g)) others.add(folder);
+}
+
+/** A bundle, with a note of whose code is in it. */
+async function bundled(options) {
+  const built = await esbuild.build({ metafile: true, ...options });
+  contains(Object.keys(built.metafile.inputs));
+  return built;
+}
+
 async function bundle(entry, outfile, options) {
-  const { metafile } = await esbuild.build({
-    metafile: true,
+  await bundled({
     entryPoints: [join("js-shim", entry)],
     outfile: join(out, outfile),
     bundle: true,
@@ -223,7 +236,6 @@ async function bundle(entry, outfile, options) {
     legalComments: "none",
     ...options,
   });
-  for (const path of Object.keys(metafile.inputs)) for (const [folder = ""] of path.matchAll(/node_modules\/(?:@[^/]+\/)?[^/]+/g)) others.add(folder);
 }
 
 /** The crates compiled into the wasm, each with its folder. */
@@ -329,6 +341,18 @@ await bundle("inline.js", "inline.js", { plugins });
 await bundle("inline.js", "inline.cjs", { plugins, format: "cjs" });
 await singleFile(step);
 
+/** The page of reports as one file without anything outside it; its script and style run by their hashes alone. */
+async function page() {
+  const built = async (options) => (await bundled({ write: false, bundle: true, minify: true, legalComments: "none", charset: "utf8", ...options })).outputFiles[0].text.trim();
+  // Data stands in a block before it: what would end a script must not stand in the script itself.
+  const script = (await built({ entryPoints: ["js-shim/page/report.js"], format: "iife", platform: "browser", target: TARGET })).replaceAll("</script", "<\\/script");
+  const style = await built({ stdin: { contents: `@import "tabulator-tables/dist/css/tabulator_simple.css";\n@import "./js-shim/page/report.css";`, resolveDir: ".", loader: "css" } });
+  const hash = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  const parts = { "SCRIPT-HASH": hash(script), "STYLE-HASH": hash(style), STYLE: style, SCRIPT: script };
+  const template = readFileSync("js-shim/page/report.html", "utf8");
+  writeFileSync(join(out, "report.html"), template.replace(/\/\*(SCRIPT-HASH|STYLE-HASH|STYLE|SCRIPT)\*\//g, (_, name) => parts[name]));
+}
+
 const manifest = JSON.parse(readFileSync("pkg-template/package.json", "utf8"));
 if (existsSync("js-shim/cli.js")) {
   await bundle("cli.js", "cli.js", {
@@ -339,6 +363,8 @@ if (existsSync("js-shim/cli.js")) {
     banner: { js: `#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);` },
   });
   chmodSync(join(out, "cli.js"), 0o755);
+  await page();
+  writeFileSync(join(out, "facts.schema.json"), `${JSON.stringify(factsSchema(), null, 2)}\n`);
   cpSync("js-shim/serve/public.d.ts", join(out, "serve.d.ts"));
   // The durable middleware; what it needs of others is installed by whoever wants it.
   await bundle("serve/index.js", "serve.js", {
@@ -347,6 +373,8 @@ if (existsSync("js-shim/cli.js")) {
     external: ["@restatedev/*", "oauth4webapi"],
   });
 }
+
+contains(await buildPreview({ out, stepWasm: step.bytes, page: virtual(await glueFactory(step), step.bytes, await adapters()), worker: plugins[0], version: manifest.version }));
 
 writeFileSync(join(out, "LICENSE-LIBRARIES"), notices());
 

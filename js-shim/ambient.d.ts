@@ -40,3 +40,40 @@ declare module "wonvoice:adapters" {
   /** The script of each host's adapter, which leaves `run`. */
   export const adapters: Record<string, string>;
 }
+
+declare module "wonvoice:package" {
+  export const callJson: typeof import("./surface.js").callJson;
+  export const runHandoffWith: typeof import("./surface.js").runHandoffWith;
+  export const withLocalDates: typeof import("./surface.js").withLocalDates;
+  export const init: typeof import("./init-types.js").init;
+}
+
+declare module "wonvoice:rows" {
+  /** The rows of `platform/operations.js` that the package has. */
+  export const ROWS: import("./platform/operations.js").Row[];
+}
+
+/** n8n's own library, as far as the node uses it; n8n brings it. */
+declare module "n8n-workflow" {
+  export function sleep(ms: number): Promise<void>;
+  export class NodeOperationError extends Error {
+    constructor(node: object, error: Error | string, options?: { itemIndex?: number; description?: string });
+  }
+}
+
+declare module "wonvoice:logo" {
+  /** The picture of a platform's form, as a `data:` address. */
+  export const LOGO: string;
+}
+
+/** Activepieces' own library, as far as the piece uses it; Activepieces brings it. */
+declare module "@activepieces/pieces-framework" {
+  type Made = (given: Record<string, any>) => any;
+  export const PieceAuth: { OAuth2: Made; SecretText: Made };
+  export const Property: { Json: Made; StaticDropdown: Made; Checkbox: Made };
+  export function createPiece(given: Record<string, any>): any;
+  export function createAction(given: Record<string, any> & { run(context: { auth: unknown; propsValue: Record<string, any> }): Promise<unknown> }): any;
+}
+
+/** Publishes no types; the report's page is the only one to use it. */
+declare module "tabulator-tables";

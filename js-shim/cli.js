@@ -3,9 +3,14 @@
 import { once } from "node:events";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { InputError, inputsOf, readJsonFile, withParts } from "./cli-input.js";
+import { auditCommand } from "./audit.js";
 import { callJson, Mapper, WonvoiceError } from "./node.js";
 import { missingDates } from "./local-dates.js";
 import { checkCommand, diffCommand, initCommand, moment, snapshotsOf } from "./rehearse.js";
+import { factsCommand } from "./facts.js";
+import { previewCommand } from "./preview-command.js";
+import { pullCommand } from "./pull.js";
+import { reconcileCommand } from "./reconcile.js";
 import { shadowCommand } from "./shadow.js";
 import { adminCommand } from "./serve/admin-commands.js";
 import { serveCommand } from "./serve/serve.js";
@@ -427,7 +432,7 @@ const program = new Command("wonvoice")
   .showHelpAfterError("(`wonvoice --help` lists what there is)")
   .exitOverride();
 for (const made of [map, validate, match, align, duplicates, verdict, status, totals]) program.addCommand(made);
-for (const made of [adminCommand, checkCommand, diffCommand, initCommand, serveCommand, shadowCommand, snapshotCommand, snippetCommand]) program.addCommand(made((code) => (exitCode = code)));
+for (const made of [adminCommand, auditCommand, checkCommand, diffCommand, factsCommand, initCommand, previewCommand, pullCommand, reconcileCommand, serveCommand, shadowCommand, snapshotCommand, snippetCommand]) program.addCommand(made((code) => (exitCode = code)));
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on("error", (error) => {

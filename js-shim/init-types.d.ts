@@ -46,7 +46,10 @@ export type HandoffOptions = {
   onStep?: (step: any) => unknown;
 };
 
-/** Makes one request with the host's own means and credentials; where nothing came back it throws, or answers why. The body is text, and is to be sent as it is. */
+/** The host's `AbortSignal`. */
+type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : { readonly aborted: boolean; addEventListener(type: "abort", listener: () => unknown): unknown };
+
+/** Makes one request with the host's own means and credentials, and ends it where `signal` says so: whoever cannot do that must send nothing later than five minutes after the call; where nothing came back it throws, or answers why. The body is text, and is to be sent as it is. */
 export type HandoffTransport = (request: {
   id: string;
   name: string;
@@ -55,6 +58,7 @@ export type HandoffTransport = (request: {
   url: string;
   headers: { [name: string]: string };
   body?: string;
+  signal: Signal;
 }) => Promise<{ status: number; headers?: object; body?: unknown; error?: undefined } | { error: unknown; status?: undefined; headers?: undefined; body?: undefined }>;
 
 type Started = { deal: number | string | object; config: object | string };

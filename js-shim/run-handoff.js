@@ -10,7 +10,7 @@ import { createLooks, isOnce } from "./looks.js";
 /** @typedef {Parameters<Api["handoffStep"]>[1][number]} Response */
 /** @typedef {import("./init-types.js").HandoffCache} HandoffCache */
 /** @typedef {import("./init-types.js").HandoffOptions} HandoffOptions */
-/** @typedef {(request: Call) => Promise<Response>} Make */
+/** `signal` ends a request that nobody waits for any more. @typedef {(request: Call, signal: AbortSignal) => Promise<Response>} Make */
 
 /** Requests under way at once: Xero takes five. */
 const AT_ONCE = 4;
@@ -66,9 +66,9 @@ function plain(headers) {
  * @returns {Make}
  */
 export function over(send) {
-  return async (request) => {
+  return async (request, signal) => {
     const { body, ...rest } = request;
-    const answer = await send({ ...rest, headers: { ...rest.headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const answer = await send({ ...rest, headers: { ...rest.headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }), signal });
     if (answer.status === undefined) return { id: request.id, error: reason(answer.error ?? "no status") };
     const read = answer.body === undefined || answer.body === null ? {} : { body: answer.body };
     return /** @type {Response} */ ({ id: request.id, status: Number(answer.status), headers: plain(answer.headers), ...read });
@@ -76,7 +76,8 @@ export function over(send) {
 }
 
 /**
- * One answer: a kept one, or what the transport comes back with; one that takes too long counts as lost.
+ * One answer: a kept one, or what the transport comes back with; one that takes too long counts as lost, and its
+ * request is ended, so that it does not go out after the look-up that follows.
  * @param {Call} request @param {Make} make @param {import("./looks.js").Looks} looks @param {Required<Pick<HandoffOptions, "timeout" | "sleep">> & { cache: HandoffCache | null }} options
  * @returns {Promise<Response>}
  */
@@ -88,12 +89,18 @@ async function answered(request, make, looks, { timeout, cache }) {
   if (kept !== undefined) return /** @type {Response} */ ({ .../** @type {object} */ (kept), id, cached: true });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  const ending = new AbortController();
   /** @type {Promise<Response>} */
   const late = new Promise((resolve) => {
-    timer = setTimeout(() => resolve({ id, error: `no answer within ${timeout / 1000} s` }), timeout);
+    timer = setTimeout(() => {
+      const error = `no answer within ${timeout / 1000} s`;
+      resolve({ id, error });
+      // An error of this realm: what a host's own reason is an instance of is not ours to say.
+      ending.abort(new Error(error));
+    }, timeout);
   });
   try {
-    const response = await Promise.race([make(request), late]);
+    const response = await Promise.race([make(request, ending.signal), late]);
     if (request.cache !== undefined && response.status === 200) {
       const { status, body } = response;
       await cache?.set(request.cache.key, { status, body, at: new Date().toISOString() }, request.cache.seconds);

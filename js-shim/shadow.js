@@ -56,15 +56,18 @@ function datedDeal(text, mapper) {
   return withParts(whole, [["localDates", JSON.stringify(localDates)]]);
 }
 
-/** @param {string[]} files @param {boolean} ndjson @param {Mapper} mapper */
-async function dealsOf(files, ndjson, mapper) {
+/**
+ * The deals of files, each with the dates of its win where a mapper tells the organisation.
+ * @param {string[]} files @param {boolean} ndjson @param {Mapper} [mapper]
+ */
+export async function dealsOf(files, ndjson, mapper) {
   const bar = reading("deals");
   /** @type {string[]} */
   const deals = [];
   for (const file of files) {
     for await (const { text, where } of inputsOf(file, ndjson)) {
       for (const row of rowsOf(text, where)) {
-        deals.push(datedDeal(row, mapper));
+        deals.push(mapper ? datedDeal(row, mapper) : row);
         bar.count();
       }
     }
@@ -78,7 +81,7 @@ async function dealsOf(files, ndjson, mapper) {
  * @param {string[]} given @param {string[]} entities @param {string} list what an answer's list is called
  * @returns {Promise<string>}
  */
-async function answersOf(given, entities, list) {
+export async function answersOf(given, entities, list) {
   const bar = reading("documents");
   /** @type {Map<string, string[]>} */
   const pages = new Map();

@@ -6,7 +6,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { InputError, readJsonFile } from "./cli-input.js";
 import { callJson } from "./node.js";
 import { lookFor, printFindings } from "./print.js";
-import { PARTS, settingsFromFiles, settingsFromXero } from "./xero-settings.js";
+import { PARTS } from "./snapshot-parts.js";
+import { settingsFromFiles, settingsFromXero } from "./xero-settings.js";
 
 const EXIT = { ok: 0, findings: 1, usage: 2 };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -116,7 +116,7 @@ export function runHandoffWith(input, send, options = {}) {
 export function runHandoff(input, credentials, options = {}) {
   const secrets = /** @type {Parameters<Api["sendRequest"]>[1]} */ (credentials);
   /** @type {import("./run-handoff.js").Make} */
-  const make = (request) => guarded("sendRequest", ({ api }) => api.sendRequest(request, secrets));
+  const make = (request, signal) => guarded("sendRequest", ({ api }) => api.sendRequest(request, secrets, signal));
   return handOver({ handoffStart, handoffStep }, input, make, { cache: kept, ...options });
 }
 
@@ -158,6 +158,16 @@ export function draftConfig(input) {
 /** @type {Api["shadow"]} */
 export function shadow(input) {
   return guarded("shadow", ({ api }) => api.shadow(input));
+}
+
+/** @type {Api["reconcile"]} */
+export function reconcile(input) {
+  return guarded("reconcile", ({ api }) => api.reconcile(input));
+}
+
+/** @type {Api["audit"]} */
+export function audit(input) {
+  return guarded("audit", ({ api }) => api.audit(input));
 }
 
 /** @type {Api["findDuplicates"]} */
@@ -283,8 +293,61 @@ export class ContactIndex {
   }
 }
 
+/** @typedef {InstanceType<Api["Books"]>} BooksHandle */
+
+/** A handle that takes deals and documents page by page, and tells what became of them. */
+export class Books {
+  #held;
+
+  /** @param {ConstructorParameters<Api["Books"]>[0]} settings */
+  constructor(settings) {
+    const given = typeof settings === "string" ? jsonText("Books", settings) : settings;
+    this.#held = held("Books", (api) => new api.Books(given));
+  }
+
+  /** @type {BooksHandle["addDeals"]} */
+  addDeals(page) {
+    return this.#held.use("addDeals", (handle) => handle.addDeals(page));
+  }
+
+  /** @type {BooksHandle["addDocuments"]} */
+  addDocuments(page, entity) {
+    return this.#held.use("addDocuments", (handle) => handle.addDocuments(page, entity));
+  }
+
+  /** @type {BooksHandle["close"]} */
+  close() {
+    return this.#held.use("close", (handle) => handle.close());
+  }
+
+  /** @type {BooksHandle["deals"]} */
+  deals(offset, count) {
+    return this.#held.use("deals", (handle) => handle.deals(offset, count));
+  }
+
+  /** @type {BooksHandle["documents"]} */
+  documents(offset, count) {
+    return this.#held.use("documents", (handle) => handle.documents(offset, count));
+  }
+
+  /** @type {BooksHandle["dealsJson"]} */
+  dealsJson(offset, count) {
+    return this.#held.use("dealsJson", (handle) => handle.dealsJson(offset, count));
+  }
+
+  /** @type {BooksHandle["documentsJson"]} */
+  documentsJson(offset, count) {
+    return this.#held.use("documentsJson", (handle) => handle.documentsJson(offset, count));
+  }
+
+  /** Gives its memory back at once; without it, that happens when the garbage collector comes round. */
+  free() {
+    this.#held.free();
+  }
+}
+
 if (Symbol.dispose) {
-  for (const handle of [Mapper, ContactIndex]) {
+  for (const handle of [Mapper, ContactIndex, Books]) {
     Object.defineProperty(handle.prototype, Symbol.dispose, { value: handle.prototype.free, writable: true, configurable: true });
   }
 }

@@ -4,22 +4,12 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as oauth from "oauth4webapi";
 import { InputError, readJsonFile } from "./cli-input.js";
+import { PARTS } from "./snapshot-parts.js";
 
 /** The scope that every endpoint here needs, and no other. */
 const SCOPE = "accounting.settings.read";
 /** How often a call without an answer, or with one of a server in trouble, is made again. */
 const RETRIES = 2;
-
-/** Each part of a snapshot, the endpoint it is read from, the envelope it comes in, and what tells its rows apart. */
-export const PARTS = /** @type {const} */ ([
-  { part: "organisation", endpoint: "Organisation", envelope: "Organisations", key: "Name" },
-  { part: "taxRates", endpoint: "TaxRates", envelope: "TaxRates", key: "TaxType" },
-  { part: "accounts", endpoint: "Accounts", envelope: "Accounts", key: "Code" },
-  { part: "currencies", endpoint: "Currencies", envelope: "Currencies", key: "Code" },
-  { part: "trackingCategories", endpoint: "TrackingCategories", envelope: "TrackingCategories", key: "Name" },
-  { part: "items", endpoint: "Items", envelope: "Items", key: "Code" },
-  { part: "brandingThemes", endpoint: "BrandingThemes", envelope: "BrandingThemes", key: "BrandingThemeID" },
-]);
 
 /** @typedef {Record<string, any>} Body */
 /** @typedef {{ bodies: Record<string, Body>, bytes: number, takenAt: string, tenantId?: string }} Settings */

@@ -611,6 +611,10 @@ codes! {
             => "look at the differences and at what is proposed, correct the config, or ask for less with `atLeast`";
         ConfigNotCovered "CONFIG_NOT_COVERED" Warning "Deals of some kind would be refused."
             => "say in the config what is to be done with them, or leave it if there are none";
+        ReportRowRepeated "REPORT_ROW_REPEATED" Info "A deal or a document was passed more than once."
+            => "nothing, if pages overlap: the one that was changed last counts";
+        ReportFindingsLeftOut "REPORT_FINDINGS_LEFT_OUT" Info "There are more findings of a code than are told."
+            => "correct what is told and run it again; rows that could not be read are of the class `unreadable`, each with its place";
     }
 }
 

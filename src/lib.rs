@@ -20,6 +20,7 @@
 //! | [`contact`] | which contact of Xero's a party is |
 //! | [`mapper`] | config and snapshots read once, for many deals |
 //! | `pairing` | which document of Xero's is which of a deal's |
+//! | [`report`] | what became of deals and documents, and whether the data is fit to automate |
 //! | `rehearse` | a config tried out before it meets a deal |
 //! | [`handoff`] | what is asked of Xero and Pipedrive and sent to them |
 //! | [`mod@write`] | results to text |
@@ -53,6 +54,8 @@ pub mod plan;
 pub mod read;
 #[cfg(feature = "full")]
 pub mod rehearse;
+#[cfg(feature = "full")]
+pub mod report;
 pub mod validate;
 pub mod verdict;
 pub mod write;

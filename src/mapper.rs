@@ -13,7 +13,13 @@ use crate::plan::{Purpose, make};
 #[cfg(feature = "full")]
 use crate::read::date::parse_date;
 use crate::read::{At, Document, Findings, Node, Sources};
+#[cfg(feature = "full")]
+use crate::read::{Kind, Source};
 use crate::validate::{Validation, validate};
+
+/// What closed a day since, and how old a snapshot is: no matter of a deal that was won before.
+#[cfg(feature = "full")]
+const OF_TODAY: [&str; 4] = ["takenAt", "PeriodLockDate", "EndOfYearLockDate", "taxFiledTo"];
 
 /// Keeps a config and the snapshots of its organisations.
 #[derive(Debug)]
@@ -60,6 +66,38 @@ impl Mapper {
         self.config.root()
     }
 
+    /// Config and snapshots of `input`, as they were on any day.
+    #[cfg(feature = "full")]
+    pub(crate) fn of_any_day(input: Node<'_>) -> Self {
+        let (name, snapshots) = match input.get("snapshots") {
+            None => ("snapshot", input.get("snapshot")),
+            some => ("snapshots", some),
+        };
+        Self::as_on_any_day(input.get("config"), name, snapshots)
+    }
+
+    /// The same of a config and of snapshots that the caller passed under a name.
+    #[cfg(feature = "full")]
+    pub(crate) fn as_on_any_day(
+        config: Option<Node<'_>>,
+        name: &'static str,
+        snapshots: Option<Node<'_>>,
+    ) -> Self {
+        let copy = |node: Option<Node<'_>>, source: Source| {
+            let mut document = Document::new(source);
+            match node {
+                Some(node) => document.copy_without(node, &OF_TODAY),
+                None => {
+                    document.push(Kind::Null);
+                }
+            }
+            document
+        };
+        let mut config = copy(config, Source::Config);
+        config.set_name("config");
+        Self::named(config, copy(snapshots, Source::Snapshots), name)
+    }
+
     /// The documents of a call with that input.
     #[cfg(feature = "full")]
     pub(crate) fn sources<'a>(&'a self, input: Node<'a>) -> Sources<'a> {
@@ -104,18 +142,44 @@ impl Mapper {
         plan
     }
 
-    /// Plans a deal as [`Mapper::plan_within`] does, on the day it was won unless its input says another, with
-    /// `contact` in place of the input's, and says why.
+    /// Plans a deal as [`Mapper::plan_within`] does, on the day it was won unless its input says another, with what is
+    /// known of it beside its input.
     #[cfg(feature = "full")]
-    pub(crate) fn plan_as_won(&self, root: Node<'_>, input: Node<'_>, contact: Option<Node<'_>>) -> Plan {
+    pub(crate) fn plan_as_won<'a>(
+        &'a self,
+        root: Node<'a>,
+        input: Node<'a>,
+        beside: Beside<'a>,
+        options: Options,
+    ) -> Plan {
+        self.plan_sharing(root, root, input, beside, options)
+    }
+
+    /// The same, of an input whose pointers are relative to `root`, and that shares what `shared` has.
+    #[cfg(feature = "full")]
+    pub(crate) fn plan_sharing<'a>(
+        &'a self,
+        root: Node<'a>,
+        shared: Node<'a>,
+        input: Node<'a>,
+        beside: Beside<'a>,
+        options: Options,
+    ) -> Plan {
         let mut findings = Findings::new(self.sources(root));
         let own = Parts::find(input, &mut findings);
-        let shared = own.shared(root, input);
-        let contact = contact.or(own.contact);
-        let parts = Parts { contact, now: own.now, local_dates: own.local_dates, ..shared };
+        let shared = own.shared(shared, input);
+        let parts = Parts {
+            contact: beside.contact.or(own.contact),
+            organization: own.organization.or(beside.organization),
+            person: own.person.or(beside.person),
+            product_details: shared.product_details.or(beside.product_details),
+            now: own.now,
+            local_dates: own.local_dates,
+            ..shared
+        };
         let mut made = Plan::default();
         run_parts(parts, input, Some(self), For::Win, findings, &mut |handoff, chosen, ruling, findings| {
-            made = plan(handoff, chosen, ruling, Options { trace: true }, findings);
+            made = plan(handoff, chosen, ruling, options, findings);
         });
         made
     }
@@ -137,6 +201,20 @@ impl Mapper {
     pub fn local_time(&self, input: Node<'_>) -> LocalTime {
         timed(input, Some(self))
     }
+}
+
+/// What is known of a deal beside its input.
+#[cfg(feature = "full")]
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Beside<'a> {
+    /// The contact that takes the place of the input's.
+    pub(crate) contact: Option<Node<'a>>,
+    /// The organisation, where the input has none.
+    pub(crate) organization: Option<Node<'a>>,
+    /// The person, where the input has none.
+    pub(crate) person: Option<Node<'a>>,
+    /// The products themselves, where neither the input nor what all deals share has them.
+    pub(crate) product_details: Option<Node<'a>>,
 }
 
 /// Plans the documents of a deal whose input holds config and snapshots too.

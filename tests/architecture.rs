@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and those it may use, besides itself.
-const LAYERS: [(&str, &[&str]); 19] = [
+const LAYERS: [(&str, &[&str]); 20] = [
     ("gather", &[]),
     ("order", &["gather"]),
     ("finding", &[]),
@@ -41,6 +41,24 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "plan",
             "read",
             "verdict",
+            "write",
+            "xero",
+        ],
+    ),
+    (
+        "report",
+        &[
+            "config",
+            "contact",
+            "finding",
+            "mapper",
+            "money",
+            "order",
+            "pairing",
+            "pipedrive",
+            "plan",
+            "read",
+            "rehearse",
             "write",
             "xero",
         ],
@@ -79,6 +97,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "plan",
             "read",
             "rehearse",
+            "report",
             "validate",
             "verdict",
             "write",

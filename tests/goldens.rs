@@ -22,7 +22,7 @@ use wonvoice::read::{Kind, Node, Source, parse};
 mod files;
 use files::{fixtures, load};
 
-const OPERATIONS: [&str; 23] = [
+const OPERATIONS: [&str; 25] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -46,6 +46,8 @@ const OPERATIONS: [&str; 23] = [
     "diffConfig",
     "draftConfig",
     "shadow",
+    "audit",
+    "reconcile",
 ];
 
 fn is_rewriting() -> bool {

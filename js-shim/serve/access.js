@@ -3,15 +3,10 @@
 
 import { accessOf } from "./connection.js";
 import { CONNECTION } from "./names.js";
+import { Refused } from "./refused.js";
 
 /** @typedef {"xero" | "pipedrive"} Api */
 /** What an API is called with: a token of the environment, or the name of a connection. @typedef {{ apiToken: string } | { accessToken: string } | { connection: string }} Credential */
-
-/** The connection is over: what to do, and who should. */
-export class Refused extends Error {
-  /** @override */
-  name = "Refused";
-}
 
 /** Milliseconds before its end at which a token is asked for anew. */
 const MARGIN = 60_000;

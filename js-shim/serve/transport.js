@@ -1,7 +1,7 @@
 // The only place that calls out: to the two configured APIs and nowhere else, with their credentials, which no request
 // carries before.
 
-import { Refused } from "./access.js";
+import { Refused } from "./refused.js";
 
 /** @typedef {{ id: string, api: "xero" | "pipedrive", method: string, url: string, headers: Record<string, string>, body?: unknown }} Call */
 /** @typedef {{ id: string, error: string, unsent: true }} Unsent */

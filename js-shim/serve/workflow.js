@@ -71,8 +71,8 @@ function advance({ operations, cache }, input, state, responses, now) {
 /**
  * A request, once: what came of it stands in the journal.
  *
- * What makes a document goes out within minutes of the look-up that it was decided by, as this machine counts them
- * without a wall's clock: of two of them, either the later look-up saw the document, or Xero still knew the key.
+ * What makes a document goes out within minutes of the look-up that it was decided by, as both of this machine's clocks
+ * count them: of two of them, either the later look-up saw the document, or Xero still knew the key.
  * @param {Context} ctx @param {Means} means @param {Call} call @param {string} decided when it was asked for @param {number} began when the handoff did
  * @param {import("../looks.js").Looks} looks @param {boolean} isNew whether nobody can have made it before
  */
@@ -86,7 +86,7 @@ function made(ctx, { send, cache, clock, fetching }, call, decided, began, looks
       return send(request, began, () => !over.aborted && looks.mayWrite(call));
     }
     // The worker that was to make it died, and this one came long after.
-    if (call.method !== "GET" && clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: "it was not made within four minutes, and nobody knows whether it was before" });
+    if (call.method !== "GET" && Math.abs(clock.now() - Date.parse(decided)) > STALE) return /** @type {Came} */ ({ id: call.id, error: "it was not made within four minutes, and nobody knows whether it was before" });
     looks.begun(call);
     const known = hint === undefined ? undefined : fetching.get(hint.key);
     // Another deal asks for the same just now.
@@ -144,7 +144,7 @@ export async function handOff(ctx, means, { input, began: beginning, state: befo
   /** @type {Set<string>} */
   const used = new Set();
   const { seen, look } = watcher();
-  const looks = createLooks({ within: clock.real(STALE), state, ticks: clock.ticks });
+  const looks = createLooks({ within: clock.real(STALE), state, ticks: clock.ticks, wall: clock.wall });
   let calls = 0;
   for (let count = 1; count <= MOST; count++) {
     /** @type {Step | undefined} */

@@ -4,6 +4,7 @@
 // worker that died can still send it. What goes together, and who is answered what, is decided in Rust.
 
 import * as restate from "@restatedev/restate-sdk";
+import { createAge } from "../age.js";
 import { WRITER } from "./names.js";
 import { PATIENT, tell } from "./tell.js";
 
@@ -49,10 +50,10 @@ const OLD = "it was not sent: what it was decided by is too old";
  * @param {import("./clock.js").Clock} given.clock
  */
 export function writer({ operations, send, clock }) {
-  const ticks = clock.ticks ?? (() => performance.now());
+  const age = createAge({ ticks: clock.ticks, wall: clock.wall });
   /**
    * A request, with the patience that a batch is worth; `tried` keeps how often it was sent, and since when from here.
-   * @param {ObjectContext} ctx @param {string} name @param {Call} call @param {string} decided @param {{ since?: number, times: number }} tried
+   * @param {ObjectContext} ctx @param {string} name @param {Call} call @param {string} decided @param {{ since?: import("../age.js").Instant, times: number }} tried
    * @returns {Promise<Came | Later>}
    */
   async function sent(ctx, name, call, decided, tried) {
@@ -64,13 +65,13 @@ export function writer({ operations, send, clock }) {
       let isNew = false;
       await ctx.run(`${name}, ${round}, begun`, () => void (isNew = true));
       const came = await ctx.run(`${name}, ${round}`, async () => {
-        const now = ticks();
-        const isKnown = tried.since !== undefined && now - tried.since < clock.real(KNOWN);
-        if (!isNew || (isRepeat && !isKnown)) return /** @type {Came} */ ({ id: call.id, error: UNKNOWN });
-        if (!isRepeat && clock.now() - Date.parse(decided) > STALE) return /** @type {Came} */ ({ id: call.id, error: OLD, unsent: true });
+        const begun = age.now();
+        const isKnown = () => tried.since !== undefined && age.of(tried.since) < clock.real(KNOWN);
+        if (!isNew || (isRepeat && !isKnown())) return /** @type {Came} */ ({ id: call.id, error: UNKNOWN });
+        if (!isRepeat && Math.abs(clock.now() - Date.parse(decided)) > STALE) return /** @type {Came} */ ({ id: call.id, error: OLD, unsent: true });
         const one = await send(call, Date.parse(decided), () => {
-          if (over.aborted || ticks() - now > clock.real(LATEST)) return false;
-          tried.since ??= ticks();
+          if (over.aborted || age.of(begun) > clock.real(LATEST)) return false;
+          tried.since ??= age.now();
           return true;
         });
         return "notBefore" in one ? { ...one, wait: Date.parse(one.notBefore) - clock.now() } : one;
@@ -94,7 +95,7 @@ export function writer({ operations, send, clock }) {
     }
     const left = batch.left.flatMap((/** @type {number} */ of) => entries[of] ?? []);
     const members = /** @type {{ of: number, id: string }[]} */ (batch.members);
-    /** @type {{ since?: number, times: number }} */
+    /** @type {{ since?: import("../age.js").Instant, times: number }} */
     const tried = { times: 0 };
     let wasLost = false;
     for (let round = 1; ; round++) {

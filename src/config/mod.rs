@@ -261,6 +261,15 @@ words! {
     }
 }
 
+#[cfg(feature = "full")]
+impl ContactCreation {
+    /// Whether a contact that no other matches is created without a person's word.
+    #[must_use]
+    pub fn is_unasked(self) -> bool {
+        self == Self::Always
+    }
+}
+
 words! {
     /// Who has the say about a contact's field.
     pub enum FieldOwner {

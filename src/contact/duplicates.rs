@@ -93,19 +93,25 @@ const LEAST: u32 = 500;
 #[must_use]
 pub fn find_duplicates(input: Node<'_>) -> Duplicates {
     let mut findings = Findings::new(Sources::of(input));
-    let mut contacts = read_contacts(input, &mut findings).unwrap_or_default();
+    let contacts = read_contacts(input, &mut findings).unwrap_or_default();
     match_settings(input, &mut findings);
+    let groups = grouped_of(usable(contacts));
+    Duplicates { groups, findings: findings.finish() }
+}
+
+/// Those that Xero takes on an invoice, in the order of their ids, each once.
+pub(super) fn usable(mut contacts: Vec<Known<'_>>) -> Vec<Known<'_>> {
     contacts.retain(Known::is_usable);
     sort_by_key(&mut contacts, |contact| {
         (contact.id.to_ascii_lowercase(), contact.name.map_or("", |name| name.value))
     });
     // Two look-ups answer one contact twice.
     contacts.dedup_by(|later, first| first.has_id(later.id));
-    let groups = grouped(contacts);
-    Duplicates { groups, findings: findings.finish() }
+    contacts
 }
 
-fn grouped(contacts: Vec<Known<'_>>) -> Vec<DuplicateGroup> {
+/// Groups contacts, which are each there once.
+pub(super) fn grouped_of(contacts: Vec<Known<'_>>) -> Vec<DuplicateGroup> {
     let list = List::new(contacts);
     let profiles: Vec<Profile<'_>> =
         list.contacts.iter().map(|contact| Profile::of_contact(contact)).collect();

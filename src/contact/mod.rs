@@ -9,6 +9,8 @@ mod address;
 mod address_key;
 #[cfg(feature = "full")]
 pub mod align;
+#[cfg(feature = "full")]
+pub mod alike;
 mod block;
 #[cfg(feature = "full")]
 mod body;
@@ -40,6 +42,8 @@ mod query;
 #[cfg(feature = "full")]
 mod sides;
 mod sought;
+#[cfg(feature = "full")]
+pub mod survey;
 mod tax_key;
 mod words;
 #[cfg(feature = "full")]

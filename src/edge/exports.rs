@@ -344,6 +344,28 @@ mod objects {
         call_object("shadow", &input)
     }
 
+    /// Tells what became of deals and documents: won, billed, paid, and what leaks between.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = reconcile, unchecked_return_type = "Reconciliation")]
+    pub fn reconcile(
+        #[wasm_bindgen(unchecked_param_type = "ReconcileInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("reconcile", &input)
+    }
+
+    /// Looks at the data of both sides, before anything is automated.
+    ///
+    /// # Errors
+    /// When the input is no object.
+    #[wasm_bindgen(js_name = audit, unchecked_return_type = "Readiness")]
+    pub fn audit(
+        #[wasm_bindgen(unchecked_param_type = "AuditInput")] input: JsValue,
+    ) -> Result<JsValue, JsError> {
+        call_object("audit", &input)
+    }
+
     /// Makes a snapshot small: what is read of it, in the API's own shapes, and nothing else.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 #[cfg(feature = "bench")]
 mod bench;
 #[cfg(feature = "full")]
+pub mod books;
+#[cfg(feature = "full")]
 pub mod compaction;
 #[cfg(feature = "full")]
 mod object;

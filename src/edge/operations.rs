@@ -83,6 +83,12 @@ pub enum Answer<'a> {
     /// Of `shadow`.
     #[cfg(feature = "full")]
     Shadow(Box<crate::rehearse::shadow::answer::Shadow>),
+    /// Of `reconcile`.
+    #[cfg(feature = "full")]
+    Reconciliation(Box<crate::report::answer::Reconciliation>),
+    /// Of `audit`.
+    #[cfg(feature = "full")]
+    Readiness(Box<crate::report::audit::answer::Readiness>),
     /// Of `update`.
     #[cfg(feature = "full")]
     IndexUpdate(crate::contact::index::IndexUpdate),
@@ -131,6 +137,10 @@ pub const OPERATIONS: &[(&str, Run)] = &[
     }),
     #[cfg(feature = "full")]
     ("shadow", |input| Answer::Shadow(Box::new(crate::rehearse::shadow::shadow(input)))),
+    #[cfg(feature = "full")]
+    ("reconcile", |input| Answer::Reconciliation(Box::new(crate::report::reconcile(input)))),
+    #[cfg(feature = "full")]
+    ("audit", |input| Answer::Readiness(Box::new(crate::report::audit::audit(input)))),
 ];
 
 /// Runs an operation on an input that was read.

@@ -5,7 +5,7 @@ use core::str::FromStr;
 use gloo_net::http::{Method, RequestBuilder};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::RequestRedirect;
+use web_sys::{AbortSignal, RequestRedirect};
 
 use super::object::read;
 use crate::read::{Kind, Node, Source};
@@ -17,15 +17,19 @@ const XERO: &str = "https://api.xero.com/";
 const PIPEDRIVE: &str = ".pipedrive.com/";
 
 /// Makes one request of a step, with `{ xero: { accessToken, url? }, pipedrive: { accessToken | apiToken, url? } }`. A
-/// `url` takes the place of the host, for tests. What fails is an answer, too: `{ id, error }`.
+/// `url` takes the place of the host, for tests. What fails is an answer, too: `{ id, error }`. The signal ends it; its
+/// reason must be an `Error` of this realm.
 #[wasm_bindgen(js_name = sendRequest, unchecked_return_type = "HandoffResponse")]
 pub async fn send_request(
     #[wasm_bindgen(unchecked_param_type = "Call")] request: JsValue,
     #[wasm_bindgen(unchecked_param_type = "HandoffCredentials")] credentials: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "{ readonly aborted: boolean } | undefined")] signal: Option<
+        AbortSignal,
+    >,
 ) -> JsValue {
     let request = read(&request, Source::Input);
     let id = request.root().get("id").map_or("", Node::raw).to_owned();
-    let built = build(request.root(), read(&credentials, Source::Input).root());
+    let built = build(request.root(), read(&credentials, Source::Input).root(), signal.as_ref());
     drop(request);
     let answered = match built {
         Ok(built) => answered(built).await,
@@ -49,7 +53,11 @@ fn set(object: &Object, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &name.into(), value);
 }
 
-fn build(request: Node<'_>, credentials: Node<'_>) -> Result<gloo_net::http::Request, &'static str> {
+fn build(
+    request: Node<'_>,
+    credentials: Node<'_>,
+    signal: Option<&AbortSignal>,
+) -> Result<gloo_net::http::Request, &'static str> {
     let text = |name: &str| request.get(name).map_or("", Node::raw);
     let own = credentials.get(text("api"));
     let secret =
@@ -69,7 +77,8 @@ fn build(request: Node<'_>, credentials: Node<'_>) -> Result<gloo_net::http::Req
     };
     let method = Method::from_str(text("method")).map_err(|_| "the request has a method that is none")?;
     // A token must not follow where a redirect leads.
-    let mut builder = RequestBuilder::new(&url).method(method).redirect(RequestRedirect::Error);
+    let mut builder =
+        RequestBuilder::new(&url).method(method).redirect(RequestRedirect::Error).abort_signal(signal);
     for (name, value) in request.get("headers").into_iter().flat_map(Node::members) {
         builder = builder.header(name, value.raw());
     }

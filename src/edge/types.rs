@@ -379,6 +379,70 @@ struct DifferenceInput {
     now: Option<String>,
 }
 
+/// The data of both sides. What is not passed is not looked at, and never counts as fine.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct AuditInput {
+    /// Deals, each as `HandoffInput` without config and snapshot, or the deal alone; those that are not won are counted
+    /// and passed over.
+    #[ts(type = "(DealInput | object)[] | object")]
+    deals: Body,
+    /// The config, under which deals are replayed.
+    #[ts(optional, type = "Config | string")]
+    config: Option<Body>,
+    /// The one snapshot, for a config with one entity.
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    /// The snapshots, in a list or by entity; or one alone.
+    #[ts(optional, type = "SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+    /// Where there is no snapshot: `GET /Organisation`.
+    #[ts(optional, type = "object | string")]
+    organisation: Option<Body>,
+    /// `GET /Accounts`
+    #[ts(optional, type = "object | string")]
+    accounts: Option<Body>,
+    /// `GET /TaxRates`
+    #[ts(optional, type = "object | string")]
+    tax_rates: Option<Body>,
+    /// `GET /Currencies`
+    #[ts(optional, type = "object | string")]
+    currencies: Option<Body>,
+    /// `GET /Items`
+    #[ts(optional, type = "object | string")]
+    items: Option<Body>,
+    /// Pipedrive's organisations: a list, an answer, or a list of answers; deals find theirs among them.
+    #[ts(optional, type = "object | object[] | string")]
+    organizations: Option<Body>,
+    /// Its people.
+    #[ts(optional, type = "object | object[] | string")]
+    persons: Option<Body>,
+    /// Its products.
+    #[ts(optional, type = "object | object[] | string")]
+    products: Option<Body>,
+    /// Its users.
+    #[ts(optional, type = "object | object[] | string")]
+    users: Option<Body>,
+    /// Its field metadata.
+    #[ts(optional, type = "HandoffInput[\"fields\"]")]
+    fields: Option<Body>,
+    /// Xero's contacts, by entity where there are several.
+    #[ts(optional, type = "object | object[] | { [entity: string]: object | object[] } | string")]
+    contacts: Option<Body>,
+    /// Xero's invoices and repeating invoices, by entity where there are several.
+    #[ts(optional, type = "object | object[] | { [entity: string]: object | object[] } | string")]
+    documents: Option<Body>,
+    /// The day to judge on, as `2026-07-14`; by default the last win.
+    as_of: Option<String>,
+    /// Minutes that one item of a check takes, by the check's id, where ours are not yours.
+    #[ts(optional, type = "{ [check: string]: number }")]
+    minutes: Option<Body>,
+    /// Examples of each check; 5 unless said.
+    examples: Option<u32>,
+}
+
 /// Won deals, and what people invoiced.
 #[cfg(feature = "full")]
 #[derive(Debug, TS)]
@@ -418,6 +482,50 @@ struct ShadowInput {
     fields: Option<Body>,
     /// The same.
     product_details: Option<Body>,
+}
+
+/// Deals and documents, and what they are called.
+#[cfg(feature = "full")]
+#[derive(Debug, TS)]
+#[ts(rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "only its type is wanted")]
+struct ReconcileInput {
+    /// The config. Without one tokens begin with `PD`, nothing is planned, and entities are called as `documents` does.
+    #[ts(optional, type = "Config | string")]
+    config: Option<Body>,
+    /// The one snapshot, for a config with one entity. With config and snapshots every won deal is planned, as on the
+    /// day it was won.
+    #[ts(optional, type = "SnapshotInput | string")]
+    snapshot: Option<Body>,
+    /// The snapshots, in a list or by entity; or one alone.
+    #[ts(optional, type = "SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string")]
+    snapshots: Option<Body>,
+    /// The day as of which it is told, as `2026-07-14`.
+    as_of: String,
+    /// Deals of any status: bare, or each as `HandoffInput` without config and snapshot; `changes` may stand beside a
+    /// deal, the rows of `GET /deals/{id}/changelog`.
+    #[ts(type = "(DealInput | object)[] | object")]
+    deals: Body,
+    /// Invoices, credit notes, over- and prepayments and repeating invoices: answers of Xero's, by entity where there
+    /// are several.
+    #[ts(type = "object | object[] | { [entity: string]: object | object[] } | string")]
+    documents: Body,
+    /// Stages with their names and probabilities: rows of `GET /stages`, or names by id.
+    #[ts(optional, type = "object | object[]")]
+    stages: Option<Body>,
+    /// Pipelines likewise.
+    #[ts(optional, type = "object | object[]")]
+    pipelines: Option<Body>,
+    /// Users likewise.
+    #[ts(optional, type = "object | object[]")]
+    users: Option<Body>,
+    /// What all deals share, as in `ConfigCheckInput`.
+    #[ts(optional, type = "HandoffInput[\"fields\"]")]
+    fields: Option<Body>,
+    /// The same.
+    product_details: Option<Body>,
+    /// Days after which a draft is stuck: 7 unless it is said.
+    draft_days: Option<u32>,
 }
 
 /// What a config is drafted from.
@@ -846,6 +954,12 @@ pub fn declarations() -> String {
         all.add::<crate::rehearse::Draft>();
         all.add::<ShadowInput>();
         all.add::<crate::rehearse::shadow::answer::Shadow>();
+        all.add::<AuditInput>();
+        all.add::<crate::report::audit::answer::Readiness>();
+        all.add::<ReconcileInput>();
+        all.add::<crate::report::answer::Reconciliation>();
+        all.add::<crate::report::answer::ReconciliationSummary>();
+        all.add::<crate::report::books::BooksAdded>();
         all.add::<DuplicatesInput>();
         all.add::<crate::contact::duplicates::Duplicates>();
         all.add::<crate::contact::index::IndexUpdate>();

@@ -1,7 +1,7 @@
 // Generated from Rust by `make types`; do not edit.
 
 /** An operation by name. */
-export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "batchWrites" | "splitBatch" | "alignContact" | "compactSnapshot" | "findDuplicates" | "diffConfig" | "draftConfig" | "checkConfig" | "shadow";
+export type Operation = "validate" | "mapDealToInvoice" | "mapMany" | "localTime" | "matchContact" | "decideVerdict" | "paymentStatus" | "lookups" | "contactLookups" | "writes" | "predictTotals" | "compareTotals" | "handoffStart" | "handoffStep" | "batchWrites" | "splitBatch" | "alignContact" | "compactSnapshot" | "findDuplicates" | "diffConfig" | "draftConfig" | "checkConfig" | "shadow" | "reconcile" | "audit";
 
 /** What somebody answers for. */
 export type Area = "default" | "hold" | "alert" | "data" | "contact" | "tax" | "accounts" | "money" | "currency" | "schedule" | "documents" | "config";
@@ -122,6 +122,55 @@ PostalCode?: string,
  * The country's English name, in plain letters.
  */
 Country?: string, };
+
+/**
+ * What is due to an entity in a currency.
+ */
+export type AgeingLine = { 
+/**
+ * ISO 4217 code.
+ */
+currency: string, 
+/**
+ * The entity.
+ */
+entity: string, 
+/**
+ * Not past the due date.
+ */
+current: number, 
+/**
+ * Since less than a month.
+ */
+under1Month: number, 
+/**
+ * Since a month and less than two.
+ */
+oneMonth: number, 
+/**
+ * Since two months and less than three.
+ */
+twoMonths: number, 
+/**
+ * Since three months and less than four.
+ */
+threeMonths: number, 
+/**
+ * Longer.
+ */
+older: number, 
+/**
+ * What is left of credit notes, over- and prepayments, below zero.
+ */
+credits: number, 
+/**
+ * All of it.
+ */
+total: number, 
+/**
+ * How many documents.
+ */
+documents: number, };
 
 /**
  * What is told, and where.
@@ -261,6 +310,88 @@ export type Api = "xero" | "pipedrive";
 export type Apply = "all" | "first";
 
 /**
+ * The data of both sides. What is not passed is not looked at, and never counts as fine.
+ */
+export type AuditInput = { 
+/**
+ * Deals, each as `HandoffInput` without config and snapshot, or the deal alone; those that are not won are counted
+ * and passed over.
+ */
+deals: (DealInput | object)[] | object, 
+/**
+ * The config, under which deals are replayed.
+ */
+config?: Config | string, 
+/**
+ * The one snapshot, for a config with one entity.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity; or one alone.
+ */
+snapshots?: SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * Where there is no snapshot: `GET /Organisation`.
+ */
+organisation?: object | string, 
+/**
+ * `GET /Accounts`
+ */
+accounts?: object | string, 
+/**
+ * `GET /TaxRates`
+ */
+taxRates?: object | string, 
+/**
+ * `GET /Currencies`
+ */
+currencies?: object | string, 
+/**
+ * `GET /Items`
+ */
+items?: object | string, 
+/**
+ * Pipedrive's organisations: a list, an answer, or a list of answers; deals find theirs among them.
+ */
+organizations?: object | object[] | string, 
+/**
+ * Its people.
+ */
+persons?: object | object[] | string, 
+/**
+ * Its products.
+ */
+products?: object | object[] | string, 
+/**
+ * Its users.
+ */
+users?: object | object[] | string, 
+/**
+ * Its field metadata.
+ */
+fields?: HandoffInput["fields"], 
+/**
+ * Xero's contacts, by entity where there are several.
+ */
+contacts?: object | object[] | { [entity: string]: object | object[] } | string, 
+/**
+ * Xero's invoices and repeating invoices, by entity where there are several.
+ */
+documents?: object | object[] | { [entity: string]: object | object[] } | string, 
+/**
+ * The day to judge on, as `2026-07-14`; by default the last win.
+ */
+asOf?: string, 
+/**
+ * Minutes that one item of a check takes, by the check's id, where ours are not yours.
+ */
+minutes?: { [check: string]: number }, 
+/**
+ * Examples of each check; 5 unless said.
+ */
+examples?: number, };
+
+/**
  * The rest of a deal with a deposit.
  */
 export type Balance = { 
@@ -272,6 +403,37 @@ date?: When | null,
  * What it is called on its lines.
  */
 label?: string | null, };
+
+/**
+ * What established the basis.
+ */
+export type BasisBy = "plan" | "products" | "document" | "others" | "unknown";
+
+/**
+ * How many deals there are of each basis.
+ */
+export type BasisCounts = { 
+/**
+ * Values without tax.
+ */
+net: number, 
+/**
+ * Values with tax.
+ */
+gross: number, 
+/**
+ * Values without any tax.
+ */
+same: number, 
+/**
+ * Values of which it is not known.
+ */
+unknown: number, };
+
+/**
+ * What an amount is.
+ */
+export type BasisKind = "net" | "gross" | "same" | "unknown";
 
 /**
  * Requests that are sent as one.
@@ -408,6 +570,23 @@ schedule?: Ledger, };
 export type Body = object | string;
 
 /**
+ * What a page brought.
+ */
+export type BooksAdded = { 
+/**
+ * Whether all of it could be read.
+ */
+ok: boolean, 
+/**
+ * How many rows it had.
+ */
+rows: number, 
+/**
+ * What could not be read; of each code the first 100 of all pages.
+ */
+findings: Array<Finding>, };
+
+/**
  * Where the buyer is, and what it has shown.
  */
 export type Buyer = { 
@@ -530,7 +709,7 @@ issued?: IssuedChange,
  */
 lost?: LostChange, };
 
-export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ENTITY_MISSING" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_WRITTEN_MISSING" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_APPROVAL_UNUSED" | "HANDOFF_SKIPPED" | "HANDOFF_SKIPPED_STANDS" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_NOT_DELIVERED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_UNCONFIRMED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED" | "HANDOFF_STATE_UNKNOWN" | "HANDOFF_STOPPED_EARLY" | "HANDOFF_HOST_INVALID" | "HANDOFF_NO_ANSWER" | "HANDOFF_LIMITED" | "HANDOFF_DENIED" | "HANDOFF_FORBIDDEN" | "HANDOFF_NOT_FOUND" | "HANDOFF_REJECTED" | "HANDOFF_KEY_USED" | "HANDOFF_NUMBER_TAKEN" | "HANDOFF_IN_DOUBT" | "HANDOFF_NOT_WRITTEN_BACK" | "HANDOFF_HELD_BACK" | "CONFIG_RULE_NEVER" | "CONFIG_RULE_VALUE_UNKNOWN" | "CONFIG_FIELD_UNFIT" | "CONFIG_VALUE_UNLIKELY" | "CONFIG_NAME_UNRESOLVED" | "CONFIG_NAME_UNKNOWN" | "CONFIG_TREATMENT_OPEN" | "CONFIG_RULES_CONTRADICT" | "CONFIG_RULES_INTERTWINED" | "CONFIG_FIELD_CIRCULAR" | "CONFIG_OWNER_MISSING" | "CONFIG_POLICY_BROKEN" | "CONFIG_ENTITY_LEFT" | "CONFIG_NOT_COMPARED" | "CONFIG_CHANGE_NOT_SHOWN" | "CONFIG_IDENTITY_CHANGED" | "CONFIG_AGREEMENT_LOW" | "CONFIG_NOT_COVERED";
+export type Code = "INPUT_NOT_JSON" | "INPUT_NOT_AN_OBJECT" | "INPUT_OPERATION_UNKNOWN" | "INPUT_PART_MISSING" | "INPUT_PART_WRONG" | "INPUT_PART_EMPTY" | "INPUT_PART_LARGE" | "INPUT_COLUMNS_DIFFER" | "INPUT_PART_INCOMPLETE" | "INPUT_ROWS_DIFFER" | "INPUT_OTHER_DEAL" | "INPUT_PART_UNKNOWN" | "INPUT_NOT_A_NUMBER" | "INPUT_NUMBER_TOO_LONG" | "INPUT_NOT_A_WHOLE_NUMBER" | "INPUT_NOT_AN_ID" | "INPUT_NOT_A_TEXT" | "INPUT_TEXT_UNWRITABLE" | "INPUT_NOT_A_BOOLEAN" | "INPUT_NOT_A_DATE" | "DEAL_NOT_WON" | "DEAL_DELETED" | "DEAL_ID_MISSING" | "DEAL_WON_BEFORE" | "DEAL_VALUE_DIFFERS" | "DEAL_VALUE_ROUNDED" | "DEAL_VALUE_NOT_COMPARED" | "DEAL_VALUE_MISSING" | "DEAL_DISCOUNT_UNCLEAR" | "DEAL_DISCOUNT_EXCEEDS_DEAL" | "DEAL_REFERENCE_TOO_LONG" | "DEAL_URL_INVALID" | "PARTY_MISSING" | "PARTY_NAME_MISSING" | "PARTY_NOT_THE_DEALS" | "PARTY_COUNTRY_UNKNOWN" | "PARTY_COUNTRY_MISSING" | "LINE_NONE" | "LINE_DISABLED" | "LINE_RECURRING" | "LINE_FIRST_PERIOD" | "LINE_PERIOD_UNKNOWN" | "LINE_PRICE_MISSING" | "LINE_QUANTITY_MISSING" | "LINE_QUANTITY_NEGATIVE" | "LINE_QUANTITY_ZERO" | "LINE_SUM_DIFFERS" | "LINE_DISCOUNT_NEGATIVE" | "LINE_DISCOUNT_EXCEEDS_LINE" | "LINE_DISCOUNT_UNCLEAR" | "LINE_FREQUENCY_UNKNOWN" | "LINE_PRODUCT_UNREAD" | "LINE_ENTITY_MISSING" | "LINE_ITEM_UNREAD" | "LINE_ITEM_UNKNOWN" | "LINE_ITEM_FOLDED" | "LINE_DESCRIPTION_MISSING" | "LINE_DESCRIPTION_TOO_LONG" | "LINE_AMOUNT_DIFFERS" | "LINE_AMOUNT_TOO_LARGE" | "MONEY_TOO_LARGE" | "MONEY_TOO_FINE" | "MONEY_TOTAL_NEGATIVE" | "MONEY_TOTAL_ZERO" | "MONEY_SUB_TOTAL_DIFFERS" | "MONEY_TAX_DIFFERS" | "MONEY_TOTAL_DIFFERS" | "MONEY_LINES_DIFFER" | "MONEY_LINE_DIFFERS" | "MONEY_LINE_TAX_DIFFERS" | "MONEY_NOT_COMPARABLE" | "TAX_METHOD_UNKNOWN" | "TAX_METHODS_MIXED" | "TAX_NOT_STATED" | "TAX_LEFT_OUT" | "TAX_NOT_REGISTERED" | "TAX_RATE_UNMAPPED" | "TAX_RATE_AMBIGUOUS" | "TAX_RATE_CHANGED" | "TAX_RATE_DIFFERS" | "TAX_RATE_IGNORED" | "TAX_AMOUNT_STATED" | "TAX_TYPE_MISSING" | "TAX_TYPE_UNKNOWN" | "TAX_TYPE_INACTIVE" | "TAX_TYPE_NOT_FOR_ACCOUNT" | "TAX_EVIDENCE_MISSING" | "TAX_SUPPLY_UNKNOWN" | "TAX_TREATMENT_INCLUSIVE" | "ACCOUNT_UNMAPPED" | "ACCOUNT_UNKNOWN" | "ACCOUNT_ARCHIVED" | "ACCOUNT_NOT_FOR_SALES" | "TRACKING_CATEGORY_UNKNOWN" | "TRACKING_OPTION_UNKNOWN" | "TRACKING_VALUE_MISSING" | "CURRENCY_MISSING" | "CURRENCY_UNKNOWN" | "CURRENCY_NOT_ENABLED" | "CURRENCY_MIXED" | "CURRENCY_DIFFERS" | "CONTACT_MISSING" | "CONTACT_ID_INVALID" | "CONTACT_ARCHIVED" | "CONTACT_MERGED" | "CONTACT_AMBIGUOUS" | "CONTACT_CONFLICT" | "CONTACT_UNCERTAIN" | "CONTACT_NOT_CREATED" | "CONTACT_PAGES_MISSING" | "CONTACT_VALUE_UNUSABLE" | "SCHEDULE_INSTALLMENTS" | "SCHEDULE_INSTALLMENTS_MISSING" | "SCHEDULE_RECURRING_MIXED" | "SCHEDULE_SHARES_WRONG" | "SCHEDULE_SLOT_EMPTY" | "SCHEDULE_PRODUCT_UNPLACED" | "SCHEDULE_AMOUNT_UNREACHABLE" | "SCHEDULE_TAX_RESIDUE" | "SCHEDULE_DEDUCTED" | "SCHEDULE_DEDUCTED_FOREIGN" | "SCHEDULE_DEPOSIT_TAX_POINT" | "SCHEDULE_STOCK_SLOT" | "SCHEDULE_STOCK_TEMPLATE" | "SCHEDULE_DATE_BEFORE_WIN" | "SCHEDULE_SLOT_LATE" | "SCHEDULE_SLOT_UNDATED" | "SCHEDULE_CYCLES_WRONG" | "SCHEDULE_START_UNKNOWN" | "SCHEDULE_START_PAST" | "SCHEDULE_ENDLESS" | "SCHEDULE_BRACKETS_REPLACED" | "SCHEDULE_TODAY_UNKNOWN" | "SCHEDULE_DATE_UNKNOWN" | "SCHEDULE_DATE_TOO_OLD" | "SCHEDULE_DATE_AHEAD" | "SCHEDULE_DATE_LOCKED" | "SCHEDULE_DUE_MISSING" | "SCHEDULE_DUE_BEFORE_ISSUE" | "STATUS_DOCUMENT_IGNORED" | "STATUS_UNKNOWN" | "STATUS_ANSWER_INCOMPLETE" | "STATUS_AMOUNTS_DIFFER" | "STATUS_CREDIT_UNCLEAR" | "STATUS_CURRENCY_DIFFERS" | "STATUS_DUPLICATE" | "STATUS_PLAN_REFUSED" | "STATUS_FIELD_UNSUITED" | "STATUS_OPTION_MISSING" | "HANDOFF_NOT_LOOKED_UP" | "HANDOFF_WRITTEN_MISSING" | "HANDOFF_PLAN_REFUSED" | "HANDOFF_DEAL_NOT_WON" | "HANDOFF_HELD" | "HANDOFF_APPROVED" | "HANDOFF_APPROVAL_UNUSED" | "HANDOFF_SKIPPED" | "HANDOFF_SKIPPED_STANDS" | "HANDOFF_WAITS" | "HANDOFF_RULE_UNDECIDED" | "HANDOFF_SLOT_GONE" | "HANDOFF_IN_QUESTION" | "HANDOFF_SEVERAL_LIVE" | "HANDOFF_LOOKALIKE" | "HANDOFF_REMOVED" | "HANDOFF_OBSERVED" | "HANDOFF_NOT_DELIVERED" | "HANDOFF_STOPPED" | "HANDOFF_LINES_MISSING" | "HANDOFF_EDITED" | "HANDOFF_CHANGED" | "HANDOFF_UNATTRIBUTED" | "HANDOFF_DIFFERS" | "HANDOFF_SUBMITTED" | "HANDOFF_PAID" | "HANDOFF_PART_CREDITED" | "HANDOFF_UNCLEAR" | "HANDOFF_RUNNING" | "HANDOFF_CREDIT_DIFFERS" | "HANDOFF_CREDIT_PENDING" | "CONFIG_MISSING" | "CONFIG_VERSION_UNKNOWN" | "CONFIG_KEY_UNKNOWN" | "CONFIG_VALUE_UNKNOWN" | "CONFIG_VALUE_WRONG" | "CONFIG_NOT_SUPPORTED" | "CONFIG_COMPANY_MISSING" | "CONFIG_ENTITY_MISSING" | "CONFIG_ENTITY_UNDECIDED" | "CONFIG_ENTITY_UNKNOWN" | "CONFIG_RULE_INCOMPLETE" | "CONFIG_UNCONFIRMED" | "CONFIG_TENANT_INVALID" | "CONFIG_TRACKING_TOO_MANY" | "CONFIG_COUNTRY_UNKNOWN" | "CONFIG_BRANDING_UNKNOWN" | "CONFIG_FIELD_INVALID" | "CONFIG_FIELD_UNKNOWN" | "CONFIG_FIELD_AMBIGUOUS" | "CONFIG_FIELD_RENAMED" | "CONFIG_FIELDS_MISSING" | "CONFIG_FIELD_NAMELESS" | "CONFIG_OPTION_UNKNOWN" | "CONFIG_TEMPLATE_INVALID" | "CONFIG_TEMPLATE_EMPTY" | "CONFIG_SCHEDULE_INCOMPLETE" | "CONFIG_SNAPSHOT_MISSING" | "CONFIG_SNAPSHOT_OTHER" | "CONFIG_SNAPSHOT_INCOMPLETE" | "CONFIG_SNAPSHOT_STALE" | "CONFIG_SNAPSHOT_UNDATED" | "INTERNAL_PANIC" | "INTERNAL_STALE_HANDLE" | "INTERNAL_NOT_LOADED" | "HANDOFF_STATE_UNKNOWN" | "HANDOFF_STOPPED_EARLY" | "HANDOFF_HOST_INVALID" | "HANDOFF_NO_ANSWER" | "HANDOFF_LIMITED" | "HANDOFF_DENIED" | "HANDOFF_FORBIDDEN" | "HANDOFF_NOT_FOUND" | "HANDOFF_REJECTED" | "HANDOFF_KEY_USED" | "HANDOFF_NUMBER_TAKEN" | "HANDOFF_IN_DOUBT" | "HANDOFF_NOT_WRITTEN_BACK" | "HANDOFF_HELD_BACK" | "CONFIG_RULE_NEVER" | "CONFIG_RULE_VALUE_UNKNOWN" | "CONFIG_FIELD_UNFIT" | "CONFIG_VALUE_UNLIKELY" | "CONFIG_NAME_UNRESOLVED" | "CONFIG_NAME_UNKNOWN" | "CONFIG_TREATMENT_OPEN" | "CONFIG_RULES_CONTRADICT" | "CONFIG_RULES_INTERTWINED" | "CONFIG_FIELD_CIRCULAR" | "CONFIG_OWNER_MISSING" | "CONFIG_POLICY_BROKEN" | "CONFIG_ENTITY_LEFT" | "CONFIG_NOT_COMPARED" | "CONFIG_CHANGE_NOT_SHOWN" | "CONFIG_IDENTITY_CHANGED" | "CONFIG_AGREEMENT_LOW" | "CONFIG_NOT_COVERED" | "REPORT_ROW_REPEATED" | "REPORT_FINDINGS_LEFT_OUT";
 
 /**
  * What a small snapshot keeps.
@@ -1011,6 +1190,64 @@ unbilled: number,
  * What was billed without a deal.
  */
 withoutDeal: number, };
+
+/**
+ * A deal's amounts, in its currency.
+ */
+export type DealAmounts = { 
+/**
+ * Its value as it stands.
+ */
+won: number, 
+/**
+ * What is to be billed in all, in the deal's basis.
+ */
+planned: number, 
+/**
+ * What of it is due by the day as of which it is told.
+ */
+dueByNow: number, 
+/**
+ * What stands billed, less credit notes, in the deal's basis.
+ */
+billed: number, 
+/**
+ * What stands billed, with tax.
+ */
+invoiced: number, 
+/**
+ * The money that came, with tax.
+ */
+paid: number, 
+/**
+ * What credit notes took back, with tax.
+ */
+credited: number, 
+/**
+ * What is still to be paid, with tax.
+ */
+due: number, 
+/**
+ * What of `invoiced` is not approved.
+ */
+drafted: number, 
+/**
+ * What is billed too much, or below zero what is missing, in the deal's basis.
+ */
+difference: number, };
+
+/**
+ * What a deal's value is, and how that was established.
+ */
+export type DealBasis = { 
+/**
+ * Without tax, with it, or both where there is none.
+ */
+kind: BasisKind, 
+/**
+ * What established it.
+ */
+by: BasisBy, };
 
 /**
  * What would be different of a deal.
@@ -1909,9 +2146,109 @@ remedy: string,
 context?: Context, };
 
 /**
+ * Open deals.
+ */
+export type ForecastLine = { 
+/**
+ * Their pipeline.
+ */
+pipeline: string, 
+/**
+ * Their stage.
+ */
+stage: string, 
+/**
+ * The month in which they are expected to be closed; empty where no day is.
+ */
+month: string, 
+/**
+ * ISO 4217 code.
+ */
+currency: string, 
+/**
+ * How many.
+ */
+deals: number, 
+/**
+ * Their values.
+ */
+value: number, 
+/**
+ * The values times the probabilities; absent where no deal and no stage has one.
+ */
+weighted: number, };
+
+/**
  * How the documents of a schedule share the lines.
  */
 export type Form = "split" | "split-only" | "deduct";
+
+/**
+ * From open deals to money.
+ */
+export type Funnel = { 
+/**
+ * Open deals by pipeline, stage and month of the expected close.
+ */
+forecast: Array<ForecastLine>, 
+/**
+ * What has come how far.
+ */
+steps: Array<FunnelStep>, 
+/**
+ * Days between.
+ */
+days: Array<FunnelDays>, };
+
+/**
+ * Whole days between two steps, of the deals that took both.
+ */
+export type FunnelDays = { 
+/**
+ * `added`, `won` or `invoiced`.
+ */
+from: string, 
+/**
+ * `won`, `invoiced` or `paid`.
+ */
+to: string, 
+/**
+ * How many deals.
+ */
+deals: number, 
+/**
+ * Half of them took no longer.
+ */
+median: number, 
+/**
+ * The mean, rounded.
+ */
+mean: number, 
+/**
+ * Nine of ten took no longer.
+ */
+p90: number, };
+
+/**
+ * What has come so far.
+ */
+export type FunnelStep = { 
+/**
+ * `open`, `won`, `scheduled`, `invoiced` or `paid`.
+ */
+step: string, 
+/**
+ * ISO 4217 code.
+ */
+currency: string, 
+/**
+ * How many deals.
+ */
+deals: number, 
+/**
+ * Of the first three in the deals' basis, of the others with tax.
+ */
+value: number, };
 
 /**
  * What is promised about a second document of the same deal.
@@ -2356,6 +2693,72 @@ dealValue?: DealValue, };
 export type LinesFrom = "products" | "value" | "products-or-value";
 
 /**
+ * How a document was linked to its deal.
+ */
+export type LinkedBy = "token" | "link" | "evidence" | "invoice";
+
+/**
+ * A document of a deal.
+ */
+export type LinkedDocument = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+number?: string, 
+/**
+ * Where it stands in the input.
+ */
+at: string, 
+/**
+ * Its entity.
+ */
+entity?: string, 
+/**
+ * The part of the schedule that it bills.
+ */
+slot?: string, 
+/**
+ * `invoice`, `credit-note`, `prepayment`, `overpayment` or `repeating-invoice`.
+ */
+kind: string, 
+/**
+ * What became of it.
+ */
+class: ReconciledDocumentClass, 
+/**
+ * How it was linked.
+ */
+by: LinkedBy, 
+/**
+ * How sure it is, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Why, the heaviest first.
+ */
+reasons: Array<string>, 
+/**
+ * With tax.
+ */
+total: number, 
+/**
+ * ISO 4217 code.
+ */
+currency?: string, 
+/**
+ * The day of issue.
+ */
+date?: string, 
+/**
+ * What is still to be paid.
+ */
+due: number, };
+
+/**
  * Dates where the organisation is, as `2026-07-14`.
  */
 export type LocalDates = { 
@@ -2517,6 +2920,53 @@ export type MatchedTerms = {
  * For sales.
  */
 Sales: SalesTerms, };
+
+/**
+ * A step that would mend something.
+ */
+export type Mend = { 
+/**
+ * `handoff`: hand the deal off whose input stands at `at`; `deal`: `PATCH /api/v2/deals/{deal}` with `body`;
+ * `document`: `POST /Invoices` with `body`, in the organisation of `entity`.
+ */
+kind: string, 
+/**
+ * The deal's id.
+ */
+deal: number, 
+/**
+ * Where the deal's input stands.
+ */
+at?: string, 
+/**
+ * The entity.
+ */
+entity?: string, 
+/**
+ * What is sent.
+ */
+body?: MendBody, 
+/**
+ * What it does.
+ */
+says: string, };
+
+/**
+ * What a mending step sends.
+ */
+export type MendBody = { 
+/**
+ * The status that the deal takes.
+ */
+status: string, } | { 
+/**
+ * The invoice.
+ */
+InvoiceID: string, 
+/**
+ * The status that it takes.
+ */
+Status: string, };
 
 /**
  * Whether anything is written.
@@ -3130,6 +3580,642 @@ fill?: Filled, };
 export type RateOf = "day" | "stages";
 
 /**
+ * Whether the data of both sides is fit to automate.
+ */
+export type Readiness = { 
+/**
+ * Whether everything could be read, nothing to mend blocks, and as many deals are covered as must be.
+ */
+ok: boolean, 
+/**
+ * The day it is judged on: `asOf`, or the last win.
+ */
+asOf?: string, 
+/**
+ * What was counted.
+ */
+facts: ReadinessFacts, 
+/**
+ * Every check, in the same order always.
+ */
+checks: Array<ReadinessCheck>, 
+/**
+ * What mending takes, by who does it.
+ */
+effort: Array<ReadinessEffort>, 
+/**
+ * How far custom fields are filled, in the order of their owners and labels.
+ */
+fields: Array<ReadinessField>, 
+/**
+ * What would become of the won deals; absent without a config and a snapshot.
+ */
+coverage?: ReadinessCoverage, 
+/**
+ * Which way to go; absent without a won deal.
+ */
+recommendation?: ReadinessRecommendation, 
+/**
+ * What is to be done before going live, in this order.
+ */
+checklist: Array<ReadinessTask>, 
+/**
+ * What could not be read.
+ */
+findings: Array<Finding>, };
+
+/**
+ * What would lead to another route.
+ */
+export type ReadinessChange = { 
+/**
+ * The route.
+ */
+to: ReadinessRouteName, 
+/**
+ * When.
+ */
+when: string, };
+
+/**
+ * What was looked at of one thing.
+ */
+export type ReadinessCheck = { 
+/**
+ * A word that never changes.
+ */
+id: string, 
+/**
+ * What is wrong with what is found.
+ */
+title: string, 
+/**
+ * Whether it was looked at, and whether anything was found.
+ */
+state: ReadinessState, 
+/**
+ * How much it weighs.
+ */
+severity: ReadinessWeight, 
+/**
+ * What is counted.
+ */
+unit: ReadinessUnit, 
+/**
+ * How many were looked at.
+ */
+of: number, 
+/**
+ * How many are to be mended.
+ */
+found: number, 
+/**
+ * The same in thousandths, rounded down.
+ */
+share: number, 
+/**
+ * The parts of the input without which it was not looked at.
+ */
+needs: Array<string>, 
+/**
+ * Who mends it.
+ */
+owner: ReadinessRole, 
+/**
+ * The Pipedrive users whose they are, as far as that is known; most first.
+ */
+users: Array<ReadinessUser>, 
+/**
+ * Minutes that one takes.
+ */
+minutesEach: number, 
+/**
+ * Minutes that all take.
+ */
+minutes: bigint, 
+/**
+ * Whether the minutes are our estimate or the input's.
+ */
+estimate: string, 
+/**
+ * Some of them.
+ */
+examples: Array<ReadinessExample>, 
+/**
+ * What to do.
+ */
+remedy: string, };
+
+/**
+ * What would become of a deal.
+ */
+export type ReadinessClass = "alone" | "held" | "waiting" | "skipped" | "refused";
+
+/**
+ * What the deals with a reason are worth.
+ */
+export type ReadinessCodeAmount = { 
+/**
+ * What becomes of the deals.
+ */
+class: ReadinessClass, 
+/**
+ * The finding's code.
+ */
+code: Code, 
+/**
+ * How much.
+ */
+amount: number, };
+
+/**
+ * How contacts would be chosen.
+ */
+export type ReadinessContacts = { 
+/**
+ * The deal came with one.
+ */
+passed: number, 
+/**
+ * One was matched.
+ */
+matched: number, 
+/**
+ * None matches, and one would be created.
+ */
+created: number, 
+/**
+ * A person would be asked.
+ */
+asked: number, 
+/**
+ * It was not looked at: there are no contacts of the entity, or none that bills.
+ */
+notLookedAt: number, };
+
+/**
+ * What would become of the won deals under the config, each on the day it was won.
+ */
+export type ReadinessCoverage = { 
+/**
+ * How many there are.
+ */
+deals: number, 
+/**
+ * What would become of them; the counts sum to all of them, and the shares to 1000.
+ */
+classes: Array<ReadinessShare>, 
+/**
+ * How their contacts would be chosen.
+ */
+contacts: ReadinessContacts, 
+/**
+ * How many are refused for what they or their parties lack, which no setting mends.
+ */
+unfit: number, 
+/**
+ * How many a rule of the config holds for a person.
+ */
+heldByRules: number, 
+/**
+ * Why deals would not hand off by themselves: the reason of most deals first.
+ */
+reasons: Array<ReadinessReason>, 
+/**
+ * The same reasons for each currency, that of the greatest amount first.
+ */
+byAmount: Array<ReadinessCurrencyReasons>, };
+
+/**
+ * The deals of a currency.
+ */
+export type ReadinessCurrency = { 
+/**
+ * The currency; empty where deals have none.
+ */
+currency: string, 
+/**
+ * How many.
+ */
+deals: number, 
+/**
+ * Their values, as the deals have them.
+ */
+amount: number, };
+
+/**
+ * The reasons of a currency's deals.
+ */
+export type ReadinessCurrencyReasons = { 
+/**
+ * The currency.
+ */
+currency: string, 
+/**
+ * The codes and what the deals with each are worth.
+ */
+reasons: Array<ReadinessCodeAmount>, };
+
+/**
+ * Deals that one plain invoice does not bill; a deal may count for several reasons.
+ */
+export type ReadinessCustom = { 
+/**
+ * How many, for whatever reason.
+ */
+deals: number, 
+/**
+ * The same in thousandths of the won deals.
+ */
+share: number, 
+/**
+ * With a product that is billed again and again.
+ */
+recurring: number, 
+/**
+ * With installments.
+ */
+installments: number, 
+/**
+ * With a discount on the whole deal.
+ */
+discounts: number, 
+/**
+ * With several documents, as the config's schedule has it.
+ */
+schedules: number, 
+/**
+ * With any of recurring products, installments and several documents.
+ */
+scheduled: number, 
+/**
+ * Billed by several entities.
+ */
+split: number, };
+
+/**
+ * What mending takes.
+ */
+export type ReadinessEffort = { 
+/**
+ * Who mends.
+ */
+role: ReadinessRole, 
+/**
+ * How many things.
+ */
+items: number, 
+/**
+ * How long.
+ */
+minutes: bigint, };
+
+/**
+ * One that is to be mended.
+ */
+export type ReadinessExample = { 
+/**
+ * Its id where it comes from.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it stands, as a JSON pointer into the input.
+ */
+path: string, 
+/**
+ * What is wrong with it.
+ */
+what: string, 
+/**
+ * The Pipedrive user whose it is.
+ */
+user?: string, };
+
+/**
+ * What was counted.
+ */
+export type ReadinessFacts = { 
+/**
+ * Deals that were passed.
+ */
+deals: number, 
+/**
+ * Those of them that are won, each once: everything else here is about these.
+ */
+won: number, 
+/**
+ * Those that are not won, or were deleted.
+ */
+notWon: number, 
+/**
+ * Those that were passed before.
+ */
+repeated: number, 
+/**
+ * Rows that are no deal.
+ */
+unread: number, 
+/**
+ * The day of the first win.
+ */
+firstWon?: string, 
+/**
+ * The day of the last.
+ */
+lastWon?: string, 
+/**
+ * Calendar months from the first to the last.
+ */
+months: number, 
+/**
+ * Won deals a month.
+ */
+perMonth: number, 
+/**
+ * Xero organisations that bill: the config's entities, else the snapshots; absent where neither was passed.
+ */
+entities?: number, 
+/**
+ * The deals by currency, the most frequent first.
+ */
+currencies: Array<ReadinessCurrency>, 
+/**
+ * Deals in another currency than the books of the organisation; absent where those are not known.
+ */
+foreign?: number, 
+/**
+ * Deals with more than one product; absent where no products were passed.
+ */
+severalLines?: number, 
+/**
+ * Deals that one plain invoice does not bill.
+ */
+custom: ReadinessCustom, 
+/**
+ * Invoices of Xero's that were passed.
+ */
+invoices?: number, 
+/**
+ * Repeating invoices among them.
+ */
+repeatingInvoices?: number, 
+/**
+ * Pipedrive's users who own the deals.
+ */
+owners: number, };
+
+/**
+ * How far a custom field is filled.
+ */
+export type ReadinessField = { 
+/**
+ * Whose field: `deal`, `organization`, `person` or `product`.
+ */
+owner: string, 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * How many could have it: won deals, their organisations and people, the products.
+ */
+of: number, 
+/**
+ * How many do.
+ */
+filled: number, 
+/**
+ * The same in thousandths, rounded down.
+ */
+share: number, 
+/**
+ * Whether the config reads it.
+ */
+used: boolean, };
+
+/**
+ * An amount of money.
+ */
+export type ReadinessMoney = { 
+/**
+ * The currency; empty where deals have none.
+ */
+currency: string, 
+/**
+ * How much.
+ */
+amount: number, };
+
+/**
+ * Why deals would not hand off by themselves.
+ */
+export type ReadinessReason = { 
+/**
+ * What becomes of the deals.
+ */
+class: ReadinessClass, 
+/**
+ * The finding's code.
+ */
+code: Code, 
+/**
+ * How many deals have it; one may have several.
+ */
+deals: number, 
+/**
+ * Their values by currency.
+ */
+amounts: Array<ReadinessMoney>, 
+/**
+ * Where the first of them stand, by their ids.
+ */
+first: Array<string>, 
+/**
+ * What is said of the first.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+remedy: string, };
+
+/**
+ * Which way to go, and why.
+ */
+export type ReadinessRecommendation = { 
+/**
+ * The way.
+ */
+route: ReadinessRouteName, 
+/**
+ * The row of the table that decided: the first that holds.
+ */
+decidedBy: string, 
+/**
+ * Every row of the table, in order, with what was measured for it.
+ */
+rows: Array<ReadinessRow>, 
+/**
+ * Each route with what speaks for it and against it.
+ */
+routes: Array<ReadinessRoute>, 
+/**
+ * What would lead elsewhere.
+ */
+wouldChange: Array<ReadinessChange>, };
+
+/**
+ * Who mends.
+ */
+export type ReadinessRole = "sales" | "finance" | "admin";
+
+/**
+ * A route, and what speaks for it and against it.
+ */
+export type ReadinessRoute = { 
+/**
+ * The route.
+ */
+route: ReadinessRouteName, 
+/**
+ * Whether it is the one.
+ */
+chosen: boolean, 
+/**
+ * What speaks for it.
+ */
+pro: Array<string>, 
+/**
+ * What speaks against it.
+ */
+contra: Array<string>, };
+
+/**
+ * A way to bill deals.
+ */
+export type ReadinessRouteName = "mend-data-first" | "reporting-only" | "native-connector" | "automation-step" | "custom-middleware";
+
+/**
+ * A row of the table, and what was measured for it.
+ */
+export type ReadinessRow = { 
+/**
+ * Its name.
+ */
+row: string, 
+/**
+ * Where it leads.
+ */
+to: ReadinessRouteName, 
+/**
+ * When it holds.
+ */
+when: string, 
+/**
+ * What was measured.
+ */
+measured: string, 
+/**
+ * Whether it holds; absent where what it needs was not looked at, so that it does not decide.
+ */
+holds?: boolean, };
+
+/**
+ * The deals of a class.
+ */
+export type ReadinessShare = { 
+/**
+ * The class.
+ */
+class: ReadinessClass, 
+/**
+ * How many.
+ */
+deals: number, 
+/**
+ * In thousandths of all.
+ */
+share: number, 
+/**
+ * Their values by currency, as the deals have them.
+ */
+amounts: Array<ReadinessMoney>, };
+
+/**
+ * What became of a check.
+ */
+export type ReadinessState = "fine" | "to-mend" | "not-looked-at";
+
+/**
+ * Something to be done before going live.
+ */
+export type ReadinessTask = { 
+/**
+ * The check that it is made from, or `config`, `snapshot`, `coverage`, `observe`.
+ */
+check: string, 
+/**
+ * How far it is.
+ */
+state: ReadinessTaskState, 
+/**
+ * How much it weighs.
+ */
+severity: ReadinessWeight, 
+/**
+ * Who does it.
+ */
+owner: ReadinessRole, 
+/**
+ * What it is.
+ */
+title: string, 
+/**
+ * What was measured.
+ */
+what: string, };
+
+/**
+ * How far a task is.
+ */
+export type ReadinessTaskState = "done" | "not-done" | "not-looked-at";
+
+/**
+ * What a check counts.
+ */
+export type ReadinessUnit = "deals" | "parties" | "organizations" | "products" | "contacts" | "rates" | "currencies" | "fields";
+
+/**
+ * What a Pipedrive user has to mend.
+ */
+export type ReadinessUser = { 
+/**
+ * The user's id.
+ */
+id: string, 
+/**
+ * The user's name, where it is known.
+ */
+name?: string, 
+/**
+ * How many.
+ */
+found: number, };
+
+/**
+ * How much a check weighs.
+ */
+export type ReadinessWeight = "blocker" | "warning" | "note";
+
+/**
  * Why deals are not invoiced.
  */
 export type Reason = { 
@@ -3153,6 +4239,641 @@ message: string,
  * What to do.
  */
 remedy: string, };
+
+/**
+ * Deals and documents, and what they are called.
+ */
+export type ReconcileInput = { 
+/**
+ * The config. Without one tokens begin with `PD`, nothing is planned, and entities are called as `documents` does.
+ */
+config?: Config | string, 
+/**
+ * The one snapshot, for a config with one entity. With config and snapshots every won deal is planned, as on the
+ * day it was won.
+ */
+snapshot?: SnapshotInput | string, 
+/**
+ * The snapshots, in a list or by entity; or one alone.
+ */
+snapshots?: SnapshotInput | SnapshotInput[] | { [entity: string]: SnapshotInput } | string, 
+/**
+ * The day as of which it is told, as `2026-07-14`.
+ */
+asOf: string, 
+/**
+ * Deals of any status: bare, or each as `HandoffInput` without config and snapshot; `changes` may stand beside a
+ * deal, the rows of `GET /deals/{id}/changelog`.
+ */
+deals: (DealInput | object)[] | object, 
+/**
+ * Invoices, credit notes, over- and prepayments and repeating invoices: answers of Xero's, by entity where there
+ * are several.
+ */
+documents: object | object[] | { [entity: string]: object | object[] } | string, 
+/**
+ * Stages with their names and probabilities: rows of `GET /stages`, or names by id.
+ */
+stages?: object | object[], 
+/**
+ * Pipelines likewise.
+ */
+pipelines?: object | object[], 
+/**
+ * Users likewise.
+ */
+users?: object | object[], 
+/**
+ * What all deals share, as in `ConfigCheckInput`.
+ */
+fields?: HandoffInput["fields"], 
+/**
+ * The same.
+ */
+productDetails?: Body, 
+/**
+ * Days after which a draft is stuck: 7 unless it is said.
+ */
+draftDays?: number, };
+
+/**
+ * A deal.
+ */
+export type ReconciledDeal = { 
+/**
+ * Where it stands in the input, or how many came before it: `/deals/3`.
+ */
+at: string, 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Its title.
+ */
+title?: string, 
+/**
+ * The organisation's name, else the person's.
+ */
+organization?: string, 
+/**
+ * Its owner: the name where one was passed, else the id. Likewise pipeline and stage.
+ */
+owner?: string, 
+/**
+ * Its pipeline.
+ */
+pipeline?: string, 
+/**
+ * Its stage.
+ */
+stage?: string, 
+/**
+ * `open`, `won`, `lost` or `deleted`.
+ */
+status?: string, 
+/**
+ * The day it was won.
+ */
+wonOn?: string, 
+/**
+ * The day it is expected to be closed.
+ */
+expectedClose?: string, 
+/**
+ * The entity that bills it.
+ */
+entity?: string, 
+/**
+ * ISO 4217 code.
+ */
+currency?: string, 
+/**
+ * What became of it.
+ */
+class: ReconciledDealClass, 
+/**
+ * What its value is.
+ */
+basis: DealBasis, 
+/**
+ * Its amounts.
+ */
+amounts: DealAmounts, 
+/**
+ * Of a schedule: every part.
+ */
+slots?: Array<ReconciledSlot>, 
+/**
+ * Its documents.
+ */
+documents: Array<LinkedDocument>, 
+/**
+ * Why it is of that class.
+ */
+reason: string, 
+/**
+ * What to do; absent where nothing is to be done.
+ */
+todo?: string, 
+/**
+ * The step that would mend it.
+ */
+mend?: Mend, };
+
+/**
+ * What became of a deal.
+ */
+export type ReconciledDealClass = "settled" | "open" | "overdue" | "draft-stuck" | "not-yet-due" | "never-invoiced" | "under-billed" | "over-billed" | "billed-twice" | "wrong-currency" | "wrong-contact" | "voided-after-win" | "credited" | "changed-after-invoice" | "billed-not-won" | "nothing-to-bill" | "not-won" | "repeated" | "unreadable";
+
+/**
+ * How many deals there are of a class.
+ */
+export type ReconciledDealCount = { 
+/**
+ * The class.
+ */
+class: ReconciledDealClass, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * A document.
+ */
+export type ReconciledDocument = { 
+/**
+ * Where it stands in the input, or how many came before it: `/documents/3`.
+ */
+at: string, 
+/**
+ * Its id; empty where it has none.
+ */
+id: string, 
+/**
+ * Its number.
+ */
+number?: string, 
+/**
+ * Its reference.
+ */
+reference?: string, 
+/**
+ * As in [`LinkedDocument`].
+ */
+kind: string, 
+/**
+ * Its entity.
+ */
+entity?: string, 
+/**
+ * The name of its contact.
+ */
+contact?: string, 
+/**
+ * Its status in Xero.
+ */
+status?: string, 
+/**
+ * The day of issue.
+ */
+date?: string, 
+/**
+ * The day it is due.
+ */
+dueOn?: string, 
+/**
+ * The day it was settled.
+ */
+paidOn?: string, 
+/**
+ * ISO 4217 code.
+ */
+currency?: string, 
+/**
+ * Without tax.
+ */
+net: number, 
+/**
+ * With tax.
+ */
+total: number, 
+/**
+ * The money that came for it.
+ */
+paid: number, 
+/**
+ * What credit notes took back.
+ */
+credited: number, 
+/**
+ * What is still to be paid.
+ */
+due: number, 
+/**
+ * Since how many days it is due.
+ */
+daysOverdue?: number, 
+/**
+ * What became of it.
+ */
+class: ReconciledDocumentClass, 
+/**
+ * The id of its deal.
+ */
+deal: number, 
+/**
+ * Where its deal stands.
+ */
+dealAt?: string, 
+/**
+ * How it was linked.
+ */
+by?: LinkedBy, 
+/**
+ * How sure it is, 0 to 1.
+ */
+confidence: number, 
+/**
+ * Why it is of that class.
+ */
+reason: string, 
+/**
+ * What to do; absent where nothing is to be done.
+ */
+todo?: string, 
+/**
+ * The step that would mend it.
+ */
+mend?: Mend, };
+
+/**
+ * What became of a document.
+ */
+export type ReconciledDocumentClass = "settled" | "open" | "overdue" | "draft" | "draft-stuck" | "duplicate" | "wrong-currency" | "wrong-contact" | "voided" | "credited" | "credit-note" | "prepayment" | "template" | "billed-not-won" | "orphan" | "not-sales" | "repeated" | "unreadable";
+
+/**
+ * How many documents there are of a class.
+ */
+export type ReconciledDocumentCount = { 
+/**
+ * The class.
+ */
+class: ReconciledDocumentClass, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * A part of a schedule.
+ */
+export type ReconciledSlot = { 
+/**
+ * Its name.
+ */
+slot: string, 
+/**
+ * The entity that bills it.
+ */
+entity?: string, 
+/**
+ * The day it is to be billed.
+ */
+issueOn?: string, 
+/**
+ * In the deal's basis.
+ */
+amount: number, 
+/**
+ * Whether its day has come.
+ */
+isDue: boolean, 
+/**
+ * Whether a document stands for it.
+ */
+billed: boolean, };
+
+/**
+ * Sums of some deals, in one currency.
+ */
+export type ReconciledSum = { 
+/**
+ * What they have in common; empty where it is not known.
+ */
+key: string, 
+/**
+ * ISO 4217 code.
+ */
+currency: string, 
+/**
+ * How many deals.
+ */
+deals: number, 
+/**
+ * Their values, each in its own basis; likewise the next five.
+ */
+won: number, 
+/**
+ * What is to be billed in all.
+ */
+planned: number, 
+/**
+ * What of it is due by now.
+ */
+dueByNow: number, 
+/**
+ * What stands billed, less credit notes.
+ */
+billed: number, 
+/**
+ * What is missing of what is due by now.
+ */
+missing: number, 
+/**
+ * What is billed too much.
+ */
+excess: number, 
+/**
+ * What stands billed, with tax; likewise the others.
+ */
+invoiced: number, 
+/**
+ * The money that came.
+ */
+paid: number, 
+/**
+ * What credit notes took back.
+ */
+credited: number, 
+/**
+ * What is still to be paid.
+ */
+due: number, 
+/**
+ * What is not approved.
+ */
+drafted: number, 
+/**
+ * How many deals there are of each basis: what the first sums mix.
+ */
+bases: BasisCounts, };
+
+/**
+ * The same sums, cut six ways; of won deals and those that are billed without being won.
+ */
+export type ReconciledSums = { 
+/**
+ * By class, in the order of the classes.
+ */
+byClass: Array<ReconciledSum>, 
+/**
+ * By currency alone.
+ */
+byCurrency: Array<ReconciledSum>, 
+/**
+ * By the month of the win, `2026-07`.
+ */
+byMonth: Array<ReconciledSum>, 
+/**
+ * By pipeline.
+ */
+byPipeline: Array<ReconciledSum>, 
+/**
+ * By owner.
+ */
+byOwner: Array<ReconciledSum>, 
+/**
+ * By entity.
+ */
+byEntity: Array<ReconciledSum>, };
+
+/**
+ * What became of deals and documents.
+ */
+export type Reconciliation = { 
+/**
+ * The deals: by id, each that was passed.
+ */
+deals: Array<ReconciledDeal>, 
+/**
+ * The documents: by entity, date and id, each that was passed.
+ */
+documents: Array<ReconciledDocument>, 
+/**
+ * Whether everything could be read.
+ */
+ok: boolean, 
+/**
+ * The version of this form: 1.
+ */
+version: number, 
+/**
+ * The day as of which it is told.
+ */
+asOf: string, 
+/**
+ * How many rows there are.
+ */
+counts: RowCounts, 
+/**
+ * How many deals there are of each class that occurs.
+ */
+dealClasses: Array<ReconciledDealCount>, 
+/**
+ * How many documents there are of each class that occurs.
+ */
+documentClasses: Array<ReconciledDocumentCount>, 
+/**
+ * Sums by class, currency, month, pipeline, owner and entity.
+ */
+sums: ReconciledSums, 
+/**
+ * From open deals to money.
+ */
+funnel: Funnel, 
+/**
+ * What is due, by currency and entity.
+ */
+ageing: Array<AgeingLine>, 
+/**
+ * Won deals of which something should have been billed and is not: the most first, at most 1000.
+ */
+wonNotBilled: Array<ReconciliationLine>, 
+/**
+ * Documents that stand without a won deal: the most first, at most 1000.
+ */
+billedNotWon: Array<ReconciliationLine>, 
+/**
+ * That the classes come to the totals.
+ */
+proof: Array<ReconciliationProof>, 
+/**
+ * What could not be read, and what is worth knowing.
+ */
+findings: Array<Finding>, };
+
+/**
+ * A deal or a document of a list.
+ */
+export type ReconciliationLine = { 
+/**
+ * The deal's id.
+ */
+deal: number, 
+/**
+ * The document's id.
+ */
+document?: string, 
+/**
+ * Where it stands.
+ */
+at: string, 
+/**
+ * The deal's title, or the document's number.
+ */
+title: string, 
+/**
+ * Who is billed.
+ */
+who?: string, 
+/**
+ * The deal's owner.
+ */
+owner?: string, 
+/**
+ * The entity.
+ */
+entity?: string, 
+/**
+ * The day of the win, or of issue.
+ */
+date?: string, 
+/**
+ * ISO 4217 code.
+ */
+currency: string, 
+/**
+ * What is missing in the deal's basis, or what was billed with tax.
+ */
+amount: number, 
+/**
+ * The class.
+ */
+class: ReconciledDealClass | ReconciledDocumentClass, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What the classes come to in a currency, and the total.
+ */
+export type ReconciliationProof = { 
+/**
+ * `deals`, values by class; `documents`, invoices with tax by class; `receivables`, what is due by class, against
+ * the ageing; `links`, what is linked, deal by deal against document by document.
+ */
+of: string, 
+/**
+ * ISO 4217 code.
+ */
+currency: string, 
+/**
+ * Class by class.
+ */
+parts: Array<ReconciliationProofPart>, 
+/**
+ * What the classes come to.
+ */
+sum: number, 
+/**
+ * The total, counted without classes.
+ */
+total: number, 
+/**
+ * By how much they differ.
+ */
+difference: number, 
+/**
+ * Whether they do not.
+ */
+proves: boolean, };
+
+/**
+ * A class's part.
+ */
+export type ReconciliationProofPart = { 
+/**
+ * The class.
+ */
+class: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * How much.
+ */
+amount: number, };
+
+/**
+ * Sums, funnel, ageing, lists, and the proof that the classes come to the total.
+ */
+export type ReconciliationSummary = { 
+/**
+ * Whether everything could be read.
+ */
+ok: boolean, 
+/**
+ * The version of this form: 1.
+ */
+version: number, 
+/**
+ * The day as of which it is told.
+ */
+asOf: string, 
+/**
+ * How many rows there are.
+ */
+counts: RowCounts, 
+/**
+ * How many deals there are of each class that occurs.
+ */
+dealClasses: Array<ReconciledDealCount>, 
+/**
+ * How many documents there are of each class that occurs.
+ */
+documentClasses: Array<ReconciledDocumentCount>, 
+/**
+ * Sums by class, currency, month, pipeline, owner and entity.
+ */
+sums: ReconciledSums, 
+/**
+ * From open deals to money.
+ */
+funnel: Funnel, 
+/**
+ * What is due, by currency and entity.
+ */
+ageing: Array<AgeingLine>, 
+/**
+ * Won deals of which something should have been billed and is not: the most first, at most 1000.
+ */
+wonNotBilled: Array<ReconciliationLine>, 
+/**
+ * Documents that stand without a won deal: the most first, at most 1000.
+ */
+billedNotWon: Array<ReconciliationLine>, 
+/**
+ * That the classes come to the totals.
+ */
+proof: Array<ReconciliationProof>, 
+/**
+ * What could not be read, and what is worth knowing.
+ */
+findings: Array<Finding>, };
 
 /**
  * What becomes of recurring products.
@@ -3254,6 +4975,19 @@ within?: string | null,
  * Who is told next.
  */
 then?: string | null, };
+
+/**
+ * How many rows there are.
+ */
+export type RowCounts = { 
+/**
+ * Deals that were passed.
+ */
+deals: number, 
+/**
+ * Documents that were passed.
+ */
+documents: number, };
 
 /**
  * A rule: when a condition holds, then something is otherwise.

@@ -7,10 +7,8 @@ use super::texts::{linked_deal, name, runs, squeezed};
 use super::{Confidence, Edge, Expected, FLOOR, Found, Pair};
 use crate::money::Decimal;
 use crate::order::sort_by_key;
-use crate::plan::token::Token;
+use crate::read::clipped;
 use crate::read::date::write_date;
-use crate::read::{Node, clipped};
-use crate::xero::answered::{AnsweredDocument, AnsweredKind};
 
 /// What a piece of evidence is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -65,53 +63,48 @@ pub struct Evidence {
     pub weight: i16,
 }
 
+/// The day of what has none: far from any other.
+const NO_DAY: i32 = i32::MIN / 4;
+
 /// A document that was found, as it is compared.
 #[derive(Debug)]
 pub(super) struct Reading<'s> {
-    pub(super) entity: &'s str,
-    pub(super) document: &'s AnsweredDocument<'s>,
-    token: Option<(u64, &'s str)>,
+    pub(super) found: &'s Found<'s>,
     linked: Option<u64>,
     contact: String,
     pub(super) name: String,
     pub(super) day: i32,
 }
 
-/// The day of what has none: far from any other.
-const NO_DAY: i32 = i32::MIN / 4;
-
 impl<'s> Reading<'s> {
-    pub(super) fn of<'a: 's>(one: Found<'s, 'a>, token: Option<Token<'s>>) -> Self {
-        let document: &'s AnsweredDocument<'s> = one.document;
-        let texts = [document.url, document.reference].into_iter().flatten();
-        let called =
-            document.node.get("Contact").and_then(|contact| contact.get("Name")).map_or("", Node::raw);
+    pub(super) fn of(found: &'s Found<'s>) -> Self {
         Self {
-            entity: one.entity,
-            document,
-            token: token.map(|token| (token.deal, token.slot)),
-            linked: texts.filter_map(|text| linked_deal(text.value)).next(),
-            contact: document.contact_id.map_or_else(String::new, |id| id.value.to_ascii_lowercase()),
-            name: name(called),
-            day: document.date.map_or(NO_DAY, |date| date.value.to_julian_day()),
+            found,
+            linked: [found.url, found.reference].into_iter().find_map(linked_deal),
+            contact: found.contact.to_ascii_lowercase(),
+            name: name(found.name),
+            day: found.date.map_or(NO_DAY, time::Date::to_julian_day),
         }
     }
 
     pub(super) fn gross(&self) -> Option<Decimal> {
-        self.document.total.map(|total| total.value)
+        self.found.gross
     }
 
     /// Whether its token or its link is another deal's.
     pub(super) fn names_another(&self, deal: Option<u64>) -> bool {
-        [self.token.map(|(deal, _)| deal), self.linked].into_iter().flatten().any(|named| Some(named) != deal)
+        [self.found.token.map(|(deal, _)| deal), self.linked]
+            .into_iter()
+            .flatten()
+            .any(|named| Some(named) != deal)
     }
 
-    fn net(&self) -> Option<Decimal> {
-        self.document.sub_total.map(|total| total.value)
+    pub(super) fn net(&self) -> Option<Decimal> {
+        self.found.net
     }
 
     pub(super) fn currency(&self) -> &str {
-        self.document.currency.map_or("", |code| code.value)
+        self.found.currency
     }
 }
 
@@ -199,8 +192,7 @@ impl<'j, 'a> Judge<'j, 'a> {
                 judge.by_who.add(key, day, rank, place);
             }
         }
-        let ranks =
-            super::ranks(found.len(), &|place| found.get(place).map_or("", |one| one.document.id.value));
+        let ranks = super::ranks(found.len(), &|place| found.get(place).map_or("", |one| one.found.id));
         for (place, (one, rank)) in found.iter().zip(ranks).enumerate() {
             let amounts = [one.gross(), one.net()];
             let mut keys = keys_of(&one.contact, &one.name, one.currency(), amounts);
@@ -238,8 +230,9 @@ impl<'j, 'a> Judge<'j, 'a> {
     pub(super) fn edges(&self) -> Vec<Edge> {
         let mut looked_at: Vec<(usize, usize)> = self.called.iter().map(|called| called.0).collect();
         for (place, one) in self.found.iter().enumerate() {
-            let numbers = [one.token.map(|(deal, _)| deal), one.linked].into_iter().flatten();
-            let urls = one.document.url.map(|url| format!("u:{}", url.value.trim_end_matches('/')));
+            let numbers = [one.found.token.map(|(deal, _)| deal), one.linked].into_iter().flatten();
+            let urls = Some(one.found.url).filter(|url| !url.is_empty());
+            let urls = urls.map(|url| format!("u:{}", url.trim_end_matches('/')));
             for key in numbers.map(|deal| format!("d:{deal}")).chain(urls) {
                 if self.is_telling(&key) {
                     looked_at.extend(self.by_text.get(&key).iter().map(|row| (row.place, place)));
@@ -304,7 +297,7 @@ impl<'j, 'a> Judge<'j, 'a> {
     }
 
     fn texts<'r>(&self, one: &Reading<'r>) -> impl Iterator<Item = &'r str> {
-        [one.document.reference, one.document.number].into_iter().flatten().map(|text| text.value)
+        [one.found.reference, one.found.number].into_iter()
     }
 
     /// Whether what a key stands for is that of few deals.
@@ -325,7 +318,7 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// Days between the two, where both have one.
     pub(super) fn days(&self, expected: usize, found: usize) -> Option<i64> {
         let ours = self.expected.get(expected)?.date?;
-        let theirs = self.found.get(found)?.document.date?.value;
+        let theirs = self.found.get(found)?.found.date?;
         Some((theirs - ours).whole_days().abs())
     }
 
@@ -338,20 +331,20 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// Says each piece of evidence.
     fn judge(&self, expected: usize, found: usize, say: &mut dyn FnMut(EvidenceKind, i16)) {
         let (Some(ours), Some(theirs)) = (self.expected.get(expected), self.found.get(found)) else { return };
-        if ours.entity.is_some_and(|entity| entity != theirs.entity) {
+        if ours.entity.is_some_and(|entity| entity != theirs.found.entity) {
             return;
         }
-        if ours.is_template != (theirs.document.kind == AnsweredKind::RepeatingInvoice) {
+        if ours.is_template != theirs.found.is_template {
             return;
         }
         // The document of another deal is not this one's, whatever else speaks for it.
         let is_anothers = |named: Option<u64>| named.is_some() && named != ours.deal;
-        if is_anothers(theirs.token.map(|(deal, _)| deal)) {
+        if is_anothers(theirs.found.token.map(|(deal, _)| deal)) {
             return;
         }
         let link = ours.link.trim_end_matches('/');
-        let is_url = theirs.document.url.is_some_and(|url| url.value.trim_end_matches('/') == link);
-        if let Some((_, slot)) = theirs.token {
+        let is_url = theirs.found.url.trim_end_matches('/') == link;
+        if let Some((_, slot)) = theirs.found.token {
             // Which of the deal's documents it is; another slot's would still be the deal's.
             say(EvidenceKind::Token, if slot == ours.slot { 120 } else { 95 });
         } else if theirs.linked.is_some() && theirs.linked == ours.deal || is_url && !link.is_empty() {
@@ -452,7 +445,8 @@ impl<'j, 'a> Judge<'j, 'a> {
             return String::new();
         };
         let text = |text: &str| format!("`{}`", clipped(text));
-        let reference = theirs.document.reference.or(theirs.document.number).map_or("", |given| given.value);
+        let reference =
+            if theirs.found.reference.is_empty() { theirs.found.number } else { theirs.found.reference };
         let money = |amount: Option<Decimal>| amount.map_or_else(String::new, Decimal::to_money);
         match kind {
             EvidenceKind::Token if points > 100 => "it carries the token".to_owned(),
@@ -474,8 +468,7 @@ impl<'j, 'a> Judge<'j, 'a> {
             }
             EvidenceKind::Rare => "no other has this amount".to_owned(),
             EvidenceKind::Date => {
-                let (ours, theirs) =
-                    (ours.date.map(write_date), theirs.document.date.map(|day| write_date(day.value)));
+                let (ours, theirs) = (ours.date.map(write_date), theirs.found.date.map(write_date));
                 format!("{} and {}", ours.unwrap_or_default(), theirs.unwrap_or_default())
             }
             EvidenceKind::Alone => {

@@ -13,12 +13,15 @@ mod texts;
 use serde::Serialize;
 use time::Date;
 
+use crate::config::TokenSettings;
 use crate::money::Decimal;
 use crate::order::sort_by_key;
 use crate::plan::token::{Belongs, belongs};
-use crate::xero::answered::AnsweredDocument;
+use crate::read::{Given, Node};
+use crate::xero::answered::{AnsweredDocument, AnsweredKind};
 pub use judge::{Evidence, EvidenceKind};
 use judge::{Judge, Reading};
+pub(crate) use texts::linked_deal;
 
 /// The least that evidence must weigh.
 pub const FLOOR: i16 = 50;
@@ -58,13 +61,64 @@ pub struct Expected<'a> {
     pub date: Option<Date>,
 }
 
-/// A document of Xero's.
-#[derive(Debug, Clone, Copy)]
-pub struct Found<'s, 'a> {
+/// What is compared of a document of Xero's.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Found<'s> {
     /// The entity in whose organisation it stands.
     pub entity: &'s str,
-    /// It.
-    pub document: &'s AnsweredDocument<'a>,
+    /// Its id.
+    pub id: &'s str,
+    /// Its number.
+    pub number: &'s str,
+    /// Its reference.
+    pub reference: &'s str,
+    /// Its link.
+    pub url: &'s str,
+    /// Whether it is a template of invoices.
+    pub is_template: bool,
+    /// The ContactID of who is billed.
+    pub contact: &'s str,
+    /// The name of who is billed.
+    pub name: &'s str,
+    /// ISO 4217 code.
+    pub currency: &'s str,
+    /// Without tax.
+    pub net: Option<Decimal>,
+    /// With tax.
+    pub gross: Option<Decimal>,
+    /// The day of issue.
+    pub date: Option<Date>,
+    /// The deal and the slot that its token names.
+    pub token: Option<(u64, &'s str)>,
+}
+
+impl<'s> Found<'s> {
+    /// What is compared of a document that was answered.
+    #[must_use]
+    pub fn of(entity: &'s str, document: &AnsweredDocument<'s>, settings: &TokenSettings) -> Self {
+        let text = |given: Option<Given<&'s str>>| given.map_or("", |given| given.value);
+        let name = document.node.get("Contact").and_then(|contact| contact.get("Name"));
+        // No deal has the number 0: whatever token there is, is that of another.
+        let token = match belongs(document, settings, 0) {
+            Belongs::ToDeal(token) | Belongs::ToAnother(token) => Some((token.deal, token.slot)),
+            Belongs::ToNone => None,
+        };
+        Self {
+            entity,
+            id: document.id.value,
+            number: text(document.number),
+            reference: text(document.reference),
+            url: text(document.url),
+            is_template: document.kind == AnsweredKind::RepeatingInvoice,
+            contact: text(document.contact_id),
+            name: name.map_or("", Node::raw),
+            currency: text(document.currency),
+            net: document.sub_total.map(|total| total.value),
+            gross: document.total.map(|total| total.value),
+            date: document.date.map(|date| date.value),
+            token,
+        }
+    }
 }
 
 /// How sure it is that the two are one.
@@ -145,27 +199,13 @@ impl Edge {
 ///
 /// `prefix` is the config's, of tokens. What was voided, deleted or credited is for the caller to leave out.
 #[must_use]
-pub fn pair(
-    expected: &[Expected<'_>],
-    found: &[Found<'_, '_>],
-    settings: &crate::config::TokenSettings,
-) -> Pairing {
-    let readings: Vec<Reading<'_>> = found
-        .iter()
-        .map(|one| {
-            // No deal has the number 0: whatever token there is, is that of another.
-            let token = match belongs(one.document, settings, 0) {
-                Belongs::ToDeal(token) | Belongs::ToAnother(token) => Some(token),
-                Belongs::ToNone => None,
-            };
-            Reading::of(*one, token)
-        })
-        .collect();
-    let judge = Judge::new(expected, &readings, &settings.prefix);
+pub fn pair(expected: &[Expected<'_>], found: &[Found<'_>], prefix: &str) -> Pairing {
+    let readings: Vec<Reading<'_>> = found.iter().map(Reading::of).collect();
+    let judge = Judge::new(expected, &readings, prefix);
     let mut edges = judge.edges();
     let ranks = [
         ranks(expected.len(), &|place| expected.get(place).map_or("", |one| &one.key)),
-        ranks(found.len(), &|place| found.get(place).map_or("", |one| one.document.id.value)),
+        ranks(found.len(), &|place| found.get(place).map_or("", |one| one.id)),
     ];
     sort_by_key(&mut edges, |edge| edge.key(&ranks));
     let mut pairing = Pairing::default();

@@ -43,14 +43,14 @@ fn run(
     rank: &dyn Fn(usize) -> Option<usize>,
 ) -> Option<Vec<usize>> {
     let ours = judge.expected.get(expected)?;
-    let (gross, day) = (ours.gross?, ours.date?.to_julian_day());
+    let day = ours.date?.to_julian_day();
     let mut places = judge.of_contact(expected);
     places.retain(|place| {
         let near = |day_of: i32| day_of >= day - BEFORE && day_of <= day + AFTER;
         let one = judge.found.get(*place);
         !is(taken, 1, *place)
             && one.is_some_and(|one| {
-                ours.entity.is_none_or(|entity| entity == one.entity)
+                ours.entity.is_none_or(|entity| entity == one.found.entity)
                     && one.currency() == ours.currency
                     && near(one.day)
                     && !one.names_another(ours.deal)
@@ -59,8 +59,15 @@ fn run(
     sort_by_key(&mut places, |place| (judge.found.get(*place).map(|one| one.day), rank(*place)));
     for length in 2..=MOST_PARTS.min(places.len()) {
         for window in places.windows(length) {
-            let mut amounts = window.iter().map(|place| judge.found.get(*place).and_then(|one| one.gross()));
-            if amounts.try_fold(Decimal::ZERO, |sum, amount| sum.plus(amount?)) == Some(gross) {
+            let found = || window.iter().filter_map(|place| judge.found.get(*place));
+            let sum = |mut amounts: &mut dyn Iterator<Item = Option<Decimal>>| {
+                (&mut amounts).try_fold(Decimal::ZERO, |sum, amount| sum.plus(amount?))
+            };
+            let sums = [
+                (sum(&mut found().map(|one| one.gross())), ours.gross),
+                (sum(&mut found().map(|one| one.net())), ours.net),
+            ];
+            if sums.iter().any(|(sum, wanted)| sum.is_some() && sum == wanted) {
                 return Some(window.to_vec());
             }
         }

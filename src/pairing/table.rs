@@ -55,6 +55,9 @@ impl Table {
 
     /// How many under a key lie within so many days of a day.
     pub(super) fn within(&self, key: &str, day: i32, days: u32) -> usize {
-        self.get(key).iter().filter(|row| row.day.abs_diff(day) <= days).count()
+        let rows = self.get(key);
+        let days = i32::try_from(days).unwrap_or(i32::MAX);
+        let first = rows.partition_point(|row| row.day < day.saturating_sub(days));
+        rows.partition_point(|row| row.day <= day.saturating_add(days)).saturating_sub(first)
     }
 }

@@ -50,11 +50,10 @@ fn paired(expected: &[Expected<'_>], invoices: &[String]) -> (Vec<Paired>, Vec<(
     let mut findings = Findings::new(Sources::of(document.root()));
     let answered = Answered::read(Some(document.root()), &mut findings).unwrap();
     assert!(findings.finish().is_empty());
-    let found: Vec<_> = answered.documents.iter().map(|document| Found { entity: "uk", document }).collect();
-    let pairing = pair(expected, &found, &Config::default().token);
-    let number = |place: usize| -> usize {
-        found[place].document.id.value.rsplit('-').next().unwrap().parse().unwrap()
-    };
+    let token = Config::default().token;
+    let found: Vec<_> = answered.documents.iter().map(|document| Found::of("uk", document, &token)).collect();
+    let pairing = pair(expected, &found, &token.prefix);
+    let number = |place: usize| -> usize { found[place].id.rsplit('-').next().unwrap().parse().unwrap() };
     let pairs = pairing.pairs.iter().map(|one| (one.expected, number(one.found), one.confidence)).collect();
     (pairs, pairing.further.iter().map(|one| (one.expected, number(one.found))).collect())
 }

@@ -70,7 +70,7 @@ pub(super) fn name(text: &str) -> String {
 }
 
 /// The number of the deal that a link into Pipedrive names: `https://acme.pipedrive.com/deal/42`.
-pub(super) fn linked_deal(text: &str) -> Option<u64> {
+pub(crate) fn linked_deal(text: &str) -> Option<u64> {
     let (_, rest) = text.split_once(".pipedrive.com/deal/")?;
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     rest.get(..end)?.parse().ok()

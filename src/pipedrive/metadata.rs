@@ -1,9 +1,9 @@
 //! What the metadata of fields says of a field, before any deal holds a value of it.
 
-use super::field::{Owners, key_of, label_of};
-use super::reference::{FieldName, FieldRef, Owner};
-use crate::read::Node;
+use super::field::{FieldDefinitions, Owners, key_of, label_of};
+use super::reference::{FieldName, FieldRef, Owner, is_hash};
 use crate::read::letters::is_same;
+use crate::read::{At, Node};
 
 impl<'a> Owners<'a> {
     /// Whether the metadata of an owner's fields was passed.
@@ -42,5 +42,29 @@ impl<'a> Owners<'a> {
     #[must_use]
     pub fn kind_of(&self, field: &FieldRef) -> Option<&'a str> {
         self.definition(field, &[])?.get("field_type")?.text()
+    }
+}
+
+/// A custom field, as the metadata has it.
+#[derive(Debug, Clone, Copy)]
+pub struct CustomField<'a> {
+    /// Where it stands.
+    pub at: At,
+    /// Its key of 40 characters.
+    pub key: &'a str,
+    /// Its label.
+    pub label: &'a str,
+}
+
+impl<'a> FieldDefinitions<'a> {
+    /// The custom fields of an owner.
+    #[must_use]
+    pub fn custom(self, owner: Owner) -> Vec<CustomField<'a>> {
+        let definitions = self.of(owner).map(Node::items).unwrap_or_default();
+        let custom = definitions.filter_map(|definition| {
+            let key = key_of(definition).filter(|key| is_hash(key))?;
+            Some(CustomField { at: definition.at(), key, label: label_of(definition).unwrap_or(key) })
+        });
+        custom.collect()
     }
 }

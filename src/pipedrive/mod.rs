@@ -3,11 +3,13 @@
 //! REST v2, REST v1 as it was until 2026, and webhooks v1 and v2; bare or in the API's envelope.
 //! Shapes follow Pipedrive's OpenAPI files and its guide to webhooks v2.
 
+#[cfg(feature = "full")]
+pub(crate) mod among;
 pub mod deal;
 pub mod discount;
 pub mod field;
 #[cfg(feature = "full")]
-mod metadata;
+pub mod metadata;
 pub mod party;
 pub mod product;
 pub mod reference;

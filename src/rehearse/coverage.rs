@@ -74,7 +74,7 @@ pub struct RuleShare {
 }
 
 /// The least share of the deals that must be covered, in thousandths, unless the input's `leastShare` says another.
-const LEAST: u64 = 950;
+pub(crate) const LEAST: u64 = 950;
 
 /// Replays deals; each is an input of `mapDealToInvoice` without config and snapshot, or a deal alone.
 pub(super) fn cover_deals(mapper: &Mapper, root: Node<'_>, deals: Node<'_>) -> Coverage {
@@ -139,7 +139,7 @@ fn percent(thousandths: u64) -> String {
 }
 
 /// What would become of a deal, in one word. That its contact is still to be chosen stands in no deal's way.
-pub(super) fn outcome(plan: &Plan) -> &'static str {
+pub(crate) fn outcome(plan: &Plan) -> &'static str {
     let is_contact = |code: Code| code == Code::ContactMissing;
     let errors = plan.findings.iter().filter(|finding| finding.severity == Severity::Error);
     match plan.status {

@@ -15,10 +15,10 @@ use crate::read::letters::is_same;
 use crate::read::{At, Findings, Given};
 
 /// A field, and where the config names it.
-pub(super) type Named<'a> = (&'a FieldRef, At);
+pub(crate) type Named<'a> = (&'a FieldRef, At);
 
 /// The fields that decide what documents say, or when.
-pub(super) fn of_entity<'a>(entity: &'a Entity, found: &mut Vec<Named<'a>>) {
+pub(crate) fn of_entity<'a>(entity: &'a Entity, found: &mut Vec<Named<'a>>) {
     let Entity { document, lines, schedule, .. } = entity;
     let templates = [&document.reference, &document.url, &lines.description, &lines.service_period];
     templates.into_iter().flatten().for_each(|template| of_template(template, found));
@@ -129,7 +129,7 @@ pub(super) fn written(entity: &Entity) -> Vec<Named<'_>> {
 }
 
 /// The fields that rules and parties depend on.
-pub(super) fn of_config<'a>(config: &'a Config, found: &mut Vec<Named<'a>>) {
+pub(crate) fn of_config<'a>(config: &'a Config, found: &mut Vec<Named<'a>>) {
     let party = &config.party;
     let fields =
         [&party.tax_number, &party.company_number, &party.account_number, &party.country, &party.email];

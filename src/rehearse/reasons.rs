@@ -29,7 +29,7 @@ const EXAMPLES: usize = 3;
 const TOLD: usize = 3;
 
 /// Whether a rule says so, and nothing is wrong with the deal.
-pub(super) fn is_rule(code: Code) -> bool {
+pub(crate) fn is_rule(code: Code) -> bool {
     matches!(code, Code::HandoffHeld | Code::HandoffSkipped | Code::HandoffWaits)
 }
 

@@ -8,7 +8,7 @@ import { inputs } from "../js/inputs.js";
 const folder = argv[2];
 if (folder === undefined) throw new Error("say where: node tests/fuzz/seeds.js FOLDER");
 
-const OPERATIONS = ["validate", "mapDealToInvoice", "mapMany", "localTime", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "alignContact", "compactSnapshot", "findDuplicates", "batchWrites", "splitBatch", "checkConfig", "diffConfig", "draftConfig", "shadow"];
+const OPERATIONS = ["validate", "mapDealToInvoice", "mapMany", "localTime", "matchContact", "decideVerdict", "paymentStatus", "lookups", "contactLookups", "writes", "predictTotals", "compareTotals", "alignContact", "compactSnapshot", "findDuplicates", "batchWrites", "splitBatch", "checkConfig", "diffConfig", "draftConfig", "shadow", "reconcile", "audit"];
 // These two take the same input.
 const OTHER = { validate: "mapDealToInvoice", mapDealToInvoice: "validate" };
 

@@ -12,6 +12,7 @@ mod batched;
 #[path = "../cases/mod.rs"]
 mod cases;
 mod chaos;
+mod doubt;
 mod interleaved;
 mod scripts;
 mod world;

@@ -38,7 +38,7 @@ function trappingModule(path) {
 export const RUNNER = Object.values(runner).join("\n");
 
 /** Operations that the single file leaves to the package. @type {string[]} */
-const NOT_IN_THE_SINGLE_FILE = ["alignContact", "batchWrites", "checkConfig", "compactSnapshot", "diffConfig", "draftConfig", "findDuplicates", "handoffStart", "handoffStep", "shadow", "splitBatch"];
+const NOT_IN_THE_SINGLE_FILE = ["alignContact", "audit", "batchWrites", "checkConfig", "compactSnapshot", "diffConfig", "draftConfig", "findDuplicates", "handoffStart", "handoffStep", "reconcile", "shadow", "splitBatch"];
 
 /**
  * Packs the package and installs it, as one would from a registry. Beside it: `suite.json` and `runner.js`.

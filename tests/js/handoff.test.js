@@ -99,6 +99,35 @@ describe("over a transport", () => {
     assert.equal(outcome.status, "done");
   });
 
+  test("a create that nobody waits for any more is ended before it is looked up", async () => {
+    const { send, sent } = script();
+    /** @type {string[]} */
+    const ended = [];
+    const stuck = (/** @type {any} */ request) => (request.id !== "create-full" ? send(request) : new Promise((_, reject) => {
+      request.signal.addEventListener("abort", () => {
+        ended.push(...sent.map(({ id }) => id).filter((id) => /-again-/.test(id)), request.id);
+        reject(request.signal.reason);
+      });
+    }));
+    const outcome = await runHandoffWith(input, stuck, { cache: null, timeout: 1_000, ...clock() });
+    assert.equal(outcome.status, "done");
+    assert.deepEqual(ended, ["create-full"]);
+  });
+
+  test("nothing is created by a look-up after which the machine slept, though ticks stood still", async (t) => {
+    t.mock.timers.enable({ apis: ["Date"], now: Date.parse(NOW) });
+    t.mock.method(performance, "now", () => 0);
+    const { send, sent } = script();
+    const sleepy = async (/** @type {any} */ request) => {
+      const answer = await send(request);
+      if (request.id === "invoices-by-token") t.mock.timers.setTime(Date.parse(NOW) + 420_000);
+      return answer;
+    };
+    const outcome = await runHandoffWith(input, sleepy, { cache: null, ...clock() });
+    assert.equal(outcome.status, "done");
+    assert.deepEqual(sent.map(({ id }) => id).filter((id) => /^create-/.test(id)), ["create-full-again-2"]);
+  });
+
   test("steps are handed out as they come, without a secret", async () => {
     /** @type {any[]} */
     const steps = [];
@@ -121,6 +150,8 @@ describe("over fetch", () => {
   let url;
   /** @type {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders, body: string }[]} */
   const seen = [];
+  /** @type {Promise<unknown> | undefined} a create that was left unanswered, until its connection is closed */
+  let left;
 
   before(async () => {
     server = createServer(async (request, response) => {
@@ -129,6 +160,7 @@ describe("over fetch", () => {
       const path = request.url ?? "";
       seen.push({ method: request.method ?? "", path, headers: request.headers, body });
       if (path.startsWith("/moved")) return void response.writeHead(302, { location: "/elsewhere" }).end();
+      if (path.startsWith("/slow") && request.method === "PUT" && left === undefined) return void (left = once(response, "close"));
       const step = [
         [/v2\/deals\/42$/, request.method === "PATCH" ? "deal-update" : "deal"],
         [/v2\/deals\/42\/products/, "products"],
@@ -167,6 +199,16 @@ describe("over fetch", () => {
     const outcome = await runHandoff(input, { xero: { accessToken: "x", url }, pipedrive: { apiToken: "p", url: `${url}/moved` } }, { cache: null, ...clock() });
     assert.equal(outcome.status, "failed");
     assert.equal(seen.slice(before).some(({ path }) => path.startsWith("/elsewhere")), false);
+  });
+
+  test("a request that nobody waits for any more is ended, and what it was to create looked up", async () => {
+    const before = seen.length;
+    const outcome = await runHandoff(input, { xero: { accessToken: "x", url: `${url}/slow` }, pipedrive: { apiToken: "p", url } }, { cache: null, timeout: 1_500, ...clock() });
+    assert.equal(outcome.status, "done", outcome.text);
+    assert.ok(left, "nothing was left unanswered");
+    await left;
+    const documents = seen.slice(before).filter(({ path }) => path.includes("Invoices")).map(({ method }) => method);
+    assert.match(documents.slice(documents.indexOf("PUT")).join(" "), /^PUT (GET )+PUT$/);
   });
 
   test("without credentials nothing is sent", async () => {

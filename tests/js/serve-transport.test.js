@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { Refused } from "../../js-shim/serve/access.js";
+import { Refused } from "../../js-shim/serve/refused.js";
 import { createTransport } from "../../js-shim/serve/transport.js";
 import { readSettings } from "../../js-shim/serve/settings.js";
 import { KEY } from "./serve-parts.js";

@@ -41,7 +41,7 @@ test("holds what its manifest names, and nothing that only the build needs", () 
   const named = JSON.stringify([manifest.exports, manifest.bin, manifest.main, manifest.module, manifest.types]).match(/"(?:\.\/)?[\w.]+\.(js|cjs|d\.ts|d\.cts|wasm|json)"/g) ?? [];
   for (const name of named) assert.ok(existsSync(join(installed, JSON.parse(name))), `${name} is missing`);
   assert.equal(manifest.dependencies, undefined);
-  assert.deepEqual(readdirSync(installed).filter((name) => !named.some((path) => path.includes(name))).sort(), ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-LIBRARIES", "LICENSE-MIT", "README.md"]);
+  assert.deepEqual(readdirSync(installed).filter((name) => !named.some((path) => path.includes(name))).sort(), ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-LIBRARIES", "LICENSE-MIT", "README.md", "preview", "report.html"]);
   assert.equal(built.version(), manifest.version);
 });
 

@@ -4,7 +4,7 @@ use crate::oracle::{self, Totals};
 use serde_json::{Value, json};
 
 /// Every operation that answers to text.
-pub const OPERATIONS: [&str; 16] = [
+pub const OPERATIONS: [&str; 18] = [
     "validate",
     "mapDealToInvoice",
     "matchContact",
@@ -21,6 +21,8 @@ pub const OPERATIONS: [&str; 16] = [
     "diffConfig",
     "draftConfig",
     "shadow",
+    "audit",
+    "reconcile",
 ];
 
 /// Calls `operation` and reads the answer; an error is the error's own line.

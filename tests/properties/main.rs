@@ -14,6 +14,7 @@
 )]
 
 mod align;
+mod books;
 mod bug_reports;
 mod call;
 #[cfg(feature = "full")]

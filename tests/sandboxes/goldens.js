@@ -14,7 +14,7 @@ function sorted(value) {
 }
 
 /** Folders that hold no operation of the single file. */
-const OTHERS = ["base", "crashers", "examples", "alignContact", "batchWrites", "splitBatch", "handoff", "handoffStart", "handoffStep", "compactSnapshot", "findDuplicates", "checkConfig", "diffConfig", "draftConfig", "shadow"];
+const OTHERS = ["base", "crashers", "examples", "alignContact", "batchWrites", "splitBatch", "handoff", "handoffStart", "handoffStep", "compactSnapshot", "findDuplicates", "checkConfig", "diffConfig", "draftConfig", "shadow", "reconcile", "audit"];
 const operations = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !OTHERS.includes(entry.name)).map(({ name }) => name);
 
 /** @type {{ name: string, operation: string, text: string, expected: string }[]} */

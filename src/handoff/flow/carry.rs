@@ -11,6 +11,7 @@ use super::Status;
 use super::build::{Build, Peek, Piece, Pieces, read};
 use super::call::{Call, KEY};
 use super::contact::{MOST_REFUSALS, attempt_key, rejections};
+use super::doubts::Doubts;
 use super::elsewhere::{creates, elsewhere};
 use super::existing::{add, look_up, row_of};
 use super::failure;
@@ -140,8 +141,21 @@ pub(super) fn carry<'a>(
     session: &mut Session<'a>,
     billing: &Billing,
     is_won: bool,
-    (whole, wants): (&Whole, Wants),
+    by: (&Whole, Wants),
     pieces: &mut Pieces<'a>,
+) -> Result<Carried, Halt> {
+    let mut doubts = Doubts::default();
+    let carried = rounds(session, billing, is_won, by, (pieces, &mut doubts));
+    session.in_doubt = Some(!doubts.is_none());
+    carried
+}
+
+fn rounds<'a>(
+    session: &mut Session<'a>,
+    billing: &Billing,
+    is_won: bool,
+    (whole, wants): (&Whole, Wants),
+    (pieces, doubts): (&mut Pieces<'a>, &mut Doubts),
 ) -> Result<Carried, Halt> {
     let mut made: Vec<Made> = Vec::new();
     let mut rejected: Vec<(String, Vec<Finding>)> = Vec::new();
@@ -197,6 +211,7 @@ pub(super) fn carry<'a>(
         }
         let requests = requests(session, &verdicts);
         let requests = requests.root();
+        doubts.look(requests, &verdicts);
         let findings = findings_of(requests);
         if !is_ok(requests) {
             return Err(Halt::end(Status::Failed, findings));
@@ -261,6 +276,12 @@ pub(super) fn carry<'a>(
             }
             let written = session.write(call, is_fresh);
             let is_done = matches!(&written, Ok(Written::Done(body)) if has_document(*body));
+            match &written {
+                _ if session.is_unknown(&id) => doubts.add(&one),
+                Ok(Written::Done(_)) if !is_done => doubts.add(&one),
+                _ if session.is_settled(&id) => doubts.settle(&one),
+                _ => {}
+            }
             if is_taking && !is_done {
                 stands = stands.or_else(|| Some(called()));
             }
@@ -308,6 +329,7 @@ pub(super) fn carry<'a>(
             }
         }
         if stuck.is_empty() {
+            doubts.fail(&mut failed, began);
             // One alone that fails ends it all, where nothing stands.
             if let ([(_, why)], false) = (failed.as_slice(), billing.is_shared)
                 && made.is_empty()
@@ -388,7 +410,7 @@ fn held_back(held: &[String], stands: &str) -> Finding {
 }
 
 /// Why nothing more is tried.
-fn in_doubt(began: Option<i64>) -> Finding {
+pub(super) fn in_doubt(began: Option<i64>) -> Finding {
     match began {
         Some(_) => say(Code::HandoffInDoubt, "", "it is not known whether a document was written".to_owned()),
         None => {

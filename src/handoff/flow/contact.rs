@@ -8,7 +8,6 @@ use super::failure;
 use super::organisation::{Billing, Facts};
 use super::session::{Halt, Session, Written};
 use super::state::{findings_of, say, says};
-use crate::config::ContactCreation;
 use crate::contact::align::align_contact;
 use crate::contact::match_contact;
 use crate::finding::{Code, Finding};
@@ -152,7 +151,7 @@ fn of_entity<'a>(
                 let found = Found { findings, matched: Some(matched) };
                 return Ok((Piece::Made(nobody.finish()), found));
             }
-            "create" if facts.create == ContactCreation::Always => {}
+            "create" if facts.create.is_unasked() => {}
             "create" => {
                 let what = format!(
                     "no contact matches, and a person is to say whether `{}` is created",

@@ -16,6 +16,7 @@ mod comparison;
 mod contact;
 mod deal;
 mod deliver;
+mod doubts;
 mod elsewhere;
 mod existing;
 mod failure;
@@ -222,8 +223,25 @@ fn run(state: &Document, now: i64, stops: bool) -> Step {
         Err(Halt::End(end)) => Some(end),
         Ok(()) => None,
     };
+    let ended = ended.map(|end| doubted(&session, end));
     let outcome = outcome::outcome(&session, whole.as_ref(), &pieces, ended, draft, root);
     over(copy(root), outcome)
+}
+
+/// Says of an end, whatever it comes from, that something may have been written. Whoever would not come again for what
+/// it comes from does for that.
+fn doubted(session: &Session<'_>, mut end: End) -> End {
+    if !session.is_in_doubt() {
+        return end;
+    }
+    if end.findings.iter().all(|finding| finding.code != Code::HandoffInDoubt) {
+        let what = "it is not known whether something was written".to_owned();
+        end.findings.push(say(Code::HandoffInDoubt, "", what));
+    }
+    if matches!(end.status, Status::Refused | Status::Skipped) {
+        end.status = Status::Failed;
+    }
+    end
 }
 
 /// The order of it all.

@@ -103,6 +103,8 @@ pub(super) struct Session<'a> {
     pub wait: Option<i64>,
     /// Why it waits.
     pub why: Vec<Finding>,
+    /// Whether nobody knows what became of a document that was to be written; nothing where none was come to.
+    pub in_doubt: Option<bool>,
 }
 
 impl<'a> Session<'a> {
@@ -118,6 +120,7 @@ impl<'a> Session<'a> {
             asks_dates: false,
             wait: None,
             why: Vec::new(),
+            in_doubt: None,
         })
     }
 
@@ -166,23 +169,33 @@ impl<'a> Session<'a> {
             let since = entry.and_then(|entry| entry.peek("first")).or_else(|| open.peek("at"));
             return Reply::Out(whole(since));
         }
-        let Some(entry) = entry else { return Reply::New };
-        let status = whole(entry.peek("status"));
-        let body = entry.peek("body");
-        let fails =
-            body.and_then(|body| body.peek("success")).is_some_and(|success| success.raw() == "false");
-        match (status, body) {
-            _ if says(entry, "unsent", "true") => Reply::Unsent,
-            // Of a batch whose answer was lost once, a limit or a refused credential later tells nothing.
-            _ if says(entry, "batch", "true") => Reply::Lost,
-            (200..=299, Some(_)) if fails => Reply::Refused(status),
-            (200..=299, Some(body)) => Reply::Good(body),
-            (204, None) => Reply::Good(entry),
-            (429, _) => Reply::Limited,
-            (401, _) => Reply::Denied,
-            (400..=499, _) if status != 408 => Reply::Refused(status),
-            _ => Reply::Lost,
+        entry.map_or(Reply::New, reply_of)
+    }
+
+    /// Whether a request may have been carried out, and no answer to it says so, nor that it was not.
+    pub fn is_unknown(&self, id: &str) -> bool {
+        let was_lost = || self.entry(id).is_some_and(|entry| says(entry, "lost", "true"));
+        match self.reply(id) {
+            Reply::Lost | Reply::Out(_) => true,
+            Reply::New | Reply::Good(_) | Reply::Refused(200..=299 | 400) => false,
+            Reply::Unsent | Reply::Limited | Reply::Denied | Reply::Refused(_) => was_lost(),
         }
+    }
+
+    /// Whether it was answered what became of a request, and of an earlier one with the same key.
+    pub fn is_settled(&self, id: &str) -> bool {
+        matches!(self.reply(id), Reply::Good(_) | Reply::Refused(200..=299 | 400))
+    }
+
+    /// Whether nobody knows what became of something that was to be written.
+    pub fn is_in_doubt(&self) -> bool {
+        self.in_doubt.unwrap_or_else(|| {
+            let all = || self.answers.members().chain(self.open.members());
+            let writes = |id: &str| WRITES_OF.iter().any(|verb| id.starts_with(verb));
+            let is_settled = |base: &str| all().any(|(id, _)| base_of(id) == base && self.is_settled(id));
+            let mut written = all().filter(|(id, one)| one.has("key") && writes(id));
+            written.any(|(id, _)| self.is_unknown(id) && !is_settled(base_of(id)))
+        })
     }
 
     /// Whether a writing request was refused.
@@ -436,6 +449,38 @@ impl<'a> Session<'a> {
         }
         Ok(found)
     }
+}
+
+/// What an answer says of its request.
+fn reply_of(entry: Node<'_>) -> Reply<'_> {
+    let status = whole(entry.peek("status"));
+    let body = entry.peek("body");
+    let fails = body.and_then(|body| body.peek("success")).is_some_and(|success| success.raw() == "false");
+    match (status, body) {
+        _ if says(entry, "unsent", "true") => Reply::Unsent,
+        // Of a batch whose answer was lost once, a limit or a refused credential later tells nothing.
+        _ if says(entry, "batch", "true") => Reply::Lost,
+        (200..=299, Some(_)) if fails => Reply::Refused(status),
+        (200..=299, Some(body)) => Reply::Good(body),
+        (204, None) => Reply::Good(entry),
+        (429, _) => Reply::Limited,
+        (401, _) => Reply::Denied,
+        (400..=499, _) if status != 408 => Reply::Refused(status),
+        _ => Reply::Lost,
+    }
+}
+
+/// Whether an answer leaves it open what became of its request, or of the same one before.
+pub(super) fn is_lost(entry: Node<'_>) -> bool {
+    says(entry, "lost", "true") || matches!(reply_of(entry), Reply::Lost)
+}
+
+/// What the ids of requests begin with that write documents or contacts.
+const WRITES_OF: [&str; 6] = ["create-", "update-", "delete-", "void-", "credit-", "allocate-"];
+
+/// A request's id in any round.
+fn base_of(id: &str) -> &str {
+    id.rsplit_once("-again-").map_or(id, |(base, _)| base)
 }
 
 /// Pages of a list that are read.

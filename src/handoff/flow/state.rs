@@ -6,7 +6,7 @@
 
 use super::build::{Build, Peek, read};
 use super::clock::{seconds, whole};
-use super::session::DATES;
+use super::session::{DATES, is_lost};
 use crate::finding::{Code, Context, Finding, Severity};
 use crate::read::{Document, Kind, Node, clipped};
 
@@ -141,6 +141,9 @@ fn entry(response: Node<'_>, open: Option<Node<'_>>, before: Option<Node<'_>>, n
     one.number("first", whole(first)).number("at", now).number("status", status);
     if let Some(key) = open.and_then(|open| open.peek("key")) {
         one.node("key", key);
+        if before.is_some_and(is_lost) {
+            one.flag("lost", true);
+        }
     }
     if let Some(taken) = response.peek("at").and_then(|at| seconds(at.raw())) {
         one.number("taken", taken);

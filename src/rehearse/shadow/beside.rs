@@ -13,7 +13,7 @@ use super::proposal::Proposals;
 use super::{Answers, is_told};
 use crate::money::Decimal;
 use crate::order::sort_by_key;
-use crate::pairing::{Expected, Found, Pair, Pairing};
+use crate::pairing::{Expected, Pair, Pairing};
 use crate::plan::{Body, PlannedDocument};
 use crate::read::date::{parse_date, write_date};
 use crate::read::{At, Node, Sources};
@@ -28,7 +28,7 @@ pub(super) struct Beside<'b, 'a> {
     pub(super) config: Node<'a>,
     pub(super) period: &'b Period,
     pub(super) answers: &'b Answers<'a>,
-    pub(super) found: &'b [Found<'b, 'a>],
+    pub(super) found: &'b [&'b AnsweredDocument<'a>],
 }
 
 /// A planned document of a deal, and the place of what people made of it.
@@ -245,7 +245,7 @@ impl<'b, 'a> Beside<'b, 'a> {
     }
 
     fn document(self, pair: Option<&Pair>) -> Option<&'b AnsweredDocument<'a>> {
-        self.found.get(pair?.found).map(|found| found.document)
+        self.found.get(pair?.found).copied()
     }
 
     fn billed(self, pair: &Pair) -> Option<Billed> {

@@ -1,25 +1,24 @@
 //! Deals, planned as they would have been on the day they were won.
 
-use std::collections::BTreeMap;
-
 use time::Date;
 
 use super::answer::DealClass;
 use super::fields::own_reference;
 use super::period::Period;
 use crate::config::Config;
-use crate::contact::index::ContactIndex;
+use crate::contact::decide::Decision;
 use crate::finding::Code;
-use crate::mapper::Mapper;
+use crate::mapper::{Beside, Mapper};
 use crate::money::Decimal;
-use crate::order::sort_by_key;
 use crate::pairing::Expected;
-use crate::pipedrive::{payload, rows};
-use crate::plan::settings::of_entity;
-use crate::plan::{Body, Plan, PlannedDocument};
-use crate::read::date::{date_at, parse_date, parse_instant};
+use crate::pipedrive::among::{deal_of, name_of, won_on};
+use crate::pipedrive::rows;
+use crate::plan::{Body, Options, Plan, PlannedDocument};
+use crate::read::date::parse_date;
 use crate::read::{At, Document, Kind, Node, Source};
+use crate::rehearse::contacts::{Contacts, Sought};
 use crate::rehearse::coverage::outcome;
+use crate::rehearse::past::repeated;
 use crate::write::to_text;
 
 /// A deal and its plan.
@@ -54,14 +53,6 @@ impl Planned<'_> {
 /// The ContactID that stands in for a contact that is not known. No organisation has it.
 const STAND_IN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// The day a deal was won: where the organisation is as far as that is known, else in UTC.
-pub(super) fn won_on(input: Node<'_>, deal: Node<'_>) -> Option<Date> {
-    let day = |node: Option<Node<'_>>| node.and_then(|node| parse_date(node.raw()));
-    let passed = input.get("localDates").and_then(|dates| dates.get("won"));
-    let instant = || date_at(parse_instant(deal.get("won_time")?.raw())?, 0);
-    day(passed).or_else(|| day(deal.get("local_won_date"))).or_else(instant)
-}
-
 /// Plans every deal of the input, in its order.
 pub(super) fn plan_all<'a>(
     mapper: &'a Mapper,
@@ -71,7 +62,7 @@ pub(super) fn plan_all<'a>(
 ) -> Vec<Planned<'a>> {
     let mut stand_in = Document::new(Source::Input);
     stand_in.push_text(Kind::Text, STAND_IN);
-    let contacts = Contacts::read(root, config);
+    let contacts = Contacts::read(root, Some(config));
     let inputs: Vec<Node<'_>> =
         root.get("deals").map(rows).unwrap_or_default().filter(|deal| deal.kind() == Kind::Object).collect();
     let repeated = repeated(&inputs);
@@ -108,48 +99,6 @@ pub(super) fn plan_all<'a>(
     planned
 }
 
-/// The deal of an input, which may be the deal itself.
-fn deal_of(input: Node<'_>) -> Node<'_> {
-    payload(input.get("deal").unwrap_or(input))
-}
-
-/// The places of deals that were passed before: of those of an id the one counts that was changed last, then the one
-/// that says most.
-fn repeated(inputs: &[Node<'_>]) -> Vec<usize> {
-    let text = |input: Node<'_>, name: &str| deal_of(input).get(name).map_or("", Node::raw).to_owned();
-    let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, input) in inputs.iter().enumerate() {
-        let id = text(*input, "id");
-        if !id.is_empty() {
-            by_id.entry(id).or_default().push(place);
-        }
-    }
-    let mut repeated = Vec::new();
-    for (_, mut places) in by_id.into_iter().filter(|(_, places)| places.len() > 1) {
-        sort_by_key(&mut places, |place| {
-            inputs.get(*place).map(|input| {
-                let whole = to_text(input);
-                (text(*input, "update_time"), whole.len(), whole)
-            })
-        });
-        places.pop();
-        repeated.extend(places);
-    }
-    repeated
-}
-
-/// The name of who is billed: the organisation's, else the person's.
-fn name_of<'a>(input: Node<'a>, deal: Node<'a>) -> &'a str {
-    for (part, id, name) in [("organization", "org_id", "org_name"), ("person", "person_id", "person_name")] {
-        let passed = input.get(part).map(payload).and_then(|one| one.get("name"));
-        let embedded = deal.get(id).and_then(|one| one.get("name")).or_else(|| deal.get(name));
-        if let Some(found) = passed.or(embedded).filter(|found| !found.raw().is_empty()) {
-            return found.raw();
-        }
-    }
-    ""
-}
-
 impl Planned<'_> {
     fn make(
         &mut self,
@@ -162,7 +111,13 @@ impl Planned<'_> {
         let is_missing =
             |plan: &Plan| plan.findings.iter().any(|finding| finding.code == Code::ContactMissing);
         let has_own = input.get("contact").is_some();
-        self.plan = mapper.plan_as_won(root, input, Some(stand_in).filter(|_| !has_own));
+        let (beside, trace) = (Beside::default(), Options { trace: true });
+        self.plan = mapper.plan_as_won(
+            root,
+            input,
+            Beside { contact: Some(stand_in).filter(|_| !has_own), ..beside },
+            trace,
+        );
         self.contact = Some("passed");
         if has_own && !is_missing(&self.plan) {
             self.outcome = outcome(&self.plan);
@@ -171,65 +126,28 @@ impl Planned<'_> {
         self.has_stand_in = true;
         self.contact = None;
         if has_own {
-            self.plan = mapper.plan_as_won(root, input, Some(stand_in));
+            self.plan = mapper.plan_as_won(root, input, Beside { contact: Some(stand_in), ..beside }, trace);
         }
         let entity = self.plan.documents.first().map(|document| document.entity.as_str());
-        if let Some((decision, chosen)) = entity.and_then(|entity| contacts.matched(root, input, entity)) {
-            self.contact = Some(decision);
+        let sought = Sought {
+            organization: input.get("organization"),
+            person: input.get("person"),
+            fields: input.get("fields").or_else(|| root.get("fields")),
+            ..Sought::default()
+        };
+        if let Some((answer, chosen)) = entity.and_then(|entity| contacts.matched(entity, sought)) {
+            self.contact = Some(match (answer.decision, chosen) {
+                (Decision::Match, Some(_)) => "matched",
+                (Decision::Create, _) => "create",
+                _ => "review",
+            });
             if let Some(contact) = chosen {
-                self.plan = mapper.plan_as_won(root, input, Some(contact));
+                self.plan =
+                    mapper.plan_as_won(root, input, Beside { contact: Some(contact), ..beside }, trace);
                 self.has_stand_in = false;
             }
         }
         self.outcome = outcome(&self.plan);
-    }
-}
-
-/// Xero's contacts by entity, to choose those of deals that come without.
-struct Contacts<'a>(Vec<(&'a str, ContactIndex, BTreeMap<&'a str, Node<'a>>)>);
-
-impl<'a> Contacts<'a> {
-    fn read(root: Node<'a>, config: &'a Config) -> Self {
-        let mut read = Vec::new();
-        for (entity, _) in &config.entities.0 {
-            let Some(part) = of_entity(root.get("contacts"), config, entity) else { continue };
-            let mut nodes = BTreeMap::new();
-            for page in part.alone().chain(part.items()) {
-                for one in page.alone().chain(page.items_of("Contacts")) {
-                    nodes.extend(one.get("ContactID").map(|id| (id.raw(), one)));
-                }
-            }
-            read.push((entity.as_str(), ContactIndex::new(part), nodes));
-        }
-        Self(read)
-    }
-
-    /// What is decided of a deal's contact, and the contact where one is chosen; `None` where there are no contacts.
-    fn matched(
-        &self,
-        root: Node<'_>,
-        input: Node<'_>,
-        entity: &str,
-    ) -> Option<(&'static str, Option<Node<'a>>)> {
-        let (_, index, nodes) = self.0.iter().find(|(name, ..)| *name == entity)?;
-        let mut query = Document::new(Source::Input);
-        query.push(Kind::Object);
-        let fields = input.get("fields").or_else(|| root.get("fields"));
-        let parts = [("organization", input.get("organization")), ("person", input.get("person"))];
-        for (name, part) in parts.into_iter().chain([("fields", fields), ("config", root.get("config"))]) {
-            if let Some(part) = part {
-                query.push_text(Kind::Key, name);
-                query.copy(part);
-            }
-        }
-        query.close();
-        let answer = index.matched(query.root());
-        let chosen = answer.contact_id.as_deref().and_then(|id| nodes.get(id).copied());
-        Some(match (answer.decision, chosen) {
-            (crate::contact::decide::Decision::Match, Some(contact)) => ("matched", Some(contact)),
-            (crate::contact::decide::Decision::Create, _) => ("create", None),
-            _ => ("review", None),
-        })
     }
 }
 

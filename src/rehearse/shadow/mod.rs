@@ -21,11 +21,8 @@ use crate::finding::{Code, Severity};
 use crate::mapper::Mapper;
 use crate::pairing::{Found, pair};
 use crate::plan::settings::{is_by_entity, of_entity};
-use crate::read::{Document, Findings, Kind, Node, Source, clipped, nearest};
+use crate::read::{Findings, Node, clipped, nearest};
 use crate::xero::answered::{Answered, AnsweredKind, Life};
-
-/// What closed a day since, and how old a snapshot is: no matter of a deal that was won before.
-const OF_TODAY: [&str; 4] = ["takenAt", "PeriodLockDate", "EndOfYearLockDate", "taxFiledTo"];
 
 /// Compares what would have been created with what people invoiced.
 ///
@@ -33,7 +30,7 @@ const OF_TODAY: [&str; 4] = ["takenAt", "PeriodLockDate", "EndOfYearLockDate", "
 /// asOf?, atLeast? }`; `documents` and `contacts` are answers of Xero's, by entity where there are several.
 #[must_use]
 pub fn shadow(input: Node<'_>) -> Shadow {
-    let mapper = mapper_of(input);
+    let mapper = Mapper::of_any_day(input);
     let mut findings = Findings::new(mapper.sources(input));
     findings.extend(&mapper.settings().findings);
     parts::check_names(input, parts::OF_SHADOW, &mut findings);
@@ -53,27 +50,6 @@ pub fn shadow(input: Node<'_>) -> Shadow {
     shadow.ok = findings.is_ok();
     shadow.findings = findings.finish();
     shadow
-}
-
-/// The settings of `input` as they were on any day.
-fn mapper_of(input: Node<'_>) -> Mapper {
-    let copy = |node: Option<Node<'_>>, source: Source| {
-        let mut document = Document::new(source);
-        match node {
-            Some(node) => document.copy_without(node, &OF_TODAY),
-            None => {
-                document.push(Kind::Null);
-            }
-        }
-        document
-    };
-    let (name, snapshots) = match input.get("snapshots") {
-        None => ("snapshot", input.get("snapshot")),
-        some => ("snapshots", some),
-    };
-    let mut config = copy(input.get("config"), Source::Config);
-    config.set_name("config");
-    Mapper::named(config, copy(snapshots, Source::Snapshots), name)
 }
 
 /// What Xero answered, by entity.
@@ -118,16 +94,17 @@ fn compare<'a>(
     shadow: &mut Shadow,
 ) {
     let (expected, owners) = deals::expected(planned, config);
-    let mut found = Vec::new();
+    let (mut found, mut compared) = (Vec::new(), Vec::new());
     for (entity, answered) in answers {
         for document in &answered.documents {
             let is_kind = matches!(document.kind, AnsweredKind::Invoice | AnsweredKind::RepeatingInvoice);
             if is_kind && matches!(document.life(), Life::Live | Life::Unclear) {
-                found.push(Found { entity, document });
+                found.push(document);
+                compared.push(Found::of(entity, document, &config.token));
             }
         }
     }
-    let pairing = pair(&expected, &found, &config.token);
+    let pairing = pair(&expected, &compared, &config.token.prefix);
     let beside =
         Beside { sources: mapper.sources(input), config: mapper.config(), period, answers, found: &found };
     beside.tell(planned, &owners, &expected, &pairing, shadow);

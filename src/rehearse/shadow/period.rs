@@ -4,11 +4,11 @@ use time::Date;
 
 use super::Answers;
 use super::answer::Agreement;
-use super::deals::won_on;
 use super::fields::Field;
 use crate::finding::Code;
 use crate::money::Decimal;
-use crate::pipedrive::{payload, rows};
+use crate::pipedrive::among::{deal_of, won_on};
+use crate::pipedrive::rows;
 use crate::read::date::{date, write_date};
 use crate::read::{At, Findings, Given, Kind, Node, clipped, decimal, nearest};
 
@@ -65,7 +65,7 @@ impl Period {
             let documents = answers.iter().flat_map(|(_, answered)| &answered.documents);
             let dates = documents.filter_map(|document| document.date.map(|date| date.value));
             let deals = deals.map(rows).unwrap_or_default();
-            let wins = deals.filter_map(|deal| won_on(deal, payload(deal.get("deal").unwrap_or(deal))));
+            let wins = deals.filter_map(|deal| won_on(deal, deal_of(deal)));
             self.as_of = dates.chain(wins).max();
         }
         self

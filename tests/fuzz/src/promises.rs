@@ -5,7 +5,7 @@ use wonvoice::money::Decimal;
 use wonvoice::read::{Kind, Node, Source, parse};
 
 /// Every operation.
-pub const OPERATIONS: [&str; 21] = [
+pub const OPERATIONS: [&str; 23] = [
     "validate",
     "mapDealToInvoice",
     "mapMany",
@@ -27,6 +27,8 @@ pub const OPERATIONS: [&str; 21] = [
     "diffConfig",
     "draftConfig",
     "shadow",
+    "audit",
+    "reconcile",
 ];
 
 /// Calls the operation; what it breaks is the error.
@@ -124,7 +126,7 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
             let ok = ok_says_whether_errors(answer)?;
             expect(ok == answer.get("config").is_some(), || "a config without ok, or ok without".into())
         }
-        "shadow" => {
+        "shadow" | "reconcile" => {
             ok_says_whether_errors(answer)?;
             let counted = |classes: &str| -> usize {
                 answer.items_of(classes).filter_map(|one| one.get("count")?.raw().parse::<usize>().ok()).sum()
@@ -134,7 +136,36 @@ fn of_answer(operation: &str, answer: Node<'_>, input: Node<'_>) -> Result<(), S
             })?;
             expect(counted("documentClasses") == answer.items_of("documents").count(), || {
                 "a document in no class".into()
+            })?;
+            answer.items_of("proof").try_for_each(|line| {
+                let proves = line.get("proves").is_some_and(|proves| proves.raw() == "true");
+                expect(proves, || "classes that do not come to the total".into())
             })
+        }
+        "audit" => {
+            // Blockers and deals that are not covered stand beside findings.
+            let has_errors = answer
+                .items_of("findings")
+                .any(|one| one.get("severity").is_some_and(|is| is.raw() == "error"));
+            let is_ok = answer.get("ok").is_some_and(|ok| ok.raw() == "true");
+            expect(!(is_ok && has_errors), || "ok with an error".into())?;
+            let number = |node: Node<'_>, name: &str| {
+                node.get(name).and_then(|count| count.raw().parse::<usize>().ok()).unwrap_or(usize::MAX)
+            };
+            for check in answer.items_of("checks") {
+                let (of, found) = (number(check, "of"), number(check, "found"));
+                let is_looked_at = check.get("state").is_some_and(|state| state.raw() != "not-looked-at");
+                expect(!is_looked_at || found <= of, || format!("{found} of {of} in {check:?}"))?;
+            }
+            let Some(facts) = answer.get("facts") else { return Err("no facts".into()) };
+            let sum: usize =
+                ["won", "notWon", "repeated", "unread"].iter().map(|name| number(facts, name)).sum();
+            expect(sum == number(facts, "deals"), || "deals are not told apart".into())?;
+            let Some(coverage) = answer.get("coverage") else { return Ok(()) };
+            let classes: usize = coverage.items_of("classes").map(|one| number(one, "deals")).sum();
+            let shares: usize = coverage.items_of("classes").map(|one| number(one, "share")).sum();
+            let all = number(coverage, "deals");
+            expect(classes == all && shares == if all == 0 { 0 } else { 1000 }, || "shares do not sum".into())
         }
         "batchWrites" => {
             let places = |name: &str| answer.get(name).into_iter().flat_map(Node::items).count();

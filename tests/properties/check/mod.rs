@@ -1,5 +1,6 @@
 //! `checkConfig`: what it proves holds, good configs pass, and each kind of mistake is found where it was made.
 
+mod audit;
 mod conditions;
 mod deals;
 mod difference;
