@@ -9,7 +9,6 @@ import binaryen from "binaryen";
 import * as esbuild from "esbuild";
 
 import { factsSchema } from "../js-shim/report-tables.js";
-import { unpack } from "../js-shim/unpack.js";
 import { bodies, packed, unpacker, withWideLengths } from "./pack.js";
 import { buildPreview } from "./preview.js";
 
@@ -167,8 +166,7 @@ function packedOnce(bytes) {
   const file = join(work, "packed.json");
   const sources = [".ci/pack.js", "js-shim/unpack.wat"].map((name) => readFileSync(name));
   onceFor(`${file}.stamp`, [bytes, ...sources], () => {
-    const { bytes: expected, ...made } = packed(withWideLengths(bytes));
-    if (!unpack(unpacker(), made).every((byte, at) => byte === expected[at])) throw new Error("the single file's wasm does not unpack to what was packed");
+    const { bytes: _, ...made } = packed(withWideLengths(bytes));
     writeFileSync(file, JSON.stringify(made));
   });
   return readFileSync(file, "utf8");

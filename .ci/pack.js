@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { BASE91 } from "../js-shim/text.js";
-import { memoryFor } from "../js-shim/unpack.js";
+import { memoryFor, unpack } from "../js-shim/unpack.js";
 import { toBase91 } from "./base91.js";
 
 /** As in unpack.wat. */
@@ -307,5 +307,7 @@ export function packed(bytes) {
     },
   });
   if (!Buffer.from(out).equals(again)) throw new Error("the unpacker makes other bytes of the same answers");
-  return { ...form, text: text(), bytes: out };
+  const made = { ...form, text: text() };
+  if (!Buffer.from(out).equals(unpack(unpacker(), made))) throw new Error("the text does not unpack to what was packed");
+  return { ...made, bytes: out };
 }

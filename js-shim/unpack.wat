@@ -280,17 +280,18 @@
         (call $walk (local.get $field) (global.get $out) (local.get $c0) (local.get $c1) (local.get $c2) (local.get $c3))))
     (local.get $byte))
 
-  ;; Looks for an earlier place with the same four bytes before it, unless one is being followed. A place has ten more
-  ;; bits of the hash above it, which tell other bytes apart well enough, and nobody waits for what stands there.
+  ;; Looks for an earlier place with the same four bytes before it, unless one is being followed. A place, in the
+  ;; first 8 MB, has nine more bits of the hash above it, which tell other bytes apart well enough, and nobody waits for
+  ;; what stands there.
   (func $look
     (local $hash i64) (local $seen i32) (local $more i32) (local $place i32)
     (local.set $hash (i64.mul (i64.shr_u (global.get $last) (i64.const 32)) (i64.const 0x9E3779B185EBCA6B)))
     (local.set $seen (i32.shl (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 51))) (i32.const 2)))
-    (local.set $more (i32.and (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 19))) (i32.const 0xFFC00000)))
+    (local.set $more (i32.and (i32.wrap_i64 (i64.shr_u (local.get $hash) (i64.const 19))) (i32.const 0xFF800000)))
     (if (i32.eqz (global.get $followed))
       (then
         (local.set $place (i32.xor (i32.load offset=221184 (local.get $seen)) (local.get $more)))
-        (if (i32.lt_u (i32.sub (local.get $place) (i32.const 1)) (i32.const 0x3FFFFF))
+        (if (i32.lt_u (i32.sub (local.get $place) (i32.const 1)) (i32.const 0x7FFFFF))
           (then
             (global.set $follows (local.get $place))
             (global.set $followed (i32.const 4))))))
