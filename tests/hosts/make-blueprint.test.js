@@ -152,9 +152,13 @@ describe("the custom app", () => {
     return filled(gives.iterate, answered).map((/** @type {any} */ item) => filled(gives.output, { ...answered, item }));
   }
 
+  /** A deal that is held, as the engine's object tells of it. */
+  const HELD = { deal: "acme/42", status: "held", text: "held: over 10,000", approvals: [], outcome: { holds: [{ rule: "over 10,000", of: "PD-42: 119.99 GBP", reason: "big" }] } };
+
   /** @param {Json} [given] */
   async function server(given = {}) {
-    const ingress = fakeIngress({ answers: (/** @type {string} */ service, /** @type {string} */ key, /** @type {string} */ handler) => (handler === "list" ? [{ deal: "acme/42", text: "held" }, { deal: "acme/43", text: "held" }] : { said: `${service} ${key}` }), ...given });
+    const answers = (/** @type {string} */ service, /** @type {string} */ key, /** @type {string} */ handler) => (handler === "list" ? [{ deal: "acme/42", text: "held" }, { deal: "acme/43", text: "held" }] : service === "wonvoice.deal" ? HELD : { said: `${service} ${key}` });
+    const ingress = fakeIngress({ answers, ...given });
     const { handler } = await intake({ ingress });
     const { url, close } = await listen(handler);
     return { ingress, close, scope: (/** @type {Json} */ parameters = {}, token = "token-of-alice") => ({ connection: { url, token }, parameters: { url, token, ...parameters } }) };
@@ -180,7 +184,7 @@ describe("the custom app", () => {
     const { ingress, scope, close } = await server();
     const deal = { company: "acme", deal: "42" };
     assert.deepEqual(await call(part("listHeld", "communication"), scope({ limit: 10 })), [{ deal: "acme/42", text: "held" }, { deal: "acme/43", text: "held" }]);
-    assert.deepEqual(await call(part("getDeal", "communication"), scope(deal)), { deal: "acme/42", status: { said: "wonvoice.deal acme/42" } });
+    assert.deepEqual(await call(part("getDeal", "communication"), scope(deal)), { deal: "acme/42", status: HELD });
     for (const [id, more, expected] of /** @type {[string, Json, unknown[]][]} */ ([
       ["approveDeal", { rule: "over 10,000", of: "PD-42: 119.99 GBP" }, ["approve", { rule: "over 10,000", of: "PD-42: 119.99 GBP", by: "alice" }]], ["rejectDeal", { why: "it was a test" }, ["reject", { why: "it was a test", by: "alice" }]],
       ["replayDeal", {}, ["replay", { by: "alice" }]], ["changeDeal", { what: "pause" }, ["pause", { by: "alice" }]],
